@@ -5,7 +5,10 @@
 //       ┌─ inbound.leadflow:41:10          <- SourceMap::locate(span.begin)
 //
 // Offset 0 belongs to nobody: the first file starts at 1. Lines and columns count from 1; columns count characters
-// (code points) in UTF-8 text; `utf16_column` is what editors over LSP count.
+// (code points) in UTF-8 text; `utf16_column` is what editors over LSP count. A line ends at `\n` or `\r\n`.
+// A byte that is not part of well-formed UTF-8 counts as one character.
+//
+// INVARIANT: files are in the order of their bases, and the offset just past a file's last byte still belongs to it.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -21,7 +24,7 @@ struct SourceFile {
   std::string path;  ///< as shown to people: relative to the playbook's root, or `std.geo`
   std::string text;
   std::uint32_t base = 1;
-  std::vector<std::uint32_t> line_starts;  ///< offsets into `text`, made when first asked for
+  std::vector<std::uint32_t> line_starts;  ///< offsets into `text`, made by SourceMap::add
 
   std::string_view slice(Span span) const { return std::string_view(text).substr(span.begin - base, span.end - span.begin); }
 };
