@@ -1,0 +1,50 @@
+// The whole compiler in one call: text to syntax tree, to typed program, to IR, to a chunk.
+//
+//     auto c = driver::compileFile("inbound.leadflow");
+//     if (!c->ok()) print(diag::renderText(c->diags.sorted(), c->sources));
+//     auto loaded = bytecode::Program::load(std::move(c->chunk));
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/diag/diagnostic.hpp"
+#include "compiler/resolve/files.hpp"
+#include "compiler/source/source_map.hpp"
+#include "compiler/syntax/declaration.hpp"
+#include "compiler/types/program.hpp"
+#include "runtime/bytecode/chunk.hpp"
+
+namespace leadflow::driver {
+
+struct Options {
+  bool lints = true;                     ///< run lint/ after a clean check
+  bool emit = true;                      ///< make the chunk
+  bool optimize = true;
+  std::string roster_path;               ///< instead of the playbook's own `roster from`; read with `roster_files` (or from disk)
+  std::vector<std::string> lead_columns; ///< header of a lead file, for unmapped-column; empty: not checked
+  std::vector<std::string> column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)
+};
+
+struct Column {
+  std::string name;
+  std::uint32_t function = 0;            ///< in the chunk: gives the column's value
+  bytecode::Type type;
+};
+
+struct Compilation {
+  SourceMap sources;
+  diag::Diagnostics diags;
+  typed::Program program;
+  bytecode::Chunk chunk;                 ///< empty when ok() is false or Options::emit is false
+  std::vector<Column> columns;
+  bool ok() const { return !diags.hasErrors() || !compile_errors; }
+  bool compile_errors = false;           ///< something keeps it from compiling (exit 2); lint errors alone leave this false
+};
+
+/// Compiles a playbook (or checks a module) on disk; its folder is the root that `use` and data files may not leave.
+std::unique_ptr<Compilation> compileFile(const std::string& path, const Options& options = {});
+/// The same through a port; `path` names the main file within it.
+std::unique_ptr<Compilation> compile(const std::string& path, resolve::Files& files, const Options& options = {});
+
+}  // namespace leadflow::driver
