@@ -1,5 +1,5 @@
 // How data spell the value of an enum: case is folded, white space around is dropped, and a run of spaces, `-` and `_`
-// counts as one `_`.
+// counts as one `_` between words and as nothing at either end.
 //
 //     source one of purchased_list, trade_show      # "Purchased List", "trade-show", "TRADE  SHOW"
 #pragma once

@@ -1,0 +1,191 @@
+#include "runtime/value/timezone.hpp"
+
+#include <date/tz.h>
+// date 3.0.1's ptz.h says hh_mm_ss where C++20 has one too; naming the one it means lets it compile.
+namespace Posix { using date::hh_mm_ss; }
+#include <date/ptz.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+#include "runtime/value/decimal.hpp"
+
+namespace leadflow {
+namespace {
+
+// The Gregorian calendar repeats every 400 years, weekdays included, and so does every rule for summer time. The table
+// reaches from the first known change to 400 years behind the last explicit one; later instants are looked up in it after
+// a shift by whole cycles.
+constexpr std::int64_t kDayMillis = 86'400'000;
+constexpr std::int64_t kCycleMillis = 146'097 * kDayMillis;
+constexpr std::int64_t kLastExplicit = 24'837 * kDayMillis;  // 2038-01-01
+constexpr std::int64_t kTableEnd = kLastExplicit + kCycleMillis;
+// Local times within this of a change may show twice or never: no zone ever jumped by more than a day.
+constexpr std::int64_t kNearChange = 2 * kDayMillis;
+
+struct Range {
+  std::int64_t start;   // the first instant, UTC milliseconds
+  std::int64_t offset;  // to add
+};
+
+// The rule behind the last explicit change: the last line of the zone's file (RFC 8536), such as `EST5EDT,M3.2.0,M11.1.0`.
+std::string posixRule(const std::string& name) {
+  for (const char* root : {"/usr/share/zoneinfo/", "/usr/lib/zoneinfo/", "/usr/share/lib/zoneinfo/"}) {
+    std::ifstream file(root + name, std::ios::binary);
+    if (!file) continue;
+    file.seekg(0, std::ios::end);
+    const auto size = static_cast<std::streamoff>(file.tellg());
+    const auto tail = std::min<std::streamoff>(size, 256);
+    std::string bytes(static_cast<std::size_t>(tail), '\0');
+    file.seekg(size - tail);
+    file.read(bytes.data(), tail);
+    if (!file || !bytes.ends_with('\n')) return {};
+    bytes.pop_back();
+    const std::size_t line = bytes.rfind('\n');
+    return line == std::string::npos ? std::string{} : bytes.substr(line + 1);
+  }
+  return {};
+}
+
+void append(std::vector<Range>& ranges, std::int64_t start, std::chrono::seconds offset) {
+  const std::int64_t ms = static_cast<std::int64_t>(offset.count()) * 1000;
+  if (ranges.empty() || ranges.back().offset != ms) ranges.push_back({ranges.empty() ? INT64_MIN : start, ms});
+}
+
+std::vector<Range> load(const date::time_zone& zone, const std::string& name) {
+  using std::chrono::seconds;
+  std::vector<Range> ranges;
+  std::int64_t start = -400 * 365 * kDayMillis / 2;  // before the first zone in 1770
+  while (start < kLastExplicit) {
+    const date::sys_info info = zone.get_info(date::sys_seconds{seconds{start / 1000}});
+    append(ranges, start, info.offset);
+    const auto end = static_cast<std::int64_t>(info.end.time_since_epoch().count());
+    if (end >= kLastExplicit / 1000 || end * 1000 <= start) break;
+    start = end * 1000;
+  }
+  const std::string rule = posixRule(name);
+  if (rule.find(',') == std::string::npos) return ranges;
+  try {
+    const Posix::time_zone posix(rule);
+    for (std::int64_t at = kLastExplicit; at < kTableEnd;) {
+      const date::sys_info info = posix.get_info(date::sys_seconds{seconds{at / 1000}});
+      append(ranges, at, info.offset);
+      const auto end = static_cast<std::int64_t>(info.end.time_since_epoch().count());
+      if (end * 1000 <= at) break;
+      at = end * 1000;
+    }
+  } catch (const std::exception&) {
+    // An unreadable rule leaves the last explicit offset in force.
+  }
+  return ranges;
+}
+
+}  // namespace
+
+struct TimeZone::Impl {
+  std::string name;
+  std::vector<Range> ranges;                   // ascending; the first starts at the beginning of time
+  mutable std::atomic<std::uint32_t> hint{0};  // the range that answered last; any value is correct
+
+  std::int64_t startOf(std::size_t index) const { return ranges[index].start; }
+  std::int64_t endOf(std::size_t index) const { return index + 1 < ranges.size() ? ranges[index + 1].start : INT64_MAX; }
+
+  std::size_t rangeAt(std::int64_t instant) const {
+    const std::size_t guess = hint.load(std::memory_order_relaxed);
+    if (instant >= startOf(guess) && instant < endOf(guess)) return guess;
+    const auto after = std::upper_bound(ranges.begin(), ranges.end(), instant,
+                                        [](std::int64_t value, const Range& range) { return value < range.start; });
+    const auto index = static_cast<std::size_t>(after - ranges.begin()) - (after != ranges.begin());
+    hint.store(static_cast<std::uint32_t>(index), std::memory_order_relaxed);
+    return index;
+  }
+};
+
+namespace {
+
+// How far to go back by whole calendar cycles so that the time falls into the table.
+std::int64_t cycleShift(std::int64_t ms) {
+  return ms < kTableEnd - kNearChange ? 0 : ((ms - (kTableEnd - kNearChange)) / kCycleMillis + 1) * kCycleMillis;
+}
+
+}  // namespace
+
+TimeZone::TimeZone(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+TimeZone::~TimeZone() = default;
+
+const std::string& TimeZone::name() const { return impl_->name; }
+
+std::int64_t TimeZone::offsetAt(std::int64_t instant_ms) const {
+  return impl_->ranges[impl_->rangeAt(instant_ms - cycleShift(instant_ms))].offset;
+}
+
+const TimeZone* findTimeZone(std::string_view name) {
+  static std::shared_mutex mutex;
+  static std::map<std::string, std::unique_ptr<TimeZone>, std::less<>> zones;  // unknown names are not kept
+  {
+    const std::shared_lock lock(mutex);
+    if (const auto found = zones.find(name); found != zones.end()) return found->second.get();
+  }
+  const std::unique_lock lock(mutex);
+  if (const auto found = zones.find(name); found != zones.end()) return found->second.get();
+  try {
+    const date::time_zone* zone = date::locate_zone(std::string(name));
+    auto impl = std::make_unique<TimeZone::Impl>();
+    impl->name = std::string(name);
+    impl->ranges = load(*zone, impl->name);
+    if (impl->ranges.empty()) return nullptr;
+    auto owned = std::unique_ptr<TimeZone>(new TimeZone(std::move(impl)));
+    return zones.emplace(std::string(name), std::move(owned)).first->second.get();
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+const TimeZone& utcZone() {
+  static const TimeZone* zone = findTimeZone("UTC");
+  static const TimeZone* other = zone != nullptr ? zone : findTimeZone("Etc/UTC");
+  if (other == nullptr) throw std::bad_alloc();  // no time zone data on this machine at all
+  return *other;
+}
+
+std::vector<std::string> timeZoneNames() {
+  std::vector<std::string> names;
+  try {
+    for (const auto& zone : date::get_tzdb().zones) names.push_back(zone.name());
+  } catch (const std::exception&) {
+    names.clear();
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Slot toInstant(std::int64_t local_ms, const TimeZone& zone) {
+  if (isMissing(local_ms)) return kMissing;
+  const TimeZone::Impl& table = *zone.impl_;
+  const std::int64_t shift = cycleShift(local_ms);
+  const std::int64_t local = local_ms - shift;
+
+  // Far from any change the offset is beyond doubt.
+  const std::size_t near = table.rangeAt(local);
+  const std::int64_t direct = local - table.ranges[near].offset;
+  const bool first = near == 0, last = near + 1 == table.ranges.size();
+  if ((first || local - table.startOf(near) > kNearChange) && (last || table.endOf(near) - local > kNearChange)) return direct + shift;
+
+  for (std::size_t index = near > 1 ? near - 2 : 0; index < table.ranges.size(); ++index) {
+    const std::int64_t instant = local - table.ranges[index].offset;
+    // Before this range's start, but not in the range before: a gap. The offset from before the jump moves forward by it.
+    if (instant < table.startOf(index)) return local - table.ranges[index - 1].offset + shift;
+    if (instant < table.endOf(index)) return instant + shift;  // the earlier of two in an overlap
+  }
+  return direct + shift;
+}
+
+Slot toLocal(Slot instant_ms, const TimeZone& zone) {
+  return isMissing(instant_ms) ? kMissing : addChecked(instant_ms, zone.offsetAt(instant_ms));
+}
+
+}  // namespace leadflow
