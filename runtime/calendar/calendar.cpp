@@ -1,0 +1,258 @@
+#include "runtime/calendar/calendar.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "runtime/value/duration.hpp"
+
+namespace leadflow::calendar {
+namespace {
+
+constexpr int kMinutesPerDay = 24 * 60;
+constexpr const char* kWeekdayNames[7] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+std::string clockText(int minutes) {
+  char buffer[16];
+  std::snprintf(buffer, sizeof buffer, "%02d:%02d", minutes / 60, minutes % 60);
+  return buffer;
+}
+
+std::string hoursProblem(const std::vector<DayHours>& hours, const std::string& where) {
+  for (const DayHours& h : hours) {
+    if (h.open < 0 || h.close < 0) return "the hours on " + where + " begin before midnight";
+    const std::string text = "`" + clockText(h.open) + "-" + clockText(h.close) + "` on " + where;
+    if (h.close <= h.open) return text + " ends before it begins";
+    if (h.open > kMinutesPerDay) return text + " begins after the end of the day";
+    if (h.close > 2 * kMinutesPerDay) return text + " runs past 48:00";
+  }
+  return {};
+}
+
+std::string ruleProblem(const HolidayRule& rule) {
+  const std::string name = "the holiday `" + rule.name + "`";
+  if (rule.until_year != 0 && rule.until_year < rule.from_year) return name + " ends before it begins";
+  if (rule.weekday < 0 || rule.weekday > 6) return name + " names a weekday that does not exist";
+  switch (rule.kind) {
+    case RuleKind::Easter: return {};
+    case RuleKind::NthWeekday:
+      if (rule.nth < 1 || rule.nth > 5) return name + " counts to a weekday that no month has";
+      [[fallthrough]];
+    case RuleKind::LastWeekday:
+      return rule.month >= 1 && rule.month <= 12 ? std::string{} : name + " names a month that does not exist";
+    case RuleKind::Fixed:
+    case RuleKind::WeekdayOnOrAfter:
+    case RuleKind::WeekdayOnOrBefore:
+    case RuleKind::Once: {
+      // Any year for the yearly ones; a leap year, so that 29 February may be named.
+      const int year = rule.kind == RuleKind::Once ? rule.from_year : 2000;
+      const bool leap_day = rule.month == 2 && rule.day == 29;
+      if (!validDate({year, rule.month, rule.day}) || (leap_day && rule.kind != RuleKind::Fixed && rule.kind != RuleKind::Once))
+        return name + " names a day that does not exist";
+      return {};
+    }
+  }
+  return name + " is of an unknown kind";
+}
+
+}  // namespace
+
+std::string validate(const CalendarRules& rules) {
+  if (findTimeZone(rules.timezone) == nullptr) return "there is no time zone `" + rules.timezone + "`";
+  for (std::size_t day = 0; day < 7; ++day)
+    if (std::string problem = hoursProblem(rules.weekly[day], kWeekdayNames[day]); !problem.empty()) return problem;
+  for (const HolidayRule& rule : rules.holidays)
+    if (std::string problem = ruleProblem(rule); !problem.empty()) return problem;
+  for (const SpecialRule& special : rules.special_rules) {
+    if (std::string problem = ruleProblem(special.rule); !problem.empty()) return problem;
+    if (std::string problem = hoursProblem(special.hours, "`" + special.rule.name + "`"); !problem.empty()) return problem;
+  }
+  for (const SpecialDay& special : rules.special_days) {
+    std::string date;
+    if (!validDate(special.date)) return "a special day has a date that does not exist";
+    appendDate(date, special.date);
+    if (std::string problem = hoursProblem(special.hours, date); !problem.empty()) return problem;
+  }
+  return {};
+}
+
+// The open spans of one local year: those that begin before it or end after it are cut at its ends, so years add up.
+struct Calendar::Year {
+  std::int64_t start = 0, end = 0;
+  std::vector<Span> spans;                 // sorted, disjoint, not touching
+  std::vector<std::int64_t> before;        // open time of the year before span i; one more for the total
+
+  // Index of the first span that closes after the instant.
+  std::size_t find(std::int64_t instant) const {
+    const auto at = std::upper_bound(spans.begin(), spans.end(), instant,
+                                     [](std::int64_t value, const Span& span) { return value < span.close; });
+    return static_cast<std::size_t>(at - spans.begin());
+  }
+  // Open time from the year's start to the instant (clamped to the year).
+  std::int64_t openBefore(std::int64_t instant) const {
+    const std::size_t i = find(instant);
+    if (i == spans.size()) return before.back();
+    return before[i] + std::max<std::int64_t>(0, instant - spans[i].open);
+  }
+};
+
+std::shared_ptr<const Calendar> Calendar::bind(CalendarRules rules) {
+  if (!validate(rules).empty()) return nullptr;
+  const TimeZone* zone = findTimeZone(rules.timezone);
+  return std::shared_ptr<const Calendar>(new Calendar(std::move(rules), zone));
+}
+
+Calendar::Calendar(CalendarRules rules, const TimeZone* zone) : rules_(std::move(rules)), zone_(zone) {
+  static const std::vector<DayHours> kClosed;
+  for (const Holiday& holiday : holidaysBetween(rules_.holidays, kFirstYear, kLastYear)) {
+    holidays_.push_back(holiday.day);
+    overrides_.push_back({holiday.day, 2, &kClosed});
+  }
+  for (const SpecialDay& special : rules_.special_days) {
+    const std::int64_t day = daysFromCivil(special.date);
+    if (special.hours.empty()) holidays_.push_back(day);
+    overrides_.push_back({day, special.hours.empty() ? 0 : 1, &special.hours});
+  }
+  for (const SpecialRule& special : rules_.special_rules)
+    for (const Holiday& day : holidaysBetween({&special.rule, 1}, kFirstYear, kLastYear))
+      overrides_.push_back({day.day, 3, &special.hours});
+  std::sort(holidays_.begin(), holidays_.end());
+  std::stable_sort(overrides_.begin(), overrides_.end(), [](const Override& x, const Override& y) {
+    return x.day != y.day ? x.day < y.day : x.rank < y.rank;
+  });
+  overrides_.erase(std::unique(overrides_.begin(), overrides_.end(),
+                               [](const Override& x, const Override& y) { return x.day == y.day; }),
+                   overrides_.end());
+  for (int number = kFirstYear; number <= kLastYear + 1; ++number)
+    year_starts_.push_back(toInstant(daysFromCivil({number, 1, 1}) * kDayMs, *zone_));
+}
+
+Calendar::~Calendar() {
+  for (auto& slot : years_) delete slot.load(std::memory_order_acquire);
+}
+
+const std::vector<DayHours>* Calendar::hoursOn(std::int64_t local_day) const {
+  const auto at = std::lower_bound(overrides_.begin(), overrides_.end(), local_day,
+                                   [](const Override& o, std::int64_t day) { return o.day < day; });
+  if (at != overrides_.end() && at->day == local_day) return at->hours;
+  return &rules_.weekly[static_cast<std::size_t>(weekday(local_day))];
+}
+
+std::unique_ptr<Calendar::Year> Calendar::build(int number) const {
+  auto made = std::make_unique<Year>();
+  const auto index = static_cast<std::size_t>(number - kFirstYear);
+  made->start = year_starts_[index];
+  made->end = year_starts_[index + 1];
+  std::vector<Span> all;
+  const std::int64_t last = daysFromCivil({number, 12, 31});
+  for (std::int64_t day = daysFromCivil({number - 1, 12, 31}); day <= last; ++day) {
+    for (const DayHours& hours : *hoursOn(day)) {
+      Span span{toInstant(day * kDayMs + hours.open * kMinuteMs, *zone_),
+                toInstant(day * kDayMs + hours.close * kMinuteMs, *zone_)};
+      span.open = std::max(span.open, made->start);
+      span.close = std::min(span.close, made->end);
+      if (span.open < span.close) all.push_back(span);
+    }
+  }
+  std::sort(all.begin(), all.end(), [](const Span& x, const Span& y) { return x.open < y.open; });
+  for (const Span& span : all) {
+    if (!made->spans.empty() && span.open <= made->spans.back().close)
+      made->spans.back().close = std::max(made->spans.back().close, span.close);
+    else
+      made->spans.push_back(span);
+  }
+  std::int64_t sum = 0;
+  made->before.reserve(made->spans.size() + 1);
+  for (const Span& span : made->spans) {
+    made->before.push_back(sum);
+    sum += span.close - span.open;
+  }
+  made->before.push_back(sum);
+  return made;
+}
+
+const Calendar::Year* Calendar::year(int number) const {
+  if (number < kFirstYear || number > kLastYear) return nullptr;
+  std::atomic<const Year*>& slot = years_[static_cast<std::size_t>(number - kFirstYear)];
+  const Year* known = slot.load(std::memory_order_acquire);
+  if (known != nullptr) return known;
+  // Two threads may build the same year; the first to publish wins and the other's work is dropped.
+  std::unique_ptr<Year> made = build(number);
+  if (slot.compare_exchange_strong(known, made.get(), std::memory_order_acq_rel)) return made.release();
+  return known;
+}
+
+int Calendar::yearNumberAt(std::int64_t instant) const {
+  const auto at = std::upper_bound(year_starts_.begin(), year_starts_.end(), instant);
+  return kFirstYear - 1 + static_cast<int>(at - year_starts_.begin());
+}
+
+bool Calendar::isOpen(std::int64_t instant) const {
+  const Year* known = year(yearNumberAt(instant));
+  if (known == nullptr) return false;
+  const std::size_t i = known->find(instant);
+  return i < known->spans.size() && known->spans[i].open <= instant;
+}
+
+std::optional<std::int64_t> Calendar::nextOpen(std::int64_t instant) const {
+  for (int number = std::max(yearNumberAt(instant), kFirstYear); number <= kLastYear; ++number) {
+    const Year* known = year(number);
+    const std::size_t i = known->find(instant);
+    if (i < known->spans.size()) return std::max(instant, known->spans[i].open);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> Calendar::nextClose(std::int64_t instant) const {
+  bool goes_on = false;  // the span of the year before is open at its end
+  std::int64_t close = 0;
+  for (int number = std::max(yearNumberAt(instant), kFirstYear); number <= kLastYear; ++number) {
+    const Year* known = year(number);
+    const std::size_t i = known->find(instant);
+    const bool continues = i < known->spans.size() && known->spans[i].open == known->start;
+    if (goes_on && !continues) return close;
+    if (i == known->spans.size()) continue;
+    close = known->spans[i].close;
+    if (close < known->end) return close;
+    goes_on = true;
+  }
+  return std::nullopt;  // never again, or open without end
+}
+
+std::int64_t Calendar::openBetween(std::int64_t from, std::int64_t to) const {
+  if (to < from) return -openBetween(to, from);
+  const int first = std::max(yearNumberAt(from), kFirstYear), last = std::min(yearNumberAt(to), kLastYear);
+  std::int64_t sum = 0;
+  for (int number = first; number <= last; ++number) {
+    const Year* known = year(number);
+    sum += known->openBefore(std::min(to, known->end)) - known->openBefore(std::max(from, known->start));
+  }
+  return sum;
+}
+
+std::optional<std::int64_t> Calendar::addOpen(std::int64_t from, std::int64_t open_ms) const {
+  if (open_ms < 0) return std::nullopt;
+  if (open_ms == 0) return nextOpen(from);
+  for (int number = std::max(yearNumberAt(from), kFirstYear); number <= kLastYear; ++number) {
+    const Year* known = year(number);
+    const std::int64_t passed = known->openBefore(std::max(from, known->start));
+    const std::int64_t left = known->before.back() - passed;
+    if (open_ms > left) {
+      open_ms -= left;
+      continue;
+    }
+    // The first span whose end reaches the sum: landing on a closing time stays there.
+    const std::int64_t target = passed + open_ms;
+    const auto reach = std::lower_bound(known->before.begin() + 1, known->before.end(), target);
+    const auto i = static_cast<std::size_t>(reach - known->before.begin()) - 1;
+    return known->spans[i].open + (target - known->before[i]);
+  }
+  return std::nullopt;
+}
+
+bool Calendar::isHoliday(std::int64_t local_day) const {
+  return std::binary_search(holidays_.begin(), holidays_.end(), local_day);
+}
+
+bool Calendar::isHolidayAt(std::int64_t instant) const { return isHoliday(splitDays(toLocal(instant, *zone_)).days); }
+
+}  // namespace leadflow::calendar
