@@ -252,6 +252,13 @@ struct Program {
   std::vector<Test> tests;
   std::vector<Computed> order;
 
+  /// `--columns 'name=expression'`: checked like a test's expectation (route, owner, queue are usable).
+  struct OutputColumn {
+    std::string name;
+    ExprPtr value;
+  };
+  std::vector<OutputColumn> columns;
+
   std::optional<std::vector<Rep>> roster;  ///< `roster from`, read when compiled
   std::string roster_path;
   Span roster_span;

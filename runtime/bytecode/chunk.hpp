@@ -146,6 +146,7 @@ struct TermInfo {
   std::string text;              ///< as written, without `because`
   std::string because;
   std::int32_t when = -1;        ///< function giving the condition, for explanations; -1: none
+  std::int32_t parent = -1;      ///< a term of `best of`: the group's term in the same list (its reg holds the best); else -1
   std::vector<std::uint16_t> reads;
   Place place;
 };
