@@ -11,26 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/ingest/chunk_buffer.hpp"
+#include "runtime/ingest/source.hpp"
+
 namespace leadflow::ingest {
-
-/// Where bytes come from: a file, a pipe, memory. A port.
-class Source {
- public:
-  virtual ~Source() = default;
-  /// Up to `size` bytes into `buffer`; 0 at the end; -1 on an error (`error()` says which).
-  virtual std::int64_t read(char* buffer, std::size_t size) = 0;
-  virtual std::string error() const { return {}; }
-};
-
-class MemorySource final : public Source {
- public:
-  explicit MemorySource(std::string_view text) : text_(text) {}
-  std::int64_t read(char* buffer, std::size_t size) override;
- private:
-  std::string_view text_;
-};
-
-inline constexpr std::size_t kMaxRecordBytes = 16U << 20;  ///< a longer record is set aside, not read
 
 struct CsvCell {
   std::string_view text;      ///< unescaped; not trimmed
@@ -42,8 +26,12 @@ class CsvReader {
  public:
   explicit CsvReader(Source& source);
   ~CsvReader();
+  CsvReader(const CsvReader&) = delete;
+  CsvReader& operator=(const CsvReader&) = delete;
+
   enum class Status { Row, End, TooLong, Unclosed, IoError };
-  /// The next record. TooLong and Unclosed name a record that was skipped; reading goes on after it.
+  /// The next record; blank lines are none. TooLong and Unclosed name a record that was skipped (its cells are empty);
+  /// reading goes on after it, behind an unclosed quote at the next line.
   Status next(std::vector<CsvCell>& cells);
   std::uint64_t line() const { return line_; }        ///< where the last record began, from 1
   std::uint64_t byteOffset() const;                    ///< of the last record's first byte
