@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/diag/diagnostic.hpp"
@@ -92,6 +93,7 @@ struct Unit {
   Scope scope;
   std::vector<Unit*> uses;              ///< in the order written, each once
   std::vector<std::pair<Unit*, Span>> use_spans;
+  std::vector<std::pair<Unit*, int>> reachable;  ///< all that it uses, directly (1) or through others (2, 3, …), nearest first
   std::vector<Item> items;              ///< in the order written; an instance's follow its `instance` line
 };
 
@@ -127,10 +129,10 @@ class Names {
 
  private:
   friend class Loader;
-  Lookup lookInImports(const Unit& unit, Space space, std::string_view name) const;
   std::vector<std::unique_ptr<Unit>> units_;
   std::deque<Entity> entities_;         ///< pointers stay valid
   std::deque<Scope> instance_scopes_;
+  mutable std::unordered_set<std::string> clashes_;  ///< names whose clash has been reported
 };
 
 /// Reads the main file and all it uses, expands instances, collects names. Always gives an object; errors are in `diags`
