@@ -170,7 +170,7 @@ std::optional<MoneyText> parseMoney(std::string_view text, int home) {
   const std::size_t first = text.find_first_of("0123456789.");
   if (first == std::string_view::npos) return std::nullopt;
   std::string_view before = trim(text.substr(0, first));
-  if (before.ends_with('-')) {  // `$-500`
+  if (before.size() > 1 && before.ends_with('-')) {  // `$-500`
     negative = !negative;
     before = trim(before.substr(0, before.size() - 1));
   }

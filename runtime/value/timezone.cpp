@@ -1,5 +1,9 @@
 #include "runtime/value/timezone.hpp"
 
+// The library must be read as it was built: CMake's target says so too, and every distribution builds it this way.
+#ifndef USE_OS_TZDB
+#define USE_OS_TZDB 1
+#endif
 #include <date/tz.h>
 // date 3.0.1's ptz.h says hh_mm_ss where C++20 has one too; naming the one it means lets it compile.
 namespace Posix { using date::hh_mm_ss; }
