@@ -36,7 +36,8 @@ const PlaceTable& table() {
     for (int i = 0; i < kCountryCount; ++i) {
       places.addAll(kCountries[i].spellings, i);
       const int n = kCountries[i].numeric;
-      const char digits[] = {static_cast<char>('0' + n / 100), static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)};
+      const char digits[] = {static_cast<char>('0' + n / 100), static_cast<char>('0' + n / 10 % 10),
+                             static_cast<char>('0' + n % 10)};
       const std::string_view text(digits, 3);
       places.add(text, i);
       places.add(text.substr(n < 10 ? 2 : n < 100 ? 1 : 0), i);  // a spreadsheet drops the zeros in front

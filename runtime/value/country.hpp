@@ -1,5 +1,5 @@
-// The 249 countries of ISO 3166-1. A `country` slot holds the index, alphabetical by alpha-2 code; data may say DE, DEU, 276,
-// "Germany", "deutschland", "U.S.A." or "united states of america".
+// The 249 countries of ISO 3166-1. A `country` slot holds the index, alphabetical by alpha-2 code; data may say DE,
+// DEU, 276, "Germany", "deutschland", "U.S.A." or "united states of america".
 //
 //     +15 when country in [US, CA, GB]
 #pragma once
@@ -11,8 +11,8 @@ namespace leadflow {
 
 inline constexpr int kCountryCount = 249;
 
-// The index by code, number, name or common spelling; case, dots, commas, hyphens, apostrophes and accents of Latin letters do not matter.
-// -1 if none. Does not allocate for texts up to 128 bytes.
+// The index by code, number, name or common spelling; case, dots, commas, hyphens, apostrophes and accents of Latin
+// letters do not matter. -1 if none. Does not allocate for texts up to 128 bytes.
 int findCountry(std::string_view any_spelling);
 
 // By the exact alpha-2 code in upper case, as a playbook writes it; -1 if none.

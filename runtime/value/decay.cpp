@@ -17,8 +17,8 @@ constexpr std::uint64_t squareRoot(UInt128 square) {
   return root;
 }
 
-// T by integers only: the ten roots 2^(-1/2), 2^(-1/4), ... 2^(-1/1024) with 62 bits each, and every entry the product of those
-// that its index names. The error stays below 2^-57, far from deciding the 30th bit's rounding.
+// T by integers only: the ten roots 2^(-1/2), 2^(-1/4), ... 2^(-1/1024) with 62 bits each, and every entry the product
+// of those that its index names. The error stays below 2^-57, far from deciding the 30th bit's rounding.
 constexpr std::array<std::int64_t, kDecayEntries> makeTable() {
   std::array<std::uint64_t, 10> roots{};
   std::uint64_t root = std::uint64_t{1} << (kWorkBits - 1);
@@ -33,7 +33,8 @@ constexpr std::array<std::int64_t, kDecayEntries> makeTable() {
       if ((i >> bit & 1) == 0) continue;
       value = static_cast<std::uint64_t>((UInt128{value} * roots[bit] + (UInt128{1} << (kWorkBits - 1))) >> kWorkBits);
     }
-    table[i] = static_cast<std::int64_t>((value + (std::uint64_t{1} << (kWorkBits - kDecayBits - 1))) >> (kWorkBits - kDecayBits));
+    table[i] = static_cast<std::int64_t>((value + (std::uint64_t{1} << (kWorkBits - kDecayBits - 1))) >>
+                                         (kWorkBits - kDecayBits));
   }
   table[kDecayEntries - 1] = std::int64_t{1} << (kDecayBits - 1);
   return table;
@@ -75,8 +76,9 @@ Slot decayHalfLife(Slot points, std::int64_t age_ms, std::int64_t half_life_ms) 
   if (part != 0) {
     const std::int64_t step = factor - kTable[index + 1];
     std::int64_t product;
-    factor -= __builtin_mul_overflow(step, part, &product) ? static_cast<std::int64_t>(Int128{step} * part / half_life_ms)
-                                                           : product / half_life_ms;
+    factor -= __builtin_mul_overflow(step, part, &product)
+                  ? static_cast<std::int64_t>(Int128{step} * part / half_life_ms)
+                  : product / half_life_ms;
   }
   return shiftHalfEven(Int128{points} * factor, kDecayBits + static_cast<int>(halves));
 }

@@ -4,9 +4,9 @@
 //     decay linear over 90 days
 //     decay steps { 30 days 100%, 60 days 50%, 90 days 25% }
 //
-// Everything is integers, so every back end agrees bit for bit. Half-life: T[i] = 2^(-i/1024) scaled by 2^30, i = 0..1024;
-// with k = age / half, rest = age % half, i = rest * 1024 / half and r = rest * 1024 % half, the factor is
-// f = T[i] - (T[i] - T[i+1]) * r / half (divisions truncate), and the result is points * f / 2^(30 + k), half-even.
+// Everything is integers, so every back end agrees bit for bit. Half-life: T[i] = 2^(-i/1024) scaled by 2^30, i =
+// 0..1024; with k = age / half, rest = age % half, i = rest * 1024 / half and r = rest * 1024 % half, the factor is f =
+// T[i] - (T[i] - T[i+1]) * r / half (divisions truncate), and the result is points * f / 2^(30 + k), half-even.
 #pragma once
 
 #include <array>

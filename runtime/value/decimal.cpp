@@ -10,7 +10,8 @@ namespace {
 
 constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Collects the digits of a number of any length: up to 36 significant ones exactly, of the rest only whether any is not 0.
+// Collects the digits of a number of any length: up to 36 significant ones exactly, of the rest only whether any is not
+// 0.
 class Digits {
  public:
   void add(char digit, bool fraction) {
@@ -92,7 +93,8 @@ std::optional<std::int64_t> readNumber(std::string_view text, int places, bool e
 
   int shift = places;
   switch (peek()) {
-    case 'e': case 'E': {
+    case 'e':
+    case 'E': {
       ++at;
       const bool down = peek() == '-';
       if (peek() == '+' || peek() == '-') ++at;
@@ -104,9 +106,19 @@ std::optional<std::int64_t> readNumber(std::string_view text, int places, bool e
       shift += down ? -exponent : exponent;
       break;
     }
-    case 'k': case 'K': shift += 3; ++at; break;
-    case 'M': shift += 6; ++at; break;
-    case 'B': shift += 9; ++at; break;
+    case 'k':
+    case 'K':
+      shift += 3;
+      ++at;
+      break;
+    case 'M':
+      shift += 6;
+      ++at;
+      break;
+    case 'B':
+      shift += 9;
+      ++at;
+      break;
     default: break;
   }
   if (at != text.size()) return std::nullopt;

@@ -1,12 +1,13 @@
 // Numbers, points, money and percents: 64-bit integers scaled by 10,000, four exact places.
 //
-// Sums therefore do not depend on their order, and 59.99999 never misses or meets a threshold of 60 by a rounding accident:
+// Sums therefore do not depend on their order, and 59.99999 never misses or meets a threshold of 60 by a rounding
+// accident:
 //
 //     score total = fit + engagement
 //     grade rating of total { A at least 100, B at least 60, otherwise D }
 //
-// Every function is checked: a missing operand, an overflow or a division by zero gives kMissing. Multiplication, division
-// and rounding go half to even.
+// Every function is checked: a missing operand, an overflow or a division by zero gives kMissing. Multiplication,
+// division and rounding go half to even.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +49,8 @@ inline Slot mulInt(Slot a, Slot b) {
 // Product of two scaled numbers, half-even at the fourth place.
 Slot mulScaled(Slot a, Slot b);
 
-// Quotient of two scaled numbers, half-even at the fourth place. Division by zero: kMissing. Two plain integers divide with
-// it too: the result is then scaled.
+// Quotient of two scaled numbers, half-even at the fourth place. Division by zero: kMissing. Two plain integers divide
+// with it too: the result is then scaled.
 Slot divScaled(Slot a, Slot b);
 
 // a * b / c, half-even, through 128 bits; c == 0: kMissing. The scale is that of a * b / c.
@@ -61,15 +62,17 @@ inline Slot intToScaled(Slot value) { return mulInt(value, kScale); }
 // A scaled number as a plain integer, half-even.
 Slot scaledToInt(Slot scaled);
 
-// Rounds a scaled number to `places` decimals (4 and more: unchanged; 0: whole; -3: thousands), half-even. Still scaled.
+// Rounds a scaled number to `places` decimals (4 and more: unchanged; 0: whole; -3: thousands), half-even. Still
+// scaled.
 Slot roundHalfEven(Slot scaled, int places);
 
 // The whole number at or below, at or above. Still scaled.
 Slot floorScaled(Slot scaled);
 Slot ceilScaled(Slot scaled);
 
-// Reads `42`, `-3.5`, `+1_000`, `1,000,000.25`, `50k`, `1.5M`, `2B`, `1e3`; white space around is allowed. Commas must stand
-// in groups of three. Four decimals are exact, more are rounded half-even. Anything else, or too large: nullopt. Scaled.
+// Reads `42`, `-3.5`, `+1_000`, `1,000,000.25`, `50k`, `1.5M`, `2B`, `1e3`; white space around is allowed. Commas must
+// stand in groups of three. Four decimals are exact, more are rounded half-even. Anything else, or too large: nullopt.
+// Scaled.
 std::optional<std::int64_t> parseDecimal(std::string_view text);
 
 // Reads a whole number in the same spellings (`1_000`, `50k`, `12.0`); a fraction is refused. Plain.

@@ -15,11 +15,11 @@ struct UnitName {
 };
 
 constexpr UnitName kUnitNames[] = {
-    {"ms", 1},          {"millisecond", 1}, {"milliseconds", 1}, {"s", kSecondMs},    {"sec", kSecondMs},
-    {"secs", kSecondMs}, {"second", kSecondMs}, {"seconds", kSecondMs}, {"m", kMinuteMs}, {"min", kMinuteMs},
-    {"mins", kMinuteMs}, {"minute", kMinuteMs}, {"minutes", kMinuteMs}, {"h", kHourMs},   {"hr", kHourMs},
-    {"hrs", kHourMs},   {"hour", kHourMs},  {"hours", kHourMs},  {"d", kDayMs},       {"day", kDayMs},
-    {"days", kDayMs},   {"w", kWeekMs},     {"wk", kWeekMs},     {"week", kWeekMs},   {"weeks", kWeekMs},
+    {"ms", 1},           {"millisecond", 1},    {"milliseconds", 1},    {"s", kSecondMs},  {"sec", kSecondMs},
+    {"secs", kSecondMs}, {"second", kSecondMs}, {"seconds", kSecondMs}, {"m", kMinuteMs},  {"min", kMinuteMs},
+    {"mins", kMinuteMs}, {"minute", kMinuteMs}, {"minutes", kMinuteMs}, {"h", kHourMs},    {"hr", kHourMs},
+    {"hrs", kHourMs},    {"hour", kHourMs},     {"hours", kHourMs},     {"d", kDayMs},     {"day", kDayMs},
+    {"days", kDayMs},    {"w", kWeekMs},        {"wk", kWeekMs},        {"week", kWeekMs}, {"weeks", kWeekMs},
 };
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -147,7 +147,9 @@ std::optional<Duration> parseDuration(std::string_view original) {
   std::size_t at = 0;
   std::int64_t days = 0, ms = 0;  // days only where they are business days
   int wall = 0, business = 0;
-  const auto skip = [&] { while (at < text.size() && (text[at] == ' ' || text[at] == ',')) ++at; };
+  const auto skip = [&] {
+    while (at < text.size() && (text[at] == ' ' || text[at] == ',')) ++at;
+  };
   const auto word = [&] {
     skip();
     const std::size_t start = at;

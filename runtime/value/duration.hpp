@@ -1,6 +1,6 @@
-// Durations. A wall duration is milliseconds. A business duration counts only while a calendar is open, and a business day
-// is not a number of hours (a day may be open from 9 to 17 or not at all), so it keeps days and milliseconds apart in one
-// slot: (days << 44) | milliseconds.
+// Durations. A wall duration is milliseconds. A business duration counts only while a calendar is open, and a business
+// day is not a number of hours (a day may be open from 9 to 17 or not at all), so it keeps days and milliseconds apart
+// in one slot: (days << 44) | milliseconds.
 //
 //     had demo_request in last 1 hour
 //     within 4 business hours otherwise escalate sales_chain

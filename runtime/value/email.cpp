@@ -12,7 +12,8 @@ bool isDomain(std::string_view domain) {
   char before = '.';
   int dots = 0;
   for (const char c : domain) {
-    const bool word = static_cast<unsigned char>(c) >= 0x80 || (lowerAscii(c) >= 'a' && lowerAscii(c) <= 'z') || (c >= '0' && c <= '9');
+    const bool word = static_cast<unsigned char>(c) >= 0x80 || (lowerAscii(c) >= 'a' && lowerAscii(c) <= 'z') ||
+                      (c >= '0' && c <= '9');
     if (c == '.') {
       if (before == '.' || before == '-') return false;
       ++dots;
@@ -44,7 +45,9 @@ std::string_view emailDomainPart(std::string_view address) {
   const std::size_t at = address.find('@');
   if (at == std::string_view::npos || at == 0 || at > 64) return {};
   for (const char c : address.substr(0, at)) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || std::string_view("()<>,;:\\\"[]").find(c) != std::string_view::npos) return {};
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F ||
+        std::string_view("()<>,;:\\\"[]").find(c) != std::string_view::npos)
+      return {};
   }
   const std::string_view domain = withoutFinalDot(address.substr(at + 1));
   return isDomain(domain) ? domain : std::string_view{};

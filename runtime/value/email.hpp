@@ -20,8 +20,8 @@ std::string_view emailDomainPart(std::string_view address);
 // The same in lower case (ASCII).
 std::string emailDomain(std::string_view address);
 
-// The host of a URL or bare host (`https://www.acme.com:8080/x` -> `www.acme.com`), as it is written, without a final dot;
-// empty if there is none.
+// The host of a URL or bare host (`https://www.acme.com:8080/x` -> `www.acme.com`), as it is written, without a final
+// dot; empty if there is none.
 std::string_view hostPart(std::string_view url);
 
 // The same in lower case (ASCII) and without a leading `www.`.

@@ -1,7 +1,7 @@
 // Hashes that are the same on every machine and in every release.
 //
-// FNV-1a decides splits and pilots (`split 70% ...` hashes `name/lead-id`), so it may never change; mixHash spreads integers
-// over hash tables.
+// FNV-1a decides splits and pilots (`split 70% ...` hashes `name/lead-id`), so it may never change; mixHash spreads
+// integers over hash tables.
 #pragma once
 
 #include <cstdint>

@@ -52,7 +52,8 @@ struct Cursor {
   // Between `least` and `most` digits.
   int digits(int least, int most) {
     int value = 0, count = 0;
-    while (count < most && isDigit(peek(static_cast<std::size_t>(count)))) value = value * 10 + (peek(static_cast<std::size_t>(count++)) - '0');
+    while (count < most && isDigit(peek(static_cast<std::size_t>(count))))
+      value = value * 10 + (peek(static_cast<std::size_t>(count++)) - '0');
     if (count < least) return -1;
     at += static_cast<std::size_t>(count);
     return value;
@@ -167,10 +168,11 @@ Step nextStep(std::string_view format, std::size_t& at) {
     std::string_view text;
     Part part;
   };
-  static constexpr Name kNames[] = {
-      {"YYYY", Part::YYYY}, {"YY", Part::YY}, {"MMMM", Part::MMMM}, {"MMM", Part::MMM}, {"MM", Part::MM}, {"M", Part::M},
-      {"DD", Part::DD},     {"D", Part::D},   {"HH", Part::HH},     {"H", Part::H},     {"hh", Part::hh}, {"h", Part::h},
-      {"mm", Part::mm},     {"ss", Part::ss}, {"SSS", Part::SSS},   {"A", Part::A},     {"Z", Part::Z}};
+  static constexpr Name kNames[] = {{"YYYY", Part::YYYY}, {"YY", Part::YY}, {"MMMM", Part::MMMM}, {"MMM", Part::MMM},
+                                    {"MM", Part::MM},     {"M", Part::M},   {"DD", Part::DD},     {"D", Part::D},
+                                    {"HH", Part::HH},     {"H", Part::H},   {"hh", Part::hh},     {"h", Part::h},
+                                    {"mm", Part::mm},     {"ss", Part::ss}, {"SSS", Part::SSS},   {"A", Part::A},
+                                    {"Z", Part::Z}};
   const char c = format[at];
   if (c == ' ' || c == '\t') {
     while (at < format.size() && (format[at] == ' ' || format[at] == '\t')) ++at;
@@ -194,7 +196,8 @@ std::optional<std::int64_t> parseFormat(std::string_view text, const TimeZone& z
   for (std::size_t at = 0; at < format.size();) {
     const Step step = nextStep(format, at);
     // Where digits follow digits without anything between, each part has its full width.
-    const bool tight = at < format.size() && isLetter(format[at]) && format[at] != 'A' && format[at] != 'Z' && format[at] != 'T';
+    const bool tight =
+        at < format.size() && isLetter(format[at]) && format[at] != 'A' && format[at] != 'Z' && format[at] != 'T';
     const auto two = [&](std::int64_t& value) {
       value = in.digits(tight ? 2 : 1, 2);
       return value >= 0;
@@ -214,21 +217,26 @@ std::optional<std::int64_t> parseFormat(std::string_view text, const TimeZone& z
         if ((parts.date.year = in.digits(2, 2)) < 0) return std::nullopt;
         parts.date.year += parts.date.year < 69 ? 2000 : 1900;  // as POSIX strptime
         break;
-      case Part::MMMM: case Part::MMM:
+      case Part::MMMM:
+      case Part::MMM:
         if ((parts.date.month = in.month()) < 0) return std::nullopt;
         break;
-      case Part::MM: case Part::M:
+      case Part::MM:
+      case Part::M:
         if (!two(value)) return std::nullopt;
         parts.date.month = static_cast<int>(value);
         break;
-      case Part::DD: case Part::D:
+      case Part::DD:
+      case Part::D:
         if (!two(value)) return std::nullopt;
         parts.date.day = static_cast<int>(value);
         break;
-      case Part::HH: case Part::H:
+      case Part::HH:
+      case Part::H:
         if (!two(parts.hour)) return std::nullopt;
         break;
-      case Part::hh: case Part::h:
+      case Part::hh:
+      case Part::h:
         if (!two(value) || value < 1 || value > 12) return std::nullopt;
         twelve = static_cast<int>(value);
         break;
@@ -284,17 +292,28 @@ bool validInstantFormat(std::string_view format) {
   for (std::size_t at = 0; at < trimmed.size();) {
     unsigned kind = 0;
     switch (nextStep(trimmed, at).part) {
-      case Part::Literal: case Part::Space: continue;
+      case Part::Literal:
+      case Part::Space: continue;
       case Part::Unknown: return false;
-      case Part::YYYY: case Part::YY: kind = 1; break;
-      case Part::MMMM: case Part::MMM: case Part::MM: case Part::M: kind = 2; break;
-      case Part::DD: case Part::D: kind = 4; break;
-      case Part::hh: case Part::h: twelve = true; [[fallthrough]];
-      case Part::HH: case Part::H: kind = 8; break;
+      case Part::YYYY:
+      case Part::YY: kind = 1; break;
+      case Part::MMMM:
+      case Part::MMM:
+      case Part::MM:
+      case Part::M: kind = 2; break;
+      case Part::DD:
+      case Part::D: kind = 4; break;
+      case Part::hh:
+      case Part::h: twelve = true; [[fallthrough]];
+      case Part::HH:
+      case Part::H: kind = 8; break;
       case Part::mm: kind = 16; break;
       case Part::ss: kind = 32; break;
       case Part::SSS: kind = 64; break;
-      case Part::A: kind = 128; afternoon = true; break;
+      case Part::A:
+        kind = 128;
+        afternoon = true;
+        break;
       case Part::Z: kind = 256; break;
     }
     if ((seen & kind) != 0) return false;  // the same part twice

@@ -1,11 +1,12 @@
-// Instants: milliseconds since 1970-01-01 00:00 UTC, leap seconds ignored. Reading and writing them, and the civil calendar.
+// Instants: milliseconds since 1970-01-01 00:00 UTC, leap seconds ignored. Reading and writing them, and the civil
+// calendar.
 //
 //     created_at instant required
 //     signed_on  instant format "DD-MM-YYYY"
 //     synced_at  instant format "unix ms"
 //
-// A text without an offset is wall-clock time in the playbook's zone; a date alone is 00:00 (timezone.hpp has the rule for
-// gaps and overlaps).
+// A text without an offset is wall-clock time in the playbook's zone; a date alone is 00:00 (timezone.hpp has the rule
+// for gaps and overlaps).
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct CivilDate {
   friend constexpr bool operator==(const CivilDate&, const CivilDate&) = default;
 };
 
-// Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
+// Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date
+// algorithms").
 constexpr std::int64_t daysFromCivil(CivilDate date) {
   const std::int64_t y = std::int64_t{date.year} - (date.month <= 2);
   const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
@@ -65,17 +67,17 @@ constexpr DayTime splitDays(std::int64_t local_ms) {
 }
 
 // Reads an instant. Format "" takes ISO 8601 and its usual variants: `2026-03-02`, `20260302`, `2026-03-02 10:00`,
-// `2026-03-02T15:00:00.25Z`, `...+01:00`, `...+0100`, `...-05`. Any other format is made of YYYY YY MM M DD D HH H hh h mm ss SSS MMM MMMM
-// A Z and literal characters, or is `unix s` or `unix ms`. White space around the text is allowed; anything left over, a
-// date that does not exist, and years outside 0000-9999 are refused. `24:00` is the next day's midnight; a leap second's :60
-// is the next minute.
+// `2026-03-02T15:00:00.25Z`, `...+01:00`, `...+0100`, `...-05`. Any other format is made of YYYY YY MM M DD D HH H hh h
+// mm ss SSS MMM MMMM A Z and literal characters, or is `unix s` or `unix ms`. White space around the text is allowed;
+// anything left over, a date that does not exist, and years outside 0000-9999 are refused. `24:00` is the next day's
+// midnight; a leap second's :60 is the next minute.
 std::optional<std::int64_t> parseInstant(std::string_view text, const TimeZone& zone, std::string_view format);
 
 // Whether parseInstant understands the format: it must fix a full date.
 bool validInstantFormat(std::string_view format);
 
-// Appends `2026-03-02T15:00:00Z`, with `.250` only where there are milliseconds. Missing appends `missing`; years outside
-// 0000-9999 take a sign and more digits (ISO 8601's expanded form).
+// Appends `2026-03-02T15:00:00Z`, with `.250` only where there are milliseconds. Missing appends `missing`; years
+// outside 0000-9999 take a sign and more digits (ISO 8601's expanded form).
 void appendInstant(std::string& out, Slot instant);
 
 // Appends `2026-03-02`.

@@ -24,7 +24,7 @@ constexpr int kCurrencyCount = sizeof kCurrencies / sizeof kCurrencies[0];
 struct SymbolOwner {
   std::string_view symbol, code;
 };
-constexpr SymbolOwner kOwners[] = {{"$", "USD"}, {"£", "GBP"}, {"¥", "JPY"}, {"kr", "SEK"}, {"Rs", "INR"},
+constexpr SymbolOwner kOwners[] = {{"$", "USD"}, {"£", "GBP"}, {"¥", "JPY"},   {"kr", "SEK"}, {"Rs", "INR"},
                                    {"₨", "PKR"}, {"₩", "KRW"}, {"lei", "RON"}, {"C$", "CAD"}};
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -70,7 +70,8 @@ int findFor(std::string_view written, int home) {
   return kNoCurrency;
 }
 
-// The number's text with one decimal point and no groups, in a small buffer; empty if it can be read in no or several ways.
+// The number's text with one decimal point and no groups, in a small buffer; empty if it can be read in no or several
+// ways.
 class PlainNumber {
  public:
   explicit PlainNumber(std::string_view text) { ok_ = read(text); }
@@ -118,7 +119,8 @@ class PlainNumber {
     const auto dots = count(body, '.'), commas = count(body, ',');
     const std::size_t last_dot = body.rfind('.'), last_comma = body.rfind(',');
     char decimal = '.', group = ',';
-    if (commas > 0 && (dots > 0 ? last_comma > last_dot : commas == 1 && body.size() - last_comma - 1 != 3)) decimal = ',', group = '.';
+    if (commas > 0 && (dots > 0 ? last_comma > last_dot : commas == 1 && body.size() - last_comma - 1 != 3))
+      decimal = ',', group = '.';
     if (dots > 1 && commas == 0) decimal = ',', group = '.';
     const std::size_t point = body.rfind(decimal);
     const std::string_view whole = body.substr(0, point);

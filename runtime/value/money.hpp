@@ -1,5 +1,5 @@
-// Money: an amount scaled by 10,000 in one currency. A playbook names its currency; an amount in another is converted at
-// the border with the playbook's rates, so a money slot never needs to carry the currency.
+// Money: an amount scaled by 10,000 in one currency. A playbook names its currency; an amount in another is converted
+// at the border with the playbook's rates, so a money slot never needs to carry the currency.
 //
 //     revenue money from "AnnualRevenue"          # 50000, $50,000, $342.09K, 50k USD, EUR 1.200,50
 //     +20 when revenue >= 1M USD

@@ -56,7 +56,8 @@ int align(std::string_view a_text, std::string_view b_text, int unit, int light)
       const char32_t x = a[i - 1], y = b[j - 1];
       const int replace = x == y ? 0 : light < unit && sameButCase(x, y) ? light : unit;
       row[j] = std::min({above[j] + unit, row[j - 1] + unit, above[j - 1] + replace});
-      if (i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y) row[j] = std::min(row[j], two_above[j - 2] + unit);
+      if (i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y)
+        row[j] = std::min(row[j], two_above[j - 2] + unit);
     }
   }
   return rows[a.size % 3][b.size];
@@ -105,7 +106,9 @@ Slot jaroWinkler(std::string_view a_text, std::string_view b_text) {
   std::int64_t numerator = m * lb * m + m * la * m + (m - t) * la * lb, denominator = 3 * la * lb * m;
   if (numerator * 10 > denominator * 7) {
     std::int64_t prefix = 0;
-    while (prefix < 4 && prefix < std::min(la, lb) && a[static_cast<std::size_t>(prefix)] == b[static_cast<std::size_t>(prefix)]) ++prefix;
+    while (prefix < 4 && prefix < std::min(la, lb) &&
+           a[static_cast<std::size_t>(prefix)] == b[static_cast<std::size_t>(prefix)])
+      ++prefix;
     numerator = numerator * 10 + prefix * (denominator - numerator);
     denominator *= 10;
   }

@@ -12,8 +12,8 @@
 
 namespace leadflow {
 
-// Damerau-Levenshtein distance (optimal string alignment) in code points: insert, delete, replace, swap neighbours cost 1.
-// Texts of which one exceeds 256 code points are INT_MAX apart.
+// Damerau-Levenshtein distance (optimal string alignment) in code points: insert, delete, replace, swap neighbours
+// cost 1. Texts of which one exceeds 256 code points are INT_MAX apart.
 int editDistance(std::string_view a, std::string_view b);
 
 // The same in quarters of an edit; a difference of case alone, or among space, `-` and `_`, costs one quarter.
@@ -35,8 +35,9 @@ int nearest(std::string_view word, const Range& candidates) {
   return best;
 }
 
-// Jaro-Winkler similarity of two folded texts as a percent (percent.hpp: 1,000,000 is 100 %), computed in integers, half-even.
-// The prefix bonus (0.1, up to 4) applies above 70 %, as in Winkler's program. Two empty texts are 100 % alike.
+// Jaro-Winkler similarity of two folded texts as a percent (percent.hpp: 1,000,000 is 100 %), computed in integers,
+// half-even. The prefix bonus (0.1, up to 4) applies above 70 %, as in Winkler's program. Two empty texts are 100 %
+// alike.
 Slot jaroWinkler(std::string_view a, std::string_view b);
 
 }  // namespace leadflow

@@ -30,14 +30,20 @@ PlaceKey::PlaceKey(std::string_view written) {
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at;
       switch (c) {
-        case '.': case '\'': case '(': case ')': case '"': break;
-        case ',':
-          put(' ');
-          break;
-        case ' ': case '-': case '_': case '/': case '\t': case '\n': case '\r': put(' '); break;
-        case '&':
-          put(' '), put('a'), put('n'), put('d'), put(' ');
-          break;
+        case '.':
+        case '\'':
+        case '(':
+        case ')':
+        case '"': break;
+        case ',': put(' '); break;
+        case ' ':
+        case '-':
+        case '_':
+        case '/':
+        case '\t':
+        case '\n':
+        case '\r': put(' '); break;
+        case '&': put(' '), put('a'), put('n'), put('d'), put(' '); break;
         default: put(lowerAscii(c));
       }
       continue;
@@ -46,8 +52,9 @@ PlaceKey::PlaceKey(std::string_view written) {
     if (point == 0x2019 || point == 0x2018 || point == 0xB4) continue;  // typographic apostrophes
     utf8proc_int32_t plain[16];
     int boundary = 0;
-    const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(point), plain, 16,
-                                               static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK), &boundary);
+    const auto count = utf8proc_decompose_char(
+        static_cast<utf8proc_int32_t>(point), plain, 16,
+        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK), &boundary);
     for (utf8proc_ssize_t i = 0; i < count && i < 16; ++i) {
       utf8proc_uint8_t encoded[4];
       const auto size = utf8proc_encode_char(plain[i], encoded);
@@ -62,9 +69,7 @@ PlaceKey::PlaceKey(std::string_view written) {
   if (std::string_view(bytes_, size_).starts_with("the ")) start_ = 4;
 }
 
-PlaceTable::PlaceTable(std::size_t expected) {
-  entries_.assign(std::bit_ceil(expected * 2 + 16), Entry{0, 0, 0, -1});
-}
+PlaceTable::PlaceTable(std::size_t expected) { entries_.assign(std::bit_ceil(expected * 2 + 16), Entry{0, 0, 0, -1}); }
 
 std::size_t PlaceTable::slotOf(std::string_view key, std::uint64_t hash) const {
   const std::size_t mask = entries_.size() - 1;

@@ -1,6 +1,6 @@
 // The form in which names of countries, states and currencies are looked up: lower case without accents, dots,
-// apostrophes and parentheses; runs of spaces, commas, `-`, `_` and `/` are one space; `&` is `and`; a leading `the` is dropped.
-// "Côte d'Ivoire" and "COTE D IVOIRE" differ, since an apostrophe joins; the tables list what people write.
+// apostrophes and parentheses; runs of spaces, commas, `-`, `_` and `/` are one space; `&` is `and`; a leading `the` is
+// dropped. "Côte d'Ivoire" and "COTE D IVOIRE" differ, since an apostrophe joins; the tables list what people write.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,8 @@ namespace leadflow {
 namespace {
 
 constexpr Region kRegions[] = {
-#define LEADFLOW_REGION(country, code, name, spellings, area, division) {country, code, name, spellings, area, division},
+#define LEADFLOW_REGION(country, code, name, spellings, area, division) \
+  {country, code, name, spellings, area, division},
 #include "runtime/value/regions.def"
 #undef LEADFLOW_REGION
 };

@@ -1,8 +1,8 @@
 // A slot is one untagged 8-byte cell of a row, a register or a constant pool.
 //
 // The compiler knows the type of every slot, so none is stored: an `int` field holds the integer, a `money` field the
-// amount times 10,000, an `enum` its index, a `text` field the address of a TextCell (text.hpp). A value that the lead does
-// not have is kMissing in every type, which is how LeadFlow stays honest about missing data:
+// amount times 10,000, an `enum` its index, a `text` field the address of a TextCell (text.hpp). A value that the lead
+// does not have is kMissing in every type, which is how LeadFlow stays honest about missing data:
 //
 //     +20 when company_size in 50..500        # company_size missing -> unknown -> adds nothing
 //
@@ -40,8 +40,12 @@ constexpr bool holds(Slot condition) { return condition == 1; }
 
 // A text slot is the address of its cell; these two are the only places that know.
 template <class Cell>
-Slot slotOfPointer(const Cell* cell) { return static_cast<Slot>(reinterpret_cast<std::intptr_t>(cell)); }
+Slot slotOfPointer(const Cell* cell) {
+  return static_cast<Slot>(reinterpret_cast<std::intptr_t>(cell));
+}
 template <class Cell>
-const Cell* pointerOfSlot(Slot slot) { return reinterpret_cast<const Cell*>(static_cast<std::intptr_t>(slot)); }
+const Cell* pointerOfSlot(Slot slot) {
+  return reinterpret_cast<const Cell*>(static_cast<std::intptr_t>(slot));
+}
 
 }  // namespace leadflow

@@ -33,7 +33,8 @@ constexpr std::size_t kMaxTextSize = UINT32_MAX / 4;  // folding may grow a text
 
 }  // namespace
 
-// ---------------------------------------------------------------------------------------------------------------- Arena
+// ----------------------------------------------------------------------------------------------------------------
+// Arena
 
 void* Arena::allocateSlow(std::size_t size, std::size_t align) {
   const auto fits = [&]() -> void* {
@@ -76,7 +77,8 @@ std::size_t Arena::capacity() const {
   return total;
 }
 
-// ---------------------------------------------------------------------------------------------------------- SymbolTable
+// ----------------------------------------------------------------------------------------------------------
+// SymbolTable
 
 std::uint32_t hashText(std::string_view text) {
   constexpr std::uint64_t kOdd = 0x9fb21c651e98df25u;
@@ -104,7 +106,8 @@ SymbolTable::SymbolTable(const std::vector<std::string>& folded_texts) {
   for (const std::string& folded : folded_texts) {
     const std::uint32_t before = size();
     if (add(folded) <= before) {  // a repeated text keeps its first id; its own position stays in the count
-      entries_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(folded.size()), hashText(folded)});
+      entries_.push_back(
+          {static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(folded.size()), hashText(folded)});
       bytes_ += folded;
       if (entries_.size() * 2 > buckets_.size()) grow();
     }
@@ -159,7 +162,8 @@ std::string_view SymbolTable::text(std::uint32_t id) const {
   return std::string_view(bytes_).substr(entry.offset, entry.size);
 }
 
-// ---------------------------------------------------------------------------------------------------------------- cells
+// ----------------------------------------------------------------------------------------------------------------
+// cells
 
 std::string_view trim(std::string_view text) {
   std::size_t begin = 0;
@@ -198,7 +202,8 @@ TextCell* makeText(Arena& arena, const SymbolTable& symbols, std::string_view or
     }
     arena.shrinkLast(cell, sizeof(TextCell) + size);
     const std::string_view wide = foldInto(arena, text);
-    ::new (cell) TextCell{raw, wide.data(), static_cast<std::uint32_t>(size), static_cast<std::uint32_t>(wide.size()), 0, 0};
+    ::new (cell)
+        TextCell{raw, wide.data(), static_cast<std::uint32_t>(size), static_cast<std::uint32_t>(wide.size()), 0, 0};
     return finish(cell, symbols);
   }
   if (!seen.changed) {
@@ -226,9 +231,7 @@ bool equalBytes(const TextCell& a, const TextCell& b) {
   return a.folded_size == b.folded_size && std::memcmp(a.folded, b.folded, a.folded_size) == 0;
 }
 
-bool TextSet::contains(std::uint32_t symbol) const {
-  return symbol != 0 && std::binary_search(begin(), end(), symbol);
-}
+bool TextSet::contains(std::uint32_t symbol) const { return symbol != 0 && std::binary_search(begin(), end(), symbol); }
 
 TextSet* makeTextSet(Arena& arena, std::vector<std::uint32_t> symbols) {
   std::sort(symbols.begin(), symbols.end());

@@ -4,9 +4,10 @@
 //
 //     +25 when industry in target_industries       # "  SOFTWARE " is in ["Software", ...]
 //
-// That work is done once, when a record is read: a text slot is the address of a TextCell that holds the trimmed original,
-// its folded form, a hash, and the number that the folded form has among the program's constants. A comparison with a
-// constant is then a comparison of two integers. Cells live in an Arena that is reset after each batch.
+// That work is done once, when a record is read: a text slot is the address of a TextCell that holds the trimmed
+// original, its folded form, a hash, and the number that the folded form has among the program's constants. A
+// comparison with a constant is then a comparison of two integers. Cells live in an Arena that is reset after each
+// batch.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,8 @@
 namespace leadflow {
 
 // INVARIANT: raw and folded are valid UTF-8 (makeText repairs). For type `code`, folded has the bytes of raw.
-// INVARIANT: symbol was looked up in the program's SymbolTable (0: not there), so differing symbols mean differing texts.
+// INVARIANT: symbol was looked up in the program's SymbolTable (0: not there), so differing symbols mean differing
+// texts.
 struct TextCell {
   const char* raw;
   const char* folded;
@@ -98,7 +100,8 @@ std::uint32_t hashText(std::string_view text);
 class SymbolTable {
  public:
   SymbolTable() = default;
-  explicit SymbolTable(const std::vector<std::string>& folded_texts);  // id = position + 1; a repeated text keeps its first id
+  explicit SymbolTable(
+      const std::vector<std::string>& folded_texts);  // id = position + 1; a repeated text keeps its first id
 
   // Adds a text while the table is being built; its id, new or old.
   std::uint32_t add(std::string_view folded);
@@ -119,8 +122,8 @@ class SymbolTable {
   std::vector<std::uint32_t> buckets_;  // ids, 0 empty; a power of two, at most half full
 };
 
-// NFC and Unicode simple case folding; ß stays ß, ẞ becomes ß, Σ and final ς both become σ, İ stays İ. Bytes that are not
-// UTF-8 become U+FFFD. Does not trim. fold(fold(x)) == fold(x).
+// NFC and Unicode simple case folding; ß stays ß, ẞ becomes ß, Σ and final ς both become σ, İ stays İ. Bytes that are
+// not UTF-8 become U+FFFD. Does not trim. fold(fold(x)) == fold(x).
 std::string fold(std::string_view text);
 std::string_view foldInto(Arena& arena, std::string_view text);
 

@@ -11,8 +11,8 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-// utf8proc knows full case folding. Where that is one character it is the simple folding too; where it is several (ß -> ss)
-// the simple folding is the lower-case letter, but for İ, which has none outside Turkic languages.
+// utf8proc knows full case folding. Where that is one character it is the simple folding too; where it is several (ß ->
+// ss) the simple folding is the lower-case letter, but for İ, which has none outside Turkic languages.
 char32_t foldSimple(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
   if (c == 0x130) return c;
@@ -50,7 +50,8 @@ void foldWide(std::string_view text, std::string& out) {
     changed |= folded != c && c >= 0x80;
     appendUtf8(out, folded);
   }
-  // A folded letter may compose with the mark behind it, which in turn may fold; three rounds reach the end of every chain.
+  // A folded letter may compose with the mark behind it, which in turn may fold; three rounds reach the end of every
+  // chain.
   for (int round = 0; changed && round < 3; ++round) {
     composed(out, points);
     changed = false;

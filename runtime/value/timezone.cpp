@@ -6,7 +6,9 @@
 #endif
 #include <date/tz.h>
 // date 3.0.1's ptz.h says hh_mm_ss where C++20 has one too; naming the one it means lets it compile.
-namespace Posix { using date::hh_mm_ss; }
+namespace Posix {
+using date::hh_mm_ss;
+}
 #include <date/ptz.h>
 
 #include <algorithm>
@@ -22,8 +24,8 @@ namespace leadflow {
 namespace {
 
 // The Gregorian calendar repeats every 400 years, weekdays included, and so does every rule for summer time. The table
-// reaches from the first known change to 400 years behind the last explicit one; later instants are looked up in it after
-// a shift by whole cycles.
+// reaches from the first known change to 400 years behind the last explicit one; later instants are looked up in it
+// after a shift by whole cycles.
 constexpr std::int64_t kDayMillis = 86'400'000;
 constexpr std::int64_t kCycleMillis = 146'097 * kDayMillis;
 constexpr std::int64_t kLastExplicit = 24'837 * kDayMillis;  // 2038-01-01
@@ -36,7 +38,8 @@ struct Range {
   std::int64_t offset;  // to add
 };
 
-// The rule behind the last explicit change: the last line of the zone's file (RFC 8536), such as `EST5EDT,M3.2.0,M11.1.0`.
+// The rule behind the last explicit change: the last line of the zone's file (RFC 8536), such as
+// `EST5EDT,M3.2.0,M11.1.0`.
 std::string posixRule(const std::string& name) {
   for (const char* root : {"/usr/share/zoneinfo/", "/usr/lib/zoneinfo/", "/usr/share/lib/zoneinfo/"}) {
     std::ifstream file(root + name, std::ios::binary);
@@ -96,7 +99,9 @@ struct TimeZone::Impl {
   mutable std::atomic<std::uint32_t> hint{0};  // the range that answered last; any value is correct
 
   std::int64_t startOf(std::size_t index) const { return ranges[index].start; }
-  std::int64_t endOf(std::size_t index) const { return index + 1 < ranges.size() ? ranges[index + 1].start : INT64_MAX; }
+  std::int64_t endOf(std::size_t index) const {
+    return index + 1 < ranges.size() ? ranges[index + 1].start : INT64_MAX;
+  }
 
   std::size_t rangeAt(std::int64_t instant) const {
     const std::size_t guess = hint.load(std::memory_order_relaxed);
@@ -177,11 +182,13 @@ Slot toInstant(std::int64_t local_ms, const TimeZone& zone) {
   const std::size_t near = table.rangeAt(local);
   const std::int64_t direct = local - table.ranges[near].offset;
   const bool first = near == 0, last = near + 1 == table.ranges.size();
-  if ((first || local - table.startOf(near) > kNearChange) && (last || table.endOf(near) - local > kNearChange)) return direct + shift;
+  if ((first || local - table.startOf(near) > kNearChange) && (last || table.endOf(near) - local > kNearChange))
+    return direct + shift;
 
   for (std::size_t index = near > 1 ? near - 2 : 0; index < table.ranges.size(); ++index) {
     const std::int64_t instant = local - table.ranges[index].offset;
-    // Before this range's start, but not in the range before: a gap. The offset from before the jump moves forward by it.
+    // Before this range's start, but not in the range before: a gap. The offset from before the jump moves forward by
+    // it.
     if (instant < table.startOf(index)) return local - table.ranges[index - 1].offset + shift;
     if (instant < table.endOf(index)) return instant + shift;  // the earlier of two in an overlap
   }

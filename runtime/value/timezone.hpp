@@ -1,7 +1,7 @@
 // Time zones: what a wall clock in New York or Berlin shows at an instant, and back.
 //
-// A TimeZone is shared, immutable after its load but for a hint, and lives as long as the process: every thread may use the
-// same pointer. Local times are milliseconds since 1970-01-01 00:00 on that wall clock.
+// A TimeZone is shared, immutable after its load but for a hint, and lives as long as the process: every thread may use
+// the same pointer. Local times are milliseconds since 1970-01-01 00:00 on that wall clock.
 //
 //     timezone "America/New_York"
 #pragma once
@@ -35,7 +35,8 @@ class TimeZone {
   std::unique_ptr<Impl> impl_;
 };
 
-// By its IANA name (`Europe/Berlin`, `UTC`); nullptr if unknown. Thread-safe; the first call for a zone reads its table.
+// By its IANA name (`Europe/Berlin`, `UTC`); nullptr if unknown. Thread-safe; the first call for a zone reads its
+// table.
 const TimeZone* findTimeZone(std::string_view name);
 
 const TimeZone& utcZone();
@@ -43,8 +44,8 @@ const TimeZone& utcZone();
 // Every known name, sorted, for "did you mean".
 std::vector<std::string> timeZoneNames();
 
-// A wall-clock time as an instant. In a gap (spring forward) the time moves forward by the gap: 02:30 becomes 03:30; in an
-// overlap (fall back) it is the earlier of the two.
+// A wall-clock time as an instant. In a gap (spring forward) the time moves forward by the gap: 02:30 becomes 03:30; in
+// an overlap (fall back) it is the earlier of the two.
 Slot toInstant(std::int64_t local_ms, const TimeZone& zone);
 
 // What the wall clock shows. Missing stays missing.

@@ -65,16 +65,16 @@ TEST_CASE("Arithmetic passes missing on and turns overflow into missing") {
 
 TEST_CASE("Multiplication and division round half to even") {
   CHECK(shown(mulScaled(number("1.5"), number("2.5"))) == "3.75");
-  CHECK(mulScaled(1, 5'000) == 0);      // 0.00005 -> 0.0000
-  CHECK(mulScaled(3, 5'000) == 2);      // 0.00015 -> 0.0002
-  CHECK(mulScaled(5, 5'000) == 2);      // 0.00025 -> 0.0002
+  CHECK(mulScaled(1, 5'000) == 0);  // 0.00005 -> 0.0000
+  CHECK(mulScaled(3, 5'000) == 2);  // 0.00015 -> 0.0002
+  CHECK(mulScaled(5, 5'000) == 2);  // 0.00025 -> 0.0002
   CHECK(mulScaled(-3, 5'000) == -2);
   CHECK(mulScaled(-5, 5'000) == -2);
   CHECK(mulScaled(1, 5'001) == 1);
   CHECK(divScaled(10'000, 30'000) == 3'333);
   CHECK(divScaled(20'000, 30'000) == 6'667);
   CHECK(divScaled(-20'000, 30'000) == -6'667);
-  CHECK(divScaled(1, 20'000) == 0);     // 0.00005
+  CHECK(divScaled(1, 20'000) == 0);  // 0.00005
   CHECK(divScaled(3, 20'000) == 2);
   CHECK(isMissing(divScaled(1, 0)));
   CHECK(isMissing(divScaled(kMissing, 1)));
@@ -143,8 +143,36 @@ TEST_CASE("Decimals are read exactly") {
   CHECK(number("922337203685477.5807") == INT64_MAX);
   CHECK(number("-922337203685477.5807") == -INT64_MAX);
   CHECK(number("1e-99999999999") == 0);
-  for (const char* bad : {"", " ", "-", "+", ".", "5.", "1,5", "1,0000", "10,00,000", "1,000,00", ",000", "1_", "_1", "1__0", "k", "1kk", "1e", "1e+", "0x10", "NaN",
-                          "inf", "1 000", "1.2.3", "922337203685477.5808", "-922337203685477.5808", "1e400", "1234,567", "--1", "1,000.5,0", "12a"}) {
+  for (const char* bad : {"",
+                          " ",
+                          "-",
+                          "+",
+                          ".",
+                          "5.",
+                          "1,5",
+                          "1,0000",
+                          "10,00,000",
+                          "1,000,00",
+                          ",000",
+                          "1_",
+                          "_1",
+                          "1__0",
+                          "k",
+                          "1kk",
+                          "1e",
+                          "1e+",
+                          "0x10",
+                          "NaN",
+                          "inf",
+                          "1 000",
+                          "1.2.3",
+                          "922337203685477.5808",
+                          "-922337203685477.5808",
+                          "1e400",
+                          "1234,567",
+                          "--1",
+                          "1,000.5,0",
+                          "12a"}) {
     CAPTURE(bad);
     CHECK_FALSE(parseDecimal(bad).has_value());
   }
@@ -182,16 +210,36 @@ TEST_CASE("Money is read in the spellings of CRM exports") {
     const char* amount;
     int currency;
   };
-  const Case cases[] = {{"50000", "50000", kNoCurrency},   {"$50,000", "50000", usd},        {"$342.09K", "342090", usd},
-                        {"50k USD", "50000", usd},         {"EUR 1.200,50", "1200.5", eur},  {"€500", "500", eur},
-                        {"500 €", "500", eur},             {"1.200,50 €", "1200.5", eur},    {"CHF 1'200.50", "1200.5", chf},
-                        {"1 200,50 EUR", "1200.5", eur},   {"1\u00a0200,50\u00a0€", "1200.5", eur}, {"£1,234,567.89", "1234567.89", gbp},
-                        {"(500)", "-500", kNoCurrency},    {"($1,500.25)", "-1500.25", usd}, {"-$20", "-20", usd},
-                        {"$-20", "-20", usd},              {"US$ 5", "5", usd},              {"C$5", "5", cad},
-                        {"100 kr", "100", sek},            {"5 MXN", "5", mxn},              {"1.5M", "1500000", kNoCurrency},
-                        {"$1.5M", "1500000", usd},         {"usd 10", "10", usd},            {"1,5", "1.5", kNoCurrency},
-                        {"1.234.567", "1234567", kNoCurrency}, {"1,234", "1234", kNoCurrency}, {"1.234", "1.234", kNoCurrency},
-                        {"$0.99", "0.99", usd},            {"$ 5", "5", usd},                {"$.50", "0.5", usd}};
+  const Case cases[] = {{"50000", "50000", kNoCurrency},
+                        {"$50,000", "50000", usd},
+                        {"$342.09K", "342090", usd},
+                        {"50k USD", "50000", usd},
+                        {"EUR 1.200,50", "1200.5", eur},
+                        {"€500", "500", eur},
+                        {"500 €", "500", eur},
+                        {"1.200,50 €", "1200.5", eur},
+                        {"CHF 1'200.50", "1200.5", chf},
+                        {"1 200,50 EUR", "1200.5", eur},
+                        {"1\u00a0200,50\u00a0€", "1200.5", eur},
+                        {"£1,234,567.89", "1234567.89", gbp},
+                        {"(500)", "-500", kNoCurrency},
+                        {"($1,500.25)", "-1500.25", usd},
+                        {"-$20", "-20", usd},
+                        {"$-20", "-20", usd},
+                        {"US$ 5", "5", usd},
+                        {"C$5", "5", cad},
+                        {"100 kr", "100", sek},
+                        {"5 MXN", "5", mxn},
+                        {"1.5M", "1500000", kNoCurrency},
+                        {"$1.5M", "1500000", usd},
+                        {"usd 10", "10", usd},
+                        {"1,5", "1.5", kNoCurrency},
+                        {"1.234.567", "1234567", kNoCurrency},
+                        {"1,234", "1234", kNoCurrency},
+                        {"1.234", "1.234", kNoCurrency},
+                        {"$0.99", "0.99", usd},
+                        {"$ 5", "5", usd},
+                        {"$.50", "0.5", usd}};
   for (const Case& c : cases) {
     CAPTURE(c.text);
     const auto money = parseMoney(c.text);
@@ -199,7 +247,8 @@ TEST_CASE("Money is read in the spellings of CRM exports") {
     CHECK(shown(money->amount) == c.amount);
     CHECK(money->currency == c.currency);
   }
-  for (const char* bad : {"", "$", "USD", "abc", "$5 EUR", "5 quatloos", "1.2.3", "1,23,456", "1.200,50,30", "12 34", "$1 2", "--5", "5%", "$$5"}) {
+  for (const char* bad : {"", "$", "USD", "abc", "$5 EUR", "5 quatloos", "1.2.3", "1,23,456", "1.200,50,30", "12 34",
+                          "$1 2", "--5", "5%", "$$5"}) {
     CAPTURE(bad);
     CHECK_FALSE(parseMoney(bad).has_value());
   }

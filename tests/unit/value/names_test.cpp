@@ -1,6 +1,5 @@
 // Countries, states, nearest names, similarity.
 #include <catch2/catch.hpp>
-
 #include <set>
 #include <string>
 #include <vector>
@@ -176,5 +175,6 @@ TEST_CASE("Jaro-Winkler in integers") {
       CHECK(jaroWinkler(a, b) <= 1'000'000);
     }
   }
-  CHECK(jaroWinkler(std::string(5'000, 'a'), std::string(5'000, 'a') + "b") == 1'000'000);  // alike in the compared part
+  CHECK(jaroWinkler(std::string(5'000, 'a'), std::string(5'000, 'a') + "b") ==
+        1'000'000);  // alike in the compared part
 }

@@ -2,7 +2,6 @@
 #include "runtime/value/text.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <set>
 
 #include "runtime/value/email.hpp"
@@ -18,19 +17,19 @@ TEST_CASE("Folding is simple case folding over NFC") {
   CHECK(fold("") == "");
   CHECK(fold("@[`{AZaz09") == "@[`{azaz09");
   CHECK(fold("ÄÖÜ") == "äöü");
-  CHECK(fold("Straße") == "straße");     // ß stays: simple folding never grows a letter into two
+  CHECK(fold("Straße") == "straße");  // ß stays: simple folding never grows a letter into two
   CHECK(fold("STRASSE") != fold("Straße"));
   CHECK(fold("STRAẞE") == "straße");
   CHECK(fold("ΣΊΣΥΦΟΣ") == fold("σίσυφος"));  // final sigma too
   CHECK(fold("İstanbul") == "İstanbul");      // no simple folding outside Turkic languages
   CHECK(fold("I") == "i");
   CHECK(fold("ı") == "ı");
-  CHECK(fold("\u212a") == "k");               // Kelvin sign
+  CHECK(fold("\u212a") == "k");  // Kelvin sign
   CHECK(fold("ſ") == "s");
   CHECK(fold("ᾈ") == "ᾀ");
   CHECK(fold("ДЖ") == "дж");
   CHECK(fold("日本") == "日本");
-  CHECK(fold("e\u0301") == "é");              // NFC
+  CHECK(fold("e\u0301") == "é");  // NFC
   CHECK(fold("E\u0301") == fold("É"));
   CHECK(fold("\u1100\u1161") == "가");
   CHECK(fold(std::string_view("A\0B", 3)) == std::string_view("a\0b", 3));
@@ -75,8 +74,8 @@ TEST_CASE("Trimming knows Unicode's white space") {
   CHECK(trim("\ufeffid") == "id");
   CHECK(trim(" \u00a0 ") == "");
   CHECK(trim("") == "");
-  CHECK(trim("à") == "à");                       // ends in the byte A0
-  CHECK(trim("\xA0") == "\xA0");                 // a lone continuation byte is no space
+  CHECK(trim("à") == "à");        // ends in the byte A0
+  CHECK(trim("\xA0") == "\xA0");  // a lone continuation byte is no space
   CHECK(trim(" \xE2\x80 ") == "\xE2\x80");
   CHECK(normalText("  Financial SERVICES ") == "financial services");
 }
@@ -84,16 +83,17 @@ TEST_CASE("Trimming knows Unicode's white space") {
 TEST_CASE("Ill-formed UTF-8 is found and repaired") {
   CHECK(isValidUtf8("plain, é, 日本, 😀"));
   CHECK(isValidUtf8("\xEF\xBF\xBD"));
-  for (const char* bad : {"\x80", "a\xC0\xAF", "\xC2", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "12345678\xFF", "\xF0\x9F\x98"}) {
+  for (const char* bad : {"\x80", "a\xC0\xAF", "\xC2", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                          "\xF5\x80\x80\x80", "\xE2\x82", "12345678\xFF", "\xF0\x9F\x98"}) {
     CAPTURE(bad);
     CHECK_FALSE(isValidUtf8(bad));
     CHECK(isValidUtf8(repairUtf8(bad)));
     CHECK(isValidUtf8(fold(bad)));
   }
-  CHECK(repairUtf8("a\xE2\x82z") == "a\uFFFDz");          // one mark for the longest valid start
+  CHECK(repairUtf8("a\xE2\x82z") == "a\uFFFDz");  // one mark for the longest valid start
   CHECK(repairUtf8("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");
   CHECK(repairUtf8("\xF0\x9F\x98") == "\uFFFD");
-  CHECK(fold("CAF\xC9") == "caf\uFFFD");                   // Latin-1 read as UTF-8
+  CHECK(fold("CAF\xC9") == "caf\uFFFD");  // Latin-1 read as UTF-8
 }
 
 TEST_CASE("Cells hold the trimmed original, the folded form and the symbol") {
@@ -125,7 +125,9 @@ TEST_CASE("Cells hold the trimmed original, the folded form and the symbol") {
 TEST_CASE("Texts are equal without regard to case, form and symbols") {
   Arena arena;
   const SymbolTable symbols({"acme"});
-  const auto same = [&](const char* a, const char* b) { return equalText(*makeText(arena, symbols, a), *makeText(arena, symbols, b)); };
+  const auto same = [&](const char* a, const char* b) {
+    return equalText(*makeText(arena, symbols, a), *makeText(arena, symbols, b));
+  };
   CHECK(same("Acme", " ACME "));
   CHECK_FALSE(same("Acme", "Acme Inc"));
   CHECK(same("Unknown GmbH", "unknown gmbh"));
@@ -218,7 +220,8 @@ TEST_CASE("Sets of texts keep the known symbols in order") {
 }
 
 TEST_CASE("Enum keys fold case and gaps") {
-  for (const char* written : {"Trade Show", "trade_show", "TRADE-SHOW", "  trade   show ", "trade - show", "Trade\u00a0Show", "-trade_show-"}) {
+  for (const char* written : {"Trade Show", "trade_show", "TRADE-SHOW", "  trade   show ", "trade - show",
+                              "Trade\u00a0Show", "-trade_show-"}) {
     CAPTURE(written);
     CHECK(enumKey(written) == "trade_show");
   }
@@ -258,7 +261,8 @@ TEST_CASE("Emails and hosts") {
   CHECK(emailDomainPart("ana@acme.example") == "acme.example");
   CHECK(emailDomain("o'neil+tag@mail.acme.co.uk") == "mail.acme.co.uk");
   CHECK(emailDomain("jörg@müller.de") == "müller.de");
-  for (const char* bad : {"", "@", "a@", "@b.c", "a@b", "a b@c.de", "a@b@c.de", "a@.de", "a@b..de", "a@b.de-", "a@-b.de", "n/a", "a@b c.de", "<a@b.de>", "a@b_c.de"}) {
+  for (const char* bad : {"", "@", "a@", "@b.c", "a@b", "a b@c.de", "a@b@c.de", "a@.de", "a@b..de", "a@b.de-",
+                          "a@-b.de", "n/a", "a@b c.de", "<a@b.de>", "a@b_c.de"}) {
     CAPTURE(bad);
     CHECK_FALSE(looksLikeEmail(bad));
     CHECK(emailDomain(bad).empty());
