@@ -37,7 +37,7 @@ int nearest(std::string_view word, const Range& candidates) {
 
 // Jaro-Winkler similarity of two folded texts as a percent (percent.hpp: 1,000,000 is 100 %), computed in integers,
 // half-even. The prefix bonus (0.1, up to 4) applies above 70 %, as in Winkler's program. Two empty texts are 100 %
-// alike.
+// alike; of texts beyond 256 code points the first 256 are compared.
 Slot jaroWinkler(std::string_view a, std::string_view b);
 
 }  // namespace leadflow

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <array>
 #include <vector>
 
 #include "runtime/value/text.hpp"
@@ -66,9 +67,36 @@ void foldWide(std::string_view text, std::string& out) {
   }
 }
 
+// Characters below U+0300 are in NFC and stay so when folded, so Western European names need one look into a table
+// each.
+constexpr char32_t kLatinEnd = 0x300;
+
+// Appends the folded text; false, with `out` unfinished, when it has other characters or is ill-formed.
+bool foldLatin(std::string_view text, std::string& out) {
+  static const std::array<char32_t, kLatinEnd> table = [] {
+    std::array<char32_t, kLatinEnd> built{};
+    for (char32_t c = 0; c < kLatinEnd; ++c) built[c] = foldSimple(c);
+    return built;
+  }();
+  out.clear();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first < 0x80) {
+      out += lowerAscii(text[at]);
+      continue;
+    }
+    if (first < 0xC2 || first > 0xCB || at + 1 == text.size()) return false;
+    const auto second = static_cast<unsigned char>(text[++at]);
+    if ((second & 0xC0) != 0x80) return false;
+    appendUtf8(out, table[(first & 0x1Fu) << 6 | (second & 0x3Fu)]);
+  }
+  return true;
+}
+
 // The wide road's result in a buffer that is reused.
 std::string& foldBuffer(std::string_view text) {
   thread_local std::string buffer;
+  if (foldLatin(text, buffer)) return buffer;
   if (isValidUtf8(text)) {
     foldWide(text, buffer);
   } else {

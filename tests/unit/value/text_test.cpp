@@ -52,6 +52,15 @@ TEST_CASE("Folding twice changes nothing more, for every character") {
   CHECK(checked > 190'000);
 }
 
+TEST_CASE("The Latin road agrees with the general one for every character below U+0300") {
+  for (char32_t c = 1; c < 0x300; ++c) {
+    std::string letter;
+    appendUtf8(letter, c);
+    const std::string far = fold(letter + "日");  // the ideograph forces the general road
+    if (fold("é" + letter) + "日" != "é" + far) FAIL("U+" << std::hex << static_cast<unsigned>(c));
+  }
+}
+
 TEST_CASE("The wide ASCII road agrees with the narrow one at every length and byte") {
   for (std::size_t size = 0; size < 40; ++size) {
     std::string text, expected;
