@@ -53,7 +53,8 @@ bool continuesStatement(const Word& word) {
   return among(word, list);
 }
 bool leavesStatementOpen(const Word& word) {
-  static constexpr std::string_view list[] = {"=", "->", "+", "-", "*", "/", ">", ">=", "<", "<=", "==", "!=", "??", "and", "or"};
+  static constexpr std::string_view list[] = {"=", "->", "+", "-", "*", "/", ">", ">=", "<", "<=", "==", "!=", "??",
+                                              "and", "or", "not", "is", "in", "contains", "matches", "with"};
   return among(word, list);
 }
 bool isOpener(const Word& word) { return word.is("{") || word.is("(") || word.is("["); }

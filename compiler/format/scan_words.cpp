@@ -15,7 +15,7 @@ bool isNameByte(char c) { return !isBlank(c) && c != '"' && c != '#' && marks.fi
 
 class LineScanner {
  public:
-  LineScanner(std::string_view line, bool after_matches) : line_(line), after_matches_(after_matches) {}
+  explicit LineScanner(std::string_view line) : line_(line) {}
 
   Line scan() {
     Line words;
@@ -26,12 +26,11 @@ class LineScanner {
       const std::size_t begin = at_;
       const WordKind kind = next();
       words.push_back({kind, begin == before && begin != 0, line_.substr(begin, at_ - begin)});
-      if (kind != WordKind::Comment) after_matches_ = words.back().is("matches");
+      const bool row = words.front().is("|");  // there a pattern may stand alone in its cell
+      if (kind != WordKind::Comment) after_matches_ = words.back().is("matches") || (row && (words.back().is("|") || words.back().is(",")));
     }
     return words;
   }
-
-  bool afterMatches() const { return after_matches_; }
 
  private:
   char peek(std::size_t ahead = 0) const { return at_ + ahead < line_.size() ? line_[at_ + ahead] : '\0'; }
@@ -108,14 +107,11 @@ class LineScanner {
 
 std::vector<Line> scanWords(std::string_view source) {
   std::vector<Line> lines;
-  bool after_matches = false;
   for (std::size_t at = 0; at < source.size();) {
     const std::size_t end = std::min(source.find('\n', at), source.size());
     std::string_view line = source.substr(at, end - at);
     while (!line.empty() && (isBlank(line.back()) || line.back() == '\r')) line.remove_suffix(1);
-    LineScanner scanner(line, after_matches);
-    lines.push_back(scanner.scan());
-    after_matches = scanner.afterMatches();
+    lines.push_back(LineScanner(line).scan());
     at = end + 1;
   }
   return lines;

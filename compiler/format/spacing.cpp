@@ -11,7 +11,7 @@ bool among(const Word& word, const std::string_view (&list)[Size]) {
   return std::any_of(std::begin(list), std::end(list), [&](std::string_view wanted) { return word.is(wanted); });
 }
 
-constexpr std::string_view operators[] = {"=", "==", "!=", ">", ">=", "<", "<=", "->", "??"};
+constexpr std::string_view operators[] = {"=", "==", "!=", ">", ">=", "<", "<=", "->", "??", "|"};
 constexpr std::string_view reserved[] = {"and", "or", "not", "in", "is", "when", "otherwise", "where", "require", "only", "per"};
 
 bool opens(const Word& word) { return word.is("(") || word.is("["); }
