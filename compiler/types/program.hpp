@@ -109,6 +109,7 @@ struct Table {
   Span span;
   std::vector<Column> columns;
   std::vector<std::vector<Constant>> rows;  ///< first row of a key wins (a duplicate is a diagnostic)
+  std::vector<Span> row_spans;              ///< where each row stands, in the playbook or in the data file
   int keyColumn() const;
 };
 
