@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "runtime/bytecode/chunk.hpp"
+#include "runtime/bytecode/opcode.hpp"
 #include "runtime/calendar/calendar.hpp"
 #include "runtime/match/index.hpp"
+#include "runtime/value/decay.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/value/timezone.hpp"
 
@@ -35,6 +37,9 @@ class SlotSet {
   std::uint64_t table_mask_ = 0;
 };
 
+/// Instructions that only a loaded program has: one that depends on types, chosen once.
+enum class LoadedOp : std::uint16_t { InSetText = kOpCount, InSetRep, Count_ };
+
 class Program {
  public:
   struct Loaded {
@@ -45,6 +50,7 @@ class Program {
   static Loaded load(Chunk chunk);
   ~Program();
 
+  /// INVARIANT: as verified, but `values` of text atoms in rule sets are symbols here, not indexes in Chunk::texts.
   const Chunk& chunk() const { return chunk_; }
   const SymbolTable& symbols() const { return symbols_; }
   /// Constant k as a slot (a TextCell* for texts). Rep constants are not here: they depend on the roster.
@@ -55,24 +61,36 @@ class Program {
   const TimeZone& zone() const { return *zone_; }
   const match::Index& routeIndex(std::uint32_t route) const { return route_indexes_[route]; }
   const match::Index& decisionIndex(std::uint32_t decision) const { return decision_indexes_[decision]; }
-  /// Row of table t whose key is `key` (a slot; text by symbol), or -1.
+  /// First instruction of a function: every function ends in a Return here, and jumps to its end lead there.
+  const Instruction* entry(std::uint32_t function) const { return code_.data() + entries_[function]; }
+  const std::vector<DecayStep>& decaySteps(std::uint32_t decay) const { return decay_steps_[decay]; }
+  /// Row of table t whose key is `key` (a slot as registers hold it: a text's cell), or -1.
   std::int64_t tableRow(std::uint32_t t, Slot key) const;
   int findField(std::string_view name) const;     ///< any case; -1
   int findActivity(std::string_view name) const;  ///< case, space, - and _ folded; -1
 
  private:
   Program() = default;
+  std::string prepare();
+  void collectTexts();
+  void layOutCode();
+  void useSymbols(match::RuleSet& rules);
+  std::uint32_t symbolOf(std::uint32_t text, const Type& type) const;
   Chunk chunk_;
   SymbolTable symbols_;
   Arena arena_;
   std::vector<Slot> constants_;
   std::vector<SlotSet> sets_;
   std::vector<std::unique_ptr<re2::RE2>> patterns_;
-  std::vector<std::unique_ptr<calendar::Calendar>> calendars_;
+  std::vector<std::shared_ptr<const calendar::Calendar>> calendars_;
   std::vector<match::Index> route_indexes_, decision_indexes_;
   std::vector<std::unordered_map<std::int64_t, std::uint32_t>> table_rows_;
   std::unordered_map<std::string, int> field_names_, activity_names_;
   const TimeZone* zone_ = nullptr;
+  std::vector<Instruction> code_;
+  std::vector<std::uint32_t> entries_;
+  std::vector<std::vector<DecayStep>> decay_steps_;
+  std::vector<std::uint32_t> text_symbols_, code_symbols_;  ///< by index in Chunk::texts; 0: not used as such
 };
 
 }  // namespace leadflow::bytecode

@@ -11,6 +11,7 @@ constexpr std::size_t kScanUpTo = 32;       // rules of a bucket that is scanned
 constexpr std::size_t kMaxDimensions = 5;
 constexpr std::size_t kMaxClasses = 256;
 constexpr std::size_t kRangeClasses = 64;
+constexpr std::uint32_t kLongSet = 1024;    // values from which on a set is not spread over bit sets
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15u;
 
 }  // namespace
@@ -112,7 +113,7 @@ Bucket::Bucket(std::vector<std::uint32_t> ascending_rules, const RuleSet& set, c
   for (const std::uint32_t rule : rules_)
     for (std::uint32_t a = 0; a < set.rules[rule].atom_count; ++a) {
       const Atom& atom = set.atoms[set.rules[rule].first_atom + a];
-      if (atom.kind == AtomKind::InSet || atom.kind == AtomKind::InRange || atom.kind == AtomKind::Prefix)
+      if ((atom.kind == AtomKind::InSet || atom.kind == AtomKind::InRange || atom.kind == AtomKind::Prefix) && atom.count < kLongSet)
         ++constrained[{atom.kind, atom.reg}];
     }
   std::vector<std::pair<std::size_t, std::pair<AtomKind, std::uint16_t>>> by_count;
@@ -133,7 +134,7 @@ void Bucket::addDimension(AtomKind kind, std::uint16_t reg, const RuleSet& set, 
   const auto relevant = [&](std::uint32_t rule) -> const Atom* {
     for (std::uint32_t a = 0; a < set.rules[rule].atom_count; ++a) {
       const Atom& atom = set.atoms[set.rules[rule].first_atom + a];
-      if (atom.kind == kind && atom.reg == reg) return &atom;
+      if (atom.kind == kind && atom.reg == reg && atom.count < kLongSet) return &atom;
     }
     return nullptr;
   };

@@ -43,9 +43,21 @@ class Machine {
 
  private:
   void execute(std::uint32_t function);
+  bool where(const bytecode::QueryInfo& query, const bytecode::ActivityRow& activity);
+  template <class Visit>
+  void eachActivity(std::uint32_t query, Slot window, Visit visit);
+  Slot windowOf(std::uint16_t reg) const;
+  Slot newest(std::uint32_t query, Slot window, bool field);
+  Slot faded(Slot points, std::int64_t age, std::int32_t decay) const;
+  Slot scorePer(const bytecode::PerInfo& per);
+  Slot scoreField(const bytecode::PerInfo& per, Slot count);
+  Slot repOfName(std::uint64_t name) const;
+  Slot cell(std::uint32_t constant) const;
+  bool inRepSet(Slot rep, const bytecode::SetInfo& set) const;
   std::shared_ptr<const bytecode::Program> program_;
   const People* people_;
   std::vector<Slot> registers_;
+  std::vector<std::vector<bool>> wanted_;  // by query: whether it looks at an activity type
   bytecode::LeadRow row_{};
   std::int64_t now_ = 0;
   std::uint32_t faults_ = 0;
