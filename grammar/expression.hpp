@@ -14,6 +14,7 @@ struct comparison;
 struct sum;
 struct range_or_sum;
 struct not_sign;
+struct reference;
 
 // ---- what must follow
 struct right_value : seq<sum> {};
@@ -61,7 +62,7 @@ struct activity_form : seq<operand_name_ahead, name, star<sor<window, where>>> {
 struct had : seq<word<"had">, activity_form> {};
 struct count : seq<word<"count">, activity_form> {};
 struct last_field : seq<one<'.'>, member_word, blanks> {};
-struct last : seq<word<"last">, operand_name_ahead, name_rule<Names::Free, false>, opt<last_field>, blanks,
+struct last : seq<word<"last">, operand_name_ahead, reference, opt<last_field>, blanks,
                   star<sor<window, where>>> {};
 
 struct call_name : seq<name_rule<Names::Free, false>, at<one<'('>>> {};
