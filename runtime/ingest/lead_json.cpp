@@ -1,0 +1,136 @@
+#include <cstring>
+#include <unordered_set>
+
+#include "runtime/ingest/json_record.hpp"
+#include "runtime/ingest/row_builder.hpp"
+#include "runtime/ingest/worker.hpp"
+
+namespace leadflow::ingest {
+
+namespace {
+
+constexpr std::size_t kMaxReportedNames = 1000;
+
+class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
+ public:
+  JsonWorker(const LeadSchema& schema, const ActivityFile* activities)
+      : schema_(&schema), builder_(schema, activities), ranks_(schema.fields().size()) {}
+
+  void decode(Batch& batch) override {
+    batch_ = &batch;
+    builder_.beginBatch(batch);
+    for (std::size_t i = 0; i < batch.records.size(); ++i) decodeRecord(i);
+  }
+
+ private:
+  void decodeRecord(std::size_t index) {
+    const RecordRange& record = batch_->records[index];
+    builder_.beginRecord(index, false);
+    switch (record.state) {
+      case RecordState::Whole: break;
+      case RecordState::TooLong: return builder_.reject(RejectKind::TooLong, "the record is longer than 16 MiB");
+      case RecordState::Truncated: return builder_.reject(RejectKind::Truncated, "the file ends inside the list of records");
+      default: return builder_.reject(RejectKind::Stray, "text stands behind the list of records");
+    }
+    std::fill(ranks_.begin(), ranks_.end(), kUnranked);
+    activity_index_ = -1;
+    const std::string_view bytes = batch_->bytesOf(record);
+    // A NUL between quotes is refused by JSON itself; one that is written \u0000 marks its value as escaped.
+    const std::string& error = reader_.read(bytes, *this);
+    if (error.empty()) return builder_.finishRecord();
+    reason_ = "not a JSON record: ";
+    reason_ += error;
+    builder_.reject(RejectKind::Malformed, reason_);
+  }
+
+  // Records of one file have the same names in the same order: the name at a position is nearly always the one that stood
+  // there before, and then nothing has to be folded or hashed.
+  Want name(std::string_view name, std::size_t position) override {
+    builder_.repaired = reader_.repaired();
+    name_ = name;
+    if (position >= predicted_.size()) predicted_.resize(std::min<std::size_t>(position, 1000) + 1);
+    Predicted& predicted = predicted_[std::min(position, predicted_.size() - 1)];
+    if (!predicted.valid || predicted.name != name) {
+      if (name.size() > 1024) return Want::Skip;
+      predicted.name.assign(name);
+      predicted.target = schema_->target(name, builder_.scratch());
+      predicted.activities = predicted.target >= 0 && schema_->feeds(predicted.target).empty();
+      predicted.valid = true;
+      if (predicted.target < 0) reportUnread(name);
+    }
+    target_ = predicted.target;
+    if (target_ < 0) return Want::Skip;
+    return predicted.activities ? Want::Activities : Want::Value;
+  }
+
+  void value(const JsonValue& value, const std::vector<std::string_view>& items) override {
+    bool repeated = false;
+    for (const Feed feed : schema_->feeds(target_)) {
+      if (feed.rank == ranks_[feed.field]) repeated = true;
+      if (feed.rank >= ranks_[feed.field]) continue;
+      ranks_[feed.field] = feed.rank;
+      builder_.feed(feed.field, value, items, *this);
+    }
+    if (repeated) builder_.recordIssue(FaultKind::RepeatedName, value.text, name_, *this);
+  }
+
+  void activity(const std::vector<NamedValue>* members, const JsonValue& other, const std::vector<std::string_view>& items,
+                std::size_t index) override {
+    activity_index_ = static_cast<std::int64_t>(index);
+    if (members == nullptr) builder_.activityIssue(FaultKind::NotAnActivity, other.text, "activities", {}, *this);
+    else builder_.feedActivity(*members, items, *this);
+    activity_index_ = -1;
+  }
+
+  void locate(ValueIssue& issue, Arena& arena) const override {
+    std::string pointer = "/";
+    appendPointer(pointer, name_);
+    if (activity_index_ >= 0) {
+      pointer += '/';
+      pointer += std::to_string(activity_index_);
+      const std::size_t dot = issue.field_name.rfind('.');
+      pointer += '/';
+      appendPointer(pointer, dot == std::string_view::npos ? issue.field_name : issue.field_name.substr(dot + 1));
+    }
+    issue.place = arena.copy(pointer);
+  }
+
+  static void appendPointer(std::string& out, std::string_view name) {
+    for (const char c : name.substr(0, 256)) {
+      if (c == '~') out += "~0";
+      else if (c == '/') out += "~1";
+      else out += c;
+    }
+  }
+
+  void reportUnread(std::string_view name) {
+    if (reported_.size() >= kMaxReportedNames || !reported_.emplace(name).second) return;
+    batch_->unread_names.push_back(batch_->arena.copy(name));
+  }
+
+  static constexpr std::uint16_t kUnranked = 0xFFFF;
+  struct Predicted {
+    std::string name;
+    std::int32_t target = -1;
+    bool activities = false, valid = false;
+  };
+  const LeadSchema* schema_;
+  RowBuilder builder_;
+  JsonRecordReader reader_;
+  Batch* batch_ = nullptr;
+  std::vector<Predicted> predicted_;
+  std::vector<std::uint16_t> ranks_;
+  std::string_view name_;
+  std::int32_t target_ = -1;
+  std::int64_t activity_index_ = -1;
+  std::unordered_set<std::string> reported_;
+  std::string reason_;
+};
+
+}  // namespace
+
+std::unique_ptr<Worker> makeJsonWorker(const LeadSchema& schema, const ActivityFile* activities) {
+  return std::make_unique<JsonWorker>(schema, activities);
+}
+
+}  // namespace leadflow::ingest

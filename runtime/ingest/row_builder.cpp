@@ -1,0 +1,296 @@
+#include "runtime/ingest/row_builder.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "runtime/ingest/activity_file.hpp"
+#include "runtime/value/instant.hpp"
+
+namespace leadflow::ingest {
+
+std::string_view clipped(std::string_view value) {
+  if (value.size() <= kShownValueBytes) return value;
+  std::size_t end = kShownValueBytes;
+  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
+  return value.substr(0, end);
+}
+
+Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, bool repaired,
+                  bool suspect, Arena& arena, std::string& scratch, Slot& slot, FaultKind& fault) {
+  slot = kMissing;
+  const auto bad = [&](FaultKind why) {
+    fault = why;
+    return Outcome::Bad;
+  };
+  switch (value.kind) {
+    case JsonValue::Kind::Null: return Outcome::Missing;
+    case JsonValue::Kind::Nested: return bad(FaultKind::Nested);
+    case JsonValue::Kind::BadEscape: return bad(FaultKind::BadEscape);
+    case JsonValue::Kind::Items: {
+      if (decoder.info().type.kind != TypeKind::EnumSet) return bad(FaultKind::Nested);
+      const auto some = std::span(items).subspan(value.items_begin, value.items_end - value.items_begin);
+      return decoder.decodeItems(some, scratch, slot, fault);
+    }
+    case JsonValue::Kind::Text:
+    case JsonValue::Kind::Scalar: break;
+  }
+  // The bytes were replaced before the record was read: a mark of that in a value stands for bytes that are not UTF-8.
+  if (repaired && value.text.find("\xEF\xBF\xBD") != std::string_view::npos) return bad(FaultKind::NotUtf8);
+  return decoder.decode(value.text, arena, scratch, suspect || value.escaped, slot, fault);
+}
+
+namespace {
+
+bool named(std::string_view name, std::string_view lower) {
+  if (name.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c) != lower[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
+                  bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
+                  std::vector<ActivityProblem>& problems) {
+  problems.clear();
+  const NamedValue* type = nullptr;
+  const NamedValue* at = nullptr;
+  for (const NamedValue& member : members) {
+    if (type == nullptr && named(member.name, "type")) type = &member;
+    else if (at == nullptr && named(member.name, "at")) at = &member;
+  }
+  if (type == nullptr || type->value.kind != JsonValue::Kind::Text) {
+    problems.push_back({FaultKind::NotAnActivity, type == nullptr ? std::string_view() : type->value.text, "type", {}});
+    return false;
+  }
+  const int index = schema.findActivity(type->value.text, scratch);
+  if (index < 0) {
+    problems.push_back({FaultKind::UnknownActivity, type->value.text, "type", {}});
+    return false;
+  }
+  if (at == nullptr || at->value.kind == JsonValue::Kind::Null || trim(at->value.text).empty()) {
+    problems.push_back({FaultKind::ActivityWithoutTime, type->value.text, "at", {}});
+    return false;
+  }
+  const std::string_view at_text = at->value.text;
+  const bool readable = (at->value.kind == JsonValue::Kind::Text || at->value.kind == JsonValue::Kind::Scalar) && at_text.size() <= 256;
+  const auto instant = readable ? parseInstant(at_text, schema.zone(), "") : std::nullopt;
+  if (!instant) {
+    problems.push_back({FaultKind::NotAnInstant, at_text, "at", {}});
+    return false;
+  }
+  row.at = *instant;
+  row.type = static_cast<std::uint32_t>(index);
+  row.fields = nullptr;
+
+  const ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(index)];
+  const std::size_t count = activity.fields.size();
+  if (count == 0) return true;
+  Slot* fields = arena.makeArray<Slot>(count);
+  std::fill_n(fields, count, kMissing);
+  static thread_local std::vector<std::uint16_t> ranks;
+  ranks.assign(count, 0xFFFF);
+  for (const NamedValue& member : members) {
+    if (&member == type || &member == at) continue;
+    const std::int32_t target = activity.names.find(member.name, scratch);
+    if (target < 0) continue;
+    for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+      if (feed.rank >= ranks[feed.field]) continue;
+      ranks[feed.field] = feed.rank;
+      const FieldDecoder& decoder = activity.fields[feed.field];
+      FaultKind fault{};
+      const Outcome outcome = readValue(decoder, member.value, items, repaired, suspect, arena, scratch, fields[feed.field], fault);
+      if (outcome == Outcome::Bad) problems.push_back({fault, member.value.text, decoder.fullName(), {}});
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    if (isMissing(fields[i])) fields[i] = activity.fields[i].fallback();
+  row.fields = fields;
+  return true;
+}
+
+RowBuilder::RowBuilder(const LeadSchema& schema, const ActivityFile* activity_file)
+    : schema_(&schema), activity_file_(activity_file), outcomes_(schema.fields().size()) {}
+
+void RowBuilder::beginBatch(Batch& batch) {
+  batch_ = &batch;
+  batch.clearDecoded();
+  const std::size_t fields = schema_->fields().size();
+  // Rows point into `slots`, so it must not move while the batch fills.
+  if (batch.slots.size() < batch.records.size() * fields) batch.slots.resize(batch.records.size() * fields);
+  batch.bad_values.assign(fields + 2, 0);
+  batch.fed.assign(fields, 0);
+  row_ = batch.slots.data();
+}
+
+void RowBuilder::beginRecord(std::size_t record_index, bool suspect) {
+  record_index_ = record_index;
+  record_ = &batch_->records[record_index];
+  suspect_ = suspect;
+  repaired = false;
+  any_known_ = false;
+  std::fill_n(row_, outcomes_.size(), kMissing);
+  std::fill(outcomes_.begin(), outcomes_.end(), Outcome::Absent);
+  bad_here_.clear();
+  issues_before_ = batch_->issues.size();
+  key_text_ = {};
+  activities_.clear();
+}
+
+void RowBuilder::reject(RejectKind kind, std::string_view reason) {
+  batch_->issues.resize(issues_before_);
+  Reject rejected;
+  rejected.line = record_->line;
+  rejected.kind = kind;
+  rejected.key = key_text_;
+  rejected.reason = batch_->arena.copy(reason);
+  rejected.record = batch_->bytesOf(*record_);
+  batch_->rejects.push_back(rejected);
+}
+
+ValueIssue* RowBuilder::addIssue(std::size_t counter, FaultKind kind, std::string_view value, std::string_view field_name,
+                                 const Locator& where) {
+  bad_here_.push_back({counter, kind, value});
+  if (batch_->issues.size() >= batch_->issue_room) return nullptr;
+  ValueIssue& issue = batch_->issues.emplace_back();
+  issue.line = record_->line;
+  issue.kind = kind;
+  issue.field_name = batch_->arena.copy(field_name);
+  issue.value = batch_->arena.copy(clipped(value));
+  where.locate(issue, batch_->arena);
+  return &issue;
+}
+
+void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::vector<std::string_view>& items,
+                      const Locator& where) {
+  const FieldDecoder& decoder = schema_->fields()[field];
+  FaultKind fault{};
+  const Outcome outcome = readValue(decoder, value, items, repaired, suspect_, batch_->arena, scratch_, row_[field], fault);
+  outcomes_[field] = outcome;
+  if (outcome == Outcome::Missing) return;
+  any_known_ = true;
+  batch_->fed[field] = 1;
+  if (static_cast<int>(field) == schema_->keyField()) {
+    key_text_ = outcome == Outcome::Known && isTextual(decoder.info().type.kind) ? textOf(row_[field])->rawText()
+                                                                                   : batch_->arena.copy(trim(clipped(value.text)));
+  }
+  if (outcome != Outcome::Bad) return;
+  ValueIssue* issue = addIssue(field, fault, value.text, decoder.fullName(), where);
+  if (issue == nullptr) return;
+  issue->field = field;
+  if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep)
+    issue->nearest = batch_->arena.copy(decoder.nearestKnown(value.text));
+}
+
+void RowBuilder::recordIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where) {
+  addIssue(outcomes_.size() + 1, kind, value, name, where);
+}
+
+void RowBuilder::activityIssue(FaultKind kind, std::string_view value, std::string_view name, std::string_view near,
+                               const Locator& where) {
+  ValueIssue* issue = addIssue(outcomes_.size(), kind, value, name, where);
+  if (issue != nullptr) issue->nearest = batch_->arena.copy(near);
+}
+
+void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
+                              const Locator& where) {
+  any_known_ = true;
+  bytecode::ActivityRow activity;
+  const bool used = readActivity(*schema_, members, items, repaired, suspect_, batch_->arena, scratch_, activity, problems_);
+  if (used) activities_.push_back(activity);
+  for (const ActivityProblem& problem : problems_) {
+    const std::string near = problem.kind == FaultKind::UnknownActivity && batch_->issues.size() < batch_->issue_room
+                                 ? schema_->nearestActivity(problem.value) : std::string();
+    activityIssue(problem.kind, problem.value, problem.name, near, where);
+  }
+}
+
+// Whether a checked field sets the record aside.
+bool RowBuilder::refuse(std::uint16_t field, Outcome outcome) {
+  if (outcome == Outcome::Known) return false;
+  const bytecode::FieldInfo& info = schema_->fields()[field].info();
+  const bool key = static_cast<int>(field) == schema_->keyField();
+  std::string reason = key ? "the key `" : info.required ? "required field `" : "strict field `";
+  reason += info.name;
+  reason += '`';
+  if (outcome == Outcome::Bad) {
+    for (const Bad& bad : bad_here_) {
+      if (bad.counter != field) continue;
+      reason += ": `";
+      reason += clipped(bad.value);
+      reason += "` ";
+      reason += faultWords(bad.kind);
+      break;
+    }
+    reject(key ? RejectKind::KeyBad : info.required ? RejectKind::RequiredBad : RejectKind::StrictBad, reason);
+    return true;
+  }
+  if (!key && !info.required) return false;
+  reason += " is missing";
+  reject(key ? RejectKind::KeyMissing : RejectKind::RequiredMissing, reason);
+  return true;
+}
+
+void RowBuilder::finishRecord() {
+  for (const std::uint16_t field : schema_->checkedFields()) {
+    const FieldDecoder& decoder = schema_->fields()[field];
+    const bytecode::FieldInfo& info = decoder.info();
+    const bool key = static_cast<int>(field) == schema_->keyField();
+    Outcome outcome = outcomes_[field];
+    if (!key && outcome != Outcome::Known && decoder.fallback() != kMissing && !(outcome == Outcome::Bad && (info.strict || info.required))) {
+      row_[field] = decoder.fallback();
+      outcome = Outcome::Known;
+    }
+    if (refuse(field, outcome)) return;
+  }
+  for (const Bad& bad : bad_here_) ++batch_->bad_values[bad.counter];
+  bytecode::LeadRow row;
+  row.fields = row_;
+  row.line = record_->line;
+  std::uint64_t key_hash = 0;
+  if (schema_->keyField() >= 0) {
+    key_hash = schema_->keyHash(row_[schema_->keyField()]);
+    row.key = key_text_;
+  } else {
+    char text[24];
+    const int size = std::snprintf(text, sizeof text, "#%llu", static_cast<unsigned long long>(record_->number));
+    row.key = batch_->arena.copy({text, static_cast<std::size_t>(size)});
+  }
+  fillActivities(row, key_hash);
+  batch_->rows.push_back(row);
+  batch_->key_hashes.push_back(key_hash);
+  batch_->row_records.push_back(static_cast<std::uint32_t>(record_index_));
+  row_ += outcomes_.size();
+}
+
+void RowBuilder::fillActivities(bytecode::LeadRow& row, std::uint64_t key_hash) {
+  if (activity_file_ != nullptr && schema_->keyField() >= 0) {
+    const auto more = activity_file_->of(key_hash);
+    if (activities_.empty()) {
+      row.activities = more;  // sorted when the file was read
+      batch_->activities += more.size();
+      return;
+    }
+    activities_.insert(activities_.end(), more.begin(), more.end());
+  }
+  if (activities_.empty()) return;
+  // Insertion sort: stable, in place, and exports are nearly always sorted one way; long lists take the library's.
+  const auto newer = [](const bytecode::ActivityRow& a, const bytecode::ActivityRow& b) { return a.at > b.at; };
+  if (!std::is_sorted(activities_.begin(), activities_.end(), newer)) {
+    if (activities_.size() > 64) {
+      std::stable_sort(activities_.begin(), activities_.end(), newer);
+    } else {
+      for (std::size_t i = 1; i < activities_.size(); ++i)
+        for (std::size_t k = i; k > 0 && newer(activities_[k], activities_[k - 1]); --k) std::swap(activities_[k], activities_[k - 1]);
+    }
+  }
+  auto* rows = batch_->arena.makeArray<bytecode::ActivityRow>(activities_.size());
+  std::copy(activities_.begin(), activities_.end(), rows);
+  row.activities = {rows, activities_.size()};
+  batch_->activities += activities_.size();
+}
+
+}  // namespace leadflow::ingest

@@ -1,0 +1,102 @@
+// Fills one row of a batch after the other, whatever the file's format: outcomes a field, issues, and at the end of each
+// record the question whether it becomes a row or a reject. One a worker.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/ingest/lead_schema.hpp"
+
+namespace leadflow::ingest {
+
+class ActivityFile;
+
+/// One value of JSON as the decoders take it. CSV's are Texts.
+struct JsonValue {
+  enum class Kind : std::uint8_t { Text, Scalar, Null, Items, Nested, BadEscape } kind = Kind::Text;
+  bool escaped = false;                                 ///< came out of escapes: may hold a NUL
+  std::string_view text;                                ///< Text, Scalar; for issues of the others, the JSON itself
+  std::uint32_t items_begin = 0, items_end = 0;         ///< Items: in the items given beside
+};
+struct NamedValue {
+  std::string_view name;
+  JsonValue value;
+};
+
+/// Reads the members of an activity. False: it is left out, `problem` says why.
+struct ActivityProblem {
+  FaultKind kind{};
+  std::string_view value, name;  ///< name: "type", "at" or the field's full name
+  std::string nearest;
+};
+bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
+                  bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
+                  std::vector<ActivityProblem>& problems);
+
+/// Value to slot by a field's decoder.
+Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, bool repaired,
+                  bool suspect, Arena& arena, std::string& scratch, Slot& slot, FaultKind& fault);
+
+std::string_view clipped(std::string_view value);
+
+class RowBuilder {
+ public:
+  RowBuilder(const LeadSchema& schema, const ActivityFile* activity_file);
+
+  void beginBatch(Batch& batch);
+  void beginRecord(std::size_t record_index, bool suspect);
+  /// A record that is no record: malformed, too long, …
+  void reject(RejectKind kind, std::string_view reason);
+  /// The record's fields are all read.
+  void finishRecord();
+
+  /// Where a value stands, asked only when it is bad and wanted in detail.
+  class Locator {
+   public:
+    virtual ~Locator() = default;
+    virtual void locate(ValueIssue& issue, Arena& arena) const = 0;
+  };
+  /// Reads one value into its field.
+  void feed(std::uint16_t field, const JsonValue& value, const std::vector<std::string_view>& items, const Locator& where);
+  /// Reads one activity, given as its members, into the record.
+  void feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items, const Locator& where);
+  /// An issue of the record or an activity, not of a field of the lead.
+  void recordIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where);
+  void activityIssue(FaultKind kind, std::string_view value, std::string_view name, std::string_view nearest,
+                     const Locator& where);
+
+  Outcome outcome(std::uint16_t field) const { return outcomes_[field]; }
+  bool repaired = false;  ///< the record's ill-formed bytes were replaced by U+FFFD
+  bool anyKnown() const { return any_known_; }
+  std::string& scratch() { return scratch_; }
+  const LeadSchema& schema() const { return *schema_; }
+
+ private:
+  ValueIssue* addIssue(std::size_t counter, FaultKind kind, std::string_view value, std::string_view field_name,
+                       const Locator& where);
+  void fillActivities(bytecode::LeadRow& row, std::uint64_t key_hash);
+  bool refuse(std::uint16_t field, Outcome outcome);
+
+  const LeadSchema* schema_;
+  const ActivityFile* activity_file_;
+  Batch* batch_ = nullptr;
+  const RecordRange* record_ = nullptr;
+  std::size_t record_index_ = 0;
+  Slot* row_ = nullptr;
+  bool suspect_ = false, any_known_ = false;
+  std::vector<Outcome> outcomes_;
+  struct Bad {
+    std::size_t counter;
+    FaultKind kind;
+    std::string_view value;
+  };
+  std::vector<Bad> bad_here_;                     ///< counted if the record becomes a row
+  std::size_t issues_before_ = 0;
+  std::string_view key_text_;
+  std::vector<ActivityProblem> problems_;
+  std::vector<bytecode::ActivityRow> activities_;
+  std::string scratch_;
+};
+
+}  // namespace leadflow::ingest
