@@ -41,14 +41,21 @@ enum class WordClass : unsigned char { Name, Reserved, Declaration, Later, Claus
 /// What keywords.def says about a word; Name for every other one.
 constexpr WordClass wordClass(std::string_view word) {
 #define LEADFLOW_KEYWORD(text, kind) \
-  if (word == text) return WordClass::kind;
+  if (word.size() == sizeof(text) - 1 && word[0] == text[0] && word == text) return WordClass::kind;
 #include "grammar/keywords.def"
 #undef LEADFLOW_KEYWORD
   return WordClass::Name;
 }
-/// The same, for the few reserved words only: asked for every name that is read.
+/// The same, for the few reserved words only: asked for every name that is read, so the length decides first.
 constexpr bool isReserved(std::string_view word) {
-  return word.size() <= 9 && word.size() >= 2 && wordClass(word) == WordClass::Reserved;
+  if (word.size() < 2 || word.size() > 9) return false;
+#define LEADFLOW_KEYWORD(text, kind)                                                                    \
+  if constexpr (WordClass::kind == WordClass::Reserved) {                                               \
+    if (word.size() == sizeof(text) - 1 && word[0] == text[0] && word[1] == text[1] && word == text) return true; \
+  }
+#include "grammar/keywords.def"
+#undef LEADFLOW_KEYWORD
+  return false;
 }
 
 /// The name at the input's place, empty when there is none.
@@ -84,6 +91,7 @@ struct word {
   static bool match(Input& in) {
     constexpr std::string_view text = Text.view();
     const auto left = static_cast<std::size_t>(in.end() - in.current());
+    if (left == 0 || *in.current() != text.front()) return false;
     if (left < text.size() || std::string_view(in.current(), text.size()) != text) return false;
     if (left > text.size() && isNamePart(in.current()[text.size()])) return false;
     in.bump_in_this_line(text.size());
@@ -101,6 +109,7 @@ struct symbol {
   static bool match(Input& in) {
     constexpr std::string_view text = Text.view();
     const auto left = static_cast<std::size_t>(in.end() - in.current());
+    if (left == 0 || *in.current() != text.front()) return false;
     if (left < text.size() || std::string_view(in.current(), text.size()) != text) return false;
     in.bump_in_this_line(text.size());
     skipBlanks(in);

@@ -164,8 +164,8 @@ class SumReader {
       if (strength < weakest) break;
       ++it_;
       ExprPtr right = level(strength + 1);
-      if (++operands_ > max_chain) {
-        if (operands_ == max_chain + 1)
+      if (++operands_ >= max_chain) {
+        if (operands_ == max_chain)
           diags(sign).report(Code::ChainTooLong, sign.span(), "more than 1,000 values in one sum").withHelp("give parts of it names of their own");
         continue;
       }

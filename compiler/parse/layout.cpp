@@ -343,7 +343,14 @@ Layout layOut(std::string_view source, std::uint32_t base, diag::Diagnostics& di
     guessing.run();
     chosen = &guessing;
   }
+  std::size_t said = 0;
   for (Problem& p : chosen->problems()) {
+    if (++said > 100) {
+      diags.report(Code::TooManyMistakes, span(p.begin, p.end), "reading stopped after 100 mistakes").withHelp("correct these first");
+      Layout out;
+      out.readable = false;
+      return out;
+    }
     diag::Diagnostic& d = diags.report(p.code, span(p.begin, p.end), std::move(p.title));
     if (!p.label.empty()) d.at(std::move(p.label));
     d.withHelp(std::move(p.help));

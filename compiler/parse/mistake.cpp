@@ -142,6 +142,11 @@ void reportMistake(Tape& tape, const Mistake& mistake, std::uint32_t statement) 
       return;
     }
   }
+  if (code == Code::MissingLineEnd && grammar::isReserved(found.word) && title.find("this field") != std::string::npos &&
+      tape.source.substr(statement, found.begin - statement).find('\n') != std::string_view::npos) {
+    diags.report(Code::WordAsName, span, quote(here) + " is a word of the language and cannot be a name").withHelp("give the field another name");
+    return;
+  }
   if (code == Code::UnclosedList && !found.line_end && beginsValue(tape, found)) {
     diags.report(Code::MissingComma, span, "expected a comma before " + quote(here)).withHelp("write `,` between the items").edit(tape.span(found.begin, found.begin), ", ");
     return;
