@@ -86,7 +86,7 @@ class Context {
   std::uint32_t addSet(typed::Set set);
   std::uint32_t addPattern(typed::Program::Pattern pattern);   ///< equal patterns share one
   /// The set of a list for values of `wanted` (an enum, Country, Text, …; kind Missing: what the list itself says). -1 after a report.
-  std::int32_t setOfList(Entity& list, Type wanted, Span from);
+  std::int32_t setOfList(Entity& list, Type wanted);
   /// The constant of a param (bound by its instance, or its default); nullopt after a report.
   std::optional<Constant> constantOfParam(Entity& param, Span from);
   /// A param of type `list`: the list it stands for (an entity), or null when a literal `[…]` was given (then `literal`).
@@ -98,13 +98,17 @@ class Context {
   bool roster_known = false;
 
   int depth = 0;                        ///< nested expressions and required entities, against kMaxDepth
+  int suggestions = 100;                ///< "did you mean" is worked out so many times; after that the list of errors is long enough
   std::vector<Entity*> open;            ///< entities being checked, outermost first: a circle is its tail
 
  private:
   std::unordered_map<std::uint64_t, std::int32_t> list_sets_;
   std::unordered_map<std::string, std::uint32_t> patterns_;
-  mutable std::vector<std::unordered_map<std::string_view, int>> enum_maps_;
+  mutable std::vector<std::unordered_map<std::string, int>> enum_maps_;  ///< made when first asked for
   std::unordered_map<const Entity*, std::optional<Constant>> params_;
+  std::unordered_set<std::string> taken_;   ///< names in the program, by space
+  std::int32_t next_id_ = 0;                ///< of what has no vector in the program: lists, params, …
+  Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
 };
 
 inline constexpr int kMaxDepth = 1500;
