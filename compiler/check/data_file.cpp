@@ -112,11 +112,24 @@ std::unique_ptr<DataFile> readDataFile(Context& context, const syntax::FileRef& 
     return nullptr;
   }
   const SourceFile* source = loadText(context, path, from.span);
-  if (!source || !wellFormed(context, *source)) return nullptr;
+  return source ? readDataSource(context, *source, from.span) : nullptr;
+}
 
+std::unique_ptr<DataFile> readDataText(Context& context, const std::string& path, std::string text) {
+  const SourceFile* source = context.sources.add(path, std::move(text));
+  if (!source) {
+    context.error(Code::FileUnreadable, {}, "the files of this playbook are together larger than 4 GiB");
+    return nullptr;
+  }
+  return readDataSource(context, *source, {});
+}
+
+std::unique_ptr<DataFile> readDataSource(Context& context, const SourceFile& text, Span from) {
+  if (!wellFormed(context, text)) return nullptr;
+  const SourceFile* source = &text;
   auto file = std::make_unique<DataFile>();
   file->source = source;
-  file->path = path;
+  file->path = source->path;
   ingest::MemorySource memory(source->text);
   ingest::CsvSplitter splitter(memory);
   ingest::RawRecord record;
@@ -153,7 +166,7 @@ std::unique_ptr<DataFile> readDataFile(Context& context, const syntax::FileRef& 
   file->starts_.push_back(static_cast<std::uint32_t>(file->cells_.size()));
   reports.finish();
   if (file->rows() == 0) {
-    context.error(Code::DataFileEmpty, from.span, backticked(path) + " holds no rows");
+    context.error(Code::DataFileEmpty, from, backticked(text.path) + " holds no rows");
     return nullptr;
   }
   return file;

@@ -33,7 +33,7 @@ class DataFile {
   int column(std::string_view name) const;
 
  private:
-  friend std::unique_ptr<DataFile> readDataFile(Context&, const syntax::FileRef&);
+  friend std::unique_ptr<DataFile> readDataSource(Context&, const SourceFile&, Span);
   std::vector<DataCell> cells_;
   std::vector<std::uint32_t> starts_;
   std::deque<std::string> copies_;
@@ -42,6 +42,11 @@ class DataFile {
 /// Reads a file below the playbook's root. Null after a report: no such file (LF0001 …), not UTF-8, no row (LF0601).
 /// Quotes that are never closed are reported (LF0608) and cost their record.
 std::unique_ptr<DataFile> readDataFile(Context& context, const syntax::FileRef& from);
+
+/// The same for a text that is in the SourceMap already.
+std::unique_ptr<DataFile> readDataSource(Context& context, const SourceFile& source, Span from);
+/// The same for a text at hand (a roster named on the command line); `path` is how messages call it.
+std::unique_ptr<DataFile> readDataText(Context& context, const std::string& path, std::string text);
 
 /// The column of a header, or -1 after a report with the nearest name (LF0602). `what` names who wants it: "table `accounts`".
 int findColumn(Context& context, const DataFile& file, std::string_view name, Span from, std::string_view what);

@@ -1,0 +1,308 @@
+#include "compiler/check/roster.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "compiler/check/data_file.hpp"
+#include "compiler/diag/suggest.hpp"
+#include "runtime/value/decimal.hpp"
+#include "runtime/value/text.hpp"
+
+namespace leadflow::check {
+namespace {
+
+using diag::Code;
+
+/// What may be said about a rep; the same words head the columns of a roster file.
+enum class Said : std::uint8_t { Id, Name, Email, Manager, Team, Role, Skills, Weight, Capacity, Calendar, Timezone, Active, StandIn, OutFrom, OutUntil };
+constexpr std::string_view said_words[] = {"id",       "name",     "email",    "manager", "team",     "role",     "skills",   "weight",
+                                           "capacity", "calendar", "timezone", "active",  "stand_in", "out_from", "out_until"};
+
+std::optional<Said> saidBy(std::string_view word) {
+  std::string key = normalText(word);
+  for (char& c : key)
+    if (c == ' ' || c == '-') c = '_';
+  for (std::size_t i = 0; i < std::size(said_words); ++i)
+    if (said_words[i] == key) return static_cast<Said>(i);
+  return std::nullopt;
+}
+
+std::string_view expectedOf(Said said) {
+  switch (said) {
+    case Said::Weight: return "a number of at least 0";
+    case Said::Capacity: return "a whole number of at least 0, or nothing for no limit";
+    case Said::Active: return "yes or no";
+    case Said::OutFrom:
+    case Said::OutUntil: return "a date such as `2026-03-02`";
+    default: return "text";
+  }
+}
+
+/// Takes a written value; false when it cannot be read.
+bool take(Context& context, Rep& rep, Said said, std::string_view text) {
+  const auto instant = [&](std::int64_t& out) {
+    const auto value = constantOfText(context, text, {TypeKind::Instant, 0});
+    if (value) out = value->bits;
+    return value.has_value();
+  };
+  switch (said) {
+    case Said::Id: rep.id = text; return !text.empty();
+    case Said::Name: rep.name = text; return true;
+    case Said::Email: rep.email = text; return true;
+    case Said::Manager: rep.manager = text; return true;
+    case Said::Team: rep.team = text; return true;
+    case Said::Role: rep.role = text; return true;
+    case Said::Calendar: rep.calendar = text; return true;
+    case Said::Timezone: rep.timezone = text; return true;
+    case Said::StandIn: rep.stand_in = text; return true;
+    case Said::Skills: {
+      for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find_first_of(";|,", at), text.size());
+        const std::string_view skill = trim(text.substr(at, end - at));
+        if (!skill.empty()) rep.skills.emplace_back(skill);
+        at = end + 1;
+      }
+      return true;
+    }
+    case Said::Weight: {
+      if (text.empty()) return true;
+      const auto value = parseDecimal(text);
+      if (value) rep.weight = *value;
+      return value && *value >= 0;
+    }
+    case Said::Capacity: {
+      if (text.empty()) return true;
+      const auto value = parseInt(text);
+      if (value) rep.capacity = *value;
+      return value && *value >= 0;
+    }
+    case Said::Active: {
+      if (text.empty()) return true;
+      const auto value = constantOfText(context, text, {TypeKind::Bool, 0});
+      if (value) rep.active = value->bits == 1;
+      return value.has_value();
+    }
+    case Said::OutFrom: return text.empty() || instant(rep.out_from);
+    case Said::OutUntil: return text.empty() || instant(rep.out_until);
+  }
+  return false;
+}
+
+bool checkAbsence(Context& context, const Rep& rep, Span span) {
+  if (rep.out_from == kMissing || rep.out_until == kMissing || rep.out_from < rep.out_until) return true;
+  context.error(Code::AbsenceReversed, span, "the absence of " + backticked(rep.id) + " ends before it begins")
+      .note("`out_until` is the first day at work again");
+  return false;
+}
+
+/// The words of a roster entry's value: a name, a text, a number, a date, or `[a, b]`.
+std::optional<std::string> wordsOf(Context& context, const syntax::Expr& value) {
+  using Kind = syntax::ExprKind;
+  switch (value.kind) {
+    case Kind::Name:
+    case Kind::Text:
+    case Kind::Instant: return value.text;
+    case Kind::Bool: return value.scaled ? "yes" : "no";
+    case Kind::Number:
+    case Kind::Negate: return std::string(context.sources.text(value.span));
+    case Kind::List: {
+      std::string all;
+      for (const auto& part : value.args) {
+        if (part->kind != Kind::Name && part->kind != Kind::Text) return std::nullopt;
+        all += (all.empty() ? "" : ";") + part->text;
+      }
+      return all;
+    }
+    default: return std::nullopt;
+  }
+}
+
+std::optional<RosterRead> readRows(Context& context, const DataFile& file, Span from) {
+  std::vector<std::optional<Said>> columns;
+  for (const DataCell& cell : file.row(0)) columns.push_back(saidBy(cell.text));
+  if (!checkHeader(context, file)) return std::nullopt;
+  bool has_id = false;
+  for (const auto& column : columns) has_id = has_id || column == Said::Id;
+  if (!has_id) {
+    findColumn(context, file, "id", from, "the roster");
+    return std::nullopt;
+  }
+  RosterRead read;
+  CellReports cells(context), widths(context);
+  bool good = true;
+  for (std::size_t i = 1; i < file.rows(); ++i) {
+    const auto row = file.row(i);
+    if (row.size() > columns.size()) {
+      if (auto* finding = widths.report(Code::DataRowWidth, file.rowSpan(i), "this row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(columns.size())))
+        finding->label(file.rowSpan(0), "the header").withHelp("put skills in quotes when commas stand between them, or write `;`");
+      continue;
+    }
+    Rep rep;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (!columns[c] || take(context, rep, *columns[c], row[c].text)) continue;
+      if (auto* finding = cells.report(Code::RosterValue, row[c].span.end > row[c].span.begin ? row[c].span : file.rowSpan(i),
+                                       row[c].text.empty() ? "this person has no id" : backticked(row[c].text) + " is not " + std::string(expectedOf(*columns[c]))))
+        finding->label(file.row(0)[c].span, "the column " + backticked(file.row(0)[c].text));
+    }
+    rep.line = context.sources.locate(file.rowSpan(i).begin).line;
+    good = checkAbsence(context, rep, file.rowSpan(i)) && good;
+    if (rep.id.empty()) continue;
+    read.spans.push_back(row[0].span);
+    for (std::size_t c = 0; c < row.size(); ++c)
+      if (columns[c] == Said::Id) read.spans.back() = row[c].span;
+    read.reps.push_back(std::move(rep));
+  }
+  good = widths.finish() && good;
+  good = cells.finish() && good;
+  if (!good) return std::nullopt;
+  return read;
+}
+
+}  // namespace
+
+std::optional<RosterRead> readRosterEntries(Context& context, const syntax::Roster& roster, Scope&) {
+  RosterRead read;
+  bool good = true;
+  for (const syntax::RosterEntry& entry : roster.entries) {
+    Rep rep;
+    rep.id = entry.id.text;
+    std::unordered_map<std::string_view, Span> seen;
+    for (const syntax::Property& property : entry.properties) {
+      const auto said = saidBy(property.key.text);
+      if (!said || said == Said::Id) {
+        auto& finding = context.error(Code::RosterProperty, property.key.span, "a roster does not know " + backticked(property.key.text));
+        const std::vector<std::string_view> words(std::begin(said_words) + 1, std::end(said_words));
+        if (const std::string_view near = diag::suggest(property.key.text, words); !near.empty())
+          finding.withHelp("did you mean " + backticked(near) + "?").edit(property.key.span, std::string(near));
+        else finding.note("it knows " + listed(words, words.size()));
+        good = false;
+        continue;
+      }
+      const auto [place, added] = seen.emplace(property.key.text, property.key.span);
+      if (!added) {
+        context.error(Code::RepeatedProperty, property.key.span, backticked(property.key.text) + " is said twice about " + backticked(rep.id)).label(place->second, "the first is here");
+        good = false;
+        continue;
+      }
+      if (!property.value && *said == Said::Active) continue;  // `active` alone
+      const auto words = property.value ? wordsOf(context, *property.value) : std::nullopt;
+      if (words && take(context, rep, *said, *words)) continue;
+      context.error(Code::RosterValue, property.value ? property.value->span : property.key.span,
+                    property.value ? backticked(context.sources.text(property.value->span)) + " is not " + std::string(expectedOf(*said)) : backticked(property.key.text) + " has no value");
+      good = false;
+    }
+    rep.line = context.sources.locate(entry.span.begin).line;
+    good = checkAbsence(context, rep, entry.span) && good;
+    read.reps.push_back(std::move(rep));
+    read.spans.push_back(entry.id.span);
+  }
+  if (!good) return std::nullopt;
+  return read;
+}
+
+std::optional<RosterRead> readRosterFile(Context& context, const syntax::FileRef& from, Scope&) {
+  const std::unique_ptr<DataFile> file = readDataFile(context, from);
+  return file ? readRows(context, *file, from.span) : std::nullopt;
+}
+
+std::optional<RosterRead> readRosterText(Context& context, const std::string& path, std::string text, Scope&) {
+  const std::unique_ptr<DataFile> file = readDataText(context, path, std::move(text));
+  return file ? readRows(context, *file, file->rowSpan(0)) : std::nullopt;
+}
+
+namespace {
+
+/// Follows stand-ins from each rep; a circle is reported once, at its first member.
+bool checkStandIns(Context& context, const RosterRead& roster, const std::unordered_map<std::string_view, std::size_t>& by_id) {
+  bool good = true;
+  std::vector<std::uint8_t> colour(roster.reps.size(), 0);  // 0 new, 1 on this walk, 2 done
+  for (std::size_t start = 0; start < roster.reps.size(); ++start) {
+    std::vector<std::size_t> walk;
+    std::size_t at = start;
+    while (colour[at] == 0) {
+      colour[at] = 1;
+      walk.push_back(at);
+      const auto next = by_id.find(roster.reps[at].stand_in);
+      if (roster.reps[at].stand_in.empty() || next == by_id.end()) break;
+      at = next->second;
+      if (colour[at] != 1) continue;
+      std::string circle;
+      std::size_t first = 0;
+      while (walk[first] != at) ++first;
+      for (std::size_t i = first; i < walk.size(); ++i) circle += backticked(roster.reps[walk[i]].id) + " -> ";
+      context.error(Code::StandInCycle, roster.spans[at], backticked(roster.reps[at].id) + (walk.size() - first == 1 ? " stands in for itself" : " stands in, over others, for itself"))
+          .note("stand-ins: " + circle + backticked(roster.reps[at].id))
+          .withHelp("name somebody else as the stand-in of one of them");
+      good = false;
+      break;
+    }
+    for (const std::size_t i : walk) colour[i] = 2;
+  }
+  return good;
+}
+
+}  // namespace
+
+bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool small) {
+  bool good = true;
+  std::unordered_map<std::string_view, std::size_t> by_id;
+  CellReports duplicates(context), calendars(context), people(context);
+  for (std::size_t i = 0; i < roster.reps.size(); ++i) {
+    const auto [place, added] = by_id.emplace(roster.reps[i].id, i);
+    if (added) continue;
+    if (auto* finding = duplicates.report(Code::DuplicateRep, roster.spans[i], "two people have the id " + backticked(roster.reps[i].id)))
+      finding->label(roster.spans[place->second], "the first is here").withHelp("give each person an id of their own");
+  }
+  std::vector<std::string_view> ids;
+  for (const auto& [id, index] : by_id) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  for (std::size_t i = 0; i < roster.reps.size(); ++i) {
+    const Rep& rep = roster.reps[i];
+    if (!rep.calendar.empty() && !context.names.look(scope, Space::Calendars, rep.calendar)) {
+      if (auto* finding = calendars.report(Code::RosterCalendar, roster.spans[i], "there is no calendar " + backticked(rep.calendar) + " for " + backticked(rep.id)))
+        if (const std::string_view near = diag::suggest(rep.calendar, context.names.candidates(scope, Space::Calendars)); !near.empty())
+          finding->withHelp("did you mean " + backticked(near) + "?");
+    } else if (!rep.calendar.empty()) {
+      Entity* entity = context.names.find(scope, Space::Calendars, rep.calendar, roster.spans[i], context.diags);
+      good = context.require(*entity, roster.spans[i]) && good;
+    }
+    if (!rep.timezone.empty() && !findTimeZone(rep.timezone)) {
+      const std::vector<std::string> zones = timeZoneNames();
+      if (auto* finding = calendars.report(Code::RosterCalendar, roster.spans[i], "there is no time zone " + backticked(rep.timezone) + " for " + backticked(rep.id)))
+        if (const std::string_view near = diag::suggest(rep.timezone, {zones.begin(), zones.end()}); !near.empty()) finding->withHelp("did you mean " + backticked(near) + "?");
+    }
+    const auto person = [&](const std::string& id, std::string_view as) {
+      if (id.empty() || by_id.count(id) != 0) return;
+      if (auto* finding = people.report(Code::UnknownRep, roster.spans[i], "nobody in the roster has the id " + backticked(id) + ", the " + std::string(as) + " of " + backticked(rep.id)))
+        if (const std::string_view near = diag::suggest(id, ids); !near.empty()) finding->withHelp("did you mean " + backticked(near) + "?");
+    };
+    if (!small) person(rep.manager, "manager");
+    person(rep.stand_in, "stand-in");
+  }
+  good = duplicates.finish() && good;
+  good = calendars.finish() && good;
+  good = people.finish() && good;
+  return checkStandIns(context, roster, by_id) && good;
+}
+
+// ---- the playbook's roster
+
+bool checkRoster(Context& context, const syntax::Roster& roster, Scope& scope, Span span) {
+  if (context.program.roster) {
+    context.error(Code::SecondRoster, span, "the playbook has two rosters")
+        .label(context.program.roster_span, "the first is here").withHelp("put everybody into one");
+    return false;
+  }
+  context.program.roster_span = roster.from ? roster.from.span : span;
+  context.program.roster_path = roster.from.path;
+  auto read = roster.from ? readRosterFile(context, roster.from, scope) : readRosterEntries(context, roster, scope);
+  context.program.roster.emplace();
+  if (!read) return false;
+  const bool good = checkReps(context, *read, scope, false);
+  for (const Rep& rep : read->reps) context.rep_ids.insert(rep.id);
+  context.roster_known = true;
+  context.program.roster = std::move(read->reps);
+  return good;
+}
+
+}  // namespace leadflow::check
