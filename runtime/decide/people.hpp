@@ -36,6 +36,8 @@ class People {
   bool isActive(std::uint32_t rep, std::int64_t now) const { return reps_[rep].active && !reps_[rep].outAt(now); }
   /// Whether the rep's calendar (the playbook's where the rep has none) is open; true without any calendar.
   bool atWork(std::uint32_t rep, std::int64_t now) const;
+  /// Index in Chunk::calendars of the calendar that says when the rep works, -1: always.
+  std::int32_t calendarOf(std::uint32_t rep) const { return calendars_[rep]; }
   /// Who takes the rep's leads at `now`: the rep, or the first stand-in of the chain who is there, or kMissing.
   Slot standIn(Slot rep, std::int64_t now) const;
   const vm::People& names() const { return names_; }

@@ -40,7 +40,8 @@ class Pools {
 
   /// Chooses by a method choice (RoundRobin … LongestWaiting) and counts the turn. `except`: a rep that may not get it.
   Turn choose(const bytecode::ChoiceInfo& choice, std::int64_t now, bool explain, Slot except = kMissing);
-  /// The share of a `split` whose turn it is: the one farthest behind its percentage. Counts it.
+  /// The share of a `split` whose turn it is: the one farthest behind its percentage. Counts it, also when its target then
+  /// finds nobody: shares say whom leads are offered to, so a team that was away does not get all of them when it returns.
   std::size_t chooseShare(std::uint32_t choice_index, const bytecode::ChoiceInfo& choice);
   /// A lead went to a rep outside any pool: it counts for load and waiting.
   void assigned(std::uint32_t rep, std::int64_t now);

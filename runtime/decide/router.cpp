@@ -2,12 +2,15 @@
 
 #include <map>
 
+#include "runtime/value/percent.hpp"
+
 namespace leadflow::decide {
 
 using bytecode::ChoiceInfo;
 
 namespace {
 
+constexpr int kMaxTries = 100'000;  // routes that fan out to each other must not keep a lead for ever
 constexpr int kMaxRouteDepth = 32;  // the checker refuses circles; a chain this long is nobody's intention
 
 std::int32_t otherwiseRule(const bytecode::RouteInfo& route) {
@@ -21,6 +24,7 @@ void gatherRoute(vm::Machine& machine, std::uint32_t route, std::int32_t rule, R
 void gatherChoice(vm::Machine& machine, std::uint32_t index, RouteFacts& facts, int depth) {
   const auto& chunk = machine.program().chunk();
   const ChoiceInfo& choice = chunk.choices[index];
+  if (facts.has(index)) return;  // reached by another way already
   switch (choice.kind) {
     case ChoiceInfo::Kind::Rep: facts.choices.emplace_back(index, machine.run(static_cast<std::uint32_t>(choice.function))); break;
     case ChoiceInfo::Kind::Route: {
@@ -63,6 +67,7 @@ Assignment Router::assign(std::uint32_t route, const RouteFacts& facts, std::int
   result_.first_rule = facts.rule;
   result_.final_route = route;
   result_.rule = facts.rule;
+  tries_ = 0;
   if (!tryRoute(route, facts.rule, 0)) {
     result_.choice = -1;
     result_.final_rule = -1;
@@ -106,6 +111,7 @@ bool Router::tryChoice(std::uint32_t route, std::uint32_t rule, std::uint32_t in
     }
     return taken;
   };
+  if (++tries_ > kMaxTries) return done(false, "nobody: too many targets were tried");
   switch (choice.kind) {
     case ChoiceInfo::Kind::Queue:
       result_.queue = static_cast<std::int32_t>(choice.index);
@@ -134,6 +140,12 @@ bool Router::tryChoice(std::uint32_t route, std::uint32_t rule, std::uint32_t in
     case ChoiceInfo::Kind::Split: {
       // The share farthest behind comes first; when it finds nobody, the others are asked in turn.
       std::size_t share = pools_.chooseShare(index, choice);
+      if (explain_) {
+        attempt.outcome = "the turn of `" + chunk_.choices[choice.shares[share].choice].text + "` (";
+        appendPercent(attempt.outcome, choice.shares[share].percent);
+        attempt.outcome += ")";
+        result_.attempts.push_back(attempt);
+      }
       for (std::size_t k = 0; k < choice.shares.size(); ++k)
         if (tryChoice(route, rule, choice.shares[(share + k) % choice.shares.size()].choice, depth)) return true;
       return false;

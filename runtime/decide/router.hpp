@@ -22,6 +22,11 @@ struct RouteFacts {
   std::int32_t rule = -1;                                  ///< first rule that holds, -1: none
   std::vector<std::pair<std::uint32_t, Slot>> choices;     ///< by choice: the rep (Rep) or the rule of the called route (Route)
   void clear() { rule = -1; choices.clear(); }
+  bool has(std::uint32_t choice) const {
+    for (const auto& [index, value] : choices)
+      if (index == choice) return true;
+    return false;
+  }
   Slot of(std::uint32_t choice) const {
     for (const auto& [index, value] : choices)
       if (index == choice) return value;
@@ -67,6 +72,7 @@ class Router {
   std::int64_t now_ = 0;
   bool explain_ = false;
   Slot except_ = kMissing;
+  int tries_ = 0;
   Assignment result_;
 };
 
