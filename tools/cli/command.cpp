@@ -1,0 +1,162 @@
+#include "tools/cli/command.hpp"
+
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "compiler/diag/render.hpp"
+#include "runtime/bytecode/codec.hpp"
+#include "runtime/value/instant.hpp"
+
+namespace leadflow::cli {
+
+const Terminal& terminal() {
+  static const Terminal found = [] {
+    Terminal t;
+    t.out_is_terminal = isatty(STDOUT_FILENO) == 1;
+    t.error_is_terminal = isatty(STDERR_FILENO) == 1;
+    const char* no_colour = std::getenv("NO_COLOR");
+    t.colour = t.out_is_terminal && t.error_is_terminal && (!no_colour || !*no_colour);
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) t.width = size.ws_col;
+    else if (const char* columns = std::getenv("COLUMNS")) t.width = std::max(40, std::atoi(columns));
+    return t;
+  }();
+  return found;
+}
+
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void printError(const std::string& text) {
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+int fail(const std::string& message, const std::string& help) {
+  bool colour = terminal().colour;
+  printError((colour ? "\x1b[1;31merror\x1b[0m: " : "error: ") + message + "\n");
+  if (!help.empty()) printError((colour ? "\x1b[36mhelp\x1b[0m: " : "help: ") + help + "\n");
+  return kError;
+}
+
+bool endsWith(const std::string& text, const char* suffix) {
+  std::size_t n = std::strlen(suffix);
+  return text.size() >= n && text.compare(text.size() - n, n, suffix) == 0;
+}
+
+bool readFile(const std::string& path, std::string& text, std::string& error) {
+  if (path == "-") {
+    char buffer[1 << 16];
+    std::size_t got = 0;
+    while ((got = std::fread(buffer, 1, sizeof buffer, stdin)) > 0) text.append(buffer, got);
+    return true;
+  }
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0) {
+    error = errno == ENOENT ? "there is no file `" + path + "`" : "`" + path + "` cannot be read: " + std::strerror(errno);
+    return false;
+  }
+  if (S_ISDIR(info.st_mode)) {
+    error = "`" + path + "` is a directory, not a file";
+    return false;
+  }
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) {
+    error = "`" + path + "` cannot be read: " + std::strerror(errno);
+    return false;
+  }
+  char buffer[1 << 16];
+  std::size_t got = 0;
+  while ((got = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, got);
+  bool bad = std::ferror(file) != 0;
+  std::fclose(file);
+  if (bad) error = "`" + path + "` cannot be read to its end";
+  return !bad;
+}
+
+bool writeFile(const std::string& path, const std::string& text, std::string& error) {
+  if (path == "-") {
+    print(text);
+    return true;
+  }
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (!file) {
+    error = "`" + path + "` cannot be written: " + std::strerror(errno);
+    return false;
+  }
+  bool ok = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  ok = std::fclose(file) == 0 && ok;
+  if (!ok) error = "`" + path + "` cannot be written: " + std::strerror(errno);
+  return ok;
+}
+
+void printFindings(const driver::Compilation& compilation, diag::Severity at_least) {
+  std::vector<diag::Diagnostic> shown;
+  for (auto& finding : compilation.diags.sorted())
+    if (finding.severity >= at_least) shown.push_back(finding);
+  diag::RenderOptions options;
+  options.colour = terminal().colour;
+  options.width = terminal().width;
+  printError(diag::renderText(shown, compilation.sources, options));
+}
+
+std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driver::Options& options) {
+  auto loaded = std::make_unique<LoadedPlaybook>();
+  bytecode::Chunk chunk;
+  if (endsWith(path, ".lfb")) {
+    std::string bytes, error;
+    if (!readFile(path, bytes, error)) {
+      fail(error);
+      return nullptr;
+    }
+    if (!options.column_expressions.empty()) {
+      fail("`--columns` needs the playbook's text, and `" + path + "` is a compiled one", "give the .leadflow file");
+      return nullptr;
+    }
+    bytecode::Decoded decoded = bytecode::decode(bytes);
+    if (!decoded.ok) {
+      fail("`" + path + "`: " + decoded.error);
+      return nullptr;
+    }
+    chunk = std::move(decoded.chunk);
+  } else {
+    loaded->compilation = driver::compileFile(path, options);
+    if (loaded->compilation->compile_errors) {
+      printFindings(*loaded->compilation, diag::Severity::Error);
+      return nullptr;
+    }
+    if (loaded->compilation->program.is_module) {
+      fail("`" + path + "` is a module: it has no `playbook` block, so there is nothing to run", "give the playbook that uses it");
+      return nullptr;
+    }
+    loaded->columns = loaded->compilation->columns;
+    chunk = std::move(loaded->compilation->chunk);
+  }
+  auto program = bytecode::Program::load(std::move(chunk));
+  if (!program.program) {
+    fail("`" + path + "` is refused: " + program.error);
+    return nullptr;
+  }
+  loaded->program = std::move(program.program);
+  return loaded;
+}
+
+bool parseNow(const std::string& text, const TimeZone& zone, std::int64_t& now) {
+  if (auto parsed = parseInstant(text, zone, "")) {
+    now = *parsed;
+    return true;
+  }
+  fail("`" + text + "` is no instant", "write it as 2026-03-02T15:00:00Z, or 2026-03-02 10:00 in the playbook's time zone");
+  return false;
+}
+
+std::int64_t readClock() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,67 @@
+// What the commands share: exit codes, the terminal, messages, and loading a playbook in either form.
+//
+//     leadflow check inbound.leadflow       0 clean · 1 findings · 2 it does not compile, or the command was misused
+//
+// One file a command; each adds itself to the CLI11 app and is run by main. Results go to standard output, everything
+// else to standard error, so that pipes stay clean.
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/compile.hpp"
+#include "runtime/bytecode/program.hpp"
+
+namespace leadflow::cli {
+
+inline constexpr int kOk = 0, kFindings = 1, kError = 2;
+
+/// What a command's callback gives back to main.
+struct Result {
+  int exit = kOk;
+};
+
+void addCheck(CLI::App& app, Result& result);
+void addFmt(CLI::App& app, Result& result);
+void addBuild(CLI::App& app, Result& result);
+void addDisasm(CLI::App& app, Result& result);
+void addRun(CLI::App& app, Result& result);
+void addExplain(CLI::App& app, Result& result);
+void addTest(CLI::App& app, Result& result);
+void addInit(CLI::App& app, Result& result);
+
+struct Terminal {
+  bool out_is_terminal = false, error_is_terminal = false;
+  bool colour = false;   ///< a terminal, and NO_COLOR is not set
+  int width = 100;
+};
+const Terminal& terminal();
+
+/// "error: …" on standard error, in red on a terminal; gives kError.
+int fail(const std::string& message, const std::string& help = {});
+void print(const std::string& text);        ///< standard output
+void printError(const std::string& text);   ///< standard error
+
+/// Reads a whole file; `error` says why not ("no file `x`", "`x` is a directory").
+bool readFile(const std::string& path, std::string& text, std::string& error);
+bool writeFile(const std::string& path, const std::string& text, std::string& error);
+bool endsWith(const std::string& text, const char* suffix);
+
+/// A playbook from `.leadflow` (compiled, its findings printed) or `.lfb` (decoded, verified). Null after the error was printed.
+struct LoadedPlaybook {
+  std::shared_ptr<const bytecode::Program> program;
+  std::unique_ptr<driver::Compilation> compilation;   ///< null for `.lfb`
+  std::vector<driver::Column> columns;
+};
+std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driver::Options& options);
+/// Findings as text on standard error.
+void printFindings(const driver::Compilation& compilation, diag::Severity at_least);
+
+/// `2026-03-02T15:00:00Z`, `2026-03-02 10:00` (in the playbook's zone) to an instant; false and a printed error otherwise.
+bool parseNow(const std::string& text, const TimeZone& zone, std::int64_t& now);
+std::int64_t readClock();
+
+}  // namespace leadflow::cli
