@@ -158,7 +158,13 @@ void finishRouting(Context& context);
 /// Reads a list's file; values are Text unless `wanted` says otherwise. nullopt after a report (LF06xx).
 std::optional<typed::Set> loadListFile(Context& context, const Entity& list, Type wanted);
 
+struct CheckOptions {
+  std::string roster_path;                 ///< as messages show it
+  std::optional<std::string> roster_text;  ///< a roster that stands for the playbook's own
+  std::vector<std::string> columns;        ///< `name=expression`: Program::columns
+};
+
 /// The whole: names to typed program. Errors are in the context's diags; the program is complete only without them.
-void checkProgram(Context& context, const std::string& roster_path_override = {});
+void checkProgram(Context& context, const CheckOptions& options = {});
 
 }  // namespace leadflow::check

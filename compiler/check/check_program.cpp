@@ -1,0 +1,152 @@
+// The whole check, in the order of its steps.
+#include <unordered_set>
+
+#include "compiler/check/expression.hpp"
+#include "compiler/check/phases.hpp"
+#include "compiler/check/roster.hpp"
+#include "compiler/parse/parse.hpp"
+#include "runtime/value/hash.hpp"
+
+namespace leadflow::check {
+
+using diag::Code;
+using Declared = resolve::Kind;
+using resolve::Item;
+
+namespace {
+
+class ProgramChecker {
+ public:
+  ProgramChecker(Context& context, const CheckOptions& options) : c_(context), options_(options) {}
+
+  void run() {
+    c_.program.queue_enum = c_.addEnum({"queue", {}, -1});
+    const syntax::Playbook* header = readHeader(c_);
+    declareAll();
+    checkKind(Declared::Param);
+    checkKind(Declared::Field);
+    checkKind(Declared::Activity);
+    markOutreach();
+    checkPeople();
+    if (header) finishHeader(c_, *header);
+    if (header) expectLead(*header);
+    c_.names.forEachItem([&](Item& item) { checkItem(item); });
+    checkKind(Declared::List);  // last: the values of their names are known by now
+    finishRouting(c_);
+    c_.names.forEachItem([&](Item& item) {
+      if (const auto* test = std::get_if<syntax::Test>(&item.declaration->node); test && !item.scope->unit->is_std)
+        checkTest(c_, *test, *item.scope, item.declaration->span);
+    });
+    checkColumns();
+    c_.program.content_hash = hashContent();
+  }
+
+ private:
+  template <class F>
+  void forEachEntity(F&& f) {
+    c_.names.forEachItem([&](Item& item) {
+      for (Entity* entity : item.entities)
+        if (!entity->lazy) f(*entity);
+    });
+  }
+
+  void declareAll() {
+    forEachEntity([&](Entity& entity) { c_.indexOf(entity); });
+  }
+
+  void checkKind(Declared kind) {
+    forEachEntity([&](Entity& entity) {
+      if (entity.kind == kind) c_.require(entity, entity.span);
+    });
+  }
+
+  void markOutreach() {
+    c_.names.forEachItem([&](Item& item) {
+      const auto* node = std::get_if<syntax::Outreach>(&item.declaration->node);
+      if (!node) return;
+      for (const syntax::Name& name : node->names)
+        if (Entity* activity = c_.findActivity(*item.scope, name)) c_.program.activities[static_cast<std::size_t>(activity->index)].outreach = true;
+    });
+  }
+
+  /// The roster that the caller brings stands for the playbook's own.
+  void checkPeople() {
+    if (options_.roster_text) {
+      const auto read = readRosterText(c_, options_.roster_path, *options_.roster_text, c_.names.main()->scope);
+      c_.program.roster_path = options_.roster_path;
+      c_.program.roster.emplace();
+      if (read) {
+        checkReps(c_, *read, c_.names.main()->scope, false);
+        for (const Rep& rep : read->reps) c_.rep_ids.insert(rep.id);
+        c_.program.roster = read->reps;
+      }
+      c_.roster_known = true;
+      return;
+    }
+    c_.names.forEachItem([&](Item& item) {
+      if (const auto* roster = std::get_if<syntax::Roster>(&item.declaration->node)) checkRoster(c_, *roster, *item.scope, item.declaration->span);
+    });
+  }
+
+  void expectLead(const syntax::Playbook& header) {
+    bool any = false;
+    c_.names.forEachItem([&](const Item& item) { any = any || std::holds_alternative<syntax::Lead>(item.declaration->node); });
+    if (any) return;
+    c_.error(Code::NoLead, header.name.span, "the playbook " + inBackticks(header.name.text) + " does not say what a lead is")
+        .withHelp("add a `lead { … }` block with its fields, or `use` a file that has one");
+  }
+
+  void checkItem(Item& item) {
+    if (const auto* later = std::get_if<syntax::Later>(&item.declaration->node)) {
+      if (!later_.insert(item.declaration->span.begin).second) return;  // a template's, in each instance
+      c_.error(Code::LaterConstruct, later->keyword.span, inBackticks(later->keyword.text) + " is not part of this version")
+          .note("stages, SLAs, escalations, handoffs, sequences, approvals, privacy rules, duplicates, matching of accounts and reports come with the workflow engine")
+          .withHelp("take it out, or keep it in a file that this playbook does not `use`");
+      return;
+    }
+    for (Entity* entity : item.entities) {
+      if (entity->lazy || entity->kind == Declared::List) continue;
+      c_.require(*entity, entity->span);
+    }
+  }
+
+  /// `--columns 'name=expression'`, each a text of its own in the source map.
+  void checkColumns() {
+    for (const std::string& written : options_.columns) {
+      const std::size_t equals = written.find('=');
+      const bool named = equals != std::string::npos && equals > 0;
+      const std::size_t start = named ? equals + 1 : 0;
+      const SourceFile* source = c_.sources.add("--columns", written);
+      if (!source) return;
+      const auto expr = parse::parseExpression(std::string_view(source->text).substr(start), source->base + static_cast<std::uint32_t>(start), c_.diags);
+      if (!expr) continue;
+      const ExprScope where{&c_.names.main()->scope, Place::Outcome, nullptr, "column"};
+      typed::ExprPtr value = checkExpression(c_, *expr, where);
+      if (!value) continue;
+      std::string name = named ? written.substr(0, equals) : written;
+      while (!name.empty() && name.back() == ' ') name.pop_back();
+      while (!name.empty() && name.front() == ' ') name.erase(name.begin());
+      c_.program.columns.push_back({std::move(name), std::move(value)});
+    }
+  }
+
+  std::uint64_t hashContent() const {
+    std::uint64_t hash = kFnvOffset;
+    for (const auto& file : c_.sources.files())
+      if (file->path != "--columns") hash = combineHash(fnv1a64(file->path, hash), fnv1a64(file->text));
+    return hash;
+  }
+
+  Context& c_;
+  const CheckOptions& options_;
+  std::unordered_set<std::uint32_t> later_;
+};
+
+}  // namespace
+
+void checkProgram(Context& context, const CheckOptions& options) {
+  if (!context.names.main()) return;
+  ProgramChecker(context, options).run();
+}
+
+}  // namespace leadflow::check
