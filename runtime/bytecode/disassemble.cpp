@@ -216,10 +216,11 @@ class Lister {
     }
     line("  " + text);
   }
-  std::string operand(char kind, std::uint16_t value, std::uint32_t at, const Instruction& x) const {
+  std::string operand(char kind, std::uint16_t narrow, std::uint32_t at, const Instruction& x) const {
+    const std::uint32_t value = kind == 'k' || kind == 'y' ? wide(x.b, x.c) : narrow;
     switch (kind) {
       case 'd':
-      case 'r': return reg(value);
+      case 'r': return reg(narrow);
       case 'k': return constant(value);
       case 's': return named(c_.sets, value, 's');
       case 'q': return "q" + number(value);
@@ -230,7 +231,7 @@ class Lister {
       case 'm': return value < c_.patterns.size() ? "/" + c_.patterns[value].regex + (c_.patterns[value].ignore_case ? "/i" : "/") : number(value);
       case 'c': return named(c_.calendars, value, 'c');
       case 'y': return value < c_.rep_names.size() ? c_.rep_names[value] : number(value);
-      case 'f': return "to " + number(std::uint64_t{at} + 1 + distance(x.b, x.c));
+      case 'f': return "to " + number(std::uint64_t{at} + 1 + wide(x.b, x.c));
       default: return number(value);
     }
   }

@@ -35,7 +35,7 @@ template <class A> void members(A& a, DecisionInfo::Output& v) { a(v.name, v.typ
 template <class A> void members(A& a, DecisionInfo& v) {
   a(v.name, v.outputs, v.row_register, v.rules, v.cells, v.row_places);
 }
-template <class A> void members(A& a, TermInfo& v) { a(v.reg, v.points, v.text, v.because, v.when, v.reads, v.place); }
+template <class A> void members(A& a, TermInfo& v) { a(v.reg, v.points, v.text, v.because, v.when, v.parent, v.reads, v.place); }
 template <class A> void members(A& a, ScoreInfo& v) {
   a(v.name, v.reg, v.has_max, v.has_min, v.max, v.min, v.terms, v.formula, v.place);
 }

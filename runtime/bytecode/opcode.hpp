@@ -16,7 +16,7 @@ enum class Op : std::uint16_t {
 
 struct OpInfo {
   std::string_view name;
-  std::string_view operands;  ///< a letter for each of a, b, c: see opcodes.def; `f` stands for b and c together
+  std::string_view operands;  ///< a letter for each of a, b, c: see opcodes.def; f, k and y stand for b and c together
   std::string_view meaning;
 };
 
@@ -33,7 +33,7 @@ constexpr const OpInfo& info(Op op) { return kOps[static_cast<std::uint16_t>(op)
 /// Instructions whose second word is an Extra.
 constexpr bool takesExtra(Op op) { return op == Op::TableGet || op == Op::DecisionGet; }
 constexpr bool isJump(Op op) { return info(op).operands.find('f') != std::string_view::npos; }
-/// How far a jump goes beyond the next instruction.
-constexpr std::uint32_t distance(std::uint16_t b, std::uint16_t c) { return std::uint32_t{b} | (std::uint32_t{c} << 16); }
+/// b and c as one number: how far a jump goes beyond the next instruction, the constant of LoadConst, the name of LoadRep.
+constexpr std::uint32_t wide(std::uint16_t b, std::uint16_t c) { return std::uint32_t{b} | (std::uint32_t{c} << 16); }
 
 }  // namespace leadflow::bytecode

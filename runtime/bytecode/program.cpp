@@ -121,8 +121,13 @@ void Program::layOutCode() {
     entries_.push_back(static_cast<std::uint32_t>(code_.size()));
     for (std::uint32_t i = function.begin; i < function.end; ++i) {
       Instruction x = chunk_.code[i];
-      if (static_cast<Op>(x.op) == Op::LoadConst && chunk_.constants[x.b].type.kind == TypeKind::Rep && !isMissing(chunk_.constants[x.b].bits))
-        x = {static_cast<std::uint16_t>(Op::LoadRep), x.a, static_cast<std::uint16_t>(chunk_.constants[x.b].bits), 0};
+      if (static_cast<Op>(x.op) == Op::LoadConst) {
+        const ConstantInfo& constant = chunk_.constants[wide(x.b, x.c)];
+        if (constant.type.kind == TypeKind::Rep && !isMissing(constant.bits)) {
+          const auto name = static_cast<std::uint32_t>(constant.bits);
+          x = {static_cast<std::uint16_t>(Op::LoadRep), x.a, static_cast<std::uint16_t>(name), static_cast<std::uint16_t>(name >> 16)};
+        }
+      }
       if (static_cast<Op>(x.op) == Op::InSet) {
         const TypeKind kind = chunk_.sets[x.c].type.kind;
         if (isTextual(kind)) x.op = static_cast<std::uint16_t>(LoadedOp::InSetText);

@@ -1,8 +1,8 @@
 // What stands between a file of unknown origin and the VM. verify.cpp checks what a chunk says about itself (every index,
 // type and reference), verify_code.cpp its instructions.
 //
-// Types are compared by what a slot holds: texts with texts, scaled numbers with scaled numbers, but money only with money
-// of its currency, enums only with the same enum. Whether points may be added to a percent was the compiler's business.
+// Types are compared by what a slot holds: texts with texts, scaled numbers with scaled numbers, enums only with the same
+// enum. Whether points may be added to a percent was the compiler's business.
 // INVARIANT: a chunk without complaint cannot make the VM read or write outside its tables, loop, or recurse without end.
 #pragma once
 #include <cstdint>

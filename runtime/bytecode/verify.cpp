@@ -19,10 +19,7 @@ constexpr std::uint64_t kMaxRunValues = std::uint64_t{1} << 24;
 bool sameForm(const Type& expected, const Type& given) {
   if (expected == given || given.kind == TypeKind::Missing) return true;
   if (isTextual(expected.kind)) return isTextual(given.kind);
-  if (isScaled(expected.kind) && isScaled(given.kind)) {
-    const bool money = expected.kind == TypeKind::Money;
-    return money == (given.kind == TypeKind::Money) && (!money || expected.ref == given.ref);
-  }
+  if (isScaled(expected.kind)) return isScaled(given.kind);
   if (expected.kind != given.kind) return false;
   return expected.kind != TypeKind::Enum && expected.kind != TypeKind::EnumSet;
 }
@@ -77,7 +74,7 @@ bool Verifier::run() {
 }
 
 bool Verifier::head() {
-  if (c_.rep_names.size() > kNone) return fail("too many reps are named");
+  if (c_.rep_names.size() > UINT32_MAX || c_.constants.size() > UINT32_MAX) return fail("too many constants");
   if (c_.registers.size() >= kNone) return fail("too many registers");
   if (c_.currency < -1 || c_.currency >= currencyCount()) return fail("unknown currency");
   if (c_.calendar != -1 && !inTable(static_cast<std::uint32_t>(c_.calendar), c_.calendars.size(), "calendar")) return false;
@@ -304,6 +301,8 @@ bool Verifier::outputs() {
     for (const TermInfo& term : score.terms) {
       if (!reg(term.reg, TypeKind::Points) || !place(term.place)) return false;
       if (term.when != -1 && !condition(term.when)) return false;
+      if (term.parent != -1 && (static_cast<std::uint32_t>(term.parent) >= score.terms.size() || score.terms[static_cast<std::size_t>(term.parent)].parent != -1))
+        return fail("a term of a group that does not exist");
       for (const std::uint16_t read : term.reads)
         if (!anyReg(read)) return false;
     }

@@ -51,7 +51,7 @@ bool Verifier::instruction(std::uint32_t i, const Function& f) {
   if (op == Op::Extra) return fail(at(i) + " belongs to none before it");
   if (takesExtra(op) && (i + 1 >= f.end || static_cast<Op>(c_.code[i + 1].op) != Op::Extra)) return fail(at(i) + " is cut short");
   if (isJump(op)) {
-    const std::uint64_t target = std::uint64_t{i} + 1 + distance(instruction.b, instruction.c);
+    const std::uint64_t target = std::uint64_t{i} + 1 + wide(instruction.b, instruction.c);
     if (target > f.end) return fail(at(i) + " leaves its function");
     if (target < f.end && static_cast<Op>(c_.code[target].op) == Op::Extra) return fail(at(i) + " leads into another instruction");
   }
@@ -60,7 +60,8 @@ bool Verifier::instruction(std::uint32_t i, const Function& f) {
 
 /// Every operand names something that exists.
 bool Verifier::operands(std::uint32_t i, const Instruction& instruction, const OpInfo& op) {
-  const std::uint16_t values[] = {instruction.a, instruction.b, instruction.c};
+  std::uint32_t values[] = {instruction.a, instruction.b, instruction.c};
+  if (op.operands.size() == 2) values[1] = wide(instruction.b, instruction.c);
   for (std::size_t n = 0; n < op.operands.size(); ++n) {
     std::size_t size = 0;
     switch (op.operands[n]) {
@@ -102,10 +103,9 @@ bool Verifier::types(std::uint32_t i, const Instruction& x) {
   const auto window = [&] { return x.c == kNone || is(c, TypeKind::Duration); };
   bool ok = true;
   switch (static_cast<Op>(x.op)) {
-    case Op::LoadConst: ok = sameForm(a, c_.constants[x.b].type); break;
+    case Op::LoadConst: ok = sameForm(a, c_.constants[wide(x.b, x.c)].type); break;
     case Op::LoadRep: ok = gives(TypeKind::Rep); break;
-    // a Move may change the unit of a scaled number: points from a number
-    case Op::Move: ok = sameForm(a, b) || (isScaled(a.kind) && isScaled(b.kind)); break;
+    case Op::Move: ok = sameForm(a, b); break;
     case Op::Now: ok = gives(TypeKind::Instant); break;
     case Op::Add:
       if (gives(TypeKind::Instant))

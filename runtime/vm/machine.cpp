@@ -116,9 +116,9 @@ void Machine::execute(std::uint32_t function) {
 #else
   for (;;) switch (pc->op) {
 #endif
-  LEADFLOW_CASE(LoadConst): r[pc->a] = program.constant(pc->b); LEADFLOW_NEXT;
+  LEADFLOW_CASE(LoadConst): r[pc->a] = program.constant(bytecode::wide(pc->b, pc->c)); LEADFLOW_NEXT;
   LEADFLOW_CASE(LoadMissing): r[pc->a] = kMissing; LEADFLOW_NEXT;
-  LEADFLOW_CASE(LoadRep): r[pc->a] = repOfName(pc->b); LEADFLOW_NEXT;
+  LEADFLOW_CASE(LoadRep): r[pc->a] = repOfName(bytecode::wide(pc->b, pc->c)); LEADFLOW_NEXT;
   LEADFLOW_CASE(Move): r[pc->a] = r[pc->b]; LEADFLOW_NEXT;
   LEADFLOW_CASE(Now): r[pc->a] = now_; LEADFLOW_NEXT;
   LEADFLOW_CASE(Add): store(addChecked(r[pc->b], r[pc->c]), r[pc->b], r[pc->c]); LEADFLOW_NEXT;
@@ -224,10 +224,10 @@ void Machine::execute(std::uint32_t function) {
     r[pc->a] = per.decay >= 0 && isMissing(since) ? 0 : faded(r[pc->b], isMissing(since) ? 0 : ageOf(since, now_), per.decay);
     LEADFLOW_NEXT;
   }
-  LEADFLOW_CASE(Jump): pc += bytecode::distance(pc->b, pc->c); LEADFLOW_NEXT;
-  LEADFLOW_CASE(JumpUnlessTrue): if (!holds(r[pc->a])) pc += bytecode::distance(pc->b, pc->c); LEADFLOW_NEXT;
-  LEADFLOW_CASE(JumpIfTrue): if (holds(r[pc->a])) pc += bytecode::distance(pc->b, pc->c); LEADFLOW_NEXT;
-  LEADFLOW_CASE(JumpIfMissing): if (isMissing(r[pc->a])) pc += bytecode::distance(pc->b, pc->c); LEADFLOW_NEXT;
+  LEADFLOW_CASE(Jump): pc += bytecode::wide(pc->b, pc->c); LEADFLOW_NEXT;
+  LEADFLOW_CASE(JumpUnlessTrue): if (!holds(r[pc->a])) pc += bytecode::wide(pc->b, pc->c); LEADFLOW_NEXT;
+  LEADFLOW_CASE(JumpIfTrue): if (holds(r[pc->a])) pc += bytecode::wide(pc->b, pc->c); LEADFLOW_NEXT;
+  LEADFLOW_CASE(JumpIfMissing): if (isMissing(r[pc->a])) pc += bytecode::wide(pc->b, pc->c); LEADFLOW_NEXT;
   LEADFLOW_CASE(Return): return;
 #if !defined(__GNUC__)
   }
