@@ -9,7 +9,7 @@
 //
 // Several threads: split() and finish() in one thread and in order, Worker::decode() between them in any.
 //
-// Memory: the batches in use (about kBatchBytes of records and their rows each), one record of at most 16 MiB, and 16 to 48
+// Memory: the batches in use (about kBatchBytes of records and their rows each), one record of at most 16 MiB, and 32 to 64
 // bytes for each key seen, which is what it takes to notice a repeated one.
 #pragma once
 #include <cstdint>

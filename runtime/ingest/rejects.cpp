@@ -1,0 +1,167 @@
+#include "runtime/ingest/rejects.hpp"
+
+#include <algorithm>
+
+#include "runtime/ingest/activity_file.hpp"
+#include "runtime/value/json_text.hpp"
+
+namespace leadflow::ingest {
+
+namespace {
+
+std::string grouped(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+constexpr std::size_t kLabelWidth = 11, kNumberWidth = 9, kExamples = 3, kFieldsListed = 20;
+
+// Rows of three columns: a label, a number, what it consists of.
+class Lines {
+ public:
+  void row(std::string_view label, std::uint64_t number, std::string_view note = {}) {
+    text_ += label;
+    text_.append(label.size() < kLabelWidth ? kLabelWidth - label.size() : 1, ' ');
+    const std::string digits = grouped(number);
+    text_.append(digits.size() < kNumberWidth ? kNumberWidth - digits.size() : 0, ' ');
+    text_ += digits;
+    tail(note);
+  }
+  void more(std::string_view note) {
+    text_.append(kLabelWidth + kNumberWidth, ' ');
+    tail(note);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  void tail(std::string_view note) {
+    if (!note.empty()) {
+      text_ += "   ";
+      text_ += note;
+    }
+    text_ += '\n';
+  }
+  std::string text_;
+};
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kFieldsListed; ++i) text += (i == 0 ? "`" : ", `") + names[i] + "`";
+  if (names.size() > kFieldsListed) text += " and " + std::to_string(names.size() - kFieldsListed) + " more";
+  return text;
+}
+
+std::string example(const KeptIssue& issue) {
+  std::string text = issue.text + " (line " + std::to_string(issue.line);
+  if (!issue.place.empty()) text += issue.column != 0 ? ", column `" + issue.place + "`" : ", " + issue.place;
+  return text + ")";
+}
+
+}  // namespace
+
+void appendReject(std::string& out, const Reject& reject) {
+  out += "{\"line\":";
+  appendInt(out, static_cast<std::int64_t>(reject.line));
+  out += ",\"key\":";
+  if (reject.key.empty()) out += "null";
+  else appendJsonString(out, reject.key);
+  out += ",\"reason\":";
+  appendJsonString(out, reject.reason);
+  out += ",\"record\":";
+  appendJsonString(out, reject.record);
+  out += "}\n";
+}
+
+void appendIssue(std::string& out, std::string_view file, const KeptIssue& issue) {
+  out += file;
+  out += ':';
+  appendInt(out, static_cast<std::int64_t>(issue.line));
+  if (issue.column != 0) {
+    out += ':';
+    appendInt(out, issue.column);
+  } else if (!issue.place.empty()) {
+    out += ": ";
+    out += issue.place;
+  }
+  out += ": ";
+  if (!issue.field_name.empty()) {
+    out += issue.field_name;
+    out += ": ";
+  }
+  out += issue.text;
+}
+
+void RunSummary::add(const Batch& batch) {
+  for (const ValueIssue& issue : batch.issues) {
+    KeptIssue& kept = issues_.emplace_back();
+    kept.line = issue.line;
+    kept.column = issue.column;
+    kept.place = issue.place;
+    kept.field_name = issue.field_name;
+    kept.value = issue.value;
+    kept.text = issueText(issue);
+    kept.field = issue.field;
+    kept.kind = issue.kind;
+  }
+}
+
+std::string RunSummary::render(const LeadReader& reader, const ActivityFile* activities) const {
+  const ReadTotals& totals = reader.totals();
+  Lines lines;
+  lines.row("read", totals.records, totals.records == 1 ? "lead" : "leads");
+  lines.row("decided", totals.rows);
+  if (totals.activities != 0) lines.row("activities", totals.activities, "of these leads");
+
+  std::vector<std::pair<std::uint64_t, int>> reasons;
+  for (int i = 0; i < kRejectKindCount; ++i)
+    if (totals.by_reason[i] != 0) reasons.emplace_back(totals.by_reason[i], i);
+  std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (reasons.empty()) lines.row("set aside", 0);
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    const std::string note = grouped(reasons[i].first) + " " + std::string(rejectWords(static_cast<RejectKind>(reasons[i].second)));
+    if (i == 0) lines.row("set aside", totals.rejected, note);
+    else lines.more(note);
+  }
+
+  std::vector<std::pair<std::uint64_t, std::size_t>> missed;
+  for (std::size_t i = 0; i < totals.bad_values.size(); ++i)
+    if (totals.bad_values[i] != 0) missed.emplace_back(totals.bad_values[i], i);
+  std::stable_sort(missed.begin(), missed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  const auto& fields = reader.schema().fields();
+  std::size_t width = 0;
+  const auto nameOf = [&](std::size_t counter) -> std::string {
+    if (counter < fields.size()) return fields[counter].info().name;
+    return counter == fields.size() ? "activities" : "records";
+  };
+  for (const auto& [count, counter] : missed) width = std::max(width, nameOf(counter).size());
+  for (std::size_t i = 0; i < missed.size(); ++i) {
+    const auto [count, counter] = missed[i];
+    std::string name = nameOf(counter);
+    name.append(width - name.size() + 1, ' ');
+    std::string note = name + grouped(count);
+    std::size_t shown = 0;
+    for (const KeptIssue& issue : issues_) {
+      const bool of_record = issue.kind == FaultKind::RepeatedName;
+      const std::size_t belongs = issue.field != kNoField ? static_cast<std::size_t>(issue.field) : fields.size() + (of_record ? 1 : 0);
+      if (belongs != counter || shown == kExamples) continue;
+      note += (shown == 0 ? "   " : "; ") + example(issue);
+      ++shown;
+    }
+    if (i == 0) lines.row("missed", totals.badValues(), note);
+    else lines.more(note);
+  }
+  if (arithmetic_faults_ != 0) lines.row("arithmetic", arithmetic_faults_, "results too large or divided by zero: taken as missing");
+  if (totals.blank != 0) lines.row("blank", totals.blank, totals.blank == 1 ? "line of empty cells" : "lines of empty cells");
+  if (activities != nullptr) {
+    lines.row("activity", activities->read(), activities->read() == 1 ? "record in their own file" : "records in their own file");
+    if (activities->problems() != 0) lines.more(grouped(activities->problems()) + (activities->problems() == 1 ? " problem in it" : " problems in it"));
+  }
+  const ColumnReport columns = reader.columns();
+  if (!columns.unread.empty()) lines.row("unread", columns.unread.size(), listed(columns.unread));
+  if (!columns.repeated.empty()) lines.row("repeated", columns.repeated.size(), listed(columns.repeated));
+  if (!columns.unfed.empty()) lines.row("unfed", columns.unfed.size(), listed(columns.unfed));
+  return lines.take();
+}
+
+}  // namespace leadflow::ingest
