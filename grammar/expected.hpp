@@ -163,10 +163,9 @@ LEADFLOW_EXPECTED(column_separator, "missing-comma", "expected a comma before th
 LEADFLOW_EXPECTED(wanted_body, "missing-open-brace", "expected `{` and the columns", "from live")
 LEADFLOW_EXPECTED(wanted_header_cell, "missing-name", "expected what this column tests, or `->` and what it gives", "")
 LEADFLOW_EXPECTED(output_name, "missing-name", "expected a name for the result", "")
-LEADFLOW_EXPECTED(until_word, "misspelt-word", "expected `until`", "until")
 LEADFLOW_EXPECTED(wanted_operator, "missing-operator", "expected `is`, `in`, `begins with` or another comparison", "is in begins ends contains matches")
 LEADFLOW_EXPECTED(decision_line, "unexpected-text", "expected a column's test, `valid from` or `gives`", "valid gives")
-LEADFLOW_EXPECTED(decision_end, "missing-line-end", "expected the end of the line", "")
+LEADFLOW_EXPECTED(decision_end, "missing-line-end", "expected the end of the line", "until from column")
 
 // tests
 LEADFLOW_EXPECTED(test_statement, "unknown-test-line", "expected `at`, `roster`, `given`, `after` or `expect`", "at roster given after expect")

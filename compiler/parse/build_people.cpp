@@ -44,7 +44,7 @@ syntax::Calendar::Day buildDay(Node line) {
   syntax::Calendar::Day day;
   day.span = line.span();
   for (const Node child : line.children()) {
-    if (child.is(Kind::instant)) day.date = buildInstant(child)->text;
+    if (child.is(Kind::calendar_day)) day.date = buildInstant(child)->text;
     else if (child.is(Kind::time_span)) addSpan(child, day.spans);
     else day.text = buildText(child);
   }
