@@ -323,8 +323,11 @@ void Explainer::who(std::uint32_t route_index, const Assignment& assignment, std
     step.line = names_.line(info.rules[static_cast<std::size_t>(assignment.rule)].place);
   }
   if (assignment.first_rule >= 0 && assignment.first_rule != assignment.rule) step.instead_of = info.rules[static_cast<std::size_t>(assignment.first_rule)].name;
-  if (assignment.final_route != route_index && assignment.final_rule >= 0)
+  if (assignment.choice >= 0) step.via = viaText(chunk, chunk.choices[static_cast<std::size_t>(assignment.choice)]);
+  if (assignment.final_route != route_index && assignment.final_rule >= 0) {
+    step.via = "route " + chunk.routes[assignment.final_route].name;
     step.then = chunk.routes[assignment.final_route].rules[static_cast<std::size_t>(assignment.final_rule)].name;
+  }
   if (!isMissing(assignment.rep)) step.rep = names_.rep(assignment.rep);
   if (assignment.queue >= 0) {
     const bytecode::QueueInfo& queue = chunk.queues[static_cast<std::size_t>(assignment.queue)];
@@ -333,7 +336,6 @@ void Explainer::who(std::uint32_t route_index, const Assignment& assignment, std
     step.queue_owner = (queue.owner_is_role && !queue.owner.empty() ? "role " : "") + queue.owner;
   }
   if (!isMissing(assignment.stands_in_for)) step.stands_in_for = names_.rep(assignment.stands_in_for);
-  if (assignment.choice >= 0) step.via = viaText(chunk, chunk.choices[static_cast<std::size_t>(assignment.choice)]);
   for (std::size_t i = 0; i < assignment.attempts.size(); ++i) {
     const Attempt& attempt = assignment.attempts[i];
     const bytecode::ChoiceInfo& choice = chunk.choices[attempt.choice];

@@ -43,6 +43,7 @@ struct Reject {
   std::string_view key;     ///< empty when unknown
   std::string_view reason;  ///< "required field `created_at` is missing"
   std::string_view record;  ///< the bytes as they stand in the file (of a record that is too long, its beginning)
+  std::uint32_t index = 0;  ///< in Batch::records
 };
 
 inline constexpr std::size_t kShownValueBytes = 120;  ///< a longer value is clipped in issues
@@ -58,6 +59,7 @@ struct ValueIssue {
   std::string_view value;
   FaultKind kind{};
   std::string_view nearest;     ///< the nearest known value, or empty
+  std::uint32_t record = 0;     ///< index in Batch::records
 };
 
 /// "`Germnay` is not a country; did you mean `Germany`?"

@@ -119,6 +119,7 @@ void LeadReader::finish(Batch& batch) {
       reason += "` already seen on line " + std::to_string(first_line);
       Reject reject;
       reject.line = batch.rows[i].line;
+      reject.index = batch.row_records[i];
       reject.kind = RejectKind::KeyRepeated;
       reject.key = batch.rows[i].key;
       reject.reason = batch.arena.copy(reason);
@@ -130,7 +131,7 @@ void LeadReader::finish(Batch& batch) {
     batch.key_hashes.resize(kept);
     batch.row_records.resize(kept);
     if (batch.rejects.size() != rejects_before)
-      std::stable_sort(batch.rejects.begin(), batch.rejects.end(), [](const Reject& a, const Reject& b) { return a.line < b.line; });
+      std::stable_sort(batch.rejects.begin(), batch.rejects.end(), [](const Reject& a, const Reject& b) { return a.index < b.index; });
   }
   totals_.records += batch.records.size() - batch.blank;
   totals_.rows += batch.rows.size();

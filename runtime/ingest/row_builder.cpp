@@ -144,6 +144,7 @@ void RowBuilder::reject(RejectKind kind, std::string_view reason) {
   batch_->issues.resize(issues_before_);
   Reject rejected;
   rejected.line = record_->line;
+  rejected.index = static_cast<std::uint32_t>(record_index_);
   rejected.kind = kind;
   rejected.key = key_text_;
   rejected.reason = batch_->arena.copy(reason);
@@ -157,6 +158,7 @@ ValueIssue* RowBuilder::addIssue(std::size_t counter, FaultKind kind, std::strin
   if (batch_->issues.size() >= batch_->issue_room) return nullptr;
   ValueIssue& issue = batch_->issues.emplace_back();
   issue.line = record_->line;
+  issue.record = static_cast<std::uint32_t>(record_index_);
   issue.kind = kind;
   issue.field_name = batch_->arena.copy(field_name);
   issue.value = batch_->arena.copy(clipped(value));

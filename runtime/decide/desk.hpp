@@ -1,0 +1,44 @@
+// Everything that is worked out once for a program and a roster and then only read: the names of registers, how leads are
+// read, how records and explanations are written. Shared by all threads that decide leads.
+//
+//     auto desk = Desk::open(program, People::bind(program, roster));
+#pragma once
+#include <memory>
+
+#include "runtime/decide/explain.hpp"
+#include "runtime/decide/record.hpp"
+#include "runtime/ingest/lead_schema.hpp"
+
+namespace leadflow::decide {
+
+class Desk {
+ public:
+  static std::shared_ptr<const Desk> open(std::shared_ptr<const bytecode::Program> program, std::shared_ptr<const People> people) {
+    return std::shared_ptr<const Desk>(new Desk(std::move(program), std::move(people)));
+  }
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  const bytecode::Program& program() const { return names_.program(); }
+  const bytecode::Chunk& chunk() const { return names_.chunk(); }
+  const People& people() const { return names_.people(); }
+  const Names& names() const { return names_; }
+  const RecordWriter& records() const { return records_; }
+  const Explainer& explainer() const { return explainer_; }
+  /// For ingest::LeadReader. It refers to this desk, which must outlive it.
+  const std::shared_ptr<const ingest::LeadSchema>& schema() const { return schema_; }
+  /// The routes that every lead runs through.
+  const std::vector<std::uint32_t>& routes() const { return records_.routes(); }
+
+ private:
+  Desk(std::shared_ptr<const bytecode::Program> program, std::shared_ptr<const People> people)
+      : names_(program, std::move(people)), records_(names_), explainer_(names_), reps_(names_.people().reps()),
+        schema_(ingest::LeadSchema::of(std::move(program), &reps_)) {}
+  Names names_;
+  RecordWriter records_;
+  Explainer explainer_;
+  ingest::RepTable reps_;
+  std::shared_ptr<const ingest::LeadSchema> schema_;
+};
+
+}  // namespace leadflow::decide
