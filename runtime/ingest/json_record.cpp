@@ -236,7 +236,7 @@ const std::string& JsonRecordReader::read(std::string_view record, JsonHandler& 
   if (found) error = impl_->record(document, handler);
   if (error == simdjson::SUCCESS) return error_;
   const char* where = nullptr;
-  if (found && document.current_location().get(where) == simdjson::SUCCESS && where >= start && where < start + size) {
+  if (found && document.current_location().get(where) == simdjson::SUCCESS && where > start && where < start + size) {
     error_ = "character " + std::to_string(placeIn({start, size}, static_cast<std::size_t>(where - start)).column) + ": ";
   }
   error_ += errorWords(error);

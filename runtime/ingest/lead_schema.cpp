@@ -150,7 +150,9 @@ CsvLayout layoutOf(const LeadSchema& schema, const std::vector<std::string>& nam
     if (best[field].column >= 0 || !(key || (info.required && decoder.fallback() == kMissing))) continue;
     const std::string& wanted = info.columns.empty() ? info.name : info.columns.front();
     layout.error = std::string("no column feeds the ") + (key ? "key `" : "required field `") + info.name + "`";
-    const int near = nearest(wanted, layout.names);
+    std::vector<std::string> keys;
+    for (const std::string& name : layout.names) keys.push_back(enumKey(name));
+    const int near = nearest(enumKey(wanted), keys);
     if (wanted != info.name) layout.error += ", which wants a column `" + wanted + "`";
     if (near >= 0) layout.error += "; did you mean `" + layout.names[static_cast<std::size_t>(near)] + "`?";
   }
