@@ -99,6 +99,9 @@ void reportMistake(Tape& tape, const Mistake& mistake, std::uint32_t statement) 
   const std::vector<std::string_view> words = split(mistake.words);
   std::string_view near = found.word.empty() ? std::string_view{} : diag::suggest(found.word, words);
   if (near == found.word) near = {};
+  if (code == Code::BadWeekday && near.empty())
+    for (const std::string_view day : words)  // `monday`, `Mon`
+      if (found.word.size() >= 3 && (found.word[0] | 0x20) == day[0] && found.word.substr(1, 2) == day.substr(1)) near = day;
 
   const bool wants_value = code == Code::MissingValue || code == Code::MissingCondition || code == Code::MissingDuration;
   if (!found.line_end && wants_value && isDigit(tape.layout.text[found.begin])) {
