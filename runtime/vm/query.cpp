@@ -66,7 +66,7 @@ Slot Machine::scorePer(const PerInfo& per) {
   eachActivity(per.query, kEver, [&](const bytecode::ActivityRow& activity) {
     if (per.has_max_times && times == per.max_times) return false;
     ++times;
-    total = addChecked(total, faded(per.points, one_time ? age : now_ - activity.at, per.decay));
+    total = addChecked(total, faded(per.points, one_time ? age : ageOf(activity.at, now_), per.decay));
     return !isMissing(total);
   });
   if (isMissing(total)) {

@@ -263,7 +263,7 @@ struct Inbound {
     r.rules[2].name = "rest", r.rules[2].is_otherwise = true, r.rules[2].choices = {2};
     addAtom(r.match, match::AtomKind::InSet, false, country, {countryByCode("DE"), countryByCode("FR")});
     addAtom(r.match, match::AtomKind::InRange, false, size, {}, 10, INT64_MAX);
-    addAtom(r.match, match::AtomKind::NotInSet, true, industry, {0});
+    addAtom(r.match, match::AtomKind::NotInSet, true, industry, {1});
     addRule(r.match);
     addRule(r.match, static_cast<std::int32_t>(asked));
     addRule(r.match);

@@ -1,5 +1,6 @@
 // Runs everything of a loaded program on leads made up from its own schema: what a mutated or fuzzed file must survive.
 #pragma once
+#include <algorithm>
 #include <random>
 
 #include "runtime/bytecode/codec.hpp"
