@@ -30,8 +30,8 @@ class Writer {
   std::string query();
   std::string window() { return r_.pick(std::vector<std::string>{"1 hour", "3 days", "30 days", "2 weeks", "90 minutes"}); }
   std::string order() { return r_.pick(std::vector<std::string>{"<", "<=", ">", ">=", "is", "is not"}); }
-  std::string whole() { return r_.pick(std::vector<std::string>{"0", "1", "7", "50", "500", "1000000", "9000000000000000000"}); }
-  std::string decimal() { return r_.pick(std::vector<std::string>{"0.0", "0.5", "1.25", "33.3333", "1000.0", "900000000000000.0", "0.0001"}); }
+  std::string whole() { return r_.pick(std::vector<std::string>{"0", "1", "7", "50", "500", "1000000", "900000000000000"}); }
+  std::string decimal() { return r_.pick(std::vector<std::string>{"2.0", "0.5", "1.25", "33.3333", "1000.0", "900000000000000.0", "0.0001"}); }
   std::string decision();
   std::string scoreBody();
   std::string route();
@@ -69,7 +69,7 @@ std::string Writer::number(int depth) {
     case 0: return "(" + number(depth - 1) + " + " + number(depth - 1) + ")";
     case 1: return "(" + number(depth - 1) + " - " + number(depth - 1) + ")";
     case 2: return "(" + number(depth - 1) + " * " + number(depth - 1) + ")";
-    case 3: return "(" + number(depth - 1) + " / " + number(depth - 1) + ")";
+    case 3: return "(" + number(depth - 1) + " / " + r_.pick(numbers_) + ")";
     case 4: return "round(" + number(depth - 1) + ")";
     case 5: return r_.pick(std::vector<std::string>{"abs", "floor", "ceiling"}) + "(" + number(depth - 1) + ")";
     case 6: return r_.pick(std::vector<std::string>{"min", "max"}) + "(" + number(depth - 1) + ", " + number(depth - 1) + ")";
@@ -171,8 +171,9 @@ std::string Writer::scoreBody() {
     std::string sign = r_.chance(80) ? "+" : "-";
     std::string points = r_.pick(std::vector<std::string>{"20", "1", "0.5", "33.3333", "150"});
     if (r_.chance(40)) {
-      out += "  " + sign + points + " per " + r_.pick(std::vector<std::string>{"visit", "call", "i1"});
-      if (r_.chance(40)) out += " max " + r_.pick(std::vector<std::string>{"10 points", "2 times", "40 points"});
+      std::string counted = r_.pick(std::vector<std::string>{"visit", "call", "i1"});
+      out += "  " + sign + points + " per " + counted;
+      if (r_.chance(40)) out += " max " + (counted == "i1" ? std::string("40 points") : r_.pick(std::vector<std::string>{"10 points", "2 times", "40 points"}));
       out += "\n";
     } else if (r_.chance(20)) {
       out += "  best of { " + sign + points + " when " + boolean(1) + "; +30 when " + boolean(1) + "; -3 when " + boolean(0) + " }\n";
