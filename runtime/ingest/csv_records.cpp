@@ -75,6 +75,7 @@ void CsvSplitter::findSeparator() {
   for (;;) {
     Scan state;
     while (!scan(state) && buffer_.rest().size() <= kMaxRecordBytes && buffer_.more()) {}
+    scan(state);
     const std::string_view record = buffer_.rest().substr(0, state.at);
     if (record.empty() && state.at < buffer_.rest().size()) {  // a blank first line
       buffer_.drop(lineEndSize(buffer_.rest(), 0));
@@ -122,7 +123,8 @@ bool CsvSplitter::next(RawRecord& record) {
       continue;
     }
     const bool too_long = state.at > kMaxRecordBytes;
-    if (!ends && !too_long && buffer_.more()) continue;
+    // Once more when the file's end has just been met: a quote there is a closing one after all.
+    if (const bool ended = buffer_.ended(); !ends && !too_long && (buffer_.more() || !ended)) continue;
     if (!buffer_.error().empty()) return false;
     record = RawRecord{};
     record.line = line_;

@@ -97,6 +97,9 @@ TEST_CASE("csv: cells, quotes, line ends") {
   CHECK(read("a,b\n5\" pipe,6\"\n1,2\n") == Rows{{"a", "b"}, {"5\" pipe", "6\""}, {"1", "2"}});
   CHECK(read("a,b\n,\n\n\n1,\n") == Rows{{"a", "b"}, {"", ""}, {"1", ""}});
   CHECK(read("a\n\"\"\"\"\n\"\"\n") == Rows{{"a"}, {"\""}, {""}});
+  CHECK(read("a,b\n1,\"x\"") == Rows{{"a", "b"}, {"1", "x"}});  // the file ends with the closing quote
+  CHECK(read("\"a\"") == Rows{{"a"}});
+  CHECK(read("\"a\";\"b\"\r") == Rows{{"a", "b"}});
   CHECK(read("").empty());
   CHECK(read("\n\r\n\r").empty());
   CHECK(read("\xEF\xBB\xBF").empty());
