@@ -160,7 +160,7 @@ bool Router::tryChoice(std::uint32_t route, std::uint32_t rule, std::uint32_t in
       std::map<std::string, int> reasons;
       for (const Candidate& candidate : attempt.turn.candidates) ++reasons[skipText(candidate.skip)];
       std::string why;
-      for (const auto& [reason, count] : reasons) why += (why.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
+      for (const auto& [reason, count] : reasons) why += (why.empty() ? "" : ", ") + reason + " (" + std::to_string(count) + ")";
       return done(false, why.empty() ? "nobody: the pool has no reps" : "nobody: " + why);
     }
   }
