@@ -57,7 +57,7 @@ typed::ExprPtr ExprChecker::dispatch(const syntax::Expr& expr, Type wanted) {
     case ExprKind::Missing:
     case ExprKind::Pattern: return literal(expr, wanted);
     case ExprKind::Name: return name(expr, wanted);
-    case ExprKind::Member: return member(expr);
+    case ExprKind::Member: return member(expr, wanted);
     case ExprKind::Index:
       error(Code::LookupNeedsTable, expr.span, "a lookup says which column it wants").withHelp("write `" + written(expr.span) + ".column`");
       return nullptr;

@@ -152,7 +152,8 @@ typed::ExprPtr ExprChecker::comparison(const syntax::Expr& expr) {
           .withHelp("ask whether it holds this one: `" + r.text + " in " + written(l.span) + "`").edit(expr.span, r.text + " in " + written(l.span));
       return nullptr;
     }
-    right = left ? check(r, left->type) : check(r);
+    if (left) right = check(r, left->type);
+    else if (r.kind != ExprKind::Name) check(r);  // for its own mistakes; a bare name may be a value of what was not understood
   }
   if (!left || !right) return nullptr;
   if (!unify(left, right)) {

@@ -48,8 +48,11 @@ typed::ExprPtr ExprChecker::outcome(std::string_view part, std::uint32_t route, 
   return made;
 }
 
-typed::ExprPtr ExprChecker::member(const syntax::Expr& expr) {
+typed::ExprPtr ExprChecker::member(const syntax::Expr& expr, Type wanted) {
   const syntax::Expr& head = *expr.args[0];
+
+  if (wanted.kind == TypeKind::Enum && head.kind == ExprKind::Name)  // queue is unit_emea.overflow
+    if (const int value = c_.enumValue(wanted.ref, head.text + '.' + expr.text); value >= 0) return constant(wanted, value, expr.span);
 
   if (head.kind == ExprKind::Index) {  // table[key].column
     Entity* table = entityOf(*head.args[0]);

@@ -63,7 +63,7 @@ class ExprChecker {
   ExprPtr valueOf(Entity& entity, const syntax::Expr& expr);
   ExprPtr unknown(const syntax::Expr& expr, Type wanted);
   // check_expression_member.cpp
-  ExprPtr member(const syntax::Expr& expr);
+  ExprPtr member(const syntax::Expr& expr, Type wanted);
   ExprPtr memberOf(Entity& entity, const syntax::Expr& expr);
   ExprPtr outcome(std::string_view part, std::uint32_t route, Span span);
   Entity* entityOf(const syntax::Expr& expr);
