@@ -215,6 +215,7 @@ bool RowBuilder::refuse(std::uint16_t field, Outcome outcome) {
   if (outcome == Outcome::Known) return false;
   const bytecode::FieldInfo& info = schema_->fields()[field].info();
   const bool key = static_cast<int>(field) == schema_->keyField();
+  if (outcome != Outcome::Bad && !key && !info.required) return false;  // strict and just missing
   std::string reason = key ? "the key `" : info.required ? "required field `" : "strict field `";
   reason += info.name;
   reason += '`';
@@ -230,7 +231,6 @@ bool RowBuilder::refuse(std::uint16_t field, Outcome outcome) {
     reject(key ? RejectKind::KeyBad : info.required ? RejectKind::RequiredBad : RejectKind::StrictBad, reason);
     return true;
   }
-  if (!key && !info.required) return false;
   reason += " is missing";
   reject(key ? RejectKind::KeyMissing : RejectKind::RequiredMissing, reason);
   return true;
