@@ -5,6 +5,7 @@
 
 #include "compiler/check/data_file.hpp"
 #include "compiler/diag/suggest.hpp"
+#include "runtime/ingest/roster.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/text.hpp"
 
@@ -117,44 +118,36 @@ std::optional<std::string> wordsOf(Context& context, const syntax::Expr& value) 
   }
 }
 
+Code codeOf(const ingest::RosterIssue& issue) {
+  if (issue.name.empty()) return issue.message.find("quote") != std::string::npos ? Code::DataFileQuotes : Code::DataRowWidth;
+  if (issue.name == "id" && issue.message.find("already") != std::string::npos) return Code::DuplicateRep;
+  if (issue.name == "timezone") return Code::RosterCalendar;
+  if (issue.name == "out_until" && issue.severity == ingest::RosterSeverity::Warning) return Code::AbsenceReversed;
+  if (issue.message.find("stands twice") != std::string::npos) return Code::RepeatedHeader;
+  if (issue.message.find("is not read") != std::string::npos) return Code::RosterProperty;
+  return Code::RosterValue;
+}
+
+/// The runtime's own reader, its issues as findings. A person named who is not there is checkReps' business.
 std::optional<RosterRead> readRows(Context& context, const DataFile& file, Span from) {
-  std::vector<std::optional<Said>> columns;
-  for (const DataCell& cell : file.row(0)) columns.push_back(saidBy(cell.text));
-  if (!checkHeader(context, file)) return std::nullopt;
-  bool has_id = false;
-  for (const auto& column : columns) has_id = has_id || column == Said::Id;
-  if (!has_id) {
-    findColumn(context, file, "id", from, "the roster");
+  ingest::MemorySource memory(file.source->text);
+  ingest::RosterFile rows = ingest::readRoster(memory, *context.zone);
+  if (!rows.error.empty()) {
+    if (file.column("id") < 0) findColumn(context, file, "id", from, "the roster");
+    else context.error(Code::RosterValue, from, rows.error);
     return std::nullopt;
   }
-  RosterRead read;
-  CellReports cells(context), widths(context);
-  bool good = true;
-  for (std::size_t i = 1; i < file.rows(); ++i) {
-    const auto row = file.row(i);
-    if (row.size() > columns.size()) {
-      if (auto* finding = widths.report(Code::DataRowWidth, file.rowSpan(i), "this row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(columns.size())))
-        finding->label(file.rowSpan(0), "the header").withHelp("put skills in quotes when commas stand between them, or write `;`");
-      continue;
-    }
-    Rep rep;
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (!columns[c] || take(context, rep, *columns[c], row[c].text)) continue;
-      if (auto* finding = cells.report(Code::RosterValue, row[c].span.end > row[c].span.begin ? row[c].span : file.rowSpan(i),
-                                       row[c].text.empty() ? "this person has no id" : backticked(row[c].text) + " is not " + std::string(expectedOf(*columns[c]))))
-        finding->label(file.row(0)[c].span, "the column " + backticked(file.row(0)[c].text));
-    }
-    rep.line = context.sources.locate(file.rowSpan(i).begin).line;
-    good = checkAbsence(context, rep, file.rowSpan(i)) && good;
-    if (rep.id.empty()) continue;
-    read.spans.push_back(row[0].span);
-    for (std::size_t c = 0; c < row.size(); ++c)
-      if (columns[c] == Said::Id) read.spans.back() = row[c].span;
-    read.reps.push_back(std::move(rep));
+  CellReports reports(context);
+  for (const ingest::RosterIssue& issue : rows.issues) {
+    if (issue.name == "manager" || issue.name == "stand_in") continue;
+    if (auto* finding = reports.report(codeOf(issue), spanAt(*file.source, issue.line, issue.column), issue.message))
+      if (const auto said = saidBy(issue.name); said && codeOf(issue) == Code::RosterValue && said != Said::Id)
+        finding->withHelp("the column `" + issue.name + "` holds " + std::string(expectedOf(*said)));
   }
-  good = widths.finish() && good;
-  good = cells.finish() && good;
-  if (!good) return std::nullopt;
+  if (!reports.finish()) return std::nullopt;
+  RosterRead read;
+  for (const Rep& rep : rows.reps) read.spans.push_back(spanAt(*file.source, rep.line, 1));
+  read.reps = std::move(rows.reps);
   return read;
 }
 
