@@ -79,7 +79,7 @@ TEST_CASE("a decision from a file") {
   c.with("d.csv", "country,states,size,source,since,till,owner,tier,limit\nDE,,,,soon,,ana,gold,1\n").compile(head);
   CHECK(c.place(0) == "LF0620 d.csv:2:7");
   c.with("d.csv", "country,states,size,source,since,till,owner,tier,limit\nDE,,,,,,ana,gold,1\nDE,,,,,,ana,gold,10%\n").compile(head);
-  CHECK(c.place(0) == "LF0623 d.csv:3:17");
+  CHECK(c.place(0) == "LF0623 d.csv:3:18");
   c.with("d.csv", "country,states,size,source,since,owner,tier,limit\nDE,,,,,ana,gold,1\n").compile(head);
   CHECK(c.codes() == Codes{"LF0602"});
 }
