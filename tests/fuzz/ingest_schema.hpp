@@ -61,7 +61,7 @@ struct IngestSchema {
     ingest::LeadReader reader(schema, source, options);
     ingest::Batch batch;
     ingest::RunSummary summary;
-    std::string told;
+    std::string told, rejected;  // apart: how they interleave depends on the batches
     while (reader.next(batch, batch_size)) {
       for (const auto& row : batch.rows) {
         told += row.key;
@@ -69,11 +69,11 @@ struct IngestSchema {
         for (std::size_t i = 1; i < row.activities.size(); ++i)
           if (row.activities[i - 1].at < row.activities[i].at) std::abort();
       }
-      for (const auto& reject : batch.rejects) ingest::appendReject(told, reject);
+      for (const auto& reject : batch.rejects) ingest::appendReject(rejected, reject);
       summary.add(batch);
     }
     for (const auto& issue : summary.issues()) ingest::appendIssue(told, "x", issue);
-    return told + summary.render(reader) + reader.error();
+    return told + rejected + summary.render(reader) + reader.error();
   }
 };
 
