@@ -216,10 +216,10 @@ class Narrator {
     for (const RuleStep& rule : step.rules) {
       if (rule.held || rule.parts == 0 || rule.parts_held + 1 != rule.parts) continue;
       if (rule.parts == 1 && rule.truth != Truth::Unknown) continue;  // a rule of one condition is just another case
-      std::string line = "rule " + rule.name + " of " + step.name + " would have taken it if ";
-      line += rule.truth == Truth::Unknown ? "we knew that " : "";
-      line += shownText(rule.failed);
       const std::string reads = readsText(rule.reads);
+      std::string line = "rule " + rule.name + " of " + step.name;
+      line += rule.truth == Truth::Unknown ? " might have taken it, had we known whether `" : " would have taken it, had `";
+      line += shownText(rule.failed) + (rule.truth == Truth::Unknown ? "`" : "` held");
       if (!reads.empty()) line += " (" + reads + ")";
       rows({{{line}, faint(rule.line)}}, 2);
     }

@@ -110,25 +110,29 @@ class Run {
   /// With `strict` nothing is decided from the first bad line on.
   void stopAtProblem(Flight& next) {
     ingest::Batch& batch = next.batch;
-    std::uint64_t line = UINT64_MAX;
-    std::string problem;
+    std::uint32_t record = UINT32_MAX;
     for (const ingest::Reject& reject : batch.rejects)
-      if (reject.line < line) {
-        line = reject.line;
-        problem = "line " + std::to_string(line) + ": " + std::string(reject.reason);
+      if (reject.index < record) {
+        record = reject.index;
+        result_.strict_line = reject.line;
+        result_.strict_column = 0;
+        result_.strict_what = reject.reason;
       }
     for (const ingest::ValueIssue& issue : batch.issues)
-      if (issue.line < line) {
-        line = issue.line;
-        problem = "line " + std::to_string(line) + ": " + std::string(issue.field_name) + ": " + ingest::issueText(issue);
+      if (issue.record < record) {
+        record = issue.record;
+        result_.strict_line = issue.line;
+        result_.strict_column = issue.column;
+        result_.strict_what = (issue.field_name.empty() ? std::string() : std::string(issue.field_name) + ": ") + ingest::issueText(issue);
       }
-    if (line == UINT64_MAX) return;
-    const auto end = std::find_if(batch.rows.begin(), batch.rows.end(), [&](const bytecode::LeadRow& row) { return row.line >= line; });
-    const auto kept = static_cast<std::size_t>(end - batch.rows.begin());
+    if (record == UINT32_MAX) return;
+    const auto end = std::lower_bound(batch.row_records.begin(), batch.row_records.end(), record);
+    const auto kept = static_cast<std::size_t>(end - batch.row_records.begin());
     batch.rows.resize(kept);
     batch.row_records.resize(kept);
     batch.key_hashes.resize(kept);
-    result_.strict_problem = std::move(problem);
+    std::erase_if(batch.rejects, [&](const ingest::Reject& reject) { return reject.index > record; });
+    result_.strict_problem = "line " + std::to_string(result_.strict_line) + ": " + result_.strict_what;
     ended_ = true;
     split_ = turned_ + 1;  // what was split behind it is not decided
   }

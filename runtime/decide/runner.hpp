@@ -47,6 +47,9 @@ struct RunResult {
   std::string error;                      ///< why the run ended early; empty: it did not
   bool stopped = false;                   ///< by `progress`, or because the reader of the output went away
   std::string strict_problem;             ///< with `strict`: the line and what is wrong there
+  std::uint64_t strict_line = 0;          ///< the same in parts; column: character in that line, 0: the whole record
+  std::uint32_t strict_column = 0;
+  std::string strict_what;
   Tally tally;
   ingest::RunSummary summary;
 };
