@@ -199,11 +199,14 @@ class TextRenderer {
   std::vector<Row> layOut(std::vector<Mark>& marks) const {
     std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
     std::vector<Row> rows(1);
-    for (bool primary : {false, true})
-      for (const Mark& mark : marks)
-        if (mark.primary == primary)
-          for (int column = mark.begin; column < mark.end; ++column)
-            rows[0].put(column, primary ? "^" : "-", styleOf(mark));
+    // Wider marks lie below narrower ones; of two equals the primary one is seen.
+    std::vector<const Mark*> order;
+    for (const Mark& mark : marks) order.push_back(&mark);
+    std::stable_sort(order.begin(), order.end(), [](const Mark* a, const Mark* b) {
+      return std::pair(b->end - b->begin, !b->primary) < std::pair(a->end - a->begin, !a->primary);
+    });
+    for (const Mark* mark : order)
+      for (int column = mark->begin; column < mark->end; ++column) rows[0].put(column, mark->primary ? "^" : "-", styleOf(*mark));
     // The rightmost text stands beside its mark; the others hang below theirs, from right to left.
     std::vector<const Mark*> hanging;
     for (const Mark& mark : marks)

@@ -76,6 +76,26 @@ TEST_CASE("several labels on a line hang from right to left") {
         "  │first\n\n");
 }
 
+TEST_CASE("a mark inside another is seen on top of it") {
+  Sheet sheet;
+  const SourceFile* file = sheet.add("a", "a > 5 and a < 2\n");
+  sheet.findings.report(Code::FileMissing, sheet.find(file, "a > 5 and a < 2"), "t")
+      .label(sheet.find(file, "a < 2"), "rules out").label(sheet.find(file, "a > 5"), "what this asks for");
+  CHECK(sheet.text() ==
+        "error[LF0001]: t\n"
+        "  ┌─ a:1:1\n"
+        " 1│a > 5 and a < 2\n"
+        "  │-----^^^^^----- rules out\n"
+        "  │what this asks for\n\n");
+}
+
+TEST_CASE("of two marks on one stretch the primary one is seen") {
+  Sheet sheet;
+  const SourceFile* file = sheet.add("a", "abc\n");
+  sheet.findings.report(Code::FileMissing, sheet.find(file, "abc"), "t").label(sheet.find(file, "abc"), "here");
+  CHECK(sheet.text() == "error[LF0001]: t\n  ┌─ a:1:1\n 1│abc\n  │^^^ here\n\n");
+}
+
 TEST_CASE("a span over several lines shows its first and last") {
   Sheet sheet;
   const SourceFile* file = sheet.add("a", "route r {\n  x\n  y\n  } end\n");
