@@ -205,31 +205,13 @@ std::optional<RosterRead> readRosterText(Context& context, const std::string& pa
 
 namespace {
 
-/// Follows stand-ins from each rep; a circle is reported once, at its first member.
-bool checkStandIns(Context& context, const RosterRead& roster, const std::unordered_map<std::string_view, std::size_t>& by_id) {
+/// Two people may stand in for each other (when both are out, the target falls to the route's `otherwise`); nobody for themselves.
+bool checkStandIns(Context& context, const RosterRead& roster) {
   bool good = true;
-  std::vector<std::uint8_t> colour(roster.reps.size(), 0);  // 0 new, 1 on this walk, 2 done
-  for (std::size_t start = 0; start < roster.reps.size(); ++start) {
-    std::vector<std::size_t> walk;
-    std::size_t at = start;
-    while (colour[at] == 0) {
-      colour[at] = 1;
-      walk.push_back(at);
-      const auto next = by_id.find(roster.reps[at].stand_in);
-      if (roster.reps[at].stand_in.empty() || next == by_id.end()) break;
-      at = next->second;
-      if (colour[at] != 1) continue;
-      std::string circle;
-      std::size_t first = 0;
-      while (walk[first] != at) ++first;
-      for (std::size_t i = first; i < walk.size(); ++i) circle += backticked(roster.reps[walk[i]].id) + " -> ";
-      context.error(Code::StandInCycle, roster.spans[at], backticked(roster.reps[at].id) + (walk.size() - first == 1 ? " stands in for itself" : " stands in, over others, for itself"))
-          .note("stand-ins: " + circle + backticked(roster.reps[at].id))
-          .withHelp("name somebody else as the stand-in of one of them");
-      good = false;
-      break;
-    }
-    for (const std::size_t i : walk) colour[i] = 2;
+  for (std::size_t i = 0; i < roster.reps.size(); ++i) {
+    if (roster.reps[i].stand_in.empty() || roster.reps[i].stand_in != roster.reps[i].id) continue;
+    context.error(Code::StandInSelf, roster.spans[i], backticked(roster.reps[i].id) + " stands in for themselves").withHelp("name somebody else, or leave the cell empty");
+    good = false;
   }
   return good;
 }
@@ -275,7 +257,7 @@ bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool sm
   good = duplicates.finish() && good;
   good = calendars.finish() && good;
   good = people.finish() && good;
-  return checkStandIns(context, roster, by_id) && good;
+  return checkStandIns(context, roster) && good;
 }
 
 // ---- the playbook's roster
