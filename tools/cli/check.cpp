@@ -1,12 +1,7 @@
 // leadflow check: what is wrong with a playbook, in words its author understands.
-#include <dirent.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include "compiler/diag/render.hpp"
-#include "runtime/ingest/csv.hpp"
-#include "runtime/ingest/source.hpp"
 #include "tools/cli/command.hpp"
 #include "tools/cli/lead_columns.hpp"
 #include "tools/cli/pages.hpp"
@@ -20,31 +15,6 @@ struct CheckOptions {
   std::string leads, roster, format = "text", fail_level = "error", explain;
   bool cost = false;
 };
-
-/// The playbooks below a folder: files with a `playbook` block, in order of name. A file stands for itself.
-void collect(const std::string& path, std::vector<std::string>& out) {
-  struct stat info{};
-  if (stat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-    out.push_back(path);
-    return;
-  }
-  std::vector<std::string> names;
-  if (DIR* dir = opendir(path.c_str())) {
-    while (dirent* entry = readdir(dir))
-      if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
-    closedir(dir);
-  }
-  std::sort(names.begin(), names.end());
-  for (const auto& name : names) {
-    std::string child = path + "/" + name;
-    if (stat(child.c_str(), &info) != 0) continue;
-    if (S_ISDIR(info.st_mode)) collect(child, out);
-    else if (endsWith(name, ".leadflow")) {
-      std::string text, error;
-      if (readFile(child, text, error) && (text.rfind("playbook ", 0) == 0 || text.find("\nplaybook ") != std::string::npos)) out.push_back(child);
-    }
-  }
-}
 
 int explainCode(const std::string& wanted) {
   diag::Code code = diag::findCode(wanted);
@@ -72,7 +42,7 @@ int check(const CheckOptions& options) {
   std::vector<std::string> paths;
   for (const auto& path : options.paths) {
     std::size_t before = paths.size();
-    collect(path, paths);
+    collectPlaybooks(path, paths);
     if (paths.size() == before) return fail("no playbook below `" + path + "`", "a playbook is a .leadflow file with a `playbook` block");
   }
   driver::Options compile;

@@ -1,9 +1,11 @@
 #include "tools/cli/command.hpp"
 
+#include <dirent.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -77,6 +79,31 @@ bool readFile(const std::string& path, std::string& text, std::string& error) {
   std::fclose(file);
   if (bad) error = "`" + path + "` cannot be read to its end";
   return !bad;
+}
+
+void collectPlaybooks(const std::string& path, std::vector<std::string>& out) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
+    out.push_back(path);
+    return;
+  }
+  std::vector<std::string> names;
+  if (DIR* dir = opendir(path.c_str())) {
+    while (dirent* entry = readdir(dir))
+      if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+    closedir(dir);
+  }
+  std::sort(names.begin(), names.end());
+  for (const auto& name : names) {
+    const std::string child = path + (path.back() == '/' ? "" : "/") + name;
+    if (stat(child.c_str(), &info) != 0) continue;
+    if (S_ISDIR(info.st_mode)) {
+      collectPlaybooks(child, out);
+    } else if (endsWith(name, ".leadflow")) {
+      std::string text, error;
+      if (readFile(child, text, error) && (text.rfind("playbook ", 0) == 0 || text.find("\nplaybook ") != std::string::npos)) out.push_back(child);
+    }
+  }
 }
 
 bool writeFile(const std::string& path, const std::string& text, std::string& error) {

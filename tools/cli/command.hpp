@@ -49,6 +49,8 @@ void printError(const std::string& text);   ///< standard error
 bool readFile(const std::string& path, std::string& text, std::string& error);
 bool writeFile(const std::string& path, const std::string& text, std::string& error);
 bool endsWith(const std::string& text, const char* suffix);
+/// The playbooks below a folder: files with a `playbook` block, in order of name. A file stands for itself.
+void collectPlaybooks(const std::string& path, std::vector<std::string>& out);
 
 /// A playbook from `.leadflow` (compiled, its findings printed) or `.lfb` (decoded, verified). Null after the error was printed.
 struct LoadedPlaybook {

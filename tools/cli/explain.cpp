@@ -1,0 +1,149 @@
+// leadflow explain: why one lead went where it went.
+#include <algorithm>
+
+#include "runtime/decide/explain_json.hpp"
+#include "runtime/decide/narrate.hpp"
+#include "runtime/ingest/batch.hpp"
+#include "runtime/value/nearest.hpp"
+#include "tools/cli/lead_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+constexpr std::size_t kBatchRows = 512, kNearest = 3;
+
+struct ExplainCommand {
+  SessionOptions session;
+  std::string lead, format;
+};
+
+/// The ids nearest to a misspelt one, while the file goes by.
+class NearestIds {
+ public:
+  explicit NearestIds(std::string wanted) : wanted_(std::move(wanted)) {}
+  void look(std::string_view id) {
+    const int cost = editCost(wanted_, id);
+    if (cost > nearestCutoff(wanted_)) return;
+    if (found_.size() == kNearest && found_.back().first <= cost) return;
+    found_.insert(std::upper_bound(found_.begin(), found_.end(), cost, [](int c, const auto& entry) { return c < entry.first; }), {cost, std::string(id)});
+    if (found_.size() > kNearest) found_.pop_back();
+  }
+  std::string help() const {
+    std::string text;
+    for (const auto& [cost, id] : found_) text += (text.empty() ? "did you mean `" : " or `") + id + "`";
+    return text.empty() ? text : text + "?";
+  }
+
+ private:
+  std::string wanted_;
+  std::vector<std::pair<int, std::string>> found_;
+};
+
+class Explaining {
+ public:
+  Explaining(const ExplainCommand& command, LeadSession& session)
+      : command_(command), session_(session), desk_(*session.desk), machine_(desk_.names().sharedProgram(), &desk_.people().names()),
+        pools_(desk_.chunk(), desk_.names().sharedPeople()), router_(desk_.chunk(), pools_), facts_(desk_.routes().size()),
+        wanted_(normalText(command.lead)), nearest_(command.lead) {}
+
+  int go() {
+    ingest::LeadReader& reader = *session_.reader;
+    ingest::Batch batch;
+    while (reader.next(batch, kBatchRows)) {
+      std::size_t reject = 0;
+      for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+        for (; reject < batch.rejects.size() && batch.rejects[reject].index < batch.row_records[i]; ++reject) setAside(batch.rejects[reject]);
+        const bytecode::LeadRow& row = batch.rows[i];
+        if (normalText(row.key) == wanted_) return tell(batch, i);
+        nearest_.look(row.key);
+        decide(row, false);
+      }
+      for (; reject < batch.rejects.size(); ++reject) setAside(batch.rejects[reject]);
+    }
+    if (!reader.error().empty()) return fail("`" + session_.leads_name + "`: " + reader.error());
+    if (!aside_.empty()) return fail("the lead `" + command_.lead + "` was set aside: " + aside_);
+    if (reader.totals().records == 0) return fail("`" + session_.leads_name + "` has no leads");
+    return fail("there is no lead `" + command_.lead + "` in `" + session_.leads_name + "`", nearest_.help());
+  }
+
+ private:
+  void setAside(const ingest::Reject& reject) {
+    if (aside_.empty() && normalText(reject.key) == wanted_)
+      aside_ = std::string(reject.reason) + " (" + session_.leads_name + ":" + std::to_string(reject.line) + ")";
+  }
+
+  /// Leads before the one that is asked about take their turns too.
+  std::vector<decide::Assignment> decide(const bytecode::LeadRow& row, bool explain) {
+    const auto& routes = desk_.routes();
+    machine_.begin(row, session_.now);
+    machine_.compute();
+    std::vector<decide::Assignment> assignments;
+    for (std::size_t r = 0; r < routes.size(); ++r) decide::gather(machine_, routes[r], facts_[r]);
+    for (std::size_t r = 0; r < routes.size(); ++r) assignments.push_back(router_.assign(routes[r], facts_[r], session_.now, explain));
+    return assignments;
+  }
+
+  int tell(const ingest::Batch& batch, std::size_t index) {
+    const bytecode::LeadRow& row = batch.rows[index];
+    const auto& routes = desk_.routes();
+    const auto assignments = decide(row, true);
+    std::string record;
+    desk_.records().appendComputed(record, machine_, row);
+    const std::uint32_t faults = machine_.arithmeticFaults();
+    decide::Explanation told;
+    desk_.explainer().values(machine_, row, told);
+    for (std::size_t r = 0; r < routes.size(); ++r) desk_.explainer().rules(machine_, row, routes[r], facts_[r], told);
+    for (std::size_t r = 0; r < routes.size(); ++r) desk_.explainer().who(routes[r], assignments[r], session_.now, told);
+    desk_.explainer().finish(told);
+    if (command_.format == "json") {
+      desk_.records().appendRouted(record, assignments, faults);
+      record += ",\"why\":";
+      decide::appendWhy(record, told);
+      print(record + "}\n");
+    } else {
+      print(decide::narrate(told, {static_cast<std::size_t>(terminal().width), terminal().colour}));
+    }
+    for (const ingest::ValueIssue& issue : batch.issues)
+      if (issue.record == batch.row_records[index])
+        printError("note: " + session_.leads_name + ":" + std::to_string(issue.line) + ": " + (issue.field_name.empty() ? "" : std::string(issue.field_name) + ": ") + ingest::issueText(issue) + "\n");
+    return kOk;
+  }
+
+  const ExplainCommand& command_;
+  LeadSession& session_;
+  const decide::Desk& desk_;
+  vm::Machine machine_;
+  decide::Pools pools_;
+  decide::Router router_;
+  std::vector<decide::RouteFacts> facts_;
+  std::string wanted_, aside_;
+  NearestIds nearest_;
+};
+
+int explain(const ExplainCommand& command) {
+  driver::Options compile;
+  compile.lints = false;
+  auto session = openSession(command.session, compile);
+  if (!session) return kError;
+  if (!session->now_was_given) printError("now is " + instantText(session->now) + "; --now decides at another time\n");
+  return Explaining(command, *session).go();
+}
+
+}  // namespace
+
+void addExplain(CLI::App& app, Result& result) {
+  auto options = std::make_shared<ExplainCommand>();
+  CLI::App* command = app.add_subcommand("explain", "Say why one lead was decided as it was, and what would have changed it");
+  addSessionOptions(*command, options->session);
+  command->add_option("--lead", options->lead, "Its key as the file has it; #17 is the 17th record where the playbook has no key")->required()->type_name("ID");
+  command->add_option("--format", options->format, "text (default) or json: the decision record with its `why`")->check(CLI::IsMember({"text", "json"}));
+  command->footer(
+      "The leads before it in the file are decided too, because turns depend on their order.\n\n"
+      "Examples:\n"
+      "  leadflow explain inbound.leadflow leads.csv --lead 00Q17 --now 2026-03-02T15:00:00Z\n"
+      "  leadflow explain inbound.lfb leads.ndjson --lead 00Q17 --roster people.csv --format json");
+  command->callback([options, &result] { result.exit = explain(*options); });
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,40 @@
+// What `run` and `explain` begin with: a playbook in either form, a roster, the time, a file of leads and perhaps one of
+// activities, all opened and looked at before the first lead is decided.
+//
+//     leadflow run inbound.leadflow leads.csv --roster people.csv --activities activities.ndjson --now 2026-03-02T15:00:00Z
+#pragma once
+#include <memory>
+#include <string>
+
+#include "runtime/decide/desk.hpp"
+#include "runtime/ingest/activity_file.hpp"
+#include "runtime/ingest/lead_reader.hpp"
+#include "tools/cli/command.hpp"
+
+namespace leadflow::cli {
+
+struct SessionOptions {
+  std::string playbook, leads, now, roster, activities;
+};
+
+struct LeadSession {
+  std::unique_ptr<LoadedPlaybook> playbook;
+  std::shared_ptr<const decide::Desk> desk;
+  std::int64_t now = 0;
+  bool now_was_given = false;
+  std::string leads_name;                          ///< as messages show it
+  std::unique_ptr<ingest::FileSource> source;
+  std::unique_ptr<ingest::ActivityFile> activities;  ///< null: none given
+  std::unique_ptr<ingest::LeadReader> reader;
+};
+
+/// Null after the error was printed.
+std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const driver::Options& compile);
+
+/// `2026-03-02T15:00:00Z`
+std::string instantText(std::int64_t instant);
+
+/// Adds the options that both commands have.
+void addSessionOptions(CLI::App& command, SessionOptions& options);
+
+}  // namespace leadflow::cli

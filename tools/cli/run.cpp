@@ -1,0 +1,129 @@
+// leadflow run: decides a file of leads.
+#include <csignal>
+
+#include "runtime/decide/runner.hpp"
+#include "tools/cli/column_list.hpp"
+#include "tools/cli/lead_session.hpp"
+#include "tools/cli/output_file.hpp"
+#include "tools/cli/progress.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+constexpr int kInterrupted = 130;
+
+struct RunCommand {
+  SessionOptions session;
+  std::string out, rejects, format, columns;
+  bool explain = false, strict = false, quiet = false;
+  unsigned threads = 0;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+void interrupt(int) { interrupted = 1; }
+
+decide::OutputFormat formatOf(const std::string& word) {
+  return word == "csv" ? decide::OutputFormat::Csv : word == "table" ? decide::OutputFormat::Table : decide::OutputFormat::Ndjson;
+}
+
+/// What the run came to, under each other. `aside`: the file that holds the rejects, if any.
+void summarise(const RunCommand& command, const LeadSession& session, const decide::RunResult& result) {
+  std::string text = "\n" + result.summary.render(*session.reader, session.activities.get());
+  if (result.tally.leads > 0) text += "\n" + decide::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
+  const auto& totals = session.reader->totals();
+  if (totals.rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(totals.rejected) + (totals.rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
+  printError(text);
+}
+
+int run(const RunCommand& command) {
+  driver::Options compile;
+  compile.lints = false;
+  std::string error;
+  if (!command.columns.empty() && !splitColumns(command.columns, compile.column_expressions, error)) return fail(error, "--columns 'id, domain=email.domain, owner'");
+  const decide::OutputFormat format = formatOf(command.format);
+  if (command.explain && (format != decide::OutputFormat::Ndjson || !command.columns.empty()))
+    return fail("`--explain` writes a `why` into each decision record, which " + std::string(command.columns.empty() ? "`--format " + command.format + "`" : "`--columns`") + " does not have", "leave one of them out, or ask `leadflow explain` about one lead");
+
+  auto session = openSession(command.session, compile);
+  if (!session) return kError;
+  if (!session->now_was_given && !command.quiet) printError("now is " + instantText(session->now) + "; --now " + instantText(session->now) + " decides the same again\n");
+  if (command.strict && session->activities && session->activities->problems() > 0) {
+    const auto& issue = session->activities->issues().front();
+    return fail(command.session.activities + ":" + std::to_string(issue.line) + ": " + (issue.place.empty() ? "" : issue.place + ": ") + issue.text);
+  }
+
+  decide::RunOptions options;
+  options.now = session->now;
+  options.threads = command.threads;
+  options.explain = command.explain;
+  options.format = format;
+  options.strict = command.strict;
+  options.width = static_cast<std::size_t>(terminal().width);
+  for (const driver::Column& column : session->playbook->columns) options.columns.push_back({column.name, column.function, column.type});
+
+  OutputFile out(command.out);
+  if (!out.ok()) return fail(out.error());
+  std::unique_ptr<OutputFile> rejects;
+  if (!command.rejects.empty()) {
+    rejects = std::make_unique<OutputFile>(command.rejects);
+    if (!rejects->ok()) return fail(rejects->error());
+    if (rejects->isStandardOutput() && out.isStandardOutput()) return fail("decisions and rejects cannot both go to standard output");
+  }
+  std::fflush(stdout);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+  ProgressBar bar(session->source->sizeBytes(), !command.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
+  options.progress = [&bar](const decide::Progress& progress) {
+    bar.show(progress.leads, progress.bytes);
+    return interrupted == 0;
+  };
+  decide::Runner runner(session->desk, std::move(options));
+  const decide::RunResult result = runner.run(*session->reader, out.sink(), rejects ? &rejects->sink() : nullptr);
+  bar.clear();
+
+  if (interrupted != 0) {
+    printError("interrupted; no output file was written\n");
+    return kInterrupted;
+  }
+  if (!result.error.empty()) return fail("`" + session->leads_name + "`: " + result.error);
+  if (!result.strict_problem.empty()) {
+    std::string place = session->leads_name + ":" + std::to_string(result.strict_line);
+    if (result.strict_column != 0) place += ":" + std::to_string(result.strict_column);
+    return fail(place + ": " + result.strict_what, "without --strict the run counts it and goes on");
+  }
+  const auto& totals = session->reader->totals();
+  if (totals.records == 0 && totals.blank == 0 && session->reader->bytesRead() == 0 && !result.stopped) return fail("`" + session->leads_name + "` is empty");
+  if (!out.keep()) return fail(out.error());
+  if (rejects && !rejects->keep()) return fail(rejects->error());
+  if (!command.quiet && !result.stopped) summarise(command, *session, result);
+  return kOk;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Result& result) {
+  auto options = std::make_shared<RunCommand>();
+  CLI::App* command = app.add_subcommand("run", "Decide a file of leads: scores, grades, the rule and the person or queue that gets each");
+  addSessionOptions(*command, options->session);
+  command->add_option("--out", options->out, "Where the decisions go (default: standard output)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where records that are set aside go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--format", options->format, "ndjson (default), csv or table")->check(CLI::IsMember({"ndjson", "csv", "table"}));
+  command->add_option("--columns", options->columns, "Flat records with these columns: 'name=expression, …'; a bare name is its own expression")->type_name("LIST");
+  command->add_flag("--explain", options->explain, "Write into each decision why it was made");
+  command->add_option("--threads", options->threads, "How many threads (default: all); the result does not depend on it")->check(CLI::Range(1U, 256U));
+  command->add_flag("--strict", options->strict, "Stop at the first bad value or record, with exit code 2");
+  command->add_flag("-q,--quiet", options->quiet, "No summary and no progress");
+  command->footer(
+      "Decisions go to standard output, the summary to standard error. Records that cannot be used are counted and set aside, they do not\n"
+      "stop the run. Exit code: 0 done, 2 the playbook does not compile or a file cannot be read or written.\n\n"
+      "Examples:\n"
+      "  leadflow run inbound.leadflow leads.csv --now 2026-03-02T15:00:00Z --out decisions.ndjson --rejects rejects.ndjson\n"
+      "  leadflow run inbound.leadflow leads.ndjson --activities activities.ndjson --format table\n"
+      "  leadflow run inbound.leadflow leads.csv --columns 'id, domain=email.domain, rating, owner' --format csv\n"
+      "  zcat leads.ndjson.gz | leadflow run inbound.lfb - --roster people.csv > decisions.ndjson");
+  command->callback([options, &result] { result.exit = run(*options); });
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,98 @@
+#include "tools/testrunner/run_tests.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "runtime/decide/flat_rows.hpp"
+#include "tools/testrunner/actual_values.hpp"
+#include "tools/testrunner/test_lead.hpp"
+
+namespace leadflow::testrunner {
+
+namespace {
+
+/// One test after the other over one program; the people are bound anew where a test brings its own.
+class Session {
+ public:
+  Session(driver::Compilation& compiled, std::shared_ptr<const bytecode::Program> program)
+      : compiled_(compiled), program_(std::move(program)), desk_(open(program_->chunk().roster)), coverage_(desk_->names()) {}
+
+  TestResult test(std::size_t index) {
+    const typed::Test& test = compiled_.program.tests[index];
+    const auto begin = std::chrono::steady_clock::now();
+    const auto desk = test.roster ? open(*test.roster) : desk_;
+    TestResult result;
+    result.title = test.title;
+    const Location place = compiled_.sources.locate(test.span.begin);
+    result.file = place.file ? place.file->path : std::string();
+    result.line = place.line;
+    result.expectations = test.expectations.size();
+
+    const TestLead lead(*desk, test);
+    const auto& routes = desk->routes();
+    vm::Machine machine(program_, &desk->people().names());
+    machine.begin(lead.row(), test.at);
+    machine.compute();
+    std::vector<decide::RouteFacts> facts(routes.size());
+    for (std::size_t r = 0; r < routes.size(); ++r) decide::gather(machine, routes[r], facts[r]);
+    decide::Pools pools(desk->chunk(), desk->names().sharedPeople());
+    decide::Router router(desk->chunk(), pools);
+    std::vector<decide::Assignment> assignments;
+    for (std::size_t r = 0; r < routes.size(); ++r) assignments.push_back(router.assign(routes[r], facts[r], test.at, true));
+    decide::FlatRows(desk->names(), {}).setRoutes(machine, assignments);
+    coverage_.add(machine, routes, facts, assignments);
+
+    const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, routes, assignments};
+    for (std::size_t e = 0; e < test.expectations.size(); ++e) {
+      const Slot holds = machine.run(compiled_.test_functions[index][e]);
+      if (holds == 1) continue;
+      Failure failure;
+      failure.expected = test.expectations[e].text;
+      const Location at = compiled_.sources.locate(test.expectations[e].span.begin);
+      failure.file = at.file ? at.file->path : std::string();
+      failure.line = at.line;
+      failure.column = at.column;
+      failure.unknown = isMissing(holds);
+      failure.actual = actualValues(decided, *test.expectations[e].condition);
+      result.failures.push_back(std::move(failure));
+    }
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return result;
+  }
+
+  const Coverage& coverage() const { return coverage_; }
+
+ private:
+  std::shared_ptr<const decide::Desk> open(std::vector<Rep> roster) const {
+    return decide::Desk::open(program_, decide::People::bind(program_, std::move(roster)));
+  }
+  driver::Compilation& compiled_;
+  std::shared_ptr<const bytecode::Program> program_;
+  std::shared_ptr<const decide::Desk> desk_;
+  Coverage coverage_;
+};
+
+}  // namespace
+
+std::size_t TestRun::failed() const {
+  return static_cast<std::size_t>(std::count_if(tests.begin(), tests.end(), [](const TestResult& test) { return !test.passed(); }));
+}
+
+TestRun runTests(const std::string& path, driver::Compilation& compiled) {
+  TestRun run;
+  run.path = path;
+  run.playbook = compiled.program.name;
+  auto loaded = bytecode::Program::load(std::move(compiled.chunk));
+  if (!loaded.program) {
+    run.error = loaded.error;
+    return run;
+  }
+  Session session(compiled, std::move(loaded.program));
+  for (std::size_t i = 0; i < compiled.program.tests.size(); ++i) run.tests.push_back(session.test(i));
+  run.coverage = session.coverage().groups();
+  run.cover_items = session.coverage().items();
+  run.covered = session.coverage().covered();
+  return run;
+}
+
+}  // namespace leadflow::testrunner

@@ -1,0 +1,47 @@
+#include "tools/testrunner/test_lead.hpp"
+
+#include <algorithm>
+
+namespace leadflow::testrunner {
+
+TestLead::TestLead(const decide::Desk& desk, const typed::Test& test) : desk_(desk) {
+  const bytecode::Chunk& chunk = desk.chunk();
+  fields_.assign(chunk.fields.size(), kMissing);
+  for (const auto& [field, constant] : test.fields) {
+    fields_[field] = slot(constant);
+    if (chunk.fields[field].key) key_ = constant.text;
+  }
+  const auto applyDefault = [&](const bytecode::FieldInfo& info, Slot& to) {
+    if (isMissing(to) && info.has_fallback) to = desk_.names().constant(info.fallback);
+  };
+  for (std::size_t i = 0; i < fields_.size(); ++i)
+    if (!chunk.fields[i].key) applyDefault(chunk.fields[i], fields_[i]);
+  for (const typed::GivenActivity& given : test.activities) {
+    auto& made = activity_fields_.emplace_back();
+    for (const typed::Constant& constant : given.fields) made.push_back(slot(constant));
+    const auto& infos = chunk.activities[given.activity].fields;
+    for (std::size_t i = 0; i < made.size(); ++i) applyDefault(infos[i], made[i]);
+    activities_.push_back({given.at, given.activity, nullptr});
+  }
+  for (std::size_t i = 0; i < activities_.size(); ++i) activities_[i].fields = activity_fields_[i].data();
+  std::stable_sort(activities_.begin(), activities_.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  if (key_.empty()) key_ = "#1";
+  row_.fields = fields_.data();
+  row_.activities = activities_;
+  row_.key = key_;
+  row_.line = 1;
+}
+
+Slot TestLead::slot(const typed::Constant& constant) {
+  if (constant.isMissing()) return kMissing;
+  const SymbolTable& symbols = desk_.program().symbols();
+  switch (constant.type.kind) {
+    case TypeKind::Text:
+    case TypeKind::Email: return slotOf(makeText(arena_, symbols, constant.text));
+    case TypeKind::Code: return slotOf(makeCode(arena_, symbols, constant.text));
+    case TypeKind::Rep: return desk_.people().find(constant.text);
+    default: return constant.bits;
+  }
+}
+
+}  // namespace leadflow::testrunner
