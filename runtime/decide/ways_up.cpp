@@ -101,7 +101,8 @@ void Explainer::waysUp(const Lead&, std::size_t score_index, Slot target, bool i
 
   const auto wayUp = [&](const Rung& candidate) {
     const TermStep& term = told.scores[candidate.score].terms[candidate.term];
-    return WayUp{told.scores[candidate.score].name, term.text, term.line, candidate.gain, term.held, term.reads};
+    const Truth held = term.given < 0 ? Truth::Yes : term.held == Truth::Unknown ? Truth::Unknown : Truth::No;
+    return WayUp{told.scores[candidate.score].name, term.text, term.line, candidate.gain, held, term.reads};
   };
   for (const Rung& candidate : candidates)
     if (step.alone.size() < kShownWays && enough({candidate})) step.alone.push_back(wayUp(candidate));
