@@ -142,7 +142,7 @@ typed::ExprPtr ExprChecker::literal(const syntax::Expr& expr, Type wanted) {
       return nullptr;
     case ExprKind::Bool: return constant(kBool, expr.scaled != 0, expr.span);
     case ExprKind::Missing:
-      if (wanted.kind != TypeKind::Missing) return constant(wanted, kMissing, expr.span);
+      if (wanted.kind != TypeKind::Missing && where_.place == Place::Constant) return constant(wanted, kMissing, expr.span);
       error(Code::MissingAsValue, expr.span, "`missing` is no value").withHelp("ask `… is missing`, or `… is known`");
       return nullptr;
     case ExprKind::Template:

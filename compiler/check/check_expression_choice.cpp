@@ -48,7 +48,7 @@ typed::ExprPtr ExprChecker::firstOf(const syntax::Expr& expr, Type wanted) {
     if (!arm.when) otherwise = &arm;
     ExprPtr when = arm.when ? condition(*arm.when) : nullptr;
     if (arm.when && !when) good = false;
-    ExprPtr value = arm.value->kind == ExprKind::Missing && type.kind == TypeKind::Missing ? constant(kNoType, kMissing, arm.value->span) : check(*arm.value, type);
+    ExprPtr value = arm.value->kind == ExprKind::Missing ? constant(typed_yet ? type : kNoType, kMissing, arm.value->span) : check(*arm.value, type);
     if (!value) {
       good = false;
       continue;

@@ -183,8 +183,13 @@ typed::ExprPtr ExprChecker::unknown(const syntax::Expr& expr, Type wanted) {
     if (space == Space::Templates) finding.withHelp("use one of its names: `" + expr.text + ".…`");
     return nullptr;
   }
-  auto& finding = error(where_.place == Place::Constant ? Code::ConstantNeeded : Code::UnknownName, expr.span,
-                        where_.place == Place::Constant ? shown + " is not a fixed value" : "nothing is called " + shown);
+  Code code = where_.place == Place::Constant ? Code::ConstantNeeded : Code::UnknownName;
+  std::string title = where_.place == Place::Constant ? shown + " is not a fixed value" : "nothing is called " + shown;
+  if (where_.place == Place::Activity && where_.activities && where_.activities->size() == 1 && diag::suggest(expr.text, candidates).empty()) {
+    code = Code::UnknownActivityField;
+    title = "the activity " + inBackticks(c_.program.activities[where_.activities->front()].name) + " has no field " + shown;
+  }
+  auto& finding = error(code, expr.span, title);
   if (where_.place == Place::Pool)
     for (const RepFieldInfo& field : kRepFields) candidates.emplace_back(field.name);
   if (where_.place == Place::Activity && where_.activities)

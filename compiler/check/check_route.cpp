@@ -112,7 +112,7 @@ class RouteChecker {
       }
       case Kind::Route: {
         const Entity* route = c_.findRoute(*entity_.scope, written.name);
-        if (route) made.index = static_cast<std::uint32_t>(route->index);
+        made.index = route ? static_cast<std::uint32_t>(route->index) : UINT32_MAX;  // no route: no part of any circle
         good = route != nullptr;
         break;
       }

@@ -1,5 +1,7 @@
 #include "compiler/check/context.hpp"
 
+#include <algorithm>
+
 #include "compiler/diag/suggest.hpp"
 
 namespace leadflow::check {
@@ -173,6 +175,30 @@ Entity* Context::findIn(const Scope& scope, Space space, std::string_view what, 
     indexOf(*entity);
     return entity;
   }
+  const std::string shown = quoted(name.text);
+  if (const std::size_t dot = name.text.find('.'); dot != std::string::npos) {
+    const resolve::Lookup instance = names.look(scope, Space::Templates, name.text.substr(0, dot));
+    if (instance && instance.found->inner) {
+      auto& finding = error(Code::UnknownInstanceMember, name.span, "the instance " + quoted(instance.found->name) + " has no " + std::string(what) + ' ' + quoted(name.text.substr(dot + 1)));
+      finding.label(instance.found->span, "declared here");
+      std::vector<std::string_view> known;
+      for (const auto& [text, declared] : instance.found->inner->names[static_cast<std::size_t>(space)]) known.push_back(text);
+      std::sort(known.begin(), known.end());
+      std::string_view near = diag::suggest(name.text.substr(dot + 1), known);
+      if (near.empty() && known.size() == 1) near = known.front();
+      const std::string better = name.text.substr(0, dot + 1) + std::string(near);
+      if (!near.empty()) finding.withHelp("did you mean " + quoted(better) + "?").edit(name.span, better);
+      return nullptr;
+    }
+  }
+  if (diag::suggest(name.text, names.candidates(scope, space)).empty())
+    for (int other = 0; other < resolve::kSpaceCount; ++other) {
+      const resolve::Lookup hit = names.look(scope, static_cast<Space>(other), name.text);
+      if (!hit) continue;
+      auto& finding = error(Code::WrongKindOfName, name.span, shown + " is " + resolve::withArticle(hit.found->kind) + ", and a " + std::string(what) + " is needed");
+      finding.label(hit.found->span, "declared here");
+      return nullptr;
+    }
   unknownName(unknownCode(space), what, name, scope, space);
   return nullptr;
 }

@@ -111,7 +111,7 @@ class Context {
   Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
 };
 
-inline constexpr int kMaxDepth = 1500;
+inline constexpr int kMaxDepth = 1000;
 
 // ---- expressions (check_expression*.cpp). A null result means that an error was reported.
 

@@ -281,7 +281,7 @@ std::optional<CellTest> inlineTest(Context& context, const syntax::Cell& cell, c
       const resolve::Lookup hit = context.names.look(scope, Space::Values, alternative->text);
       if (hit && hit.found->kind == resolve::Kind::List) {
         Entity* list = context.names.find(scope, Space::Values, alternative->text, alternative->span, context.diags);
-        const std::int32_t set = context.setOfList(*list, element, alternative->span);
+        const std::int32_t set = context.setOfList(*list, element);
         if (set < 0) return std::nullopt;
         const auto& values = context.program.sets[static_cast<std::size_t>(set)].values;
         test.values.insert(test.values.end(), values.begin(), values.end());

@@ -117,6 +117,10 @@ std::optional<typed::Set> inlineSet(Context& context, Entity& list, Type wanted)
   std::unordered_map<std::string, Span> seen;
   const syntax::Expr* first = nullptr;
   for (const auto& item : node.items) {
+    if (item->kind == ExprKind::Missing) {
+      context.error(Code::MissingAsValue, item->span, "`missing` is no value, and a list cannot hold it").withHelp("ask `… is missing` beside the list");
+      return std::nullopt;
+    }
     const typed::ExprPtr made = ExprChecker(context, where).check(*item, item->kind == ExprKind::Name ? type : wanted);
     auto value = made ? evaluate(*made) : std::nullopt;
     if (!value) return std::nullopt;
