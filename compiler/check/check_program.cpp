@@ -146,6 +146,9 @@ class ProgramChecker {
 
 void checkProgram(Context& context, const CheckOptions& options) {
   if (!context.names.main()) return;
+  // What could not be read is missing everywhere it is used: first things first, one message a mistake.
+  for (const diag::Diagnostic& finding : context.diags.all())
+    if (finding.severity == diag::Severity::Error && diag::info(finding.code).name < "LF0200") return;
   ProgramChecker(context, options).run();
 }
 

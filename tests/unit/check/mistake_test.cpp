@@ -70,7 +70,7 @@ const Row conditions[] = {
     {"size / 0 > 1", "LF0338"},
     {"size is reached", "LF0331"},
     {"had call in last 2 business days", "LF0332"},
-    {"had call in last 7", "LF0112"},
+    {"had call in last 7", "LF0307"},
     {"had activity where outcome is connected", "LF0333"},
     {"had cal", "LF0209"},
     {"last call.outcom is connected", "LF0223"},
@@ -101,20 +101,20 @@ struct Playbook {
 };
 const Playbook playbooks[] = {
     {"lead { id text key }\nscore a = b\nscore b = a\n", "LF0217"},
-    {"lead { id text key  a = b + 1  b = a + 1 }\n", "LF0217"},
-    {"lead { id text key }\nscore a { +1 }\nscore a { +2 }\n", "LF0202"},
-    {"lead { id text key  size int }\nlist size = [1]\n", "LF0202"},
-    {"lead { id text key  owner rep }\n", "LF0117"},
+    {"lead { id text key; a = b + 1; b = a + 1 }\n", "LF0217"},
+    {"lead { id text key }\nscore a { +1 when id is \"x\" }\nscore a { +2 when id is \"y\" }\n", "LF0202"},
+    {"lead { id text key; size int }\nlist size = [1]\n", "LF0202"},
+    {"lead { id text key; owner rep }\n", "LF0117"},
     {"lead { id strng key }\n", "LF0401"},
-    {"lead { id text key  other text key }\n", "LF0402"},
-    {"lead { id text key  a int required default 5 }\n", "LF0403"},
-    {"lead { id text key  a text 0..5 }\n", "LF0404"},
-    {"lead { id text key  a text format \"fraction\" }\n", "LF0405"},
-    {"lead { id text key  a one of x, y otherwise z }\n", "LF0406"},
-    {"lead { id text key  a one of x, y, X }\n", "LF0407"},
-    {"lead { id text key  a int 0..5 default 9 }\n", "LF0409"},
+    {"lead { id text key; other text key }\n", "LF0402"},
+    {"lead { id text key; a int required default 5 }\n", "LF0403"},
+    {"lead { id text key; a text 0..5 }\n", "LF0404"},
+    {"lead { id text key; a text format \"fraction\" }\n", "LF0405"},
+    {"lead { id text key; a one of x, y otherwise z }\n", "LF0406"},
+    {"lead { id text key; a one of x, y, X }\n", "LF0407"},
+    {"lead { id text key; a int 0..5 default 9 }\n", "LF0409"},
     {"lead { id bool key }\n", "LF0431"},
-    {"lead { id text key  a money }\nplaybook p { version \"1\" }\n", "LF0324"},
+    {"lead { id text key; a money }\nplaybook p { version \"1\" }\n", "LF0324"},
     {"playbook p { version \"1\" }\n", "LF0410"},
     {"playbook p { versoin \"1\" }\nlead { id text key }\n", "LF0411"},
     {"playbook p { version 1 }\nlead { id text key }\n", "LF0413"},
@@ -122,15 +122,15 @@ const Playbook playbooks[] = {
     {"playbook p { review every 1 business day }\nlead { id text key }\n", "LF0415"},
     {"playbook p { version \"1\" }\nplaybook q { version \"1\" }\nlead { id text key }\n", "LF0222"},
     {"lead { id text key }\nscore s { }\n", "LF0416"},
-    {"lead { id text key }\nscore s max 5 min 10 { +1 }\n", "LF0417"},
+    {"lead { id text key }\nscore s max 5 min 10 { +1 when id is \"x\" }\n", "LF0417"},
     {"lead { id text key }\nactivity a\nscore s { +1 per a max 0 times }\n", "LF0418"},
     {"lead { id text key }\nactivity a\nscore s { decay half every 2 business days\n +1 per a }\n", "LF0419"},
     {"lead { id text key }\nactivity a\nscore s { decay steps { 9 days 50%, 3 days 10% }\n +1 per a }\n", "LF0420"},
-    {"lead { id text key  t text }\nactivity a\nscore s { decay half every 2 days since t\n +1 per a }\n", "LF0421"},
-    {"lead { id text key  t text }\nscore s { +1 per t }\n", "LF0422"},
-    {"lead { id text key  t int }\nscore s { +1 per t max 3 times }\n", "LF0423"},
-    {"lead { id text key  t int }\ngrade g of t { A at least 5, A at least 3, B otherwise }\n", "LF0425"},
-    {"lead { id text key  t int }\ngrade g of t { A otherwise, B at least 3 }\n", "LF0426"},
+    {"lead { id text key; t text }\nactivity a\nscore s { decay half every 2 days since t\n +1 per a }\n", "LF0421"},
+    {"lead { id text key; t text }\nscore s { +1 per t }\n", "LF0422"},
+    {"lead { id text key; t int }\nscore s { +1 per t max 3 times }\n", "LF0423"},
+    {"lead { id text key; t int }\ngrade g of t { A at least 5, A at least 3, B otherwise }\n", "LF0425"},
+    {"lead { id text key; t int }\ngrade g of t { A otherwise, B at least 3 }\n", "LF0426"},
     {"param p int\nlead { id text key }\n", "LF0428"},
     {"lead { id text key }\nactivity a\nscore s { best of { +1 per a, +2 when id is \"x\" } }\n", "LF0429"},
     {"lead { id text key }\nlist l = []\n", "LF0317"},
@@ -139,7 +139,7 @@ const Playbook playbooks[] = {
     {"lead { id text key }\ninstance i of nothing with { a 1 }\n", "LF0205"},
     {"lead { id text key }\ntemplate t(a int) { list l = [a] }\ninstance i of t with { b 1 }\n", "LF0206 LF0207"},
     {"lead { id text key }\nsla first { starts when owner assigned }\n", "LF0204"},
-    {"lead { id text key  a = first of { 1 when id is \"x\"; \"b\" otherwise } }\n", "LF0330"},
+    {"lead { id text key; a = first of { 1 when id is \"x\"; \"b\" otherwise } }\n", "LF0330"},
     {"use std.goe\nlead { id text key }\n", "LF0009"},
     {"use \"../x.leadflow\"\nlead { id text key }\n", "LF0008"},
     {"use \"x.leadflow\"\nlead { id text key }\n", "LF0001"},
@@ -173,10 +173,10 @@ TEST_CASE("files that use each other in a circle are named") {
 }
 
 TEST_CASE("two imports of one name clash only where it is used") {
-  std::map<std::string, std::string> texts{{"main.leadflow", "use \"a.leadflow\"\nuse \"b.leadflow\"\nlead { id text key  n int }\n"},
+  std::map<std::string, std::string> texts{{"main.leadflow", "use \"a.leadflow\"\nuse \"b.leadflow\"\nlead { id text key; n int }\n"},
                                            {"a.leadflow", "list l = [1]\n"}, {"b.leadflow", "list l = [2]\n"}};
   CHECK(Checked(texts).codes() == "");
-  texts["main.leadflow"] += "score s { +1 when n in l  +2 when n in l }\n";
+  texts["main.leadflow"] += "score s { +1 when n in l; +2 when n in l }\n";
   CHECK(Checked(texts).codes() == "LF0203");
 }
 
