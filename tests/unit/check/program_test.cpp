@@ -206,3 +206,22 @@ TEST_CASE("10,000 rules are checked in linear time and without a deep stack") {
   REQUIRE(checked.codes() == "");
   CHECK(checked.program.scores[0].terms.size() == 10'000);
 }
+
+TEST_CASE("tests speak of what became of a lead, in whatever words queues and rules have") {
+  Checked checked(R"(
+lead { id text key; size int }
+role revops
+queue closed { owner role revops }
+queue open_desk { owner role revops }
+route inbound { finished when size > 5 -> queue closed; rest otherwise -> queue open_desk }
+test "a large one is finished" {
+  at 2026-03-02 10:00
+  given lead { size 9 }
+  expect route is finished and queue is closed and owner is missing
+  expect inbound is finished and inbound.queue is closed
+}
+)");
+  INFO(checked.text());
+  CHECK(checked.codes() == "");
+  CHECK(checked.program.tests.at(0).expectations.size() == 2);
+}
