@@ -50,6 +50,7 @@ void Batch::clearDecoded() {
   rejects.clear();
   issues.clear();
   bad_values.clear();
+  bad_places.clear();
   fed.clear();
   unread_names.clear();
   blank = 0;

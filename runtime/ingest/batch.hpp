@@ -87,6 +87,10 @@ struct Batch {
   std::vector<Reject> rejects;                 ///< by line
   std::vector<ValueIssue> issues;
   std::vector<std::uint64_t> bad_values;       ///< one a field; behind them one for activities, one for records
+  struct BadPlace {
+    std::uint32_t record = 0, counter = 0;     ///< index in `records`; index in `bad_values`
+  };
+  std::vector<BadPlace> bad_places;            ///< one for each that bad_values counts, by record
   std::vector<std::uint8_t> fed;               ///< one a field: some record had a value for it
   std::vector<std::string_view> unread_names;  ///< columns and keys that nobody reads, first met in this batch
   std::uint64_t blank = 0;                     ///< CSV records of empty cells only: no leads

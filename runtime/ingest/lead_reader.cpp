@@ -130,8 +130,18 @@ void LeadReader::finish(Batch& batch) {
     batch.rows.resize(kept);
     batch.key_hashes.resize(kept);
     batch.row_records.resize(kept);
-    if (batch.rejects.size() != rejects_before)
+    if (batch.rejects.size() != rejects_before) {
       std::stable_sort(batch.rejects.begin(), batch.rejects.end(), [](const Reject& a, const Reject& b) { return a.index < b.index; });
+      // A record that is set aside misses no values: what was counted when it was a row is taken back.
+      const auto aside = [&](std::uint32_t record) {
+        const auto at = std::lower_bound(batch.rejects.begin(), batch.rejects.end(), record, [](const Reject& reject, std::uint32_t index) { return reject.index < index; });
+        return at != batch.rejects.end() && at->index == record;
+      };
+      for (const Batch::BadPlace& bad : batch.bad_places)
+        if (aside(bad.record)) --batch.bad_values[bad.counter];
+      std::erase_if(batch.bad_places, [&](const Batch::BadPlace& bad) { return aside(bad.record); });
+      std::erase_if(batch.issues, [&](const ValueIssue& issue) { return aside(issue.record); });
+    }
   }
   totals_.records += batch.records.size() - batch.blank;
   totals_.rows += batch.rows.size();

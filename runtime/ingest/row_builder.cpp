@@ -248,7 +248,10 @@ void RowBuilder::finishRecord() {
     }
     if (refuse(field, outcome)) return;
   }
-  for (const Bad& bad : bad_here_) ++batch_->bad_values[bad.counter];
+  for (const Bad& bad : bad_here_) {
+    ++batch_->bad_values[bad.counter];
+    batch_->bad_places.push_back({static_cast<std::uint32_t>(record_index_), static_cast<std::uint32_t>(bad.counter)});
+  }
   bytecode::LeadRow row;
   row.fields = row_;
   row.line = record_->line;

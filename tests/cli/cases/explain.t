@@ -1,0 +1,19 @@
+# The account of one lead; the leads before it take their turns.
+$ leadflow explain desk.leadflow leads.csv --lead L-3 --now 2026-03-02T10:00:00Z
+|~ Lead L-3
+|~ +20
+|~ ben by round robin desk
+$ leadflow explain desk.leadflow leads.csv --lead l-3 --now 2026-03-02T10:00:00Z --format json
+|~ {"lead":"L-3",
+|~ "why":[
+$ leadflow explain desk.leadflow leads.csv --lead L-2 --now 2026-03-02T10:00:00Z
+|~ queue later
+!~ note: leads.csv:3:
+!~ did you mean `Germany`?
+$ leadflow explain desk.leadflow leads.csv --lead L-5 --now 2026-03-02T10:00:00Z
+! error: the lead `L-5` was set aside: required field `created_at` is missing (leads.csv:6)
+? 2
+$ leadflow explain desk.leadflow leads.csv --lead L-33 --now 2026-03-02T10:00:00Z
+!~ there is no lead `L-33` in `leads.csv`
+!~ did you mean `L-3`
+? 2
