@@ -34,7 +34,8 @@ typed::ExprPtr ExprChecker::constant(Constant value, Span span) const {
 }
 
 typed::ExprPtr ExprChecker::check(const syntax::Expr& expr, Type wanted) {
-  if (c_.depth > kMaxDepth) {
+  constexpr int most = kMaxDepth + 1000;  // a sum of 1,000 parts, the most that is read, nests so deep
+  if (c_.depth > most) {
     error(Code::DefinitionsTooDeep, expr.span, "this is nested too deeply to follow").withHelp("give parts of it names, as derived fields");
     return nullptr;
   }
@@ -175,13 +176,13 @@ typed::ExprPtr ExprChecker::condition(const syntax::Expr& expr) {
   const std::string text = written(expr.span);
   switch (made->type.kind) {
     case TypeKind::Enum:
-      finding.withHelp("compare it: `" + text + " is " + c_.enumOf(made->type).values.front().name + "`");
+      if (!c_.enumOf(made->type).values.empty()) finding.withHelp("compare it: `" + text + " is " + c_.enumOf(made->type).values.front().name + "`");
       break;
     case TypeKind::Int:
     case TypeKind::Number:
     case TypeKind::Points: finding.withHelp("compare it: `" + text + " > 0`"); break;
     case TypeKind::EnumSet:
-      finding.withHelp("ask for one of its values: `" + c_.enumOf(made->type).values.front().name + " in " + text + "`");
+      if (!c_.enumOf(made->type).values.empty()) finding.withHelp("ask for one of its values: `" + c_.enumOf(made->type).values.front().name + " in " + text + "`");
       break;
     default: finding.withHelp("compare it, or ask whether there is one: `" + text + " is known`"); break;
   }

@@ -107,6 +107,10 @@ typed::ExprPtr ExprChecker::rangesOf(const syntax::Expr& expr) {
       value = convert(std::move(value), kNumber);
       break;
     }
+  if (expr.bands.empty()) {
+    error(Code::EmptyList, expr.span, "`ranges` without cases").withHelp("write `{ small below 50, large otherwise }`");
+    return nullptr;
+  }
   typed::EnumType names{std::string(where_.enum_name.empty() ? "ranges" : where_.enum_name), {}, -1};
   for (const syntax::Band& band : expr.bands) names.values.push_back({band.name.text, {}});
   const std::uint32_t ref = c_.addEnum(std::move(names));

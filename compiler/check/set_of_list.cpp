@@ -134,7 +134,7 @@ std::optional<typed::Set> inlineSet(Context& context, Entity& list, Type wanted)
     }
     const auto [place, added] = seen.emplace(setKey(*value), item->span);
     if (added) set.values.push_back(std::move(*value));
-    else if (wanted.kind == TypeKind::Missing)
+    else if (list.state != Entity::State::Done)  // made for another type before: told then
       context.error(Code::RepeatedListValue, item->span, inBackticks(context.sources.text(item->span)) + " stands twice in this list").label(place->second, "the first is here");
   }
   if (set.type.kind == TypeKind::Int && (wanted.kind == TypeKind::Number || wanted.kind == TypeKind::Points)) grow(set, wanted);

@@ -136,6 +136,7 @@ const Playbook playbooks[] = {
     {"lead { id text key }\nlist l = []\n", "LF0317"},
     {"lead { id text key }\nlist l = [1, \"a\"]\n", "LF0316"},
     {"lead { id text key }\nlist l = [Software]\n", "LF0308"},
+    {"lead { id text key }\nscore s { +1 when id in l }\nlist l = [\"Software\", \"software\"]\n", "LF0337"},
     {"lead { id text key }\ninstance i of nothing with { a 1 }\n", "LF0205"},
     {"lead { id text key }\ntemplate t(a int) { list l = [a] }\ninstance i of t with { b 1 }\n", "LF0206 LF0207"},
     {"lead { id text key }\nsla first { starts when owner assigned }\n", "LF0204"},

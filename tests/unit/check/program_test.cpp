@@ -225,3 +225,11 @@ test "a large one is finished" {
   CHECK(checked.codes() == "");
   CHECK(checked.program.tests.at(0).expectations.size() == 2);
 }
+
+TEST_CASE("a sum of as many parts as can be read can be checked") {
+  std::string sum = "size";
+  for (int i = 1; i < 1000; ++i) sum += " + size";
+  Checked checked("lead {\n id text key\n size int\n all = " + sum + "\n}\n");
+  INFO(checked.text().substr(0, 2000));
+  CHECK(checked.codes() == "");
+}
