@@ -8,6 +8,8 @@ namespace leadflow::decide {
 
 namespace {
 
+constexpr std::size_t kRepsShown = 20;  // in the table; the others are summed up
+
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
@@ -119,7 +121,12 @@ std::string tallyText(const Tally& tally, const Names& names, std::size_t width,
   for (std::size_t i = 0; i < tally.reps.size(); ++i)
     if (tally.reps[i] > 0) order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return tally.reps[a] > tally.reps[b]; });
-  for (const std::size_t rep : order) row(names.people().reps()[rep].id, tally.reps[rep]);
+  for (std::size_t i = 0; i < order.size() && i < kRepsShown; ++i) row(names.people().reps()[order[i]].id, tally.reps[order[i]]);
+  if (order.size() > kRepsShown) {
+    std::uint64_t others = 0;
+    for (std::size_t i = kRepsShown; i < order.size(); ++i) others += tally.reps[order[i]];
+    row(std::to_string(order.size() - kRepsShown) + " other reps", others, Style::Faint);
+  }
   for (std::size_t q = 0; q < tally.queues.size(); ++q)
     if (tally.queues[q] > 0) row("queue " + chunk.queues[q].name, tally.queues[q]);
   std::uint64_t nobody = 0;

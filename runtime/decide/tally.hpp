@@ -40,7 +40,7 @@ struct Tally {
   void add(const Tally& other);
 };
 
-/// The table above, `width` columns at most.
+/// The table above, `width` columns at most; of many reps the 20 with the most leads.
 std::string tallyText(const Tally& tally, const Names& names, std::size_t width = 100, bool colour = false);
 
 }  // namespace leadflow::decide
