@@ -98,7 +98,8 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
   }
   const auto& issues = session.activities->issues();
   for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
-    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") + issues[i].text + "\n");
+    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
+               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text + "\n");
   if (session.activities->problems() > kIssuesShown)
     printError("note: and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`\n");
   return true;
