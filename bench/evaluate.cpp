@@ -1,9 +1,10 @@
 // Evaluate only: leads decoded into memory once, then decided over and over on one thread.
 //
-//     evaluate PLAYBOOK LEADS.ndjson N RUNS       one JSON line: median, min, max ns a lead, and the workload's checksum
+//     evaluate PLAYBOOK LEADS.ndjson N RUNS       one JSON line: median, min, max ns a lead, and the workload's
+//     checksum
 //
-// The checksum is that of ../README.md (FNV-1a 64 over `id|fit|engagement|total|grade|qualified|owner|sla`, summed), so a
-// fast wrong answer shows.
+// The checksum is that of ../README.md (FNV-1a 64 over `id|fit|engagement|total|grade|qualified|owner|sla`, summed), so
+// a fast wrong answer shows.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -70,7 +71,8 @@ int main(int argc, char** argv) {
     batches.push_back(std::move(batch));
   }
   Outputs out;
-  for (const auto& score : chunk.scores) (score.name == "fit" ? out.fit : score.name == "engagement" ? out.engagement : out.total) = score.reg;
+  for (const auto& score : chunk.scores)
+    (score.name == "fit" ? out.fit : score.name == "engagement" ? out.engagement : out.total) = score.reg;
   out.grade = chunk.grades[0].reg;
   for (const auto& derived : chunk.derived)
     if (derived.name == "qualified") out.qualified = derived.reg;
@@ -92,8 +94,10 @@ int main(int argc, char** argv) {
       char text[256];
       auto number = [&](std::uint16_t reg) { return static_cast<double>(machine.reg(reg)) / 10'000.0; };
       std::string owner_name(textOf(owner)->rawText());
-      std::snprintf(text, sizeof text, "%.*s|%.17g|%.17g|%.17g|%c|%d|%s|%lld", static_cast<int>(row.key.size()), row.key.data(), number(out.fit), number(out.engagement),
-                    number(out.total), "ABCD"[machine.reg(out.grade)], static_cast<int>(machine.reg(out.qualified)), owner_name.c_str(), static_cast<long long>(sla));
+      std::snprintf(text, sizeof text, "%.*s|%.17g|%.17g|%.17g|%c|%d|%s|%lld", static_cast<int>(row.key.size()),
+                    row.key.data(), number(out.fit), number(out.engagement), number(out.total),
+                    "ABCD"[machine.reg(out.grade)], static_cast<int>(machine.reg(out.qualified)), owner_name.c_str(),
+                    static_cast<long long>(sla));
       checksum += fnv(text);
     }
   std::vector<double> times;
@@ -108,10 +112,14 @@ int main(int argc, char** argv) {
         sum += owner + sla + machine.reg(out.total);
       }
     sink = sink + sum;
-    times.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count() / static_cast<double>(count));
+    times.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count() /
+                    static_cast<double>(count));
   }
   std::sort(times.begin(), times.end());
-  std::printf("{\"peer\":\"leadflow-vm\",\"mode\":\"eval\",\"N\":%zu,\"runs\":%d,\"ns_per_lead\":%.1f,\"min_ns\":%.1f,\"max_ns\":%.1f,\"compile_ms\":%.1f,\"checksum\":\"%016llx\"}\n", count,
-              runs, times[times.size() / 2], times.front(), times.back(), compile_ms, static_cast<unsigned long long>(checksum));
+  std::printf(
+      "{\"peer\":\"leadflow-vm\",\"mode\":\"eval\",\"N\":%zu,\"runs\":%d,\"ns_per_lead\":%.1f,\"min_ns\":%.1f,\"max_"
+      "ns\":%.1f,\"compile_ms\":%.1f,\"checksum\":\"%016llx\"}\n",
+      count, runs, times[times.size() / 2], times.front(), times.back(), compile_ms,
+      static_cast<unsigned long long>(checksum));
   return 0;
 }

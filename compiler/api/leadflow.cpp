@@ -25,7 +25,8 @@ bool endsWith(const std::string& text, std::string_view suffix) {
 bool readWhole(const std::string& path, std::string& text, Error& error) {
   std::error_code status;
   if (!std::filesystem::exists(path, status)) error = {ErrorCode::FileNotFound, "there is no file `" + path + "`"};
-  else if (std::filesystem::is_directory(path, status)) error = {ErrorCode::FileNotFound, "`" + path + "` is a directory, not a file"};
+  else if (std::filesystem::is_directory(path, status))
+    error = {ErrorCode::FileNotFound, "`" + path + "` is a directory, not a file"};
   else if (std::ifstream file(path, std::ios::binary); file) {
     std::ostringstream all;
     all << file.rdbuf();
@@ -49,7 +50,7 @@ std::int64_t instant(std::string_view iso) {
 struct Playbook::State {
   std::shared_ptr<const bytecode::Program> program;
   std::string findings;
-  std::string bytes;   ///< loading numbers the texts anew, so the .lfb form is made before
+  std::string bytes;  ///< loading numbers the texts anew, so the .lfb form is made before
 };
 
 Playbook::Playbook(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -162,7 +163,8 @@ bool readReps(const Playbook& playbook, std::string_view csv, std::vector<Rep>& 
     error = {ErrorCode::BadRoster, file.error};
     for (const auto& issue : file.issues)
       if (issue.severity == ingest::RosterSeverity::Error)
-        error.message += (error.message.empty() ? "" : "\n") + std::string("line ") + std::to_string(issue.line) + ": " + issue.message;
+        error.message += (error.message.empty() ? "" : "\n") + std::string("line ") + std::to_string(issue.line) +
+                         ": " + issue.message;
     return false;
   }
   reps = std::move(file.reps);
@@ -178,14 +180,16 @@ std::unique_ptr<Team::State> gather(std::shared_ptr<const Playbook> playbook, st
 
 }  // namespace
 
-std::shared_ptr<Team> Team::load(std::shared_ptr<const Playbook> playbook, const std::string& roster_path, Error& error) {
+std::shared_ptr<Team> Team::load(std::shared_ptr<const Playbook> playbook, const std::string& roster_path,
+                                 Error& error) {
   error = {};
   std::string text;
   if (!playbook) error = {ErrorCode::BadArgument, "no playbook"};
   return playbook && readWhole(roster_path, text, error) ? fromText(std::move(playbook), text, error) : nullptr;
 }
 
-std::shared_ptr<Team> Team::fromText(std::shared_ptr<const Playbook> playbook, std::string_view roster_csv, Error& error) {
+std::shared_ptr<Team> Team::fromText(std::shared_ptr<const Playbook> playbook, std::string_view roster_csv,
+                                     Error& error) {
   error = {};
   std::vector<Rep> reps;
   if (!playbook) error = {ErrorCode::BadArgument, "no playbook"};
@@ -284,7 +288,8 @@ struct Decider::State {
       : team(std::move(team_in)), desk(std::move(desk_in)), evaluator(desk, team->state().pools) {}
   std::int64_t instantOfCall() const {
     if (now != kMissing) return now;
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
   }
   /// A roster replaced since the last call is taken over.
   void follow() {

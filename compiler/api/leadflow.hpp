@@ -25,13 +25,13 @@ namespace leadflow {
 /// The same numbers as LF_… in leadflow.h.
 enum class ErrorCode : int {
   None = 0,
-  FileNotFound = 1,       ///< no such file, a directory, or not readable
-  DoesNotCompile = 2,     ///< the playbook has errors; Error::message is the whole account that `leadflow check` prints
-  Refused = 3,            ///< an .lfb that is damaged, from another format version, or refused by the verifier
-  BadRoster = 4,          ///< the roster cannot be read
-  BadRecord = 5,          ///< the record was set aside: no key, a required value missing, not JSON
-  BadArgument = 6,        ///< a null pointer, an unknown name, an instant that is none
-  NotAPlaybook = 7,       ///< a module: it has no `playbook` block
+  FileNotFound = 1,    ///< no such file, a directory, or not readable
+  DoesNotCompile = 2,  ///< the playbook has errors; Error::message is the whole account that `leadflow check` prints
+  Refused = 3,         ///< an .lfb that is damaged, from another format version, or refused by the verifier
+  BadRoster = 4,       ///< the roster cannot be read
+  BadRecord = 5,       ///< the record was set aside: no key, a required value missing, not JSON
+  BadArgument = 6,     ///< a null pointer, an unknown name, an instant that is none
+  NotAPlaybook = 7,    ///< a module: it has no `playbook` block
   OutOfMemory = 8,
   Internal = 9,
 };
@@ -42,7 +42,8 @@ struct Error {
   explicit operator bool() const { return code != ErrorCode::None; }
 };
 
-/// Milliseconds since 1970-01-01T00:00Z of an ISO 8601 instant (UTC where no offset is written); INT64_MIN when it is none.
+/// Milliseconds since 1970-01-01T00:00Z of an ISO 8601 instant (UTC where no offset is written); INT64_MIN when it is
+/// none.
 std::int64_t instant(std::string_view iso);
 
 /// A compiled playbook. Immutable; share it freely.
@@ -75,19 +76,22 @@ class Playbook {
   std::unique_ptr<State> state_;
 };
 
-/// A playbook's people and whose turn it is. Shared by all deciders that take turns together; safe to use from any thread.
+/// A playbook's people and whose turn it is. Shared by all deciders that take turns together; safe to use from any
+/// thread.
 class Team {
  public:
   /// A roster file (CSV; columns as in the language reference).
-  static std::shared_ptr<Team> load(std::shared_ptr<const Playbook> playbook, const std::string& roster_path, Error& error);
+  static std::shared_ptr<Team> load(std::shared_ptr<const Playbook> playbook, const std::string& roster_path,
+                                    Error& error);
   /// The same from text.
-  static std::shared_ptr<Team> fromText(std::shared_ptr<const Playbook> playbook, std::string_view roster_csv, Error& error);
+  static std::shared_ptr<Team> fromText(std::shared_ptr<const Playbook> playbook, std::string_view roster_csv,
+                                        Error& error);
   /// The roster that the playbook itself named when it was compiled; nobody when it named none.
   static std::shared_ptr<Team> ownOf(std::shared_ptr<const Playbook> playbook, Error& error);
   ~Team();
 
-  /// Another roster while deciders go on: counts follow the reps by id, who joins starts at the pool's average. Deciders
-  /// take it over at their next decision.
+  /// Another roster while deciders go on: counts follow the reps by id, who joins starts at the pool's average.
+  /// Deciders take it over at their next decision.
   bool replaceRoster(std::string_view roster_csv, Error& error);
   /// How many open leads a rep has, for `under capacity` and `least loaded`. False when the roster has no such rep.
   bool setOpenLeads(std::string_view rep, std::int64_t leads);
@@ -111,14 +115,15 @@ class Decision {
   /// Values that could not be read and count as missing: "country: `Germnay` is not a country; did you mean `Germany`?"
   const std::vector<std::string>& issues() const;
 
-  const std::string& lead() const;                     ///< the key
+  const std::string& lead() const;  ///< the key
   /// The decision record: one JSON object, keys in a fixed order (see docs/embedding.md).
   const std::string& json() const;
   /// A derived field, score, grade or milestone as text (`52.5`, `A`, `mid_market`); empty when missing or unknown.
   std::string value(std::string_view name) const;
   /// A score times 10,000 (52.5 is 525000), INT64_MIN when missing.
   std::int64_t scaledScore(std::string_view name) const;
-  /// Of the named route, or of the first: the rule that took the lead, the rep's or the queue's name, how it was chosen.
+  /// Of the named route, or of the first: the rule that took the lead, the rep's or the queue's name, how it was
+  /// chosen.
   std::string rule(std::string_view route = {}) const;
   std::string owner(std::string_view route = {}) const;
   std::string queue(std::string_view route = {}) const;

@@ -1,5 +1,3 @@
-#include "compiler/api/leadflow.h"
-
 #include <cstring>
 #include <exception>
 #include <mutex>
@@ -8,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/api/leadflow.h"
 #include "compiler/api/leadflow.hpp"
 
 using namespace leadflow;
@@ -141,8 +140,12 @@ lf_status lf_playbook_from_bytes(const void* bytes, size_t size, lf_playbook** o
 }
 
 const char* lf_playbook_name(const lf_playbook* playbook) { return playbook ? playbook->playbook->name().c_str() : ""; }
-const char* lf_playbook_version(const lf_playbook* playbook) { return playbook ? playbook->playbook->version().c_str() : ""; }
-const char* lf_playbook_findings(const lf_playbook* playbook) { return playbook ? playbook->playbook->findings().c_str() : ""; }
+const char* lf_playbook_version(const lf_playbook* playbook) {
+  return playbook ? playbook->playbook->version().c_str() : "";
+}
+const char* lf_playbook_findings(const lf_playbook* playbook) {
+  return playbook ? playbook->playbook->findings().c_str() : "";
+}
 void lf_playbook_free(lf_playbook* playbook) { delete playbook; }
 
 lf_status lf_team_load(const lf_playbook* playbook, const char* roster_path, lf_team** out) {
@@ -185,12 +188,15 @@ lf_status lf_team_replace_roster(lf_team* team, const char* csv, size_t size) {
 
 lf_status lf_team_set_open_leads(lf_team* team, const char* rep, int64_t leads) {
   if (!team || !rep) return noPointer();
-  return guarded([&] { return team->team->setOpenLeads(rep, leads) ? LF_OK : failed(LF_BAD_ARGUMENT, "the roster has no such rep"); });
+  return guarded([&] {
+    return team->team->setOpenLeads(rep, leads) ? LF_OK : failed(LF_BAD_ARGUMENT, "the roster has no such rep");
+  });
 }
 
 lf_status lf_team_lead_closed(lf_team* team, const char* rep) {
   if (!team || !rep) return noPointer();
-  return guarded([&] { return team->team->leadClosed(rep) ? LF_OK : failed(LF_BAD_ARGUMENT, "the roster has no such rep"); });
+  return guarded(
+      [&] { return team->team->leadClosed(rep) ? LF_OK : failed(LF_BAD_ARGUMENT, "the roster has no such rep"); });
 }
 
 void lf_team_free(lf_team* team) { delete team; }
@@ -227,19 +233,26 @@ lf_status lf_decide_batch(lf_decider* decider, const char* source, size_t size, 
   return guarded([&] {
     Error error;
     auto batch = std::make_unique<lf_batch>();
-    for (auto& decision : decider->decider.decideBatch({source, size}, error)) batch->decisions.push_back(std::make_unique<lf_decision>(std::move(decision)));
+    for (auto& decision : decider->decider.decideBatch({source, size}, error))
+      batch->decisions.push_back(std::make_unique<lf_decision>(std::move(decision)));
     *out = batch.release();
     return error ? failed(error) : LF_OK;
   });
 }
 
 size_t lf_batch_size(const lf_batch* batch) { return batch ? batch->decisions.size() : 0; }
-const lf_decision* lf_batch_at(const lf_batch* batch, size_t index) { return batch && index < batch->decisions.size() ? batch->decisions[index].get() : nullptr; }
+const lf_decision* lf_batch_at(const lf_batch* batch, size_t index) {
+  return batch && index < batch->decisions.size() ? batch->decisions[index].get() : nullptr;
+}
 void lf_batch_free(lf_batch* batch) { delete batch; }
 
 int lf_decision_decided(const lf_decision* decision) { return decision && decision->decision.decided() ? 1 : 0; }
-const char* lf_decision_rejected(const lf_decision* decision) { return decision ? decision->decision.rejected().c_str() : ""; }
-size_t lf_decision_issue_count(const lf_decision* decision) { return decision ? decision->decision.issues().size() : 0; }
+const char* lf_decision_rejected(const lf_decision* decision) {
+  return decision ? decision->decision.rejected().c_str() : "";
+}
+size_t lf_decision_issue_count(const lf_decision* decision) {
+  return decision ? decision->decision.issues().size() : 0;
+}
 const char* lf_decision_issue(const lf_decision* decision, size_t index) {
   return decision && index < decision->decision.issues().size() ? decision->decision.issues()[index].c_str() : "";
 }

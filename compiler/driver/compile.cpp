@@ -31,7 +31,10 @@ void readRoster(const Options& options, Compilation& made, check::CheckOptions& 
   }
   const bool missing = read.status == resolve::ReadResult::Status::Missing;
   const bool folder = read.status == resolve::ReadResult::Status::Directory;
-  made.diags.report(missing ? diag::Code::FileMissing : folder ? diag::Code::FileIsDirectory : diag::Code::FileUnreadable, {},
+  made.diags.report(missing  ? diag::Code::FileMissing
+                    : folder ? diag::Code::FileIsDirectory
+                             : diag::Code::FileUnreadable,
+                    {},
                     missing ? "there is no file `" + options.roster_path + '`'
                             : '`' + options.roster_path + (folder ? "` is a folder, not a file" : "` cannot be read"));
 }

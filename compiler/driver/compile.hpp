@@ -18,18 +18,19 @@
 namespace leadflow::driver {
 
 struct Options {
-  bool lints = true;                     ///< run lint/ after a clean check
-  bool emit = true;                      ///< make the chunk
+  bool lints = true;  ///< run lint/ after a clean check
+  bool emit = true;   ///< make the chunk
   bool optimize = true;
-  bool tests = false;                    ///< also emit the expectations of `test` blocks (Compilation::test_functions)
-  std::string roster_path;               ///< instead of the playbook's own `roster from`; read with `roster_files` (or from disk)
-  std::vector<std::string> lead_columns; ///< header of a lead file, for unmapped-column; empty: not checked
-  std::vector<std::string> column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)
+  bool tests = false;       ///< also emit the expectations of `test` blocks (Compilation::test_functions)
+  std::string roster_path;  ///< instead of the playbook's own `roster from`; read with `roster_files` (or from disk)
+  std::vector<std::string> lead_columns;  ///< header of a lead file, for unmapped-column; empty: not checked
+  std::vector<std::string>
+      column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)
 };
 
 struct Column {
   std::string name;
-  std::uint32_t function = 0;            ///< in the chunk: gives the column's value
+  std::uint32_t function = 0;  ///< in the chunk: gives the column's value
   bytecode::Type type;
 };
 
@@ -37,11 +38,12 @@ struct Compilation {
   SourceMap sources;
   diag::Diagnostics diags;
   typed::Program program;
-  bytecode::Chunk chunk;                 ///< empty when ok() is false or Options::emit is false
+  bytecode::Chunk chunk;  ///< empty when ok() is false or Options::emit is false
   std::vector<Column> columns;
-  std::vector<std::vector<std::uint32_t>> test_functions;  ///< one function an expectation of Program::tests, giving a Bool
+  std::vector<std::vector<std::uint32_t>>
+      test_functions;  ///< one function an expectation of Program::tests, giving a Bool
   bool ok() const { return !diags.hasErrors() || !compile_errors; }
-  bool compile_errors = false;           ///< something keeps it from compiling (exit 2); lint errors alone leave this false
+  bool compile_errors = false;  ///< something keeps it from compiling (exit 2); lint errors alone leave this false
 };
 
 /// Compiles a playbook (or checks a module) on disk; its folder is the root that `use` and data files may not leave.

@@ -159,7 +159,10 @@ void Emitter::emitFunction(const ir::Function& function) {
         for (int k = 0; k < 3 && operands[k]; ++k) switch (operands[k]) {
             case '-': *slots[k] = 0; break;
             case 'd': *slots[k] = reg(inst.d); break;
-            case 'r': *slots[k] = reg(registers_used == 0 && inst.a != kNoReg ? inst.a : inst.b); ++registers_used; break;
+            case 'r':
+              *slots[k] = reg(registers_used == 0 && inst.a != kNoReg ? inst.a : inst.b);
+              ++registers_used;
+              break;
             default: *slots[k] = narrow(inst.imm); break;
           }
       }

@@ -100,7 +100,8 @@ void Emitter::emitConstants() {
     info.type = type(set.type);
     info.values.reserve(set.values.size());
     for (const auto& value : set.values) {
-      bool by_text = set.type.kind == TypeKind::Text || set.type.kind == TypeKind::Code || set.type.kind == TypeKind::Email;
+      bool by_text =
+          set.type.kind == TypeKind::Text || set.type.kind == TypeKind::Code || set.type.kind == TypeKind::Email;
       if (by_text || set.type.kind == TypeKind::Rep) {
         auto& table = by_text ? texts : reps;
         auto& list = by_text ? c_.texts : c_.rep_names;
@@ -157,7 +158,8 @@ void Emitter::emitQueries() {
     c_.decays.push_back(std::move(info));
   }
   for (const auto& per : m_.pers)
-    c_.pers.push_back({per.query, per.points, per.decay, reg(per.since), per.has_max_points, per.has_max_times, per.max_points, per.max_times});
+    c_.pers.push_back({per.query, per.points, per.decay, reg(per.since), per.has_max_points, per.has_max_times,
+                       per.max_points, per.max_times});
 }
 
 }  // namespace leadflow::emit

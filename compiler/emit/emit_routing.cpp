@@ -32,10 +32,12 @@ void Emitter::emitPeople() {
   c_.roles = p_.roles;
   for (std::size_t i = 0; i < p_.pools.size(); ++i) {
     const auto& source = p_.pools[i];
-    c_.pools.push_back({source.name, m_.pool_where[i], source.where ? words(source.where->span) : std::string("everybody"), place(source.span)});
+    c_.pools.push_back({source.name, m_.pool_where[i],
+                        source.where ? words(source.where->span) : std::string("everybody"), place(source.span)});
   }
   for (const auto& queue : p_.queues)
-    c_.queues.push_back({queue.name, queue.owner_is_role, queue.owner, queue.text, queue.within_business, queue.within_is_business, place(queue.span)});
+    c_.queues.push_back({queue.name, queue.owner_is_role, queue.owner, queue.text, queue.within_business,
+                         queue.within_is_business, place(queue.span)});
   c_.queue_enum = p_.queue_enum;
   if (p_.roster) {
     c_.roster = *p_.roster;
@@ -54,7 +56,8 @@ void Emitter::emitRoutes() {
     info.under_capacity = source.under_capacity;
     info.with_skill = source.with_skill;
     info.preferring_skill = source.preferring_skill;
-    for (std::size_t i = 0; i < choice.shares.size(); ++i) info.shares.push_back({source.shares[i].percent, choice.shares[i]});
+    for (std::size_t i = 0; i < choice.shares.size(); ++i)
+      info.shares.push_back({source.shares[i].percent, choice.shares[i]});
     info.text = words(source.span);
     c_.choices.push_back(std::move(info));
   }
@@ -76,7 +79,8 @@ void Emitter::emitRoutes() {
       made.urgent = rule.urgent;
       made.is_otherwise = !rule.when;
       for (const auto& conjunct : lowered.rules[i].conjuncts)
-        made.conjuncts.push_back({conjunct.function, words(conjunct.span), registersOf(conjunct.reads), place(conjunct.span)});
+        made.conjuncts.push_back(
+            {conjunct.function, words(conjunct.span), registersOf(conjunct.reads), place(conjunct.span)});
       made.choices = lowered.rules[i].choices;
       made.because = rule.because;
       made.text = rule.when ? words(rule.when->span) : std::string("otherwise");
@@ -92,7 +96,9 @@ void Emitter::emitRoutes() {
 /// Steps at most: every instruction once, every rule's atoms and residue once, every query once an activity.
 void Emitter::emitCost() {
   auto length = [&](std::int32_t function) -> std::uint64_t {
-    return function < 0 ? 0 : c_.functions[static_cast<std::size_t>(function)].end - c_.functions[static_cast<std::size_t>(function)].begin;
+    return function < 0 ? 0
+                        : c_.functions[static_cast<std::size_t>(function)].end -
+                              c_.functions[static_cast<std::size_t>(function)].begin;
   };
   auto rules = [&](const match::RuleSet& set) {
     std::uint64_t steps = set.atoms.size();

@@ -16,12 +16,14 @@ void Emitter::emitComputed() {
     info.of = reg(m_.grade_of[i]);
     info.type = type(source.type);
     for (const auto& band : source.bands)
-      info.bands.push_back({band.value, band.has_low, band.has_high, band.low_inclusive, band.high_inclusive, band.low, band.high});
+      info.bands.push_back(
+          {band.value, band.has_low, band.has_high, band.low_inclusive, band.high_inclusive, band.low, band.high});
     info.place = place(source.span);
     c_.grades.push_back(std::move(info));
   }
   for (std::size_t i = 0; i < p_.milestones.size(); ++i)
-    c_.milestones.push_back({p_.milestones[i].name, reg(m_.milestone_reached[i]), reg(m_.milestone_at[i]), place(p_.milestones[i].span)});
+    c_.milestones.push_back(
+        {p_.milestones[i].name, reg(m_.milestone_reached[i]), reg(m_.milestone_at[i]), place(p_.milestones[i].span)});
   for (const auto& item : p_.order) {
     if (item.kind == typed::Computed::Kind::Decision) continue;
     c_.output_order.emplace_back(static_cast<std::uint8_t>(item.kind), item.index);

@@ -9,7 +9,8 @@ namespace leadflow::emit {
 
 class Emitter {
  public:
-  Emitter(const ir::Module& module, const typed::Program& program, const SourceMap& sources) : m_(module), p_(program), sources_(sources) {}
+  Emitter(const ir::Module& module, const typed::Program& program, const SourceMap& sources)
+      : m_(module), p_(program), sources_(sources) {}
   Emitted run();
 
  private:
@@ -40,7 +41,7 @@ class Emitter {
   bytecode::Type type(typed::Type from) const { return {from.kind, from.ref}; }
   bytecode::FieldInfo field(const typed::Field& source, std::int32_t fallback);
   bytecode::Place place(Span span);
-  std::string words(Span span) const;   ///< the source text with its white space made single spaces
+  std::string words(Span span) const;  ///< the source text with its white space made single spaces
   std::vector<std::uint16_t> registersOf(const std::vector<ir::Reg>& from);
 
   const ir::Module& m_;
@@ -48,9 +49,10 @@ class Emitter {
   const SourceMap& sources_;
   Emitted out_;
   bytecode::Chunk& c_ = out_.chunk;
-  std::vector<std::int32_t> numbers_;                    ///< physical number of each virtual register, -1: none yet
-  std::map<std::pair<int, std::pair<int, std::uint32_t>>, std::vector<std::uint16_t>> free_;  ///< (level, type) -> registers
-  std::map<std::vector<std::pair<int, std::uint32_t>>, std::uint16_t> blocks_;                ///< argument types -> first register
+  std::vector<std::int32_t> numbers_;  ///< physical number of each virtual register, -1: none yet
+  std::map<std::pair<int, std::pair<int, std::uint32_t>>, std::vector<std::uint16_t>>
+      free_;                                                                    ///< (level, type) -> registers
+  std::map<std::vector<std::pair<int, std::uint32_t>>, std::uint16_t> blocks_;  ///< argument types -> first register
   std::unordered_map<const SourceFile*, std::uint16_t> files_;
 };
 

@@ -1,4 +1,5 @@
-// The intermediate form between typed trees and bytecode: functions of simple instructions over typed virtual registers.
+// The intermediate form between typed trees and bytecode: functions of simple instructions over typed virtual
+// registers.
 //
 //     score fit { +20 when company_size > 500 }
 //
@@ -35,16 +36,16 @@ const char* nameOf(Op op);
 struct Inst {
   Op op = Op::Return;
   Reg d = kNoReg, a = kNoReg, b = kNoReg;
-  std::uint32_t imm = 0;        ///< constant, set, query, table, decision, native, …; jumps and Label: the label
-  std::uint32_t extra = 0;      ///< TableGet: column; DecisionGet: output
-  std::vector<Reg> args;        ///< Native
+  std::uint32_t imm = 0;    ///< constant, set, query, table, decision, native, …; jumps and Label: the label
+  std::uint32_t extra = 0;  ///< TableGet: column; DecisionGet: output
+  std::vector<Reg> args;    ///< Native
 };
 
 struct Function {
-  std::string name;             ///< for the disassembly of IR in tests
+  std::string name;  ///< for the disassembly of IR in tests
   std::vector<Inst> code;
   Reg result = kNoReg;
-  int level = 0;                ///< functions of a higher level may run while one of a lower level is at work
+  int level = 0;  ///< functions of a higher level may run while one of a lower level is at work
   std::uint32_t labels = 0;
 };
 
@@ -120,11 +121,11 @@ struct Route {
 
 struct Constant {
   typed::Type type;
-  std::int64_t bits = 0;        ///< texts: index in texts; Rep: index in rep_names
+  std::int64_t bits = 0;  ///< texts: index in texts; Rep: index in rep_names
 };
 
 struct Module {
-  std::vector<Register> registers;   ///< fields first
+  std::vector<Register> registers;  ///< fields first
   std::vector<Function> functions;
   std::uint32_t compute = 0;
   std::vector<std::string> texts, rep_names;
@@ -136,14 +137,14 @@ struct Module {
   std::vector<std::vector<std::uint32_t>> table_cells;  ///< constants, row after row, one list a table
   std::vector<std::vector<std::uint32_t>> decision_cells;
   std::vector<Reg> derived, scores, grades, grade_of, milestone_reached, milestone_at;
-  std::vector<std::vector<Term>> terms;                 ///< one list a score
+  std::vector<std::vector<Term>> terms;  ///< one list a score
   Reg rep_first = kNoReg;
   std::vector<std::int32_t> pool_where;
   std::vector<Choice> choices;
   std::vector<Route> routes;
-  std::vector<std::uint32_t> columns;                   ///< functions
+  std::vector<std::uint32_t> columns;  ///< functions
   std::vector<std::vector<std::uint32_t>> test_functions;
-  std::vector<std::int32_t> field_fallback;             ///< constant or -1
+  std::vector<std::int32_t> field_fallback;  ///< constant or -1
   std::vector<std::vector<std::int32_t>> activity_fallback;
 };
 

@@ -44,7 +44,8 @@ std::uint32_t Lowerer::repName(const std::string& value) {
 }
 
 std::uint32_t Lowerer::constant(typed::Type type, std::int64_t bits) {
-  std::string key = std::to_string(static_cast<int>(type.kind)) + ':' + std::to_string(type.ref) + ':' + std::to_string(bits);
+  std::string key =
+      std::to_string(static_cast<int>(type.kind)) + ':' + std::to_string(type.ref) + ':' + std::to_string(bits);
   auto [it, fresh] = constants_.try_emplace(std::move(key), static_cast<std::uint32_t>(m_.constants.size()));
   if (fresh) m_.constants.push_back({type, bits});
   return it->second;
@@ -88,7 +89,8 @@ Inst& Lowerer::add(Op op, Reg d, Reg a, Reg b, std::uint32_t imm) {
 std::uint32_t Lowerer::newLabel() { return current().labels++; }
 void Lowerer::place(std::uint32_t label) { add(Op::Label, kNoReg, kNoReg, kNoReg, label); }
 
-/// Every register that other parts of the runtime read by name: in the order fields, derived, scores, grades, milestones.
+/// Every register that other parts of the runtime read by name: in the order fields, derived, scores, grades,
+/// milestones.
 void Lowerer::declareRegisters() {
   for (const auto& field : p_.fields) persistent(field.type);
   for (const auto& derived : p_.derived) m_.derived.push_back(persistent(derived.type));
@@ -145,7 +147,8 @@ void Lowerer::lowerOutputs() {
   if (!options_.tests) return;
   for (const auto& test : p_.tests) {
     std::vector<std::uint32_t> functions;
-    for (const auto& expectation : test.expectations) functions.push_back(functionOf(*expectation.condition, "expect", 0));
+    for (const auto& expectation : test.expectations)
+      functions.push_back(functionOf(*expectation.condition, "expect", 0));
     m_.test_functions.push_back(std::move(functions));
   }
 }

@@ -32,9 +32,15 @@ Reg Lowerer::persistentOf(const Expr& expr) const {
 
 void Lowerer::reads(const Expr& expr, std::vector<Reg>& out) const {
   switch (expr.kind) {
-    case ExprKind::Field: case ExprKind::Derived: case ExprKind::Score: case ExprKind::Grade: case ExprKind::MilestoneReached: case ExprKind::MilestoneAt: {
+    case ExprKind::Field:
+    case ExprKind::Derived:
+    case ExprKind::Score:
+    case ExprKind::Grade:
+    case ExprKind::MilestoneReached:
+    case ExprKind::MilestoneAt: {
       Reg reg = persistentOf(expr);
-      for (Reg seen : out) if (seen == reg) return;
+      for (Reg seen : out)
+        if (seen == reg) return;
       out.push_back(reg);
       return;
     }
@@ -87,16 +93,26 @@ Reg Lowerer::value(const Expr& expr) {
       add(Op::Move, d, a);
       return d;
     }
-    case ExprKind::Add: case ExprKind::Subtract: case ExprKind::Multiply: case ExprKind::Divide: case ExprKind::Negate: return arithmetic(expr);
-    case ExprKind::Equal: case ExprKind::NotEqual: case ExprKind::Less: case ExprKind::LessEqual: case ExprKind::Greater: case ExprKind::GreaterEqual:
-      return comparison(expr);
-    case ExprKind::And: case ExprKind::Or: {
+    case ExprKind::Add:
+    case ExprKind::Subtract:
+    case ExprKind::Multiply:
+    case ExprKind::Divide:
+    case ExprKind::Negate: return arithmetic(expr);
+    case ExprKind::Equal:
+    case ExprKind::NotEqual:
+    case ExprKind::Less:
+    case ExprKind::LessEqual:
+    case ExprKind::Greater:
+    case ExprKind::GreaterEqual: return comparison(expr);
+    case ExprKind::And:
+    case ExprKind::Or: {
       Reg all = value(*expr.args[0]);
       for (std::size_t i = 1; i < expr.args.size(); ++i)
         all = binary(expr.kind == ExprKind::And ? Op::And : Op::Or, kBool, all, value(*expr.args[i]));
       return all;
     }
-    case ExprKind::Not: case ExprKind::IsKnown: {
+    case ExprKind::Not:
+    case ExprKind::IsKnown: {
       Reg a = value(*expr.args[0]);
       Reg d = temporary(kBool);
       add(expr.kind == ExprKind::Not ? Op::Not : Op::Known, d, a);
@@ -107,10 +123,17 @@ Reg Lowerer::value(const Expr& expr) {
       Reg b = value(*expr.args[1]);
       return binary(Op::Coalesce, expr.type, a, b);
     }
-    case ExprKind::InSet: case ExprKind::InTable: case ExprKind::InEnumSet: case ExprKind::InTextSet: case ExprKind::InRange: case ExprKind::Contains:
-    case ExprKind::BeginsWith: case ExprKind::EndsWith: case ExprKind::Matches:
-      return membership(expr);
-    case ExprKind::Call: case ExprKind::EmailDomain: return call(expr);
+    case ExprKind::InSet:
+    case ExprKind::InTable:
+    case ExprKind::InEnumSet:
+    case ExprKind::InTextSet:
+    case ExprKind::InRange:
+    case ExprKind::Contains:
+    case ExprKind::BeginsWith:
+    case ExprKind::EndsWith:
+    case ExprKind::Matches: return membership(expr);
+    case ExprKind::Call:
+    case ExprKind::EmailDomain: return call(expr);
     case ExprKind::TableLookup: {
       Reg key = value(*expr.args[0]);
       Reg d = temporary(expr.type);
@@ -119,7 +142,8 @@ Reg Lowerer::value(const Expr& expr) {
     }
     case ExprKind::DecisionOutput: {
       Reg d = temporary(expr.type);
-      add(Op::DecisionGet, d, m_.decisions[expr.index].row, kNoReg, expr.index).extra = static_cast<std::uint32_t>(expr.column);
+      add(Op::DecisionGet, d, m_.decisions[expr.index].row, kNoReg, expr.index).extra =
+          static_cast<std::uint32_t>(expr.column);
       return d;
     }
     case ExprKind::CalendarOpen: {
@@ -127,11 +151,16 @@ Reg Lowerer::value(const Expr& expr) {
       add(Op::CalendarOpen, d, kNoReg, kNoReg, expr.index);
       return d;
     }
-    case ExprKind::Had: case ExprKind::Count: case ExprKind::Last: {
+    case ExprKind::Had:
+    case ExprKind::Count:
+    case ExprKind::Last: {
       Reg window = expr.query->window ? value(*expr.query->window) : kNoReg;
       std::uint32_t q = query(*expr.query, expr.kind == ExprKind::Last ? expr.column : -1);
       Reg d = temporary(expr.type);
-      Op op = expr.kind == ExprKind::Had ? Op::Had : expr.kind == ExprKind::Count ? Op::Count : expr.column >= 0 ? Op::LastField : Op::Last;
+      Op op = expr.kind == ExprKind::Had     ? Op::Had
+              : expr.kind == ExprKind::Count ? Op::Count
+              : expr.column >= 0             ? Op::LastField
+                                             : Op::Last;
       add(op, d, kNoReg, window, q);
       return d;
     }
@@ -155,7 +184,8 @@ void Lowerer::into(const Expr& expr, Reg destination) {
   }
   Reg made = value(expr);
   auto& code = current().code;
-  if (!m_.registers[made].persistent && !code.empty() && code.back().d == made) code.back().d = destination;  // write it where it belongs
+  if (!m_.registers[made].persistent && !code.empty() && code.back().d == made)
+    code.back().d = destination;  // write it where it belongs
   else add(Op::Move, destination, made);
 }
 
@@ -167,7 +197,8 @@ void Lowerer::branchUnlessTrue(const Expr& expr, std::uint32_t label) {
   }
   if (expr.kind == ExprKind::Or) {
     std::uint32_t yes = newLabel();
-    for (std::size_t i = 0; i + 1 < expr.args.size(); ++i) add(Op::JumpIfTrue, kNoReg, value(*expr.args[i]), kNoReg, yes);
+    for (std::size_t i = 0; i + 1 < expr.args.size(); ++i)
+      add(Op::JumpIfTrue, kNoReg, value(*expr.args[i]), kNoReg, yes);
     branchUnlessTrue(*expr.args.back(), label);
     place(yes);
     return;
@@ -189,7 +220,9 @@ Reg Lowerer::arithmetic(const Expr& expr) {
     case ExprKind::Add: op = Op::Add; break;
     case ExprKind::Subtract: op = Op::Subtract; break;
     case ExprKind::Multiply:
-      op = expr.scale_percent ? Op::MultiplyPercent : whole(expr.args[0]->type) && whole(expr.args[1]->type) ? Op::MultiplyInt : Op::MultiplyScaled;
+      op = expr.scale_percent                                       ? Op::MultiplyPercent
+           : whole(expr.args[0]->type) && whole(expr.args[1]->type) ? Op::MultiplyInt
+                                                                    : Op::MultiplyScaled;
       break;
     default: op = expr.scale_percent ? Op::DividePercent : Op::DivideScaled; break;
   }
@@ -281,11 +314,13 @@ Reg Lowerer::bandOf(Reg tested, Type of, const std::vector<typed::Band>& bands, 
     std::uint32_t next = newLabel();
     if (band.has_low) {
       Reg low = loadBits(of, band.low);
-      add(Op::JumpUnlessTrue, kNoReg, binary(band.low_inclusive ? Op::LessEqual : Op::Less, kBool, low, tested), kNoReg, next);
+      add(Op::JumpUnlessTrue, kNoReg, binary(band.low_inclusive ? Op::LessEqual : Op::Less, kBool, low, tested), kNoReg,
+          next);
     }
     if (band.has_high) {
       Reg high = loadBits(of, band.high);
-      add(Op::JumpUnlessTrue, kNoReg, binary(band.high_inclusive ? Op::LessEqual : Op::Less, kBool, tested, high), kNoReg, next);
+      add(Op::JumpUnlessTrue, kNoReg, binary(band.high_inclusive ? Op::LessEqual : Op::Less, kBool, tested, high),
+          kNoReg, next);
     }
     add(Op::LoadConst, destination, kNoReg, kNoReg, constant(type, band.value));
     jump(end);
@@ -335,8 +370,8 @@ std::uint32_t Lowerer::functionOf(const Expr& expr, std::string name, int level)
 }
 
 std::string structuralKey(const Expr& expr) {
-  std::string key = std::to_string(static_cast<int>(expr.kind)) + '.' + std::to_string(expr.index) + '.' + std::to_string(expr.column) + '.' +
-                    std::to_string(static_cast<int>(expr.type.kind));
+  std::string key = std::to_string(static_cast<int>(expr.kind)) + '.' + std::to_string(expr.index) + '.' +
+                    std::to_string(expr.column) + '.' + std::to_string(static_cast<int>(expr.type.kind));
   if (expr.kind == ExprKind::Const) key += '=' + std::to_string(expr.constant.bits) + '"' + expr.constant.text + '"';
   key += '(';
   for (const auto& arg : expr.args) key += structuralKey(*arg) + ',';

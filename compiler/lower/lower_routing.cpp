@@ -9,7 +9,8 @@ using typed::ExprKind;
 
 void Lowerer::lowerPools() {
   for (const auto& pool : p_.pools)
-    m_.pool_where.push_back(pool.where ? static_cast<std::int32_t>(functionOf(*pool.where, "pool " + pool.name, 0)) : -1);
+    m_.pool_where.push_back(pool.where ? static_cast<std::int32_t>(functionOf(*pool.where, "pool " + pool.name, 0))
+                                       : -1);
 }
 
 void Lowerer::flatten(const Expr& expr, std::vector<const Expr*>& parts) const {
@@ -24,13 +25,18 @@ void Lowerer::flatten(const Expr& expr, std::vector<const Expr*>& parts) const {
 /// output) are computed once a lead, at the end of `compute`; queries stay with the rules that ask them.
 Reg Lowerer::atomOperand(const Expr& expr) {
   if (Reg reg = persistentOf(expr); reg != kNoReg) {
-    bool decided = expr.kind == ExprKind::RouteRule || expr.kind == ExprKind::RouteOwner || expr.kind == ExprKind::RouteQueue;
+    bool decided =
+        expr.kind == ExprKind::RouteRule || expr.kind == ExprKind::RouteOwner || expr.kind == ExprKind::RouteQueue;
     return decided ? kNoReg : reg;
   }
   switch (expr.kind) {
-    case ExprKind::EmailDomain: case ExprKind::TableLookup: case ExprKind::DecisionOutput: case ExprKind::Add: case ExprKind::Subtract:
-    case ExprKind::Coalesce: case ExprKind::Call:
-      break;
+    case ExprKind::EmailDomain:
+    case ExprKind::TableLookup:
+    case ExprKind::DecisionOutput:
+    case ExprKind::Add:
+    case ExprKind::Subtract:
+    case ExprKind::Coalesce:
+    case ExprKind::Call: break;
     default: return kNoReg;
   }
   // Only over operands that are themselves plain: a query inside would be asked for every lead.
@@ -56,9 +62,12 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
   auto constantOf = [&](const typed::Constant& constant_value) {
     return atom.text ? static_cast<std::int64_t>(text(constant_value.text)) : constant_value.bits;
   };
-  auto plainConst = [](const Expr& e) { return e.kind == ExprKind::Const && !e.constant.isMissing() && e.type.kind != TypeKind::Rep; };
+  auto plainConst = [](const Expr& e) {
+    return e.kind == ExprKind::Const && !e.constant.isMissing() && e.type.kind != TypeKind::Rep;
+  };
   switch (expr.kind) {
-    case ExprKind::Equal: case ExprKind::NotEqual: {
+    case ExprKind::Equal:
+    case ExprKind::NotEqual: {
       const Expr *left = expr.args[0].get(), *right = expr.args[1].get();
       if (!plainConst(*right)) std::swap(left, right);
       if (!plainConst(*right) || !operand(*left)) return false;
@@ -74,9 +83,7 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
       std::sort(atom.values.begin(), atom.values.end());
       return true;
     }
-    case ExprKind::IsKnown:
-      atom.kind = AtomKind::Known;
-      return operand(*expr.args[0]);
+    case ExprKind::IsKnown: atom.kind = AtomKind::Known; return operand(*expr.args[0]);
     case ExprKind::Not:
       if (expr.args[0]->kind == ExprKind::IsKnown) {
         atom.kind = AtomKind::Missing;
@@ -91,7 +98,9 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
       atom.kind = AtomKind::InSet;
       atom.values = {0};
       return true;
-    case ExprKind::Field: case ExprKind::Derived: case ExprKind::MilestoneReached:  // a Bool by itself
+    case ExprKind::Field:
+    case ExprKind::Derived:
+    case ExprKind::MilestoneReached:  // a Bool by itself
       if (!operand(expr)) return false;
       atom.kind = AtomKind::InSet;
       atom.values = {1};
@@ -102,14 +111,18 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
       atom.values = {constantOf(expr.args[1]->constant)};
       return true;
     case ExprKind::InRange: {
-      if ((!expr.open_low && !plainConst(*expr.args[1])) || (!expr.open_high && !plainConst(*expr.args[2]))) return false;
+      if ((!expr.open_low && !plainConst(*expr.args[1])) || (!expr.open_high && !plainConst(*expr.args[2])))
+        return false;
       if (isText(expr.args[0]->type) || !operand(*expr.args[0])) return false;
       atom.kind = AtomKind::InRange;
       atom.low = expr.open_low ? INT64_MIN + 1 : expr.args[1]->constant.bits;
       atom.high = expr.open_high ? INT64_MAX : expr.args[2]->constant.bits;
       return true;
     }
-    case ExprKind::Less: case ExprKind::LessEqual: case ExprKind::Greater: case ExprKind::GreaterEqual: {
+    case ExprKind::Less:
+    case ExprKind::LessEqual:
+    case ExprKind::Greater:
+    case ExprKind::GreaterEqual: {
       const Expr *left = expr.args[0].get(), *right = expr.args[1].get();
       bool below = expr.kind == ExprKind::Less || expr.kind == ExprKind::LessEqual;
       bool strict = expr.kind == ExprKind::Less || expr.kind == ExprKind::Greater;
@@ -134,7 +147,8 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
 std::uint32_t Lowerer::lowerChoice(const typed::Choice& choice) {
   ir::Choice lowered;
   lowered.source = &choice;
-  if (choice.kind == typed::Choice::Kind::Rep) lowered.function = static_cast<std::int32_t>(functionOf(*choice.rep, "target", 0));
+  if (choice.kind == typed::Choice::Kind::Rep)
+    lowered.function = static_cast<std::int32_t>(functionOf(*choice.rep, "target", 0));
   for (const auto& share : choice.shares) lowered.shares.push_back(lowerChoice(*share.choice));
   m_.choices.push_back(std::move(lowered));
   return static_cast<std::uint32_t>(m_.choices.size() - 1);

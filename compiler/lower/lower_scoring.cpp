@@ -32,7 +32,8 @@ void Lowerer::lowerScore(std::uint32_t index) {
   add(Op::Move, result, sum);
 }
 
-Reg Lowerer::lowerTerm(std::uint32_t score, const typed::Term& term, std::int32_t parent, std::int32_t decay, Reg since) {
+Reg Lowerer::lowerTerm(std::uint32_t score, const typed::Term& term, std::int32_t parent, std::int32_t decay,
+                       Reg since) {
   ir::Term lowered;
   lowered.source = &term;
   lowered.parent = parent;
@@ -69,8 +70,14 @@ Reg Lowerer::lowerTerm(std::uint32_t score, const typed::Term& term, std::int32_
     info.points = term.points;
     info.decay = decay;
     info.since = since;
-    if (term.max_points) { info.has_max_points = true; info.max_points = *term.max_points; }
-    if (term.max_times) { info.has_max_times = true; info.max_times = *term.max_times; }
+    if (term.max_points) {
+      info.has_max_points = true;
+      info.max_points = *term.max_points;
+    }
+    if (term.max_times) {
+      info.has_max_times = true;
+      info.max_times = *term.max_times;
+    }
     m_.pers.push_back(info);
     return static_cast<std::uint32_t>(m_.pers.size() - 1);
   };

@@ -45,7 +45,8 @@ void Lowerer::lowerDecision(std::uint32_t index) {
   add(Op::DecisionRow, m_.decisions[index].row, kNoReg, kNoReg, index);
 }
 
-ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed::Decision::Row& row, const std::vector<Reg>& inputs) {
+ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed::Decision::Row& row,
+                                   const std::vector<Reg>& inputs) {
   ir::MatchRule rule;
   std::vector<std::pair<std::size_t, const CellTest*>> rest;
   for (std::size_t i = 0; i < row.tests.size(); ++i) {
@@ -64,7 +65,8 @@ ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed:
           continue;
         }
         atom.kind = test.kind == CellTest::Kind::InSet ? match::AtomKind::InSet : match::AtomKind::Prefix;
-        for (const auto& constant_value : test.values) atom.values.push_back(atom.text ? text(constant_value.text) : constant_value.bits);
+        for (const auto& constant_value : test.values)
+          atom.values.push_back(atom.text ? text(constant_value.text) : constant_value.bits);
         std::sort(atom.values.begin(), atom.values.end());
         atom.values.erase(std::unique(atom.values.begin(), atom.values.end()), atom.values.end());
         break;
@@ -74,8 +76,10 @@ ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed:
           continue;
         }
         atom.kind = match::AtomKind::InRange;
-        atom.low = !test.ranges[0].has_low ? INT64_MIN + 1 : test.ranges[0].low + (test.ranges[0].low_inclusive ? 0 : 1);
-        atom.high = !test.ranges[0].has_high ? INT64_MAX : test.ranges[0].high - (test.ranges[0].high_inclusive ? 0 : 1);
+        atom.low =
+            !test.ranges[0].has_low ? INT64_MIN + 1 : test.ranges[0].low + (test.ranges[0].low_inclusive ? 0 : 1);
+        atom.high =
+            !test.ranges[0].has_high ? INT64_MAX : test.ranges[0].high - (test.ranges[0].high_inclusive ? 0 : 1);
         break;
       default: rest.emplace_back(i, &test); continue;
     }
@@ -106,7 +110,8 @@ ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed:
         case CellTest::Kind::Contains: either(binary(Op::Contains, kBool, tested, wanted)); break;
         case CellTest::Kind::Prefix: either(binary(Op::BeginsWith, kBool, tested, wanted)); break;
         default:
-          either(type.kind == TypeKind::EnumSet ? binary(Op::InEnumSet, kBool, wanted, tested) : binary(Op::Equal, kBool, tested, wanted));
+          either(type.kind == TypeKind::EnumSet ? binary(Op::InEnumSet, kBool, wanted, tested)
+                                                : binary(Op::Equal, kBool, tested, wanted));
       }
     }
     for (std::uint32_t pattern : test->patterns) {
@@ -116,7 +121,8 @@ ir::MatchRule Lowerer::decisionRow(const typed::Decision& decision, const typed:
     }
     for (const auto& range : test->ranges) {
       Reg holds = kNoReg;
-      if (range.has_low) holds = binary(range.low_inclusive ? Op::LessEqual : Op::Less, kBool, loadBits(type, range.low), tested);
+      if (range.has_low)
+        holds = binary(range.low_inclusive ? Op::LessEqual : Op::Less, kBool, loadBits(type, range.low), tested);
       if (range.has_high) {
         Reg upper = binary(range.high_inclusive ? Op::LessEqual : Op::Less, kBool, tested, loadBits(type, range.high));
         holds = holds == kNoReg ? upper : binary(Op::And, kBool, holds, upper);

@@ -27,7 +27,7 @@ class Lowerer {
   std::uint32_t constant(typed::Type type, std::int64_t bits);
   std::uint32_t text(const std::string& value);
   std::uint32_t repName(const std::string& value);
-  std::uint32_t beginFunction(std::string name, int level);   ///< functions nest while building: a stack
+  std::uint32_t beginFunction(std::string name, int level);  ///< functions nest while building: a stack
   void endFunction(Reg result);
   Inst& add(Op op, Reg d, Reg a = kNoReg, Reg b = kNoReg, std::uint32_t imm = 0);
   std::uint32_t newLabel();
@@ -54,7 +54,7 @@ class Lowerer {
   Reg bandOf(Reg value, typed::Type of, const std::vector<typed::Band>& bands, typed::Type type, Reg destination);
   Reg call(const typed::Expr& expr);
   std::uint32_t query(const typed::Query& query, std::int32_t field);
-  Reg persistentOf(const typed::Expr& expr) const;             ///< the register of a plain name, or kNoReg
+  Reg persistentOf(const typed::Expr& expr) const;  ///< the register of a plain name, or kNoReg
   void reads(const typed::Expr& expr, std::vector<Reg>& out) const;
   std::uint32_t functionOf(const typed::Expr& expr, std::string name, int level);
 
@@ -67,25 +67,26 @@ class Lowerer {
   // lower_tables.cpp
   void lowerTables();
   void lowerDecision(std::uint32_t index);
-  ir::MatchRule decisionRow(const typed::Decision& decision, const typed::Decision::Row& row, const std::vector<Reg>& inputs);
+  ir::MatchRule decisionRow(const typed::Decision& decision, const typed::Decision::Row& row,
+                            const std::vector<Reg>& inputs);
 
   // lower_routing.cpp
   void lowerPools();
   void lowerRoutes();
   std::uint32_t lowerChoice(const typed::Choice& choice);
   bool atomOf(const typed::Expr& expr, ir::Atom& atom);
-  Reg atomOperand(const typed::Expr& expr);                     ///< persistent register, hoisting what is worth it
+  Reg atomOperand(const typed::Expr& expr);  ///< persistent register, hoisting what is worth it
   void flatten(const typed::Expr& expr, std::vector<const typed::Expr*>& parts) const;
 
   const typed::Program& p_;
   Options options_;
   ir::Module m_;
-  std::vector<std::uint32_t> building_;                         ///< stack of functions being built
+  std::vector<std::uint32_t> building_;  ///< stack of functions being built
   std::unordered_map<std::string, std::uint32_t> constants_, texts_, rep_names_;
   std::unordered_map<std::string, Reg> hoisted_;
-  std::vector<std::pair<Reg, const typed::Expr*>> hoists_;      ///< computed at the end of `compute`
-  Reg now_ = kNoReg;                                            ///< persistent copy of the clock, for `valid from`
-  Reg where_at_ = kNoReg, where_first_ = kNoReg;                ///< while a query's `where` is lowered
+  std::vector<std::pair<Reg, const typed::Expr*>> hoists_;  ///< computed at the end of `compute`
+  Reg now_ = kNoReg;                                        ///< persistent copy of the clock, for `valid from`
+  Reg where_at_ = kNoReg, where_first_ = kNoReg;            ///< while a query's `where` is lowered
 };
 
 /// Texts compare by symbol, everything else by slot.

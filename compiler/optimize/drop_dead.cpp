@@ -18,9 +18,16 @@ bool isJump(Op op) { return op != Op::Label && std::strchr(ir::operandsOf(op), '
 /// Arithmetic that may fault is kept: a fault is counted in the run's summary whether or not its result is read.
 bool mayFault(Op op) {
   switch (op) {
-    case Op::Add: case Op::Subtract: case Op::MultiplyInt: case Op::MultiplyScaled: case Op::MultiplyPercent: case Op::DivideScaled: case Op::DividePercent:
-    case Op::Negate: case Op::IntToScaled: case Op::DecisionRow:
-      return true;
+    case Op::Add:
+    case Op::Subtract:
+    case Op::MultiplyInt:
+    case Op::MultiplyScaled:
+    case Op::MultiplyPercent:
+    case Op::DivideScaled:
+    case Op::DividePercent:
+    case Op::Negate:
+    case Op::IntToScaled:
+    case Op::DecisionRow: return true;
     default: return false;
   }
 }
@@ -41,7 +48,9 @@ void dropDead(ir::Module& module, ir::Function& function) {
   std::vector<bool> dead(function.code.size(), false);
   for (std::size_t i = function.code.size(); i-- > 0;) {
     const Inst& inst = function.code[i];
-    if (inst.d == kNoReg || module.registers[inst.d].persistent || uses[inst.d] != 0 || mayFault(inst.op) || isJump(inst.op)) continue;
+    if (inst.d == kNoReg || module.registers[inst.d].persistent || uses[inst.d] != 0 || mayFault(inst.op) ||
+        isJump(inst.op))
+      continue;
     dead[i] = true;
     use(inst.a, -1);
     use(inst.b, -1);

@@ -25,7 +25,8 @@ void foldConstants(ir::Module& module, ir::Function& function) {
       inst.a = ir::kNoReg;
       inst.imm = static_cast<std::uint32_t>(module.constants.size() - 1);
     }
-    if (inst.op == Op::LoadConst && !module.registers[inst.d].persistent && writes[inst.d] == 1) known[inst.d] = inst.imm;
+    if (inst.op == Op::LoadConst && !module.registers[inst.d].persistent && writes[inst.d] == 1)
+      known[inst.d] = inst.imm;
   }
 }
 

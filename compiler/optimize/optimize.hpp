@@ -23,5 +23,4 @@ void foldConstants(ir::Module& module, ir::Function& function);
 void shareValues(ir::Module& module, ir::Function& function);
 void dropDead(ir::Module& module, ir::Function& function);
 
-
 }  // namespace leadflow::optimize

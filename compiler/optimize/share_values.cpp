@@ -1,5 +1,6 @@
-// Value numbering: what was computed on every path before is not computed again. An instruction counts as "on every path"
-// when no jump passes over it. Only registers written once take part, so a shared value can never have changed between.
+// Value numbering: what was computed on every path before is not computed again. An instruction counts as "on every
+// path" when no jump passes over it. Only registers written once take part, so a shared value can never have changed
+// between.
 #include <cstring>
 #include <map>
 #include <tuple>
@@ -18,9 +19,15 @@ namespace {
 
 bool shareable(Op op) {
   switch (op) {
-    case Op::Jump: case Op::JumpIfTrue: case Op::JumpUnlessTrue: case Op::JumpIfMissing: case Op::Label: case Op::Return: case Op::DecisionRow:
-    case Op::Extra: case Op::Native:
-      return false;
+    case Op::Jump:
+    case Op::JumpIfTrue:
+    case Op::JumpUnlessTrue:
+    case Op::JumpIfMissing:
+    case Op::Label:
+    case Op::Return:
+    case Op::DecisionRow:
+    case Op::Extra:
+    case Op::Native: return false;
     default: return true;
   }
 }
@@ -50,7 +57,9 @@ void shareValues(ir::Module& module, ir::Function& function) {
     auto found = writes.find(reg);
     return found == writes.end() ? 0U : found->second;
   };
-  auto steady = [&](Reg reg) { return reg == kNoReg || written(reg) == 0 || (written(reg) == 1 && !module.registers[reg].persistent); };
+  auto steady = [&](Reg reg) {
+    return reg == kNoReg || written(reg) == 0 || (written(reg) == 1 && !module.registers[reg].persistent);
+  };
   std::vector<bool> conditional = passedOver(function);
   using Key = std::tuple<Op, int, std::uint32_t, Reg, Reg, std::uint32_t, std::uint32_t>;
   std::map<Key, Reg> seen;
@@ -65,7 +74,8 @@ void shareValues(ir::Module& module, ir::Function& function) {
     rename(inst.a);
     rename(inst.b);
     for (Reg& arg : inst.args) rename(arg);
-    bool candidate = inst.d != kNoReg && shareable(inst.op) && !module.registers[inst.d].persistent && written(inst.d) == 1 && steady(inst.a) && steady(inst.b);
+    bool candidate = inst.d != kNoReg && shareable(inst.op) && !module.registers[inst.d].persistent &&
+                     written(inst.d) == 1 && steady(inst.a) && steady(inst.b);
     if (candidate) {
       auto type = module.registers[inst.d].type;
       Key key{inst.op, static_cast<int>(type.kind), type.ref, inst.a, inst.b, inst.imm, inst.extra};

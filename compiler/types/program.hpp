@@ -20,14 +20,14 @@ namespace leadflow::typed {
 struct Field {
   std::string name;
   Type type;
-  Span span;                         ///< of the name
+  Span span;  ///< of the name
   std::string doc;
   bool key = false, required = false, strict = false, pii = false;
   std::vector<std::string> columns;  ///< `from`, in order; the field's own name is always tried too
   std::vector<std::string> missing_texts;
   std::string format;
   bool has_low = false, has_high = false;
-  std::int64_t low = 0, high = 0;    ///< range, as slots
+  std::int64_t low = 0, high = 0;  ///< range, as slots
   std::optional<Constant> fallback;
 };
 
@@ -48,22 +48,25 @@ struct Activity {
 
 struct Decay {
   enum class Kind : std::uint8_t { None, Half, Linear, Steps } kind = Kind::None;
-  std::int64_t millis = 0;                 ///< half-life, or the span of `linear over`
-  struct Step { std::int64_t until_millis; std::int64_t percent; };  ///< percent scaled by 10,000
+  std::int64_t millis = 0;  ///< half-life, or the span of `linear over`
+  struct Step {
+    std::int64_t until_millis;
+    std::int64_t percent;
+  };  ///< percent scaled by 10,000
   std::vector<Step> steps;
-  std::int32_t since = -1;                 ///< an Instant field
+  std::int32_t since = -1;  ///< an Instant field
 };
 
 struct Term {
   Span span;
   std::string because;
-  std::int64_t points = 0;      ///< scaled, sign included
-  ExprPtr when;                 ///< null: always
-  std::unique_ptr<Query> per;   ///< per activity
-  ExprPtr per_field;            ///< or per int field (Int)
+  std::int64_t points = 0;                 ///< scaled, sign included
+  ExprPtr when;                            ///< null: always
+  std::unique_ptr<Query> per;              ///< per activity
+  ExprPtr per_field;                       ///< or per int field (Int)
   std::optional<std::int64_t> max_points;  ///< scaled
   std::optional<std::int64_t> max_times;
-  std::vector<Term> best_of;    ///< not empty: the term is the best of these
+  std::vector<Term> best_of;  ///< not empty: the term is the best of these
 };
 
 struct Score {
@@ -73,15 +76,15 @@ struct Score {
   std::optional<std::int64_t> max, min;  ///< scaled
   Decay decay;
   std::vector<Term> terms;
-  ExprPtr formula;              ///< or this: Points
+  ExprPtr formula;  ///< or this: Points
 };
 
 struct Grade {
   std::string name;
   Span span;
-  Type type;                    ///< Enum of its letters, best first as written
-  ExprPtr of;                   ///< Points (or Number, …)
-  std::vector<Band> bands;      ///< first that holds
+  Type type;                ///< Enum of its letters, best first as written
+  ExprPtr of;               ///< Points (or Number, …)
+  std::vector<Band> bands;  ///< first that holds
 };
 
 struct Milestone {
@@ -92,10 +95,10 @@ struct Milestone {
 
 /// A set of constants: a named list, or the `[a, b]` of an `in`.
 struct Set {
-  std::string name;             ///< empty for a literal
+  std::string name;  ///< empty for a literal
   Span span;
   Type type;
-  std::vector<Constant> values; ///< no duplicates
+  std::vector<Constant> values;  ///< no duplicates
 };
 
 struct Column {
@@ -117,25 +120,36 @@ struct Table {
 struct CellTest {
   enum class Kind : std::uint8_t { Any, InSet, Prefix, Suffix, Contains, Matches, Ranges, Known };
   Kind kind = Kind::Any;
-  std::vector<Constant> values;       ///< InSet, Prefix, Suffix, Contains
+  std::vector<Constant> values;  ///< InSet, Prefix, Suffix, Contains
   std::vector<std::uint32_t> patterns;
-  struct Range { bool has_low = false, has_high = false; bool low_inclusive = true, high_inclusive = true; std::int64_t low = 0, high = 0; };
-  std::vector<Range> ranges;          ///< any of them; mixed `5, 10..20` is all ranges
+  struct Range {
+    bool has_low = false, has_high = false;
+    bool low_inclusive = true, high_inclusive = true;
+    std::int64_t low = 0, high = 0;
+  };
+  std::vector<Range> ranges;  ///< any of them; mixed `5, 10..20` is all ranges
 };
 
 struct Decision {
   std::string name;
   Span span;
-  struct Input { ExprPtr value; Span span; std::string title; };
-  struct Output { std::string name; Type type; };
+  struct Input {
+    ExprPtr value;
+    Span span;
+    std::string title;
+  };
+  struct Output {
+    std::string name;
+    Type type;
+  };
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   struct Row {
-    std::vector<CellTest> tests;       ///< one an input
+    std::vector<CellTest> tests;  ///< one an input
     bool has_from = false, has_until = false;
     std::int64_t valid_from = 0, valid_until = 0;  ///< instants: from <= now < until
     std::vector<Constant> outputs;
-    Span span;                         ///< in the playbook or in the data file
+    Span span;  ///< in the playbook or in the data file
   };
   std::vector<Row> rows;
 };
@@ -149,7 +163,7 @@ struct Calendar {
 struct Pool {
   std::string name;
   Span span;
-  ExprPtr where;                       ///< Bool over RepField, null: everybody
+  ExprPtr where;  ///< Bool over RepField, null: everybody
 };
 
 struct Queue {
@@ -157,7 +171,7 @@ struct Queue {
   Span span;
   bool owner_is_role = false;
   std::string owner;
-  std::int64_t within_business = 0;    ///< BusinessDuration slot or Duration, 0: none
+  std::int64_t within_business = 0;  ///< BusinessDuration slot or Duration, 0: none
   bool within_is_business = false;
   std::string text;
 };
@@ -165,16 +179,16 @@ struct Queue {
 struct Choice {
   enum class Kind : std::uint8_t { Queue, Route, Rep, RoundRobin, Weighted, LeastLoaded, LongestWaiting, Split };
   Kind kind = Kind::Rep;
-  std::uint32_t index = 0;             ///< queue, route or pool
-  ExprPtr rep;                         ///< Rep
+  std::uint32_t index = 0;  ///< queue, route or pool
+  ExprPtr rep;              ///< Rep
   bool available = false, under_capacity = false;
   std::vector<std::string> with_skill, preferring_skill;
   struct Share;
-  std::vector<Share> shares;           ///< Split
+  std::vector<Share> shares;  ///< Split
   Span span;
 };
 struct Choice::Share {
-  std::int64_t percent = 0;            ///< scaled; all shares sum to 100 %
+  std::int64_t percent = 0;  ///< scaled; all shares sum to 100 %
   std::unique_ptr<Choice> choice;
 };
 
@@ -182,36 +196,36 @@ struct Rule {
   std::string name;
   Span span, name_span;
   bool urgent = false;
-  ExprPtr when;                        ///< null: otherwise
+  ExprPtr when;  ///< null: otherwise
   std::vector<Choice> targets;
   std::string because;
 };
 
 struct Route {
-  std::string name;                    ///< `inbound`, `unit_emea.inside`
+  std::string name;  ///< `inbound`, `unit_emea.inside`
   Span span;
   bool exclusive = false;
   std::vector<Rule> rules;
-  std::uint32_t rule_enum = 0;         ///< enum of its rules
-  bool called_only = false;            ///< only the target of another route's `-> route NAME`: not run by itself
+  std::uint32_t rule_enum = 0;  ///< enum of its rules
+  bool called_only = false;     ///< only the target of another route's `-> route NAME`: not run by itself
 };
 
 struct GivenActivity {
   std::uint32_t activity;
-  std::int64_t at;                     ///< instant
-  std::vector<Constant> fields;        ///< one a field of the activity, missing where not given
+  std::int64_t at;               ///< instant
+  std::vector<Constant> fields;  ///< one a field of the activity, missing where not given
 };
 
 struct Expectation {
   ExprPtr condition;
-  std::string text;                    ///< as written
+  std::string text;  ///< as written
   Span span;
 };
 
 struct Test {
   std::string title;
   Span span;
-  std::int64_t at = 0;                 ///< instant
+  std::int64_t at = 0;  ///< instant
   std::optional<std::vector<Rep>> roster;
   std::vector<std::pair<std::uint32_t, Constant>> fields;
   std::vector<GivenActivity> activities;
@@ -226,11 +240,11 @@ struct Computed {
 
 struct Program {
   std::string name, version, contact, timezone = "UTC", record_link;
-  int currency = -1;                    ///< of findCurrency; -1: none declared
+  int currency = -1;  ///< of findCurrency; -1: none declared
   std::int32_t calendar = -1;
   std::int64_t review_millis = 86'400'000;
-  bool is_module = false;               ///< no `playbook` declaration
-  std::uint64_t content_hash = 0;       ///< of every file read, data included
+  bool is_module = false;          ///< no `playbook` declaration
+  std::uint64_t content_hash = 0;  ///< of every file read, data included
 
   std::vector<EnumType> enums;
   std::vector<Field> fields;
@@ -242,7 +256,11 @@ struct Program {
   std::vector<Set> sets;
   std::vector<Table> tables;
   std::vector<Decision> decisions;
-  struct Pattern { std::string regex; bool ignore_case = false; Span span; };
+  struct Pattern {
+    std::string regex;
+    bool ignore_case = false;
+    Span span;
+  };
   std::vector<Pattern> patterns;
   std::vector<Calendar> calendars;
   std::vector<std::string> roles;

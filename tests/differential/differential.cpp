@@ -46,7 +46,8 @@ void build(Row& out, const typed::Program& typed_program, const bytecode::Progra
   for (const Activity* activity : order) {
     std::vector<Slot> slots;
     for (std::size_t i = 0; i < activity->fields.size(); ++i)
-      slots.push_back(slot(out.arena, program.symbols(), typed_program.activities[activity->type].fields[i].type, activity->fields[i]));
+      slots.push_back(slot(out.arena, program.symbols(), typed_program.activities[activity->type].fields[i].type,
+                           activity->fields[i]));
     out.activity_fields.push_back(std::move(slots));
     out.activities.push_back({activity->at, activity->type, nullptr});
   }
@@ -57,7 +58,8 @@ void build(Row& out, const typed::Program& typed_program, const bytecode::Progra
 
 std::string show(const bytecode::Program&, typed::Type type, Slot value) {
   if (isMissing(value)) return "missing";
-  if (type.kind == TypeKind::Text || type.kind == TypeKind::Code || type.kind == TypeKind::Email) return "\"" + std::string(textOf(value)->foldedText()) + "\"";
+  if (type.kind == TypeKind::Text || type.kind == TypeKind::Code || type.kind == TypeKind::Email)
+    return "\"" + std::string(textOf(value)->foldedText()) + "\"";
   return std::to_string(value);
 }
 
@@ -69,7 +71,8 @@ std::string show(const Value& value) {
 bool agree(typed::Type type, Slot actual, const Value& expected) {
   if (isMissing(actual) != !expected.known) return false;
   if (isMissing(actual)) return true;
-  if (type.kind == TypeKind::Text || type.kind == TypeKind::Code || type.kind == TypeKind::Email) return textOf(actual)->foldedText() == expected.folded;
+  if (type.kind == TypeKind::Text || type.kind == TypeKind::Code || type.kind == TypeKind::Email)
+    return textOf(actual)->foldedText() == expected.folded;
   return actual == expected.number;
 }
 
@@ -98,13 +101,15 @@ int main(int argc, char** argv) {
       options.optimize = o == 1;
       compilations[o] = driver::compile("generated.leadflow", files, options);
       if (!compilations[o]->ok()) {
-        std::printf("program %llu of seed %llu does not compile:\n%s\n%s\n", static_cast<unsigned long long>(n), static_cast<unsigned long long>(seed), text.c_str(),
+        std::printf("program %llu of seed %llu does not compile:\n%s\n%s\n", static_cast<unsigned long long>(n),
+                    static_cast<unsigned long long>(seed), text.c_str(),
                     diag::renderText(compilations[o]->diags.sorted(), compilations[o]->sources).c_str());
         return 1;
       }
       auto loaded = bytecode::Program::load(std::move(compilations[o]->chunk));
       if (!loaded.program) {
-        std::printf("program %llu: the verifier refuses it: %s\n%s\n", static_cast<unsigned long long>(n), loaded.error.c_str(), text.c_str());
+        std::printf("program %llu: the verifier refuses it: %s\n%s\n", static_cast<unsigned long long>(n),
+                    loaded.error.c_str(), text.c_str());
         return 1;
       }
       engines[o].program = loaded.program;
@@ -127,28 +132,43 @@ int main(int argc, char** argv) {
         auto check = [&](const std::string& name, typed::Type type, Slot actual, const Value& wanted) {
           ++values;
           if (isMissing(actual)) ++missing;
-          if (difference.empty() && !agree(type, actual, wanted)) difference = name + ": the VM says " + show(*engines[o].program, type, actual) + ", the reference " + show(wanted);
+          if (difference.empty() && !agree(type, actual, wanted))
+            difference =
+                name + ": the VM says " + show(*engines[o].program, type, actual) + ", the reference " + show(wanted);
         };
-        for (std::size_t i = 0; i < chunk.derived.size(); ++i) check(chunk.derived[i].name, typed_program.derived[i].type, machine.reg(chunk.derived[i].reg), expected.derived[i]);
-        for (std::size_t i = 0; i < chunk.scores.size(); ++i) check(chunk.scores[i].name, {TypeKind::Points, 0}, machine.reg(chunk.scores[i].reg), expected.scores[i]);
-        for (std::size_t i = 0; i < chunk.grades.size(); ++i) check(chunk.grades[i].name, typed_program.grades[i].type, machine.reg(chunk.grades[i].reg), expected.grades[i]);
+        for (std::size_t i = 0; i < chunk.derived.size(); ++i)
+          check(chunk.derived[i].name, typed_program.derived[i].type, machine.reg(chunk.derived[i].reg),
+                expected.derived[i]);
+        for (std::size_t i = 0; i < chunk.scores.size(); ++i)
+          check(chunk.scores[i].name, {TypeKind::Points, 0}, machine.reg(chunk.scores[i].reg), expected.scores[i]);
+        for (std::size_t i = 0; i < chunk.grades.size(); ++i)
+          check(chunk.grades[i].name, typed_program.grades[i].type, machine.reg(chunk.grades[i].reg),
+                expected.grades[i]);
         for (std::size_t i = 0; i < chunk.milestones.size(); ++i) {
-          check(chunk.milestones[i].name, {TypeKind::Bool, 0}, machine.reg(chunk.milestones[i].reached), expected.reached[i]);
-          check(chunk.milestones[i].name + ".at", {TypeKind::Instant, 0}, machine.reg(chunk.milestones[i].at), expected.reached_at[i]);
+          check(chunk.milestones[i].name, {TypeKind::Bool, 0}, machine.reg(chunk.milestones[i].reached),
+                expected.reached[i]);
+          check(chunk.milestones[i].name + ".at", {TypeKind::Instant, 0}, machine.reg(chunk.milestones[i].at),
+                expected.reached_at[i]);
         }
         for (std::size_t i = 0; i < chunk.decisions.size(); ++i)
-          check(chunk.decisions[i].name, {TypeKind::Int, 0}, machine.reg(chunk.decisions[i].row_register), expected.decision_rows[i] < 0 ? Value::missing() : Value::of(expected.decision_rows[i]));
+          check(chunk.decisions[i].name, {TypeKind::Int, 0}, machine.reg(chunk.decisions[i].row_register),
+                expected.decision_rows[i] < 0 ? Value::missing() : Value::of(expected.decision_rows[i]));
         for (std::uint32_t i = 0; i < chunk.routes.size(); ++i) {
           std::int32_t rule = machine.matchRoute(i);
           ++held[static_cast<std::size_t>(rule + 1) % 32];
           if (difference.empty() && rule != expected.rules[i])
-            difference = "route " + chunk.routes[i].name + ": the index finds rule " + std::to_string(rule) + ", the reference " + std::to_string(expected.rules[i]);
+            difference = "route " + chunk.routes[i].name + ": the index finds rule " + std::to_string(rule) +
+                         ", the reference " + std::to_string(expected.rules[i]);
         }
         if (!difference.empty()) {
-          std::printf("program %llu, record %llu (seed %llu, %s): %s\n%s\n", static_cast<unsigned long long>(n), static_cast<unsigned long long>(k),
-                      static_cast<unsigned long long>(seed), o ? "optimized" : "not optimized", difference.c_str(), text.c_str());
-          for (std::size_t i = 0; i < record.fields.size(); ++i) std::printf("  %s = %s\n", typed_program.fields[i].name.c_str(), show(record.fields[i]).c_str());
-          for (const auto& activity : record.activities) std::printf("  %s at now - %lld ms\n", typed_program.activities[activity.type].name.c_str(), static_cast<long long>(now - activity.at));
+          std::printf("program %llu, record %llu (seed %llu, %s): %s\n%s\n", static_cast<unsigned long long>(n),
+                      static_cast<unsigned long long>(k), static_cast<unsigned long long>(seed),
+                      o ? "optimized" : "not optimized", difference.c_str(), text.c_str());
+          for (std::size_t i = 0; i < record.fields.size(); ++i)
+            std::printf("  %s = %s\n", typed_program.fields[i].name.c_str(), show(record.fields[i]).c_str());
+          for (const auto& activity : record.activities)
+            std::printf("  %s at now - %lld ms\n", typed_program.activities[activity.type].name.c_str(),
+                        static_cast<long long>(now - activity.at));
           return 1;
         }
       }
@@ -156,7 +176,10 @@ int main(int argc, char** argv) {
   }
   std::size_t rules_seen = 0;
   for (auto count : held) rules_seen += count != 0;
-  std::printf("%llu pairs of program and record, none different; %llu values compared, %llu%% missing; rules at %zu positions held\n", static_cast<unsigned long long>(pairs),
-              static_cast<unsigned long long>(values), static_cast<unsigned long long>(values ? missing * 100 / values : 0), rules_seen);
+  std::printf(
+      "%llu pairs of program and record, none different; %llu values compared, %llu%% missing; rules at %zu positions "
+      "held\n",
+      static_cast<unsigned long long>(pairs), static_cast<unsigned long long>(values),
+      static_cast<unsigned long long>(values ? missing * 100 / values : 0), rules_seen);
   return rules_seen >= 5 || programs < 20 ? 0 : 1;  // a generator whose rules never hold would prove nothing
 }

@@ -6,8 +6,11 @@ namespace leadflow::reference {
 
 namespace {
 
-const std::vector<std::string> kWords = {"Software", "Retail", "vp sales", "Chief Data Officer", "director", "Straße", "ÉCOLE", "a", "", "GmbH & Co", "12345", "94110", "941"};
-const std::vector<std::string> kMails = {"ana@acme.example", "BOB@GMAIL.COM", "x@y.example.", "no address", "c.d@Software.example"};
+const std::vector<std::string> kWords = {"Software", "Retail", "vp sales", "Chief Data Officer", "director", "Straße",
+                                         "ÉCOLE",    "a",      "",         "GmbH & Co",          "12345",    "94110",
+                                         "941"};
+const std::vector<std::string> kMails = {"ana@acme.example", "BOB@GMAIL.COM", "x@y.example.", "no address",
+                                         "c.d@Software.example"};
 const std::vector<std::string> kCountries = {"US", "DE", "FR", "JP", "BR", "GB"};
 
 /// Writes one playbook. Each method gives an expression of the type it is named for.
@@ -28,25 +31,34 @@ class Writer {
   std::string duration(int depth);
   std::string enumeration();
   std::string query();
-  std::string window() { return r_.pick(std::vector<std::string>{"1 hour", "3 days", "30 days", "2 weeks", "90 minutes"}); }
+  std::string window() {
+    return r_.pick(std::vector<std::string>{"1 hour", "3 days", "30 days", "2 weeks", "90 minutes"});
+  }
   std::string order() { return r_.pick(std::vector<std::string>{"<", "<=", ">", ">=", "is", "is not"}); }
-  std::string whole() { return r_.pick(std::vector<std::string>{"0", "1", "7", "50", "500", "1000000", "900000000000000"}); }
-  std::string decimal() { return r_.pick(std::vector<std::string>{"2.0", "0.5", "1.25", "33.3333", "1000.0", "900000000000000.0", "0.0001"}); }
+  std::string whole() {
+    return r_.pick(std::vector<std::string>{"0", "1", "7", "50", "500", "1000000", "900000000000000"});
+  }
+  std::string decimal() {
+    return r_.pick(std::vector<std::string>{"2.0", "0.5", "1.25", "33.3333", "1000.0", "900000000000000.0", "0.0001"});
+  }
   std::string decision();
   std::string scoreBody();
   std::string route();
 
   Random& r_;
-  std::vector<std::string> ints_{"i1", "i2"}, numbers_{"n1", "n2"}, monies_{"m1", "m2"}, percents_{"p1"}, bools_{"b1", "b2"}, texts_{"t1", "t2"}, instants_{"w1", "w2"};
+  std::vector<std::string> ints_{"i1", "i2"}, numbers_{"n1", "n2"}, monies_{"m1", "m2"}, percents_{"p1"},
+      bools_{"b1", "b2"}, texts_{"t1", "t2"}, instants_{"w1", "w2"};
   std::vector<std::string> points_;
-  std::vector<std::string> enums_;   ///< derived enums, values x, y, z
+  std::vector<std::string> enums_;  ///< derived enums, values x, y, z
 };
 
 std::string Writer::query() {
   std::string activity = r_.pick(std::vector<std::string>{"visit", "call", "activity", "deal"});
   std::string out = activity;
   if (r_.chance(60)) out += " in last " + window();
-  if (activity == "call" && r_.chance(50)) out += " where " + r_.pick(std::vector<std::string>{"outcome is good", "length > 3", "(outcome in [good, bad] and length is known)"});
+  if (activity == "call" && r_.chance(50))
+    out += " where " + r_.pick(std::vector<std::string>{"outcome is good", "length > 3",
+                                                        "(outcome in [good, bad] and length is known)"});
   if (activity == "deal" && r_.chance(50)) out += " where amount >= 10k USD";
   return out;
 }
@@ -72,14 +84,16 @@ std::string Writer::number(int depth) {
     case 3: return "(" + number(depth - 1) + " / " + r_.pick(numbers_) + ")";
     case 4: return "round(" + number(depth - 1) + ")";
     case 5: return r_.pick(std::vector<std::string>{"abs", "floor", "ceiling"}) + "(" + number(depth - 1) + ")";
-    case 6: return r_.pick(std::vector<std::string>{"min", "max"}) + "(" + number(depth - 1) + ", " + number(depth - 1) + ")";
+    case 6:
+      return r_.pick(std::vector<std::string>{"min", "max"}) + "(" + number(depth - 1) + ", " + number(depth - 1) + ")";
     case 7: return "(" + r_.pick(monies_) + " / " + r_.pick(monies_) + ")";
     default: return "(" + r_.pick(numbers_) + " ?? " + number(depth - 1) + ")";
   }
 }
 
 std::string Writer::money(int depth) {
-  if (depth <= 0) return r_.chance(60) ? r_.pick(monies_) : r_.pick(std::vector<std::string>{"50k USD", "0 USD", "999.99 USD"});
+  if (depth <= 0)
+    return r_.chance(60) ? r_.pick(monies_) : r_.pick(std::vector<std::string>{"50k USD", "0 USD", "999.99 USD"});
   switch (r_.below(4)) {
     case 0: return "(" + money(depth - 1) + " + " + money(depth - 1) + ")";
     case 1: return "(" + money(depth - 1) + " * " + number(depth - 1) + ")";
@@ -125,24 +139,36 @@ std::string Writer::comparison(int depth) {
     case 1: return number(depth) + " " + order() + " " + number(depth);
     case 2: return money(depth) + " " + order() + " " + money(depth);
     case 3: return percent(depth) + " " + order() + " " + percent(depth);
-    case 4: return instant(depth) + " " + r_.pick(std::vector<std::string>{"<", ">=", "is before", "is after"}) + " " + instant(depth);
+    case 4:
+      return instant(depth) + " " + r_.pick(std::vector<std::string>{"<", ">=", "is before", "is after"}) + " " +
+             instant(depth);
     case 5: return duration(depth) + " " + order() + " " + window();
-    case 6: return text(depth) + r_.pick(std::vector<std::string>{" is ", " is not ", " contains ", " begins with ", " ends with "}) + "\"" + r_.pick(kWords) + "\"";
-    case 7: return r_.pick(texts_) + " matches " + r_.pick(std::vector<std::string>{"/\\b(vp|chief)\\b/i", "/^[0-9]+$/", "/ß/", "/(?i)software/"});
+    case 6:
+      return text(depth) +
+             r_.pick(std::vector<std::string>{" is ", " is not ", " contains ", " begins with ", " ends with "}) +
+             "\"" + r_.pick(kWords) + "\"";
+    case 7:
+      return r_.pick(texts_) + " matches " +
+             r_.pick(std::vector<std::string>{"/\\b(vp|chief)\\b/i", "/^[0-9]+$/", "/ß/", "/(?i)software/"});
     case 8: return text(depth) + " in [\"software\", \"DIRECTOR\", \"École\", \"acme.example\"]";
-    case 9: return "c1" + r_.pick(std::vector<std::string>{" in [US, DE, FR]", " is JP", " is not US", " in europe", " not in europe"});
+    case 9:
+      return "c1" + r_.pick(std::vector<std::string>{" in [US, DE, FR]", " is JP", " is not US", " in europe",
+                                                     " not in europe"});
     case 10: return integer(depth) + " in " + r_.pick(std::vector<std::string>{"0..50", "50..500", "500..", "..49"});
     case 11: {
       std::string name = enumeration();
-      if (name == "e1") return "e1 " + r_.pick(std::vector<std::string>{"is red", "is not green", "in [red, blue]", "not in [green]"});
+      if (name == "e1")
+        return "e1 " + r_.pick(std::vector<std::string>{"is red", "is not green", "in [red, blue]", "not in [green]"});
       return name + " " + r_.pick(std::vector<std::string>{"is x", "is not y", "in [y, z]"});
     }
     case 12: return r_.pick(std::vector<std::string>{"alpha in s1", "beta in s1", "beta not in s1"});
     case 13: return "had " + query();
     case 14:
-      return r_.pick(std::vector<std::string>{"i1", "n1", "m1", "t1", "w1", "c1", "e1", "mail", "b1"}) + r_.pick(std::vector<std::string>{" is known", " is missing"});
+      return r_.pick(std::vector<std::string>{"i1", "n1", "m1", "t1", "w1", "c1", "e1", "mail", "b1"}) +
+             r_.pick(std::vector<std::string>{" is known", " is missing"});
     default:
-      if (!points_.empty()) return r_.pick(points_) + " " + order() + " " + r_.pick(std::vector<std::string>{"0", "10", "40", "99.5"});
+      if (!points_.empty())
+        return r_.pick(points_) + " " + order() + " " + r_.pick(std::vector<std::string>{"0", "10", "40", "99.5"});
       return r_.pick(texts_) + " in names";
   }
 }
@@ -160,7 +186,9 @@ std::string Writer::boolean(int depth) {
 std::string Writer::scoreBody() {
   std::string out;
   switch (r_.below(4)) {
-    case 0: out += "  decay half every " + r_.pick(std::vector<std::string>{"30 days", "1 hour", "7 days"}) + "\n"; break;
+    case 0:
+      out += "  decay half every " + r_.pick(std::vector<std::string>{"30 days", "1 hour", "7 days"}) + "\n";
+      break;
     case 1: out += "  decay linear over 90 days\n"; break;
     case 2: out += "  decay steps { 3 days 100%, 30 days 50%, 90 days 12.5% }\n"; break;
     default: break;
@@ -173,10 +201,13 @@ std::string Writer::scoreBody() {
     if (r_.chance(40)) {
       std::string counted = r_.pick(std::vector<std::string>{"visit", "call", "i1"});
       out += "  " + sign + points + " per " + counted;
-      if (r_.chance(40)) out += " max " + (counted == "i1" ? std::string("40 points") : r_.pick(std::vector<std::string>{"10 points", "2 times", "40 points"}));
+      if (r_.chance(40))
+        out += " max " + (counted == "i1" ? std::string("40 points")
+                                          : r_.pick(std::vector<std::string>{"10 points", "2 times", "40 points"}));
       out += "\n";
     } else if (r_.chance(20)) {
-      out += "  best of { " + sign + points + " when " + boolean(1) + "; +30 when " + boolean(1) + "; -3 when " + boolean(0) + " }\n";
+      out += "  best of { " + sign + points + " when " + boolean(1) + "; +30 when " + boolean(1) + "; -3 when " +
+             boolean(0) + " }\n";
     } else {
       out += "  " + sign + points + " when " + boolean(2) + "\n";
     }
@@ -204,7 +235,9 @@ std::string Writer::route() {
     std::string condition;
     if (r_.chance(55)) {  // shapes that the index takes apart
       condition = r_.pick(std::vector<std::string>{"c1 is US", "c1 in [DE, FR]", "c1 in europe", "c1 is JP"});
-      if (r_.chance(60)) condition += " and t2 begins with " + r_.pick(std::vector<std::string>{"\"94\"", "\"941\"", "\"1\"", "\"soft\""});
+      if (r_.chance(60))
+        condition +=
+            " and t2 begins with " + r_.pick(std::vector<std::string>{"\"94\"", "\"941\"", "\"1\"", "\"soft\""});
       if (r_.chance(40)) condition += " and e1 is " + r_.pick(std::vector<std::string>{"red", "green", "blue"});
       if (r_.chance(40)) condition += " and i2 in " + r_.pick(std::vector<std::string>{"0..50", "50..500", "500.."});
       if (r_.chance(20)) condition += " and " + boolean(1);
@@ -219,10 +252,14 @@ std::string Writer::route() {
 std::string Writer::playbook() {
   std::string out =
       "playbook generated {\n  timezone \"UTC\"\n  currency USD\n}\n"
-      "list europe = [DE, FR, GB]\nlist names = [\"software\", \"retail\", \"director\"]\nrole boss\nqueue q { owner role boss }\n"
-      "activity visit\nactivity call { outcome one of good, bad; length int }\nactivity deal { amount money }\noutreach call\n"
-      "lead {\n  id text key\n  i1 int\n  i2 int\n  n1 number\n  n2 number\n  m1 money\n  m2 money\n  p1 percent\n  b1 bool\n  b2 bool\n  t1 text\n  t2 text\n"
-      "  mail email\n  c1 country\n  e1 one of red, green, blue\n  s1 some of alpha, beta, gamma\n  w1 instant\n  w2 instant\n";
+      "list europe = [DE, FR, GB]\nlist names = [\"software\", \"retail\", \"director\"]\nrole boss\nqueue q { owner "
+      "role boss }\n"
+      "activity visit\nactivity call { outcome one of good, bad; length int }\nactivity deal { amount money "
+      "}\noutreach call\n"
+      "lead {\n  id text key\n  i1 int\n  i2 int\n  n1 number\n  n2 number\n  m1 money\n  m2 money\n  p1 percent\n  b1 "
+      "bool\n  b2 bool\n  t1 text\n  t2 text\n"
+      "  mail email\n  c1 country\n  e1 one of red, green, blue\n  s1 some of alpha, beta, gamma\n  w1 instant\n  w2 "
+      "instant\n";
   auto derive = [&](const std::string& name, const std::string& value, std::vector<std::string>& list) {
     out += "  " + name + " = " + value + "\n";
     list.push_back(name);
@@ -235,9 +272,11 @@ std::string Writer::playbook() {
   derive("de", "first of { x when " + boolean(1) + "; y when " + boolean(1) + "; z otherwise }", enums_);
   derive("df", "ranges of " + r_.pick(ints_) + " { x below 10, y below 500, z otherwise }", enums_);
   out += "}\n";
-  // `de` and `df` are two enums: a rule that names x, y, z must not mix them, which it does not, comparing each by itself.
+  // `de` and `df` are two enums: a rule that names x, y, z must not mix them, which it does not, comparing each by
+  // itself.
   out += decision();
-  out += "score s1_points " + std::string(r_.chance(40) ? "max 100 " : "") + std::string(r_.chance(30) ? "min 0 " : "") + "{\n" + scoreBody() + "}\n";
+  out += "score s1_points " + std::string(r_.chance(40) ? "max 100 " : "") +
+         std::string(r_.chance(30) ? "min 0 " : "") + "{\n" + scoreBody() + "}\n";
   points_.push_back("s1_points");
   out += "score s2_points {\n" + scoreBody() + "}\n";
   points_.push_back("s2_points");
@@ -252,7 +291,9 @@ std::string Writer::playbook() {
 Value numberValue(Random& r, typed::Type type) {
   static const std::vector<std::int64_t> common = {0, 1, 7, 10, 49, 50, 51, 499, 500, 501, 1000};
   std::int64_t n = r.pick(common);
-  if (r.chance(8)) n = r.pick(std::vector<std::int64_t>{-1, -500, 900'000'000'000, 9'000'000'000'000'000'000, INT64_MAX, INT64_MIN + 1});
+  if (r.chance(8))
+    n = r.pick(
+        std::vector<std::int64_t>{-1, -500, 900'000'000'000, 9'000'000'000'000'000'000, INT64_MAX, INT64_MIN + 1});
   if (type.kind == TypeKind::Int) return Value::of(n);
   if (n > 900'000'000'000 || n < -900'000'000'000) return Value::of(n);
   return Value::of(n * 10'000 + (r.chance(50) ? r.below(10'000) : 0));
@@ -268,7 +309,9 @@ Value fieldValue(Random& r, const typed::Program& program, typed::Type type, std
     case TypeKind::Country: return Value::of(findCountry(r.pick(kCountries)));
     case TypeKind::Enum: return Value::of(r.below(static_cast<std::uint32_t>(program.enums[type.ref].values.size())));
     case TypeKind::EnumSet: return Value::of(r.below(1U << program.enums[type.ref].values.size()));
-    case TypeKind::Instant: return Value::of(now - static_cast<std::int64_t>(r.below(200)) * 43'200'000 + (r.chance(10) ? 86'400'000'000 : 0));
+    case TypeKind::Instant:
+      return Value::of(now - static_cast<std::int64_t>(r.below(200)) * 43'200'000 +
+                       (r.chance(10) ? 86'400'000'000 : 0));
     default: return numberValue(r, type);
   }
 }
@@ -284,9 +327,11 @@ Record generateRecord(Random& random, const typed::Program& program, std::int64_
   for (std::uint32_t i = 0; i < count; ++i) {
     Activity activity;
     activity.type = random.below(static_cast<std::uint32_t>(program.activities.size()));
-    activity.at = now - static_cast<std::int64_t>(random.below(100)) * 86'400'000 + static_cast<std::int64_t>(random.below(3)) * 3'600'000;
+    activity.at = now - static_cast<std::int64_t>(random.below(100)) * 86'400'000 +
+                  static_cast<std::int64_t>(random.below(3)) * 3'600'000;
     if (random.chance(20)) activity.at = now - static_cast<std::int64_t>(random.below(5)) * 1'800'000;
-    for (const auto& field : program.activities[activity.type].fields) activity.fields.push_back(fieldValue(random, program, field.type, now));
+    for (const auto& field : program.activities[activity.type].fields)
+      activity.fields.push_back(fieldValue(random, program, field.type, now));
     record.activities.push_back(std::move(activity));
   }
   return record;

@@ -21,7 +21,9 @@ class Random {
   std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(((next() >> 32) * n) >> 32); }
   bool chance(std::uint32_t percent) { return below(100) < percent; }
   template <class T>
-  const T& pick(const std::vector<T>& from) { return from[below(static_cast<std::uint32_t>(from.size()))]; }
+  const T& pick(const std::vector<T>& from) {
+    return from[below(static_cast<std::uint32_t>(from.size()))];
+  }
 
  private:
   std::uint64_t state_;
@@ -29,7 +31,8 @@ class Random {
 
 /// A playbook that compiles.
 std::string generatePlaybook(Random& random);
-/// A record for it, with missing, extreme and ordinary values; texts that meet the playbook's constants more often than not.
+/// A record for it, with missing, extreme and ordinary values; texts that meet the playbook's constants more often than
+/// not.
 Record generateRecord(Random& random, const typed::Program& program, std::int64_t now);
 
 }  // namespace leadflow::reference

@@ -1,5 +1,5 @@
-// Any text as a playbook: parse, check, lint, lower, emit; what compiles must pass the verifier and decide an empty lead; the
-// formatter must neither crash nor lose a word.
+// Any text as a playbook: parse, check, lint, lower, emit; what compiles must pass the verifier and decide an empty
+// lead; the formatter must neither crash nor lose a word.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -18,14 +18,21 @@ int build(const BuildOptions& options) {
     printFindings(*compiled, diag::Severity::Error);
     return kError;
   }
-  if (compiled->program.is_module) return fail("`" + options.path + "` is a module: there is nothing to build", "build the playbook that uses it");
+  if (compiled->program.is_module)
+    return fail("`" + options.path + "` is a module: there is nothing to build", "build the playbook that uses it");
   std::string refused = bytecode::verify(compiled->chunk);
-  if (!refused.empty()) return fail("the compiled playbook is refused by the verifier: " + refused, "this is a fault in LeadFlow; please report it with the playbook");
+  if (!refused.empty())
+    return fail("the compiled playbook is refused by the verifier: " + refused,
+                "this is a fault in LeadFlow; please report it with the playbook");
   std::string out = options.out;
-  if (out.empty()) out = (endsWith(options.path, ".leadflow") ? options.path.substr(0, options.path.size() - 9) : options.path) + ".lfb";
+  if (out.empty())
+    out =
+        (endsWith(options.path, ".leadflow") ? options.path.substr(0, options.path.size() - 9) : options.path) + ".lfb";
   std::string bytes = bytecode::encode(compiled->chunk), error;
   if (!writeFile(out, bytes, error)) return fail(error);
-  if (out != "-") print(out + ": " + std::to_string(bytes.size()) + " bytes, " + compiled->chunk.name + " version " + (compiled->chunk.version.empty() ? "unnamed" : compiled->chunk.version) + "\n");
+  if (out != "-")
+    print(out + ": " + std::to_string(bytes.size()) + " bytes, " + compiled->chunk.name + " version " +
+          (compiled->chunk.version.empty() ? "unnamed" : compiled->chunk.version) + "\n");
   return kOk;
 }
 
@@ -37,7 +44,8 @@ int disasm(const std::string& path) {
     auto decoded = bytecode::decode(bytes);
     if (!decoded.ok) return fail("`" + path + "`: " + decoded.error);
     chunk = std::move(decoded.chunk);
-    if (std::string refused = bytecode::verify(chunk); !refused.empty()) return fail("`" + path + "` is refused: " + refused);
+    if (std::string refused = bytecode::verify(chunk); !refused.empty())
+      return fail("`" + path + "` is refused: " + refused);
   } else {
     auto compiled = driver::compileFile(path);
     if (compiled->compile_errors) {
@@ -54,7 +62,8 @@ int disasm(const std::string& path) {
 
 void addBuild(CLI::App& app, Result& result) {
   auto options = std::make_shared<BuildOptions>();
-  CLI::App* command = app.add_subcommand("build", "Compile a playbook into one .lfb file that runs without the compiler");
+  CLI::App* command =
+      app.add_subcommand("build", "Compile a playbook into one .lfb file that runs without the compiler");
   command->add_option("playbook", options->path, "The playbook")->required()->type_name("PLAYBOOK");
   command->add_option("-o,--out", options->out, "Where to write it (default: beside the playbook)")->type_name("FILE");
   command->add_option("--roster", options->roster, "A roster instead of the playbook's own")->type_name("FILE");

@@ -15,7 +15,8 @@ struct FmtOptions {
 };
 
 int fmt(const FmtOptions& options) {
-  if (options.paths.empty()) return fail("nothing to format", "leadflow fmt playbook.leadflow, or `-` for standard input");
+  if (options.paths.empty())
+    return fail("nothing to format", "leadflow fmt playbook.leadflow, or `-` for standard input");
   int exit = kOk;
   for (const auto& path : options.paths) {
     std::string text, error;
@@ -56,7 +57,8 @@ void addFmt(CLI::App& app, Result& result) {
   auto options = std::make_shared<FmtOptions>();
   CLI::App* command = app.add_subcommand("fmt", "Lay a playbook out in the house style; comments stay, meaning stays");
   command->add_option("paths", options->paths, "Files, or - for standard input")->type_name("FILE");
-  command->add_flag("--check", options->check, "Change nothing; list the files that would change and exit with 1 if there are any");
+  command->add_flag("--check", options->check,
+                    "Change nothing; list the files that would change and exit with 1 if there are any");
   command->add_flag("--diff", options->diff, "Change nothing; show what would change");
   command->footer(
       "Examples:\n"

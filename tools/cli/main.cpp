@@ -6,7 +6,8 @@
 
 int main(int argc, char** argv) {
   using namespace leadflow::cli;
-  CLI::App app{"LeadFlow: playbooks that say how a company treats a lead, checked before rollout, explained after.", "leadflow"};
+  CLI::App app{"LeadFlow: playbooks that say how a company treats a lead, checked before rollout, explained after.",
+               "leadflow"};
   app.require_subcommand(0, 1);
   app.set_version_flag("--version", "leadflow 0.1.0");
   app.set_help_all_flag("--help-all", "Help on every command");

@@ -1,4 +1,5 @@
-// Texts that travel inside the command, embedded when it is built: the page of every code, the files that `init` writes.
+// Texts that travel inside the command, embedded when it is built: the page of every code, the files that `init`
+// writes.
 #pragma once
 #include <span>
 #include <string_view>

@@ -1,19 +1,19 @@
-// A host in C++: decides the leads of examples/first_playbook with two threads sharing one team, reads decisions and why.
-#include <leadflow/leadflow.hpp>
-
+// A host in C++: decides the leads of examples/first_playbook with two threads sharing one team, reads decisions and
+// why.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <leadflow/leadflow.hpp>
 #include <set>
 #include <sstream>
 #include <thread>
 
-#define NEED(what)                                                      \
-  do {                                                                  \
-    if (!(what)) {                                                      \
+#define NEED(what)                                                              \
+  do {                                                                          \
+    if (!(what)) {                                                              \
       std::fprintf(stderr, "host.cpp:%d: %s does not hold\n", __LINE__, #what); \
-      std::exit(1);                                                     \
-    }                                                                   \
+      std::exit(1);                                                             \
+    }                                                                           \
   } while (false)
 
 int main(int argc, char** argv) {
@@ -22,7 +22,8 @@ int main(int argc, char** argv) {
   leadflow::Error error;
   NEED(!leadflow::Playbook::load(folder + "/nothing.leadflow", error));
   NEED(error.code == leadflow::ErrorCode::FileNotFound && !error.message.empty());
-  NEED(!leadflow::Playbook::compile("playbook p {}\nlead { id text key }\nscore s { +1 when nothing is 3 }\n", "p", error));
+  NEED(!leadflow::Playbook::compile("playbook p {}\nlead { id text key }\nscore s { +1 when nothing is 3 }\n", "p",
+                                    error));
   NEED(error.code == leadflow::ErrorCode::DoesNotCompile && error.message.find("nothing") != std::string::npos);
   NEED(!leadflow::Playbook::fromBytes("not a playbook", error));
   NEED(error.code == leadflow::ErrorCode::Refused);
@@ -42,7 +43,8 @@ int main(int argc, char** argv) {
   auto ana = decider.decide(R"({"id":"a","company_size":800,"title":"CEO","country":"US"})");
   NEED(ana.decided() && ana.scaledScore("fit") == 750000 && ana.value("fit") == "75" && ana.value("rating") == "A");
   NEED(ana.rule() == "rest" && ana.owner() == "ana" && ana.queue().empty() && ana.via() == "round robin sales");
-  NEED(ana.explanation().find("ana") != std::string::npos && ana.json().rfind("{\"lead\":\"a\",\"at\":\"2026-03-02T15:00:00Z\"", 0) == 0);
+  NEED(ana.explanation().find("ana") != std::string::npos &&
+       ana.json().rfind("{\"lead\":\"a\",\"at\":\"2026-03-02T15:00:00Z\"", 0) == 0);
   auto ben = decider.decide(R"({"id":"b","company_size":800,"title":"CEO","country":"US"})");
   NEED(ben.owner() == "ben");
   auto bad = decider.decide("{\"company_size\":3}");
@@ -64,7 +66,8 @@ int main(int argc, char** argv) {
     leadflow::Decider own(shared);
     own.setNow(leadflow::instant("2026-03-02T15:00:00Z"));
     for (int i = 0; i < 500; ++i) {
-      auto d = own.decide("{\"id\":\"" + std::to_string(me * 1000 + i) + "\",\"company_size\":800,\"title\":\"CEO\",\"country\":\"US\"}");
+      auto d = own.decide("{\"id\":\"" + std::to_string(me * 1000 + i) +
+                          "\",\"company_size\":800,\"title\":\"CEO\",\"country\":\"US\"}");
       ++turns[me][d.owner() == "ana" ? 0 : 1];
     }
   };
