@@ -17,7 +17,8 @@
 //     ```json, ```ndjson           can be read
 //     <!-- run: command -->        is run in that folder, unseen by readers
 //
-// Pages of docs/errors show what tests/errors holds, which errors.golden compares word for word: their blocks are not repeated.
+// Pages of docs/errors end in what tests/errors holds, which errors.golden compares word for word: that block is not repeated;
+// ```leadflow-error there gives the page's message.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -123,7 +124,8 @@ class Page {
     if (block.language.empty()) return fail(block, "a block without a language");
     if (!block.value("from").empty()) return quoted(block);
     if (block.language == "run") return run(block);
-    if (block.language == "leadflow" && errors_page) return;
+    if (block.language == "leadflow-error") return wrong(block);
+    if (block.language == "leadflow" && block.has("wrong") && errors_page) return;
     if (block.language == "leadflow") return block.has("wrong") ? wrong(block) : right(block);
     if (block.language == "console") return console(block);
     if (block.language == "sh") return commands(block);
@@ -223,6 +225,7 @@ class Page {
     for (const std::string& word : block.words)
       if (word.rfind("LF", 0) == 0) code = word;
     if (code.empty() && !lint().empty() && diag::findCode(lint()) != diag::Code::Count_) code = diag::info(diag::findCode(lint())).name;
+    if (code.empty() && path_.rfind("docs/errors/LF", 0) == 0) code = fs::path(path_).stem().string();
     if (code.empty()) return fail(block, "says not which message it gives: ```leadflow wrong LF0301");
     const auto compiled = compile(block, code.rfind("LF05", 0) == 0);
     message_ = render(*compiled, code);

@@ -1,4 +1,5 @@
-// Writes the pages that facts already say: docs/stdlib/*.md from stdlib/modules, docs/language/functions.md from natives.def.
+// Writes the pages that facts already say: docs/stdlib/*.md from stdlib/modules, docs/language/functions.md from natives.def,
+// docs/lints/README.md from codes.def.
 //
 //     make_docs [ROOT]            writes them below ROOT
 //     make_docs --check [ROOT]    says whether they are current (exit 1 when one is not)
@@ -31,16 +32,32 @@ std::string cell(std::string_view text) {
   return out;
 }
 
+/// Words in one line, without examples.
+std::string paragraph(std::string_view doc) {
+  std::string out;
+  std::istringstream in{std::string(doc)};
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty() && line[0] != ' ') out += (out.empty() ? "" : " ") + line;
+  return cell(out);
+}
+
 std::string code(const std::string& text) { return "`" + text + "`"; }
 
 /// `##` lines as Markdown: lines that are set in by two blanks are an example.
 std::string prose(std::string_view doc) {
   std::string out;
+  std::string held;
   bool example = false;
   std::istringstream in{std::string(doc)};
   for (std::string line; std::getline(in, line);) {
     const bool set_in = line.rfind("  ", 0) == 0;
-    if (set_in != example && !(example && line.empty())) {
+    if (example && line.empty()) {
+      held += "\n";
+      continue;
+    }
+    if (set_in && example) out += held;
+    held.clear();
+    if (set_in != example) {
       if (example) out += "```\n\n";
       else if (!out.empty() && out.substr(out.size() - 2) != "\n\n") out += "\n";
       if (set_in) out += "```text\n";
@@ -84,7 +101,9 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
   std::string templates;
   std::map<std::string, int> counts;
   for (const syntax::Declaration& declaration : tree.declarations) {
-    const std::string doc = cell(declaration.doc);
+    std::string own = declaration.doc;  // the text at the top of the file stands on the page already
+    if (const std::string above = moduleDoc(module.text); own.rfind(above.substr(0, above.size() - 1), 0) == 0) own.erase(0, std::min(own.size(), above.size()));
+    const std::string doc = paragraph(own);
     if (const auto* list = std::get_if<syntax::List>(&declaration.node)) {
       lists.rows += "| " + code(list->name.text) + " | " + std::to_string(list->items.size()) + " | " + doc + " |\n";
       ++counts["lists"];
@@ -100,7 +119,7 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
       decisions.rows += "| " + code(decision->name.text) + " | " + std::to_string(decision->rows.size()) + " | " + gives + " | " + doc + " |\n";
       ++counts["decisions"];
     } else if (const auto* made = std::get_if<syntax::Template>(&declaration.node)) {
-      templates += "\n### " + code(made->name.text) + "\n\n" + prose(declaration.doc) + "\n| param | type | unless given |\n| --- | --- | --- |\n" + signature(*made, sources) + "\nAn instance has: ";
+      templates += "\n### " + code(made->name.text) + "\n\n" + prose(declaration.doc) + "\n| param | type | unless given |\n| --- | --- | --- |\n" + signature(*made, sources) + "\nAn instance has\n";
       std::string parts;
       for (const syntax::Declaration& inner : made->body) {
         std::string part;
@@ -108,7 +127,7 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
         if (const auto* grade = std::get_if<syntax::Grade>(&inner.node)) part = grade->name.text;
         if (const auto* route = std::get_if<syntax::Route>(&inner.node)) part = route->name.text;
         if (part.empty()) continue;
-        parts += (parts.empty() ? "" : ", ") + code(part) + (inner.doc.empty() ? "" : " (" + cell(inner.doc) + ")");
+        parts += "\n- " + code(part) + (inner.doc.empty() ? "" : ": " + paragraph(inner.doc));
       }
       templates += parts + "\n";
       ++counts["templates"];
@@ -173,6 +192,22 @@ std::string functionsPage() {
   return out;
 }
 
+std::string lintsPage() {
+  std::string out =
+      "# Lints\n\n"
+      "What compiles and is hardly meant. `leadflow check` reports them with the errors; those of severity error make it fail.\n"
+      "One that is right after all is turned off with a reason, on the line before: `# leadflow: allow naming because …`.\n\n"
+      "| lint | code | severity | what |\n| --- | --- | --- | --- |\n";
+  for (int i = 0; i < static_cast<int>(diag::Code::Count_); ++i) {
+    const diag::CodeInfo& info = diag::info(static_cast<diag::Code>(i));
+    if (info.name.substr(0, 4) != "LF05") continue;
+    const std::string name(info.kebab);
+    out += "| [" + name + "](" + name + ".md) | " + std::string(info.name) + " | " + (info.severity == diag::Severity::Error ? "error" : info.severity == diag::Severity::Warning ? "warning" : "note") + " | " +
+           cell(info.summary) + " |\n";
+  }
+  return out + "\nThis page is made by `tools/dev/make_docs.cpp` from `compiler/diag/codes.def`.\n";
+}
+
 std::string readFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
@@ -203,6 +238,7 @@ int main(int argc, char** argv) {
   index += "\nThese pages are made by `tools/dev/make_docs.cpp` from `stdlib/modules`.\n";
   pages["docs/stdlib/README.md"] = index;
   pages["docs/language/functions.md"] = functionsPage();
+  pages["docs/lints/README.md"] = lintsPage();
   int stale = 0;
   if (check && fs::exists(root / "docs/stdlib"))
     for (const auto& entry : fs::directory_iterator(root / "docs/stdlib"))
