@@ -15,7 +15,7 @@ std::string grouped(std::uint64_t value) {
   return digits;
 }
 
-constexpr std::size_t kLabelWidth = 11, kNumberWidth = 9, kExamples = 3, kFieldsListed = 20;
+constexpr std::size_t kLabelWidth = 11, kNumberWidth = 9, kExamples = 1, kFieldsListed = 20;
 
 // Rows of three columns: a label, a number, what it consists of.
 class Lines {

@@ -96,6 +96,7 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
     fail("`" + options.activities + "` cannot be read: " + session.activities->error());
     return false;
   }
+  if (options.quiet) return true;
   const auto& issues = session.activities->issues();
   for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
     printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +

@@ -15,6 +15,7 @@ namespace leadflow::cli {
 
 struct SessionOptions {
   std::string playbook, leads, now, roster, activities;
+  bool quiet = false;  ///< no notes on activities that cannot be used
 };
 
 struct LeadSession {

@@ -16,7 +16,7 @@ constexpr int kInterrupted = 130;
 struct RunCommand {
   SessionOptions session;
   std::string out, rejects, format, columns;
-  bool explain = false, strict = false, quiet = false;
+  bool explain = false, strict = false;
   unsigned threads = 0;
 };
 
@@ -47,7 +47,7 @@ int run(const RunCommand& command) {
 
   auto session = openSession(command.session, compile);
   if (!session) return kError;
-  if (!session->now_was_given && !command.quiet) printError("now is " + instantText(session->now) + "; --now " + instantText(session->now) + " decides the same again\n");
+  if (!session->now_was_given && !command.session.quiet) printError("now is " + instantText(session->now) + "; --now " + instantText(session->now) + " decides the same again\n");
   if (command.strict && session->activities && session->activities->problems() > 0) {
     const auto& issue = session->activities->issues().front();
     return fail(command.session.activities + ":" + std::to_string(issue.line) + ": " + (issue.place.empty() ? "" : issue.place + ": ") + issue.text);
@@ -74,7 +74,7 @@ int run(const RunCommand& command) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
-  ProgressBar bar(session->source->sizeBytes(), !command.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
+  ProgressBar bar(session->source->sizeBytes(), !command.session.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
   options.progress = [&bar](const decide::Progress& progress) {
     bar.show(progress.leads, progress.bytes);
     return interrupted == 0;
@@ -97,7 +97,7 @@ int run(const RunCommand& command) {
   if (totals.records == 0 && totals.blank == 0 && session->reader->bytesRead() == 0 && !result.stopped) return fail("`" + session->leads_name + "` is empty");
   if (!out.keep()) return fail(out.error());
   if (rejects && !rejects->keep()) return fail(rejects->error());
-  if (!command.quiet && !result.stopped) summarise(command, *session, result);
+  if (!command.session.quiet && !result.stopped) summarise(command, *session, result);
   return kOk;
 }
 
@@ -114,7 +114,7 @@ void addRun(CLI::App& app, Result& result) {
   command->add_flag("--explain", options->explain, "Write into each decision why it was made");
   command->add_option("--threads", options->threads, "How many threads (default: all); the result does not depend on it")->check(CLI::Range(1U, 256U));
   command->add_flag("--strict", options->strict, "Stop at the first bad value or record, with exit code 2");
-  command->add_flag("-q,--quiet", options->quiet, "No summary and no progress");
+  command->add_flag("-q,--quiet", options->session.quiet, "No summary, no notes, no progress");
   command->footer(
       "Decisions go to standard output, the summary to standard error. Records that cannot be used are counted and set aside, they do not\n"
       "stop the run. Exit code: 0 done, 2 the playbook does not compile or a file cannot be read or written.\n\n"

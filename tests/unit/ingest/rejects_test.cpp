@@ -40,7 +40,7 @@ TEST_CASE("summary: what was read, set aside, missed") {
       "decided            2\n"
       "set aside          3   2 the key was already seen\n"
       "                       1 the key is missing\n"
-      "missed             3   company_size 2   `many` is not a whole number (line 2, column `company_size`); `few` is not a whole number (line 3, column `company_size`)\n"
+      "missed             3   company_size 2   `many` is not a whole number (line 2, column `company_size`)\n"
       "                       country      1   `Germnay` is not a country; did you mean `Germany`? (line 2, column `country`)\n"
       "arithmetic         3   results too large or divided by zero: taken as missing\n"
       "blank              1   line of empty cells\n"
