@@ -299,7 +299,7 @@ class Page {
       if (word != "leadflow" || command.empty() || command[0] == '-') continue;
       int exit = 0;
       const std::string help = execute("leadflow " + command + " --help", exit);
-      if (exit != 0) {
+      if (exit != 0 || help.find("leadflow " + command) == std::string::npos) {
         fail(block, "there is no command `leadflow " + command + "`");
         continue;
       }

@@ -184,8 +184,8 @@ std::string functionsPage() {
       "```text\n"
       "error[LF0219]: there is no function `lenght`\n"
       "  ┌─ playbook.leadflow:1:19\n"
-      " 1│ score s { +5 when lenght(company) > 3 }\n"
-      "  │                   ^^^^^^^^^^^^^^^\n"
+      " 1│score s { +5 when lenght(company) > 3 }\n"
+      "  │                  ^^^^^^^^^^^^^^^\n"
       "  help: did you mean `length`?\n"
       "```\n\n"
       "This page is made by `tools/dev/make_docs.cpp` from `runtime/bytecode/natives.def` and `stdlib/functions.def`.\n";
