@@ -32,7 +32,8 @@ std::vector<std::string_view> linesOf(std::string_view text) {
   return lines;
 }
 
-bool sameFrom(const std::vector<std::string_view>& expected, std::size_t e, const std::vector<std::string_view>& actual, std::size_t a) {
+bool sameFrom(const std::vector<std::string_view>& expected, std::size_t e, const std::vector<std::string_view>& actual,
+              std::size_t a) {
   for (; e < expected.size(); ++e, ++a) {
     if (expected[e] == kAny) {
       for (std::size_t next = a; next <= actual.size(); ++next)
@@ -50,8 +51,7 @@ void readFence(const std::string& info, Block& block) {
   for (std::string word; in >> word;)
     if (const std::size_t equals = word.find('='); equals != std::string::npos)
       block.values[word.substr(0, equals)] = word.substr(equals + 1);
-    else
-      block.words.push_back(word);
+    else block.words.push_back(word);
 }
 
 }  // namespace
@@ -97,6 +97,8 @@ std::vector<Block> blocksOf(const std::string& page) {
   return blocks;
 }
 
-bool sameLines(const std::string& expected, const std::string& actual) { return sameFrom(linesOf(expected), 0, linesOf(actual), 0); }
+bool sameLines(const std::string& expected, const std::string& actual) {
+  return sameFrom(linesOf(expected), 0, linesOf(actual), 0);
+}
 
 }  // namespace leadflow::docs

@@ -4,20 +4,26 @@
 //     check_docs --root . --leadflow … docs/language/lead.md        these
 //     check_docs … --update                                         writes messages and outputs anew
 //
-//     ```leadflow                  compiles without errors, and its tests pass; without a `playbook` block it is a module
+//     ```leadflow                  compiles without errors, and its tests pass; without a `playbook` block it is a
+//     module
 //     ```leadflow fragment         the same, with the declarations of prelude.leadflow that it does not make itself
-//     ```leadflow wrong LF0301     gives that message (on a page of docs/lints: the page's); a ```text block right behind it
+//     ```leadflow wrong LF0301     gives that message (on a page of docs/lints: the page's); a ```text block right
+//     behind it
 //                                  is the message, word for word. `fragment` goes with it
-//     ```leadflow file=a.leadflow  is written there, in a folder that holds the examples, and compiled; `append=` adds to it
-//     ```csv file=data/x.csv       is a data file for the blocks that follow it; so are ```ndjson and ```text with a file=
+//     ```leadflow file=a.leadflow  is written there, in a folder that holds the examples, and compiled; `append=` adds
+//     to it
+//     ```csv file=data/x.csv       is a data file for the blocks that follow it; so are ```ndjson and ```text with a
+//     file=
 //     ```console                   `$ command` lines are run in that folder and must print what follows; `…` stands for
-//                                  anything, head=N shows the first N lines of each output when it is written by --update
+//                                  anything, head=N shows the first N lines of each output when it is written by
+//                                  --update
 //     ```sh                        `leadflow` commands in it have the options that they use
 //     ```cpp from=tests/x.cpp      its lines stand there, in this order (```c, ```cmake and ```leadflow too)
 //     ```json, ```ndjson           can be read
 //     <!-- run: command -->        is run in that folder, unseen by readers
 //
-// Pages of docs/errors end in what tests/errors holds, which errors.golden compares word for word: that block is not repeated;
+// Pages of docs/errors end in what tests/errors holds, which errors.golden compares word for word: that block is not
+// repeated;
 // ```leadflow-error there gives the page's message.
 #include <algorithm>
 #include <cstdio>
@@ -86,7 +92,8 @@ struct Setup {
 
 class Page {
  public:
-  Page(const Setup& setup, std::string path) : setup_(setup), path_(std::move(path)), text_(readFile(setup.root / path_)) {}
+  Page(const Setup& setup, std::string path)
+      : setup_(setup), path_(std::move(path)), text_(readFile(setup.root / path_)) {}
   ~Page() {
     std::error_code ignored;
     if (!sandbox_.empty()) fs::remove_all(sandbox_, ignored);
@@ -103,7 +110,8 @@ class Page {
     }
     if (edits_.empty()) return;
     std::string out = text_;
-    for (auto edit = edits_.rbegin(); edit != edits_.rend(); ++edit) out.replace(edit->begin, edit->end - edit->begin, edit->text);
+    for (auto edit = edits_.rbegin(); edit != edits_.rend(); ++edit)
+      out.replace(edit->begin, edit->end - edit->begin, edit->text);
     writeFile(setup_.root / path_, out);
   }
 
@@ -137,7 +145,9 @@ class Page {
     }
     if (block.language == "text" && !message_.empty()) return message(block);
     static const std::set<std::string> kKnown = {"text", "csv", "json", "ndjson", "cmake", "ini", "yaml", "diff"};
-    if (block.language == "cpp" || block.language == "c") return fail(block, "says not where it is from: ```" + block.language + " from=tests/api/host/host." + block.language);
+    if (block.language == "cpp" || block.language == "c")
+      return fail(block,
+                  "says not where it is from: ```" + block.language + " from=tests/api/host/host." + block.language);
     if (kKnown.count(block.language) == 0) fail(block, "a block in `" + block.language + "`, which nobody checks");
   }
 
@@ -194,7 +204,9 @@ class Page {
   }
 
   /// On a page of docs/lints: what the page is about.
-  std::string lint() const { return path_.rfind("docs/lints/", 0) == 0 ? fs::path(path_).stem().string() : std::string(); }
+  std::string lint() const {
+    return path_.rfind("docs/lints/", 0) == 0 ? fs::path(path_).stem().string() : std::string();
+  }
 
   void right(const Block& block) {
     const std::string file = block.value("file"), more = block.value("append");
@@ -213,7 +225,8 @@ class Page {
     if (compiled->compile_errors) return fail(block, "does not compile\n" + render(*compiled, ""));
     const diag::Code own = lint().empty() ? diag::Code::Count_ : diag::findCode(lint());
     for (const diag::Diagnostic& finding : compiled->diags.sorted())
-      if (finding.code == own) return fail(block, "is shown as right and gives\n" + render(*compiled, std::string(diag::info(own).name)));
+      if (finding.code == own)
+        return fail(block, "is shown as right and gives\n" + render(*compiled, std::string(diag::info(own).name)));
     if (compiled->program.is_module || compiled->program.tests.empty()) return;
     const auto run = testrunner::runTests("playbook.leadflow", *compiled);
     if (!run.error.empty()) fail(block, "cannot be run: " + run.error);
@@ -224,13 +237,15 @@ class Page {
     std::string code;
     for (const std::string& word : block.words)
       if (word.rfind("LF", 0) == 0) code = word;
-    if (code.empty() && !lint().empty() && diag::findCode(lint()) != diag::Code::Count_) code = diag::info(diag::findCode(lint())).name;
+    if (code.empty() && !lint().empty() && diag::findCode(lint()) != diag::Code::Count_)
+      code = diag::info(diag::findCode(lint())).name;
     if (code.empty() && path_.rfind("docs/errors/LF", 0) == 0) code = fs::path(path_).stem().string();
     if (code.empty()) return fail(block, "says not which message it gives: ```leadflow wrong LF0301");
     const auto compiled = compile(block, code.rfind("LF05", 0) == 0);
     message_ = render(*compiled, code);
     const auto findings = compiled->diags.sorted();
-    if (!std::any_of(findings.begin(), findings.end(), [&](const auto& finding) { return diag::info(finding.code).name == code; }))
+    if (!std::any_of(findings.begin(), findings.end(),
+                     [&](const auto& finding) { return diag::info(finding.code).name == code; }))
       fail(block, "does not give " + code + " but\n" + message_);
   }
 
@@ -241,7 +256,8 @@ class Page {
   }
 
   std::string execute(const std::string& command, int& exit) {
-    const std::string line = "cd '" + sandbox().string() + "' && export PATH='" + setup_.leadflow.parent_path().string() +
+    const std::string line = "cd '" + sandbox().string() + "' && export PATH='" +
+                             setup_.leadflow.parent_path().string() +
                              "':\"$PATH\" LC_ALL=C.UTF-8 COLUMNS=100 NO_COLOR=1 && ( " + command + " ) 2>&1 </dev/null";
     std::string out;
     std::FILE* pipe = popen(line.c_str(), "r");
@@ -291,7 +307,8 @@ class Page {
   /// `leadflow COMMAND --option …`: the command exists and knows its options.
   void commands(const Block& block) {
     std::string all;
-    for (const std::string& line : linesOf(block.text)) all += !line.empty() && line.back() == '\\' ? line.substr(0, line.size() - 1) : line + '\n';
+    for (const std::string& line : linesOf(block.text))
+      all += !line.empty() && line.back() == '\\' ? line.substr(0, line.size() - 1) : line + '\n';
     for (const std::string& line : linesOf(all)) {
       std::istringstream in(line);
       std::string word, command;
@@ -304,7 +321,8 @@ class Page {
         continue;
       }
       while (in >> word && word != "|" && word != "&&" && word != "#" && word != ">")
-        if (word.rfind("--", 0) == 0 && help.find(word.substr(0, word.find('='))) == std::string::npos) fail(block, "`leadflow " + command + "` has no option `" + word + "`");
+        if (word.rfind("--", 0) == 0 && help.find(word.substr(0, word.find('='))) == std::string::npos)
+          fail(block, "`leadflow " + command + "` has no option `" + word + "`");
     }
   }
 
@@ -318,13 +336,15 @@ class Page {
       const std::string mine = trimmed(line);
       if (mine.empty() || mine == "…" || mine == "// …" || mine == "/* … */") continue;
       while (at < theirs.size() && trimmed(theirs[at]) != mine) ++at;
-      if (at == theirs.size()) return fail(block, "this line does not stand in " + block.value("from") + " (or not in this order): " + mine);
+      if (at == theirs.size())
+        return fail(block, "this line does not stand in " + block.value("from") + " (or not in this order): " + mine);
       ++at;
     }
   }
 
   void json(const Block& block) {
-    const std::vector<std::string> texts = block.language == "json" ? std::vector<std::string>{block.text} : linesOf(block.text);
+    const std::vector<std::string> texts =
+        block.language == "json" ? std::vector<std::string>{block.text} : linesOf(block.text);
     for (const std::string& text : texts)
       if (!trimmed(text).empty() && !nlohmann::json::accept(text)) fail(block, "cannot be read as JSON: " + text);
   }
@@ -356,7 +376,8 @@ void checkLinks(const fs::path& root, const std::string& page) {
   for (const std::string& line : linesOf(readFile(root / page))) {
     ++number;
     if (line.rfind("```", 0) == 0) inside = !inside;
-    for (std::size_t at = inside ? std::string::npos : line.find("]("); at != std::string::npos; at = line.find("](", at + 2)) {
+    for (std::size_t at = inside ? std::string::npos : line.find("]("); at != std::string::npos;
+         at = line.find("](", at + 2)) {
       const std::size_t end = line.find(')', at);
       if (end == std::string::npos) break;
       std::string target = line.substr(at + 2, end - at - 2);
@@ -376,7 +397,10 @@ int main(int argc, char** argv) {
   Setup setup;
   setup.root = ".";
   setup.leadflow = "leadflow";
-  setup.sandbox_parent = fs::temp_directory_path() / ("leadflow_docs_" + std::to_string(static_cast<long>(std::hash<std::string>{}(fs::current_path().string()) % 1'000'000)));
+  setup.sandbox_parent =
+      fs::temp_directory_path() /
+      ("leadflow_docs_" +
+       std::to_string(static_cast<long>(std::hash<std::string>{}(fs::current_path().string()) % 1'000'000)));
   std::vector<std::string> pages;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];

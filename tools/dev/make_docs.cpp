@@ -1,5 +1,5 @@
-// Writes the pages that facts already say: docs/stdlib/*.md from stdlib/modules, docs/language/functions.md from natives.def,
-// docs/lints/README.md from codes.def.
+// Writes the pages that facts already say: docs/stdlib/*.md from stdlib/modules, docs/language/functions.md from
+// natives.def, docs/lints/README.md from codes.def.
 //
 //     make_docs [ROOT]            writes them below ROOT
 //     make_docs --check [ROOT]    says whether they are current (exit 1 when one is not)
@@ -73,7 +73,8 @@ std::string prose(std::string_view doc) {
 std::string moduleDoc(std::string_view text) {
   std::string out;
   std::istringstream in{std::string(text)};
-  for (std::string line; std::getline(in, line) && line.rfind("##", 0) == 0;) out += (line.size() > 2 ? line.substr(line[2] == ' ' ? 3 : 2) : std::string()) + "\n";
+  for (std::string line; std::getline(in, line) && line.rfind("##", 0) == 0;)
+    out += (line.size() > 2 ? line.substr(line[2] == ' ' ? 3 : 2) : std::string()) + "\n";
   return out;
 }
 
@@ -96,13 +97,16 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
   const std::string name(module.name);
   const SourceFile* file = sources.add(name + ".leadflow", std::string(module.text));
   const syntax::File tree = parse::parseFile(*file, diags);
-  Section lists{"Lists", "| list | entries | what it is |\n| --- | --- | --- |\n", {}}, holidays{"Holidays", "| set | what it is |\n| --- | --- |\n", {}},
-      calendars{"Calendars", "| calendar | what it is |\n| --- | --- |\n", {}}, decisions{"Decisions", "| decision | rows | gives | what it is |\n| --- | --- | --- | --- |\n", {}};
+  Section lists{"Lists", "| list | entries | what it is |\n| --- | --- | --- |\n", {}},
+      holidays{"Holidays", "| set | what it is |\n| --- | --- |\n", {}},
+      calendars{"Calendars", "| calendar | what it is |\n| --- | --- |\n", {}},
+      decisions{"Decisions", "| decision | rows | gives | what it is |\n| --- | --- | --- | --- |\n", {}};
   std::string templates;
   std::map<std::string, int> counts;
   for (const syntax::Declaration& declaration : tree.declarations) {
     std::string own = declaration.doc;  // the text at the top of the file stands on the page already
-    if (const std::string above = moduleDoc(module.text); own.rfind(above.substr(0, above.size() - 1), 0) == 0) own.erase(0, std::min(own.size(), above.size()));
+    if (const std::string above = moduleDoc(module.text); own.rfind(above.substr(0, above.size() - 1), 0) == 0)
+      own.erase(0, std::min(own.size(), above.size()));
     const std::string doc = paragraph(own);
     if (const auto* list = std::get_if<syntax::List>(&declaration.node)) {
       lists.rows += "| " + code(list->name.text) + " | " + std::to_string(list->items.size()) + " | " + doc + " |\n";
@@ -115,11 +119,15 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
       ++counts["calendars"];
     } else if (const auto* decision = std::get_if<syntax::Decision>(&declaration.node)) {
       std::string gives;
-      for (const auto& output : decision->outputs) gives += (gives.empty() ? "" : ", ") + code(decision->name.text + "." + output.name.text);
-      decisions.rows += "| " + code(decision->name.text) + " | " + std::to_string(decision->rows.size()) + " | " + gives + " | " + doc + " |\n";
+      for (const auto& output : decision->outputs)
+        gives += (gives.empty() ? "" : ", ") + code(decision->name.text + "." + output.name.text);
+      decisions.rows += "| " + code(decision->name.text) + " | " + std::to_string(decision->rows.size()) + " | " +
+                        gives + " | " + doc + " |\n";
       ++counts["decisions"];
     } else if (const auto* made = std::get_if<syntax::Template>(&declaration.node)) {
-      templates += "\n### " + code(made->name.text) + "\n\n" + prose(declaration.doc) + "\n| param | type | unless given |\n| --- | --- | --- |\n" + signature(*made, sources) + "\nAn instance has\n";
+      templates += "\n### " + code(made->name.text) + "\n\n" + prose(declaration.doc) +
+                   "\n| param | type | unless given |\n| --- | --- | --- |\n" + signature(*made, sources) +
+                   "\nAn instance has\n";
       std::string parts;
       for (const syntax::Declaration& inner : made->body) {
         std::string part;
@@ -134,9 +142,13 @@ std::string modulePage(const stdlib::Module& module, std::string& index_row) {
     }
   }
   std::string contents;
-  for (const auto& [what, count] : counts) contents += (contents.empty() ? "" : ", ") + std::to_string(count) + " " + (count == 1 && what.back() == 's' && what != "sets of holidays" ? what.substr(0, what.size() - 1) : what);
+  for (const auto& [what, count] : counts)
+    contents +=
+        (contents.empty() ? "" : ", ") + std::to_string(count) + " " +
+        (count == 1 && what.back() == 's' && what != "sets of holidays" ? what.substr(0, what.size() - 1) : what);
   const std::string doc = moduleDoc(module.text);
-  index_row = "| [std." + name + "](" + name + ".md) | " + contents + " | " + cell(doc.substr(0, doc.find("\n"))) + " |\n";
+  index_row =
+      "| [std." + name + "](" + name + ".md) | " + contents + " | " + cell(doc.substr(0, doc.find("\n"))) + " |\n";
   std::string out = "# std." + name + "\n\n" + prose(doc) + "\n```leadflow\nuse std." + name + "\n```\n";
   for (const Section* section : {&decisions, &lists, &calendars, &holidays})
     if (!section->rows.empty()) out += "\n## " + section->title + "\n\n" + section->head + section->rows;
@@ -158,15 +170,17 @@ std::string_view kindName(char letter) {
 std::string functionsPage() {
   std::string out =
       "# Built-in functions\n\n"
-      "A function is called by its name with its values in parentheses. A value that is missing makes the result missing. Where\n"
+      "A function is called by its name with its values in parentheses. A value that is missing makes the result "
+      "missing. Where\n"
       "`number` stands, points, money and percents are taken too, all of one kind, and the result is of that kind.\n\n"
       "| function | takes | gives | what | example |\n| --- | --- | --- | --- | --- |\n";
   for (const stdlib::Function& function : stdlib::kFunctions) {
     if (function.name == "email_domain") continue;  // written email.domain
     std::string takes;
     for (const char letter : function.arguments) takes += (takes.empty() ? "" : ", ") + std::string(kindName(letter));
-    out += "| `" + std::string(function.name) + "` | " + (takes.empty() ? "nothing" : takes) + " | " + std::string(kindName(function.result)) + " | " + cell(function.doc) + " | `" +
-           cell(function.example) + "` is " + cell(function.gives) + " |\n";
+    out += "| `" + std::string(function.name) + "` | " + (takes.empty() ? "nothing" : takes) + " | " +
+           std::string(kindName(function.result)) + " | " + cell(function.doc) + " | `" + cell(function.example) +
+           "` is " + cell(function.gives) + " |\n";
   }
   out +=
       "\nThe part of an email address behind the `@` is `email.domain`, without parentheses.\n\n"
@@ -188,22 +202,28 @@ std::string functionsPage() {
       "  │                  ^^^^^^^^^^^^^^^\n"
       "  help: did you mean `length`?\n"
       "```\n\n"
-      "This page is made by `tools/dev/make_docs.cpp` from `runtime/bytecode/natives.def` and `stdlib/functions.def`.\n";
+      "This page is made by `tools/dev/make_docs.cpp` from `runtime/bytecode/natives.def` and "
+      "`stdlib/functions.def`.\n";
   return out;
 }
 
 std::string lintsPage() {
   std::string out =
       "# Lints\n\n"
-      "What compiles and is hardly meant. `leadflow check` reports them with the errors; those of severity error make it fail.\n"
-      "One that is right after all is turned off with a reason, on the line before: `# leadflow: allow naming because …`.\n\n"
+      "What compiles and is hardly meant. `leadflow check` reports them with the errors; those of severity error make "
+      "it fail.\n"
+      "One that is right after all is turned off with a reason, on the line before: `# leadflow: allow naming because "
+      "…`.\n\n"
       "| lint | code | severity | what |\n| --- | --- | --- | --- |\n";
   for (int i = 0; i < static_cast<int>(diag::Code::Count_); ++i) {
     const diag::CodeInfo& info = diag::info(static_cast<diag::Code>(i));
     if (info.name.substr(0, 4) != "LF05") continue;
     const std::string name(info.kebab);
-    out += "| [" + name + "](" + name + ".md) | " + std::string(info.name) + " | " + (info.severity == diag::Severity::Error ? "error" : info.severity == diag::Severity::Warning ? "warning" : "note") + " | " +
-           cell(info.summary) + " |\n";
+    out += "| [" + name + "](" + name + ".md) | " + std::string(info.name) + " | " +
+           (info.severity == diag::Severity::Error     ? "error"
+            : info.severity == diag::Severity::Warning ? "warning"
+                                                       : "note") +
+           " | " + cell(info.summary) + " |\n";
   }
   return out + "\nThis page is made by `tools/dev/make_docs.cpp` from `compiler/diag/codes.def`.\n";
 }
@@ -227,8 +247,10 @@ int main(int argc, char** argv) {
   std::map<fs::path, std::string> pages;
   std::string index =
       "# The standard modules\n\n"
-      "They come with LeadFlow and are used by name: `use std.geo`. They are playbook text like your own; nothing in them is known\n"
-      "to the compiler but what they say. Your own declarations come before theirs, so a list of the same name replaces one.\n\n"
+      "They come with LeadFlow and are used by name: `use std.geo`. They are playbook text like your own; nothing in "
+      "them is known\n"
+      "to the compiler but what they say. Your own declarations come before theirs, so a list of the same name "
+      "replaces one.\n\n"
       "| module | holds | what it is |\n| --- | --- | --- |\n";
   for (const stdlib::Module& module : stdlib::modules()) {
     std::string row;
