@@ -125,8 +125,10 @@ bool Verifier::types(std::uint32_t i, const Instruction& x) {
     case Op::MultiplyInt:
       ok = isPlainNumber(a.kind) && ((is(b, TypeKind::Int) && sameForm(a, c)) || (is(c, TypeKind::Int) && sameForm(a, b)));
       break;
-    case Op::MultiplyScaled:
-    case Op::DivideScaled: ok = isScaled(a.kind) && isScaledOrMissing(b) && isScaledOrMissing(c); break;
+    case Op::MultiplyScaled: ok = isScaled(a.kind) && isScaledOrMissing(b) && isScaledOrMissing(c); break;
+    case Op::DivideScaled:  // two durations have the same unit, so their quotient is a number, too
+      ok = isScaled(a.kind) && ((isScaledOrMissing(b) && isScaledOrMissing(c)) || (is(b, TypeKind::Duration) && is(c, TypeKind::Duration)));
+      break;
     case Op::MultiplyPercent: ok = isScaled(a.kind) && isScaledOrMissing(b) && isScaledOrMissing(c) &&
                                    (is(b, TypeKind::Percent) || is(c, TypeKind::Percent)); break;
     case Op::DividePercent: ok = isScaled(a.kind) && isScaledOrMissing(b) && is(c, TypeKind::Percent); break;

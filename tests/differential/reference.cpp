@@ -1,5 +1,6 @@
 #include "tests/differential/reference.hpp"
 
+#include <date/tz.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -416,7 +417,22 @@ Value Interpreter::call(const Expr& expr) {
     for (char byte : args[0].raw) points += (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
     return Value::of(points);
   }
-  return Value::missing();  // dates: their own tables of cases
+  // The playbook's wall clock, by the date library's own calendar (the VM has its own).
+  using Days = date::local_days;
+  using Millis = std::chrono::milliseconds;
+  const auto* zone = date::locate_zone(p_.timezone);
+  auto wall = [&](std::int64_t at) { return zone->to_local(date::sys_time<Millis>(Millis(at))); };
+  auto dayOf = [&](std::int64_t at) { return Days(date::floor<date::days>(wall(at))); };
+  if (name == "today") return Value::of(zone->to_sys(dayOf(now_), date::choose::earliest).time_since_epoch() / Millis(1));
+  const Days day = dayOf(args[0].number);
+  const date::year_month_day civil(day);
+  if (name == "year") return Value::of(static_cast<int>(civil.year()));
+  if (name == "month") return Value::of(static_cast<unsigned>(civil.month()));
+  if (name == "day") return Value::of(static_cast<unsigned>(civil.day()));
+  if (name == "weekday") return Value::of(date::weekday(day).iso_encoding());
+  if (name == "hour") return Value::of((wall(args[0].number) - day) / std::chrono::hours(1));
+  if (name == "days_between") return Value::of((dayOf(args[1].number) - day).count());
+  return Value::missing();
 }
 
 }  // namespace leadflow::reference
