@@ -12,6 +12,7 @@ install(EXPORT leadflow_targets NAMESPACE leadflow:: DESTINATION ${CMAKE_INSTALL
 
 configure_package_config_file(cmake/leadflow-config.cmake.in leadflow-config.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leadflow)
 write_basic_package_version_file(leadflow-config-version.cmake COMPATIBILITY SameMinorVersion)
+file(RELATIVE_PATH LEADFLOW_PC_TO_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)  # the installed tree may be moved
 configure_file(cmake/leadflow.pc.in leadflow.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/leadflow-config.cmake ${PROJECT_BINARY_DIR}/leadflow-config-version.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leadflow)

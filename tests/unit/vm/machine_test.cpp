@@ -81,13 +81,14 @@ constexpr std::int64_t kNow = 1'772'463'600'000;
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Not inlined: the compiler would otherwise see `free` meet memory of its own `new`.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("Kleene logic") {
   const Slot values[] = {0, 1, M};
