@@ -8,7 +8,6 @@ using typed::Type;
 
 namespace {
 constexpr Type kBool{TypeKind::Bool, 0};
-constexpr Type kInt{TypeKind::Int, 0};
 constexpr Type kInstant{TypeKind::Instant, 0};
 }  // namespace
 

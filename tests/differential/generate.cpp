@@ -65,7 +65,9 @@ std::string Writer::query() {
 
 std::string Writer::integer(int depth) {
   if (depth <= 0) return r_.chance(60) ? r_.pick(ints_) : whole();
-  switch (r_.below(6)) {
+  switch (r_.below(7)) {
+    case 5:
+      return r_.pick(std::vector<std::string>{"year", "month", "day", "weekday", "hour"}) + "(" + instant(depth - 1) + ")";
     case 0: return "(" + integer(depth - 1) + " + " + integer(depth - 1) + ")";
     case 1: return "(" + integer(depth - 1) + " - " + integer(depth - 1) + ")";
     case 2: return "(" + integer(depth - 1) + " * " + integer(depth - 1) + ")";
@@ -77,7 +79,8 @@ std::string Writer::integer(int depth) {
 
 std::string Writer::number(int depth) {
   if (depth <= 0) return r_.chance(60) ? r_.pick(numbers_) : decimal();
-  switch (r_.below(9)) {
+  switch (r_.below(10)) {
+    case 8: return "(" + duration(depth - 1) + " / 1 day)";
     case 0: return "(" + number(depth - 1) + " + " + number(depth - 1) + ")";
     case 1: return "(" + number(depth - 1) + " - " + number(depth - 1) + ")";
     case 2: return "(" + number(depth - 1) + " * " + number(depth - 1) + ")";
