@@ -36,7 +36,7 @@ Span coveredBy(const SourceMap& sources, const syntax::File& tree, const SourceF
 
 }  // namespace
 
-Suppressions::Suppressions(const Facts& facts) : sources_(facts.sources) {
+Suppressions::Suppressions(const Facts& facts) {
   for (const auto& unit : facts.names.units()) {
     if (unit->is_std) continue;
     for (const syntax::Allow& allow : unit->tree.allows) {

@@ -25,7 +25,6 @@ class Suppressions {
     Span covers;
     bool used = false;
   };
-  const SourceMap& sources_;
   std::vector<Allowed> list_;
 };
 
