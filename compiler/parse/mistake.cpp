@@ -67,6 +67,8 @@ Found look(const Tape& tape, std::uint32_t at) {
     return {begin, end, tape.source.substr(begin, end - begin), false};
   }
   end = begin + 1;
+  for (const std::string_view sign : {"->", "==", "!=", "<=", ">=", "&&", "||", "..", "??"})
+    if (std::string_view(text).substr(begin, 2) == sign) return {begin, begin + 2, {}, false};
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) ++end;
   return {begin, end, {}, false};
 }
