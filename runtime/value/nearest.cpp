@@ -73,6 +73,7 @@ int editCost(std::string_view a, std::string_view b) { return align(a, b, kQuart
 
 int nearestCutoff(std::string_view word) {
   const auto points = static_cast<int>(Points(word).size);
+  if (points <= 1) return kQuarters - 1;  // of a single letter only another case is near: any letter is one edit from any other
   return std::max(1, points / 3) * kQuarters;
 }
 
