@@ -20,6 +20,7 @@ int editDistance(std::string_view a, std::string_view b);
 int editCost(std::string_view a, std::string_view b);
 
 // Quarters of an edit up to which a candidate still counts as near: a third of the word, at least one edit.
+// A single letter has only its other case near it.
 int nearestCutoff(std::string_view word);
 
 // The index of the nearest candidate (first of equals), or -1 when none is near. A range of anything that converts to

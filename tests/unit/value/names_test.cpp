@@ -152,7 +152,8 @@ TEST_CASE("The nearest name") {
   CHECK(nearest("revenue", fields) == -1);
   CHECK(nearest("x", fields) == -1);
   CHECK(nearest("", fields) == -1);
-  CHECK(nearest("a", std::vector<std::string_view>{"b"}) == 0);  // one edit is always near
+  CHECK(nearest("a", std::vector<std::string_view>{"b"}) == -1);  // any letter is one edit from any other
+  CHECK(nearest("a", std::vector<std::string_view>{"b", "A"}) == 1);  // one edit is always near
   CHECK(nearest("State", std::vector<std::string_view>{"slate", "state"}) == 1);
   CHECK(nearest("abcd", std::vector<std::string_view>{"abce", "abcf"}) == 0);  // first of equals
 }
