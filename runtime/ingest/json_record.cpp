@@ -42,26 +42,6 @@ bool isNumber(std::string_view text) {
   return at == text.size();
 }
 
-/// Whether the record's outermost bracket closes before its end. Texts are skipped; what is malformed within does not matter.
-bool closesEarly(std::string_view record) {
-  int depth = 0;
-  bool text = false, closed = false;
-  for (std::size_t i = 0; i < record.size(); ++i) {
-    const char ch = record[i];
-    if (text) {
-      if (ch == '\\') ++i;
-      else if (ch == '"') text = false;
-      continue;
-    }
-    if (ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n') continue;
-    if (closed) return true;
-    if (ch == '"') text = true;
-    else if (ch == '{' || ch == '[') ++depth;
-    else if ((ch == '}' || ch == ']') && --depth <= 0) closed = true;
-  }
-  return false;
-}
-
 std::string_view errorWords(error_code error) {
   switch (error) {
     case simdjson::EMPTY: return "there is nothing";
@@ -255,10 +235,6 @@ const std::string& JsonRecordReader::read(std::string_view record, JsonHandler& 
   const bool found = error == simdjson::SUCCESS;
   if (found) error = impl_->record(document, handler);
   if (error == simdjson::SUCCESS) return error_;
-  // How far simdjson comes with a malformed record may depend on the record that the parser read before: which of the two
-  // it calls it is settled by the record alone.
-  if (found && (error == simdjson::TRAILING_CONTENT || errorWords(error) == errorWords(simdjson::TAPE_ERROR)))
-    error = closesEarly({start, size}) ? simdjson::TRAILING_CONTENT : simdjson::TAPE_ERROR;
   const char* where = nullptr;
   if (found && document.current_location().get(where) == simdjson::SUCCESS && where > start && where < start + size) {
     error_ = "character " + std::to_string(placeIn({start, size}, static_cast<std::size_t>(where - start)).column) + ": ";

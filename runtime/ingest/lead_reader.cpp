@@ -57,6 +57,8 @@ bool LeadReader::split(Batch& batch, std::size_t max_rows) {
     range.state = record.state;
     range.recovered = record.recovered;
     batch.bytes.append(record.bytes);
+    // A reader may look behind a malformed record: there always stands the same, so that the next record decides nothing.
+    batch.bytes.append(kReadablePadding, '\0');
     batch.records.push_back(range);
   }
   if (!records_.splitter().error().empty()) error_ = records_.splitter().error();
