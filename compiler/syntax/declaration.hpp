@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "compiler/syntax/expression.hpp"
+#include "compiler/syntax/workflow.hpp"
 
 namespace leadflow::syntax {
 
@@ -281,7 +282,7 @@ struct Queue {
   bool owner_is_role = false;
   Name owner;
   ExprPtr within;
-  Name escalate;
+  Name escalate;                 ///< `otherwise escalate sales_chain`
   std::string text;
 };
 
@@ -334,8 +335,8 @@ struct Given {
 /// expect fit is 100 and rating is A      (`after 3 minutes expect …` has `after`)
 struct Expect {
   ExprPtr after;
-  ExprPtr condition;   ///< null when the words are a form that only workflow knows (then `text` has them)
-  std::string text;
+  ExprPtr condition;   ///< null when it speaks of something sent
+  std::optional<SentExpectation> sent;
   Span span;
 };
 
@@ -345,10 +346,11 @@ struct Test {
   ExprPtr at;
   std::optional<Roster> roster;
   std::vector<Given> given;
+  std::vector<Happening> happenings;
   std::vector<Expect> expect;
 };
 
-/// A construct of the workflow language (`stage`, `sla`, `handoff`, …), read as balanced text: its meaning comes with the workflow.
+/// A construct that is not part of this version (`model`, `rates`), read as balanced text.
 struct Later {
   Name keyword;
   Name name;
@@ -359,7 +361,8 @@ struct Declaration {
   Span span;       ///< the whole declaration
   std::string doc; ///< `##` lines before it, joined by newlines
   std::variant<Playbook, Use, Param, Template, Instance, List, Table, Decision, Lead, Activity, Outreach, Checklist, Score, Grade, Milestone,
-               Calendar, HolidaySet, Roster, Pool, Role, Queue, Route, Test, Later>
+               Calendar, HolidaySet, Roster, Pool, Role, Queue, Route, Test, Stages, Stage, Reasons, Owners, Migrate, Sla, Escalation, Handoff, Sequence, Approval, Privacy, Duplicates,
+               DataRules, Report, Scorecard, Every, Match, Later>
       node;
 };
 

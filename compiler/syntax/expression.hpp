@@ -53,6 +53,8 @@ enum class ExprKind : std::uint8_t {
   List,       ///< [a, b, c]                                                   n
   Range,      ///< 50..500, 500.., ..49: `open_low` / `open_high` mark a missing end (then that arg is left out)  1..2
   IsKnown, IsMissing,    ///< owner is known, country is not missing (parsed as IsKnown)                     1
+  Workflow,   ///< `sequence first_touch`, `sla first_response`, `handoff h`, `approval a`: `text` the kind, `activity` the name; left of IsState    0
+  NoHad,      ///< `no outreach in stage`: as Had, negated (fields as Had)   0
   IsState,    ///< `mql is reached`, `us_sales is closed`, `bant is complete`: args[0], `text` the word; `flag` = is not   1
   // activities
   Had,        ///< had call in last 7 days where outcome is connected: `activity`     window?, where?  (see fields)
