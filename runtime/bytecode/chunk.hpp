@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/bytecode/place.hpp"
+#include "runtime/bytecode/workflow.hpp"
 #include "runtime/calendar/calendar.hpp"
 #include "runtime/match/rule_set.hpp"
 #include "runtime/value/rep.hpp"
@@ -23,18 +25,6 @@
 namespace leadflow::bytecode {
 
 inline constexpr std::uint16_t kNone = 0xFFFF;
-
-struct Type {
-  TypeKind kind = TypeKind::Missing;
-  std::uint32_t ref = 0;  ///< Enum, EnumSet: Chunk::enums; Money: currency index
-  friend bool operator==(Type, Type) = default;
-};
-
-/// Place in a source file: index in Chunk::files, line and column from 1; line 0: nowhere.
-struct Place {
-  std::uint16_t file = 0;
-  std::uint32_t line = 0, column = 0;
-};
 
 struct EnumInfo {
   std::string name;
@@ -116,6 +106,7 @@ struct SetInfo {
 
 struct TableInfo {
   std::string name;
+  bool live = false;                 ///< its rows are the store's: the cells here are those of the file when compiled
   struct Column { std::string name; Type type; };
   std::vector<Column> columns;
   std::uint32_t key = 0;
@@ -281,6 +272,9 @@ struct Chunk {
   std::vector<RouteInfo> routes;
   std::vector<Rep> roster;               ///< `roster from`, as read when compiled
   bool has_roster = false;
+
+  // what becomes of it
+  WorkflowInfo workflow;
 };
 
 }  // namespace leadflow::bytecode

@@ -1,0 +1,148 @@
+// Everything that is kept about one lead between two events: plain data, whole, and enough to go on after a crash.
+//
+//     stage Working since 10:00, owner ana, sla first_response running (due 14:00), sequence first_touch at step 2
+//
+// Indexes (stages, slas, …) are those of the playbook version that the lead is pinned to (`version`); deploying another
+// version translates them by name. Reps are kept by id, because rosters change weekly.
+// INVARIANT: `now` never goes back; timers are sorted as they fire.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/value/slot.hpp"
+
+namespace leadflow::port {
+
+/// In the order in which timers of one instant fire.
+enum class TimerKind : std::uint8_t { SequenceStep, Reminder, Breach, Escalation, Aging, QueueWithin, HandoffAccept, HandoffFeedback, ApprovalWithin, PauseEnds, Review, Retention };
+const char* timerName(TimerKind kind);
+
+struct Timer {
+  std::int64_t due = 0;
+  TimerKind kind = TimerKind::Review;
+  std::uint32_t index = 0;   ///< sequence, sla, climb (its number), stage's aging line, queue, handoff, approval, keep line
+  std::uint32_t part = 0;    ///< sla: point; else 0
+  friend bool operator==(const Timer&, const Timer&) = default;
+  friend auto operator<=>(const Timer&, const Timer&) = default;
+};
+
+struct ActivityEntry {
+  std::int64_t at = 0;
+  std::string type;          ///< the activity's name
+  std::string body;          ///< its fields as a JSON object, or empty
+  std::string by;
+};
+
+struct Seat {
+  std::string rep;           ///< empty: nobody
+  std::int64_t since = kMissing;
+  bool manual = false;       ///< a person said so: stays until the stage changes
+  std::int32_t pool = -1;    ///< whose turn it was: credited when the lead is taken away
+  std::string route, rule;   ///< how it got there
+};
+
+struct Clock {
+  std::uint8_t state = 0;    ///< bytecode::SlaState
+  std::int64_t started = kMissing, stopped = kMissing, breached = kMissing;
+  std::int32_t calendar = -1;       ///< fixed at the start: index in Chunk::calendars; -1: wall clock
+  std::int64_t target = 0;          ///< ms on that calendar
+  std::int64_t elapsed = 0;         ///< ms on that calendar before `resumed`
+  std::int64_t resumed = kMissing;  ///< since when it runs; kMissing while paused
+  std::int64_t paused_ms = 0;       ///< wall time spent in `pauses until`
+  std::uint32_t fired = 0;          ///< points whose actions were done
+  std::uint32_t runs = 0, met = 0, missed = 0;  ///< of this lead, over its life
+  std::int64_t last_response = kMissing;  ///< ms on the calendar of the last run that was stopped
+  std::string owner;                ///< who had the lead when it started
+  std::uint32_t target_line = 0;    ///< which `target` line gave it
+};
+
+struct Run {                 ///< a sequence
+  std::uint8_t state = 0;    ///< bytecode::SequenceState
+  std::uint32_t step = 0;    ///< the next one
+  std::int64_t started = kMissing, ended = kMissing;
+  std::uint32_t runs = 0;
+  std::string variant;       ///< the last split's choice
+};
+
+struct Handover {
+  std::uint8_t state = 0;    ///< bytecode::HandoffState
+  std::int64_t offered = kMissing, answered = kMissing, due = kMissing;
+  std::string by, reason, comment, from, to;
+  std::int32_t feedback = 0;
+  std::int64_t feedback_at = kMissing;
+  std::string feedback_by;
+  std::uint32_t offers = 0, accepted = 0, rejected = 0, late = 0;
+};
+
+struct Approval {
+  std::uint8_t state = 0;    ///< bytecode::ApprovalState
+  std::int64_t asked = kMissing, decided = kMissing;
+  std::int32_t ask = -1;     ///< the line that asks highest
+  std::string by, comment;
+};
+
+struct Climb {               ///< an escalation on its way up, or over
+  std::uint32_t escalation = 0;
+  std::string source;        ///< "sla first_response", "handoff …", "queue review"
+  std::int32_t calendar = -1;
+  std::uint32_t next_level = 0;
+  std::int64_t opened = 0, resumes = kMissing, closed = kMissing;
+  std::string acknowledged_by, resolved_by, comment;
+  std::vector<std::pair<std::string, std::int64_t>> told;   ///< rep, when
+};
+
+struct Visit {               ///< one stay in a stage
+  std::uint32_t stage = 0;
+  std::int64_t at = 0;
+  std::int32_t reason = -1;
+  std::string by;            ///< a person; empty: the rules
+};
+
+struct LeadState {
+  std::string id;
+  std::uint64_t version = 0;         ///< Chunk::content_hash of the playbook that it lives under
+  std::uint64_t revision = 0;        ///< events applied
+  std::int64_t now = kMissing;       ///< instant of the last one
+  std::int64_t created = kMissing;
+  std::vector<std::pair<std::string, std::string>> record;  ///< field or column name, value as JSON; in the order first met
+  std::vector<ActivityEntry> activities;                    ///< as they came in
+
+  std::int32_t stage = -1;
+  std::int64_t entered = kMissing;
+  std::int32_t reason = -1;
+  std::vector<Visit> visits;
+  std::vector<Seat> seats;
+  std::vector<std::pair<std::string, std::int64_t>> owners_before;   ///< every rep it was taken from, when
+  std::int32_t queue = -1;
+  std::int64_t queued = kMissing;
+  std::vector<std::vector<std::int8_t>> checklists;         ///< by checklist and item: 1 yes, 0 no, -1 open
+  std::vector<Clock> clocks;
+  std::vector<Run> sequences;
+  std::vector<Handover> handoffs;
+  std::vector<Approval> approvals;
+  std::vector<Climb> climbs;
+  std::vector<std::int64_t> milestones;                     ///< stamps; kMissing: not reached
+  std::vector<std::uint32_t> move_counts;                   ///< by stage and transition line, flattened
+  std::vector<std::uint8_t> aged;                           ///< lines of the present stage that have fired
+  std::vector<std::uint32_t> reassigned;                    ///< by stage: how often its aging reassigned the lead
+  std::vector<std::int64_t> carried_points;                 ///< by score: points brought by merged leads (score merge policy)
+  std::vector<std::uint8_t> reactions;                      ///< by privacy reaction: whether its condition held last time
+  std::vector<std::pair<std::string, std::string>> flags;   ///< id of a lead that this one seems to repeat, rule
+  std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
+  std::string merged_into;
+  bool erased = false, final = false;
+
+  std::vector<Timer> timers;                                ///< sorted
+  std::uint64_t journal_seq = 0;                            ///< entries so far
+  std::string journal_hash;                                 ///< of the last one (hex), empty at first
+};
+
+/// The state in bytes and back: little endian, a format number first. Activities and timers are left out: stores keep them in
+/// rows of their own. False: damaged, or of a format that this version does not read.
+std::string encodeState(const LeadState& state);
+bool decodeState(std::string_view bytes, LeadState& state);
+
+}  // namespace leadflow::port

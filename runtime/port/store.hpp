@@ -1,0 +1,197 @@
+// Where leads live: a port with three twins, memory, SQLite and PostgreSQL, that one contract suite holds to the same words.
+//
+// Work is claimed lead by lead: `claim` locks the leads whose next work (a waiting event or a due timer) comes first and loads
+// them whole; the engine decides; `write` puts the outcome back; `commit` makes all of it true at once or not at all.
+//
+//     store.append(events);                                  // the inbox: a known id is skipped
+//     while (store.begin() && store.claim(now, 64, work)) {   // one transaction
+//       for (Work& w : work) { … store.write(outcome); }
+//       store.commit();
+//     }
+//
+// INVARIANT: a lead is loaded by one claim at a time, also across processes; after a kill at any instant the store holds
+// exactly what was committed. Every call gives a Status; nothing throws but std::bad_alloc.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/port/effect.hpp"
+#include "runtime/port/event.hpp"
+#include "runtime/port/lead_state.hpp"
+
+namespace leadflow::port {
+
+struct Status {
+  std::string error;             ///< empty: all is well. "the disk is full: `leads.db` could not grow"
+  bool retry = false;            ///< worth another try (locked, connection lost); the transaction is gone
+  bool ok() const { return error.empty(); }
+  static Status failed(std::string text, bool retry = false) { return {std::move(text), retry}; }
+};
+
+/// An event as the inbox keeps it.
+struct StoredEvent {
+  std::uint64_t number = 0;      ///< in the order received, from 1
+  Event event;
+};
+
+struct Work {
+  LeadState lead;                ///< as stored; only `id` set for a lead that is not there yet
+  bool is_new = false;
+  std::vector<StoredEvent> events;  ///< waiting, all of the lead's with at <= now, ordered by (at, number)
+};
+
+/// A salted commitment to a piece of personal data in a journal entry. Erasing a lead deletes its secrets, the entries stay.
+struct Secret {
+  std::string hash;              ///< hex SHA-256 of salt and value: what the entry holds
+  std::string salt, value;
+};
+
+struct JournalEntry {
+  std::string lead;              ///< empty: of no single lead (roster, table, deployment)
+  std::uint64_t seq = 0;         ///< of the lead, from 1
+  std::uint64_t order = 0;       ///< over all, in the order recorded; given by the store
+  std::int64_t at = 0;           ///< when it was decided
+  std::string kind;              ///< event name
+  std::string body;              ///< canonical JSON: event, inputs, decision, why
+  std::string previous, hash;    ///< hex SHA-256; hash = SHA-256(previous + "\n" + lead + "\n" + seq + "\n" + at + "\n" + kind + "\n" + body)
+  std::vector<Secret> secrets;
+};
+
+struct Anchor {
+  std::uint64_t number = 0;      ///< from 1
+  std::int64_t at = 0;
+  std::uint64_t entries = 0;
+  std::string root, previous, hash;
+};
+
+/// What an event did, for the inbox: "applied", "refused: …", "ignored: …".
+struct Outcome {
+  std::uint64_t event_number = 0;  ///< 0: a timer's
+  std::string text;
+};
+
+/// One lead's step, to be written as a whole.
+struct Write {
+  const LeadState* before = nullptr;  ///< as claimed (null: new)
+  LeadState after;
+  std::vector<Outcome> outcomes;
+  std::vector<Effect> effects;
+  std::vector<Event> messages;        ///< for other leads: appended to the inbox in the same transaction
+  std::vector<JournalEntry> journal;
+  // what status commands ask for without decoding states
+  std::string stage, owner, queue;
+  std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;  ///< rule, key text folded; all of the lead's (replaces)
+};
+
+/// Counts by which turns are taken. Exact under concurrency: `desk()` locks it until the transaction ends.
+struct TurnRow {
+  std::string pool, rep;         ///< pool empty: the rep's own row (open leads, last assignment)
+  std::int64_t served = 0;
+  std::uint64_t last_turn = 0;
+  bool present = true, joined = false;
+  std::int64_t open = 0;
+  friend bool operator==(const TurnRow&, const TurnRow&) = default;
+};
+struct ShareRow {
+  std::string choice;            ///< `route/rule/number`
+  std::vector<std::int64_t> counts;
+  friend bool operator==(const ShareRow&, const ShareRow&) = default;
+};
+struct DeskRows {
+  std::uint64_t turn = 0;
+  std::vector<TurnRow> turns;
+  std::vector<ShareRow> shares;
+};
+
+/// What is true for all leads: which playbooks are there, the roster, the rows of live tables.
+struct PlaybookRow {
+  std::uint64_t version = 0;     ///< content hash
+  std::string name, label;       ///< label: `version "2026.4"`
+  std::string chunk;             ///< .lfb bytes
+  std::int64_t deployed = 0, effective_from = kMissing;
+  std::int64_t pilot_percent = 0;  ///< scaled; 0: everybody (the newest such version is the current one)
+  std::string pilot_condition;
+  bool withdrawn = false;
+};
+struct WorldRows {
+  std::uint64_t roster_version = 0;   ///< 0: none stored yet
+  std::string roster;                 ///< JSON array of reps
+  struct TableRow { std::string table, key, body; };
+  std::uint64_t tables_version = 0;
+  std::vector<TableRow> tables;
+  std::vector<PlaybookRow> playbooks; ///< oldest first
+};
+
+struct LeadSummary {
+  std::string id, stage, owner, queue;
+  std::uint64_t version = 0;
+  std::int64_t created = 0, entered = 0, next_due = kMissing;
+  bool final = false, erased = false;
+};
+
+struct Appended {
+  std::uint64_t added = 0, known = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual std::string name() const = 0;            ///< "sqlite:leads.db", "memory", "postgres:…" without a password
+
+  // ---- the inbox
+  virtual Status append(std::span<const Event> events, Appended& appended) = 0;   ///< a transaction of its own
+
+  // ---- one transaction
+  virtual Status begin() = 0;
+  /// Locks and loads up to `limit` leads with work at or before `now`, earliest first (by instant, then lead id). `horizon`:
+  /// the instant of the earliest work that was left unclaimed (kMissing: none). Leads locked by others are passed over.
+  virtual Status claim(std::int64_t now, std::size_t limit, std::vector<Work>& work, std::int64_t& horizon) = 0;
+  virtual Status desk(DeskRows& rows) = 0;          ///< locks the turns until the end of the transaction
+  virtual Status writeDesk(const DeskRows& changed) = 0;  ///< rows that changed (and the turn number)
+  virtual Status write(const Write& write) = 0;
+  virtual Status writeWorld(const WorldRows& world, const std::vector<JournalEntry>& journal) = 0;  ///< roster and tables as a whole
+  virtual Status duplicates(std::uint32_t rule, const std::string& key, const std::string& except, std::vector<std::string>& leads) = 0;
+  virtual Status duplicateKeys(std::uint32_t rule, std::vector<std::pair<std::string, std::string>>& lead_and_key) = 0;  ///< for `similar`: all of the block
+  virtual Status commit() = 0;
+  virtual void rollback() = 0;
+
+  // ---- reading, outside or inside a transaction
+  virtual Status world(WorldRows& rows) = 0;
+  /// Versions of roster and tables only; cheap: asked for each claim.
+  virtual Status worldVersions(std::uint64_t& roster, std::uint64_t& tables, std::uint64_t& playbooks) = 0;
+  virtual Status load(const std::string& lead, std::optional<LeadState>& state) = 0;
+  virtual Status nextWork(std::int64_t& instant) = 0;    ///< kMissing: none
+  virtual Status summaries(std::vector<LeadSummary>& leads) = 0;
+  /// Every lead, one after the other, without holding all in memory; `visit` false ends.
+  virtual Status eachLead(const std::function<bool(const LeadState&)>& visit) = 0;
+  /// Entries of a lead (empty: all, by order), after `order`.
+  virtual Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const JournalEntry&)>& visit) = 0;
+  virtual Status waitingEvents(std::uint64_t& count) = 0;
+  virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events) = 0;
+
+  // ---- journal anchors
+  /// Entries that no anchor covers yet, by order, at most `limit`; locks them until the end of the transaction.
+  virtual Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& order_and_hash) = 0;
+  /// Seals exactly those.
+  virtual Status writeAnchor(const Anchor& anchor, const std::vector<std::uint64_t>& orders) = 0;
+  virtual Status anchors(std::vector<Anchor>& anchors) = 0;
+  virtual Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) = 0;  ///< by order
+
+  // ---- playbooks
+  virtual Status deploy(const PlaybookRow& row) = 0;
+  virtual Status withdraw(std::uint64_t version) = 0;
+
+  // ---- personal data: secrets, activities' bodies, effects' texts of a lead go; the caller has written the erased state
+  virtual Status erase(const std::string& lead) = 0;     ///< within a transaction
+
+  // ---- settings that outlive a process: "clock" (high-water instant), "anchored", …
+  virtual Status setting(const std::string& name, std::string& value) = 0;
+  virtual Status setSetting(const std::string& name, const std::string& value) = 0;
+};
+
+}  // namespace leadflow::port
