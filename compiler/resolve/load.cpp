@@ -250,7 +250,8 @@ class Loader {
   void declareNode(Item&, const syntax::Outreach&) {}
   void declareNode(Item&, const syntax::Roster&) {}
   void declareNode(Item&, const syntax::Test&) {}
-  void declareNode(Item&, const syntax::Later&) {}
+  template <class Node>
+  void declareNode(Item&, const Node&) {}  // what declares no name
   void declareNode(Item& item, const syntax::Param& node) {
     if (Entity* entity = declare(item, Kind::Param, node.name)) entity->param = &node;
   }

@@ -12,7 +12,9 @@
 
 #include "compiler/source/span.hpp"
 #include "compiler/types/typed_expression.hpp"
+#include "runtime/bytecode/workflow.hpp"
 #include "runtime/calendar/calendar.hpp"
+#include "runtime/port/event.hpp"
 #include "runtime/value/rep.hpp"
 
 namespace leadflow::typed {
@@ -110,6 +112,7 @@ struct Column {
 struct Table {
   std::string name;
   Span span;
+  bool live = false;
   std::vector<Column> columns;
   std::vector<std::vector<Constant>> rows;  ///< first row of a key wins (a duplicate is a diagnostic)
   std::vector<Span> row_spans;              ///< where each row stands, in the playbook or in the data file
@@ -216,8 +219,27 @@ struct GivenActivity {
   std::vector<Constant> fields;  ///< one a field of the activity, missing where not given
 };
 
+/// What was sent, or was not: `expect no reminder to ana`, `expect escalation sales_chain level 1 to maria`.
+struct Sent {
+  bool none = false;
+  std::string what;                ///< reminder, escalation, notification, task, email, webhook, log, handoff, breach, violation, effect
+  std::string name;                ///< of the escalation, sla, template, …; empty: any
+  int level = 0;                   ///< 0: any
+  bool has_to = false;
+  bytecode::WhoInfo to;
+  std::string text;                ///< contained in the effect's text
+};
+
+struct Happening {
+  std::int64_t at = 0;             ///< instant: the test's `at` plus `after`
+  port::Event event;               ///< id and lead are the runner's
+  Span span;
+};
+
 struct Expectation {
-  ExprPtr condition;
+  std::int64_t at = 0;             ///< instant at which it is asked
+  ExprPtr condition;               ///< null: `sent` has it
+  std::optional<Sent> sent;
   std::string text;  ///< as written
   Span span;
 };
@@ -229,6 +251,7 @@ struct Test {
   std::optional<std::vector<Rep>> roster;
   std::vector<std::pair<std::uint32_t, Constant>> fields;
   std::vector<GivenActivity> activities;
+  std::vector<Happening> happenings;
   std::vector<Expectation> expectations;
 };
 
@@ -270,6 +293,13 @@ struct Program {
   std::vector<Route> routes;
   std::vector<Test> tests;
   std::vector<Computed> order;
+
+  /// The workflow as the chunk will hold it; its FunctionRefs are indexes in `workflow_functions`, its Places' lines are indexes
+  /// in `workflow_spans` plus 1, until they are lowered and emitted.
+  bytecode::WorkflowInfo workflow;
+  std::vector<ExprPtr> workflow_functions;
+  std::vector<Span> workflow_spans;
+  std::vector<Type> context_types;   ///< one a workflow.context
 
   /// `--columns 'name=expression'`: checked like a test's expectation (route, owner, queue are usable).
   struct OutputColumn {

@@ -38,6 +38,7 @@ enum class ExprKind : std::uint8_t {
   ActivityField,     ///< index in the activity's fields; only inside a Query's `where`
   ActivityAt,        ///< Instant of the activity at hand; only inside a Query's `where`
   RepField,          ///< index in kRepFields; only in a pool's `where`
+  Context,           ///< index in Program::workflow.context: stage, owner, sla states, … what the workflow knows
   RouteRule,         ///< index of route: Enum of its rules. Only in tests and --columns
   RouteOwner,        ///< index of route: Rep
   RouteQueue,        ///< index of route: Enum of queues (Program::queue_enum)
