@@ -57,6 +57,7 @@ struct Clock {
   std::int64_t last_response = kMissing;  ///< ms on the calendar of the last run that was stopped
   std::string owner;                ///< who had the lead when it started
   std::uint32_t target_line = 0;    ///< which `target` line gave it
+  std::uint8_t held = 0;            ///< by bit: whether the n-th `starts when CONDITION` held last time
 };
 
 struct Run {                 ///< a sequence
@@ -131,6 +132,7 @@ struct LeadState {
   std::vector<std::int64_t> carried_points;                 ///< by score: points brought by merged leads (score merge policy)
   std::vector<std::uint8_t> reactions;                      ///< by privacy reaction: whether its condition held last time
   std::vector<std::pair<std::string, std::string>> flags;   ///< id of a lead that this one seems to repeat, rule
+  std::vector<std::uint8_t> handoff_held;                   ///< by handoff: whether its condition held last time
   std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
   std::string merged_into;
   bool erased = false, final = false;

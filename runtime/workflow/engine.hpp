@@ -1,0 +1,77 @@
+// The engine carries leads through time: it takes claimed work from a store, lets `transition` decide, and puts state, timers,
+// effects, messages and journal back in one transaction. Kill it at any instant: what was committed is there, the rest is done
+// again, and nothing is done twice.
+//
+//     Engine engine(store, {.batch = 256});
+//     engine.adopt(program, people);                    // the playbook that new leads live under (deploy.hpp changes it)
+//     engine.feed(events);                              // into the inbox
+//     engine.runUntil(t);                               // all work up to t, in the order of time
+//
+// Time: an event is processed at max(its `at`, the lead's last instant): a late event is taken when it comes, with its own `at`
+// for what it says; an event from the future waits. Timers that were due while nobody ran fire in order, each at its own
+// instant, before later events.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/port/store.hpp"
+#include "runtime/workflow/step.hpp"
+
+namespace leadflow::workflow {
+
+/// Randomness for commitments to personal data: a port, so that tests can repeat.
+class Salts {
+ public:
+  virtual ~Salts() = default;
+  virtual std::string salt(const std::string& lead, std::uint64_t seq, std::uint32_t number) = 0;   ///< 32 hex digits
+};
+std::unique_ptr<Salts> systemSalts();                        ///< from the operating system
+std::unique_ptr<Salts> seededSalts(std::uint64_t seed);      ///< the same ones each time
+
+struct EngineOptions {
+  std::size_t batch = 256;            ///< leads claimed, and steps committed, together
+  bool journal = true;
+  bool simulated = false;             ///< effects are marked so; nothing may deliver them
+  std::int64_t anchor_ms = 60'000;    ///< the journal is sealed at least this often (engine time)
+  std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
+};
+
+struct RunTotals {
+  std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
+  std::uint64_t by_effect[16] = {};
+  std::uint64_t bad_values = 0;
+};
+
+class Engine {
+ public:
+  Engine(port::Store& store, EngineOptions options, Salts& salts);
+  ~Engine();
+
+  /// Stores playbook and roster when the store has none or says the same; loads what the store has otherwise: leads in flight
+  /// keep their version. A roster given here that differs from the stored one is a roster change, taken at `now`.
+  port::Status adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now);
+  /// Only what the store has (for commands without a playbook).
+  port::Status resume();
+
+  port::Status feed(std::span<const port::Event> events, port::Appended& appended);
+  /// Everything due up to `until`, in the order of time. `stop` is asked between commits (SIGTERM).
+  port::Status runUntil(std::int64_t until, const std::function<bool()>& stop = {});
+  /// One transaction's worth; `idle` when there was nothing to do.
+  port::Status runOnce(std::int64_t until, bool& idle);
+
+  const RunTotals& totals() const;
+  /// The world that a lead of this version lives in; null: unknown version.
+  std::shared_ptr<const World> world(std::uint64_t version);
+  std::shared_ptr<const World> current();
+  decide::Pools* turns();             ///< as of the last commit; null before the first assignment
+  port::Store& store();
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> in_;
+};
+
+}  // namespace leadflow::workflow

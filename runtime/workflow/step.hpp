@@ -1,0 +1,55 @@
+// One event on one lead, the heart of the workflow: a pure function of the state, the event, the instant and what the
+// surroundings answer. Nothing is read from a clock, nothing is sent, nothing is written.
+//
+//     Step step = transition(world, surroundings, state, event, now);
+//     store.write(step)                      // state', effects, timers (in the state), messages, journal: all or nothing
+//
+// Order within an event (LANGUAGE §4): the record changes; clocks stop or pause; then, until nothing changes, the stage's `to`
+// lines in order and the `enter` actions of the stage arrived at; then handoffs, approvals and clocks begin; effects and the
+// account of it all are what remains. A stage is entered at most once per event.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/port/effect.hpp"
+#include "runtime/port/event.hpp"
+#include "runtime/port/lead_state.hpp"
+#include "runtime/workflow/world.hpp"
+
+namespace leadflow::workflow {
+
+/// One sentence of the account of a step: "moved to Working: the line `to Working otherwise` (inbound.leadflow:121)".
+struct Reasoning {
+  std::string what;      ///< moved, routed, clock started, clock stopped, reminded, escalated, refused, task, email, set, …
+  std::string text;      ///< the sentence, values included; personal data left out unless `pii`
+  std::string place;     ///< "inbound.leadflow:121"
+  bool pii = false;
+};
+
+struct Step {
+  port::LeadState after;
+  std::string outcome;                       ///< "applied", "refused: no line of stage New lets a person move the lead to Converted", "ignored: …"
+  bool refused = false;
+  std::vector<port::Effect> effects;
+  std::vector<port::Event> messages;         ///< for other leads
+  std::vector<Reasoning> account;
+  std::string routed;                        ///< JSON of the route's explanation (explain_json), when one was taken
+  bool used_turns = false;
+  bool duplicate_keys_changed = false;
+  std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;
+  std::uint32_t faults = 0;                  ///< overflows and divisions by zero
+  std::vector<std::string> issues;           ///< values of the record that could not be read
+  bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
+};
+
+/// A state for a lead that nobody has seen: sized for the playbook, nothing set but id and version.
+port::LeadState freshState(const World& world, std::string id);
+
+/// Deterministic; `event.at` may be kMissing (then it is `now`). `now` is at least state.now. One thread at a time per `Scratch`.
+class Scratch;   ///< machine, batches, buffers: kept between steps so that a step allocates little
+Step transition(const World& world, Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch);
+/// The timer that is due becomes an event of type Timer (name: kind; number: index; value: part), through the same door.
+port::Event timerEvent(const port::LeadState& state, const port::Timer& timer);
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,162 @@
+// A step at work. The parts of the workflow are files over this one class: look.cpp (the lead as the VM sees it), events.cpp,
+// stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
+// privacy.cpp, duplicates.cpp, packet.cpp.
+//
+//     stepper.apply(event)  ->  record change, stopClocks, settle (stages), begin (handoffs, approvals, clocks), finish
+#pragma once
+#include "runtime/decide/router.hpp"
+#include "runtime/ingest/worker.hpp"
+#include "runtime/vm/machine.hpp"
+#include "runtime/workflow/step.hpp"
+
+namespace leadflow::workflow {
+
+/// What is kept between steps: one a thread.
+class Scratch {
+ public:
+  Scratch();
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+ private:
+  friend class Stepper;
+  struct Bound;                                  ///< machine, JSON worker, batch for one desk
+  std::vector<std::unique_ptr<Bound>> bound_;    ///< by desk; a few versions may be in flight
+  Bound& of(const World& world);
+};
+
+/// Why something is done: names effects' `why` and escalations' source.
+struct Cause {
+  std::string text;                ///< "sla first_response at 50%", "stage Working enter", "aging of stage New"
+  std::int32_t calendar = -1;      ///< whose business time an escalation's `after` counts on
+};
+
+class Stepper {
+ public:
+  Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
+  void apply(const port::Event& event);
+
+ private:
+  // ---- look.cpp: the lead as the VM sees it
+  void dirty() { looked_ = false; }
+  void look();                                    ///< decodes record and activities, fills the context registers, computes; cheap when nothing is dirty
+  void fillContext();
+  bool holds(bytecode::FunctionRef condition);    ///< true only when true; no function: true
+  Slot value(bytecode::FunctionRef function);     ///< kMissing when there is none
+  bool holdsAt(bytecode::FunctionRef condition, std::int64_t instant);   ///< with another `now`
+  std::string placeOf(const bytecode::Place& place) const;
+  void tell(std::string what, std::string text, const bytecode::Place& place = {}, bool pii = false);
+  std::string valuesOf(const std::vector<std::uint16_t>& reads);         ///< "fit is 75, rating is B" (pii values as `…`)
+
+  // ---- events.cpp
+  void changeRecord(const std::string& body, std::int64_t at);
+  void addActivity(const port::Event& event);
+  bool refuse(std::string why);                   ///< outcome and account; false
+  void fireTimer(const port::Event& event);
+
+  // ---- stages.cpp
+  void settle();                                  ///< the loop of `to` lines and `enter`
+  bool moveTo(std::uint32_t stage, std::int32_t reason, const std::string& by, const std::string& why, const bytecode::Place& place);
+  void arrive();                                  ///< enter actions, requires, aging timers, handoffs `when stage becomes`
+  bool moveByPerson(const port::Event& event);
+  void age(std::uint32_t line);
+  std::int32_t reasonOf(const bytecode::ReasonValue& reason);
+  void noteMilestones();
+  void leaveFinal();                              ///< cancels clocks, sequences, timers
+
+  // ---- owners.cpp
+  std::uint32_t seat() const;                     ///< of the present stage
+  const std::string& owner() const;
+  void route(std::uint32_t route, std::uint32_t seat, const std::string& except, const Cause& cause);
+  void assign(std::uint32_t seat, const std::string& rep, bool manual, std::int32_t pool, std::string route, std::string rule);
+  void release(std::uint32_t seat, bool credit);  ///< the seat falls empty; pools are credited
+  void reassign(const bytecode::ActionInfo& action, const Cause& cause);
+  void enqueue(std::uint32_t queue, const Cause& cause);
+  void leaveQueue();
+  void ownerLeft();
+  std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
+
+  // ---- actions.cpp, text.cpp
+  void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
+  void act(const bytecode::ActionInfo& action, const Cause& cause);
+  port::Effect& effect(port::EffectKind kind, const Cause& cause);
+  enum class Audience : std::uint8_t { Notify, Log, Report, Send };   ///< Send: to the lead itself, never masked
+  std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
+  std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
+  void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
+  bool masked(std::uint32_t field, Audience audience);
+
+  // ---- clocks.cpp
+  void stopClocks(const port::Event& event);      ///< stops and pauses by what has just happened
+  void startClocks(const port::Event& event);
+  void firePoint(std::uint32_t sla, std::uint32_t point);
+  void planClock(std::uint32_t sla);              ///< its timers, as things stand
+  void startClock(std::uint32_t sla, std::int64_t at);
+  void stopClock(std::uint32_t sla, std::int64_t at);
+  bool triggered(const bytecode::TriggerInfo& trigger, const port::Event& event);
+  std::int64_t addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const;  ///< calendar -1: wall
+  std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
+  std::int64_t dueAfter(const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) const;
+  std::int32_t calendarOf(bool on_owner, std::int32_t otherwise) const;   ///< the owner's, else that one, else the playbook's
+
+  // ---- escalations.cpp
+  void escalate(std::uint32_t escalation, const Cause& cause);
+  void climb(std::uint32_t number);
+  void acknowledge(const port::Event& event);
+  void resolve(const port::Event& event);
+  void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
+
+  // ---- sequences.cpp
+  void startSequence(std::uint32_t sequence, const Cause& cause);
+  void stopSequence(std::uint32_t sequence, const std::string& why);   ///< kAny: all
+  void runSequence(std::uint32_t sequence);       ///< steps until one waits
+  void checkSequences(const port::Event& event);  ///< reply, consent, `stop when`, leaving the stage
+  std::int64_t sendInstant(const bytecode::ActionInfo& step) const;    ///< now, or the next instant of `at` / `between` in the lead's time zone
+  const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
+  bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
+
+  // ---- handoffs.cpp, approvals.cpp, packet.cpp
+  void startHandoffs(const port::Event& event);
+  void offer(std::uint32_t handoff);
+  void answerHandoff(const port::Event& event);
+  void feedback(const port::Event& event);
+  void lateHandoff(std::uint32_t handoff);
+  std::vector<std::pair<std::string, std::string>> packet(const bytecode::HandoffInfo& handoff);  ///< name, JSON
+  void askApprovals();
+  void decideApproval(const port::Event& event);
+  void lateApproval(std::uint32_t approval);
+
+  // ---- privacy.cpp, duplicates.cpp
+  void react();                                   ///< `when consent becomes denied`
+  void checkTouch(const port::ActivityEntry& entry, const port::Event& event);  ///< a person's touch against a guard: a violation
+  void erase();
+  void planRetention();
+  void findDuplicates();
+  void absorb(const port::Event& event);
+  void mergeIn(const port::Event& event);
+
+  // ---- timers
+  void setTimer(port::TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due);
+  void clearTimers(port::TimerKind kind, std::uint32_t index);
+  void planReview();
+  void finish();
+
+  const World& world_;
+  const bytecode::Chunk& chunk_;
+  const bytecode::WorkflowInfo& flow_;
+  Surroundings& surroundings_;
+  Scratch::Bound& bound_;
+  Step& step_;
+  port::LeadState& s_;                            ///< step_.after
+  const std::int64_t now_;
+  bool looked_ = false, row_stale_ = true;
+  std::vector<std::uint32_t> entered_;            ///< stages entered in this event
+  bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
+  std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
+  std::vector<std::uint32_t> handoffs_accepted_;
+  std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
+  std::uint32_t effects_ = 0;
+};
+
+}  // namespace leadflow::workflow

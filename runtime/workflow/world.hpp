@@ -1,0 +1,48 @@
+// What a step may know besides the lead: one version of the playbook with the people of today, the rows of live tables, and,
+// asked for only when needed, whose turn it is and who repeats whom.
+//
+//     stage Working { enter { route inbound } }        asks for the turns
+//     duplicates { same email -> flag }                asks for leads with the same address
+//
+// A World is immutable and shared; Surroundings is a port: the engine answers from a store, simulation and tests from memory,
+// replay from the journal.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/decide/desk.hpp"
+#include "runtime/decide/pools.hpp"
+#include "runtime/port/lead_state.hpp"
+
+namespace leadflow::vm { class LiveTables; }
+
+namespace leadflow::workflow {
+
+struct World {
+  std::shared_ptr<const decide::Desk> desk;              ///< program (one version) and roster
+  std::shared_ptr<const vm::LiveTables> tables;          ///< null: those of the chunk
+  std::uint64_t version = 0;                             ///< Chunk::content_hash
+  std::uint64_t roster_version = 0, tables_version = 0;
+  const bytecode::Chunk& chunk() const { return desk->chunk(); }
+  const bytecode::WorkflowInfo& workflow() const { return desk->chunk().workflow; }
+};
+
+/// A lead that has the same key as another under a rule of `duplicates`.
+struct Likeness {
+  std::string lead;
+  std::int64_t created = 0;
+};
+
+class Surroundings {
+ public:
+  virtual ~Surroundings() = default;
+  /// The counts of turns, locked until the step is committed. The step changes them in place.
+  virtual decide::Pools& turns() = 0;
+  /// Leads whose key under duplicates[rule] equals `key` (exact parts; `similar` parts are compared by the step), but this one.
+  virtual std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) = 0;
+  /// The state of another lead, for deciding which of two duplicates is kept; false: not there.
+  virtual bool peek(const std::string& lead, port::LeadState& state) = 0;
+};
+
+}  // namespace leadflow::workflow
