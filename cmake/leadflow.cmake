@@ -65,7 +65,7 @@ function(leadflow_bundle name)
   endforeach()
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_link_libraries(${name} PUBLIC $<BUILD_INTERFACE:leadflow_options> date::date-tz simdjson::simdjson PkgConfig::RE2
-    PkgConfig::UTF8PROC Threads::Threads $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+    PkgConfig::UTF8PROC CURL::libcurl OpenSSL::Crypto Threads::Threads $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 endfunction()
 
 # leadflow_command(leadflow tools/cli tools/testrunner): the executable, from tools/cli/main.cpp and those folders.

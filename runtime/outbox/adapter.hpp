@@ -21,13 +21,18 @@ struct Attempt {
   } result = Result::Delivered;
   std::string reason;             ///< "the webhook answered 500", "no answer within 10 s"
   std::int64_t retry_after_ms = 0;  ///< wished by the receiver (Retry-After); 0: none
+  bool receiver_down = false;       ///< nobody could be reached: other effects for the same receiver need not be tried now
 };
 
 class Adapter {
  public:
   virtual ~Adapter() = default;
+  /// May be called from several threads, but never by two at once for the same receiver.
   virtual Attempt deliver(const port::Effect& effect) = 0;
+  /// "webhook crm", "slack", "smtp", "file outbox.ndjson".
   virtual std::string name() const = 0;
+  /// Whose trouble this effect's failure is: a receiver that hangs holds back its own effects and no others.
+  virtual std::string receiver(const port::Effect&) const { return name(); }
 };
 
 }  // namespace leadflow::outbox
