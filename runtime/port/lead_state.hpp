@@ -49,6 +49,7 @@ struct Clock {
   std::int64_t started = kMissing, stopped = kMissing, breached = kMissing;
   std::int32_t calendar = -1;       ///< fixed at the start: index in Chunk::calendars; -1: wall clock
   std::int64_t target = 0;          ///< ms on that calendar
+  std::int64_t span = 0;            ///< the target as the playbook says it: packed when `calendar` is one, so that days stay days
   std::int64_t elapsed = 0;         ///< ms on that calendar before `resumed`
   std::int64_t resumed = kMissing;  ///< since when it runs; kMissing while paused
   std::int64_t paused_ms = 0;       ///< wall time spent in `pauses until`

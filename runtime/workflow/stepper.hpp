@@ -30,6 +30,7 @@ class Scratch {
 struct Cause {
   std::string text;                ///< "sla first_response at 50%", "stage Working enter", "aging of stage New"
   std::int32_t calendar = -1;      ///< whose business time an escalation's `after` counts on
+  std::string source = {};         ///< what it is about, for escalations: "sla first_response"; empty: `text`
 };
 
 class Stepper {
@@ -99,6 +100,13 @@ class Stepper {
   std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
   std::int64_t dueAfter(const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) const;
   std::int32_t calendarOf(bool on_owner, std::int32_t otherwise) const;   ///< the owner's, else that one, else the playbook's
+  std::int32_t calendarOfRep(const std::string& rep) const;                ///< the rep's own, else the playbook's
+  std::int64_t clockDue(std::uint32_t sla) const;  ///< when it breaches as things stand; kMissing when it does not run
+  std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
+  void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
+  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event, bool touches);
+  void breach(std::uint32_t sla);
+  void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
   // ---- escalations.cpp
   void escalate(std::uint32_t escalation, const Cause& cause);
@@ -112,9 +120,12 @@ class Stepper {
   void stopSequence(std::uint32_t sequence, const std::string& why);   ///< kAny: all
   void runSequence(std::uint32_t sequence);       ///< steps until one waits
   void checkSequences(const port::Event& event);  ///< reply, consent, `stop when`, leaving the stage
-  std::int64_t sendInstant(const bytecode::ActionInfo& step) const;    ///< now, or the next instant of `at` / `between` in the lead's time zone
+  std::int64_t sendInstant(const bytecode::ActionInfo& step);          ///< now, or the next instant of `at` / `between` in the lead's time zone
   const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
+  bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
+  void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
+  const TimeZone& leadZone();                                          ///< lead_zone.hpp; else the playbook's
 
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
   void startHandoffs(const port::Event& event);
@@ -122,8 +133,13 @@ class Stepper {
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);
   void lateHandoff(std::uint32_t handoff);
+  void touchHandoffs();                           ///< a first touch accepts; part of stopClocks
+  void acceptHandoff(std::uint32_t handoff, std::int64_t at, const std::string& by);
+  void feedbackDue(std::uint32_t handoff);        ///< timer HandoffFeedback
   std::vector<std::pair<std::string, std::string>> packet(const bytecode::HandoffInfo& handoff);  ///< name, JSON
   void askApprovals();
+  void ask(std::uint32_t approval);               ///< act() of Kind::Ask
+  void openApproval(std::uint32_t approval, std::int32_t line);
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 
