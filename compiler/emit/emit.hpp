@@ -17,7 +17,7 @@ namespace leadflow::emit {
 struct Emitted {
   bytecode::Chunk chunk;
   std::vector<std::uint32_t> columns;                      ///< functions of Program::columns
-  std::vector<std::vector<std::uint32_t>> test_functions;  ///< functions of the tests' expectations
+  std::vector<std::vector<std::uint32_t>> test_functions;  ///< functions of the tests' expectations; ir::kNoFunction: of effects
   std::string error;  ///< a named limit was passed: `more than 65,534 registers`, …; empty when all is well
 };
 Emitted emit(const ir::Module& module, const typed::Program& program, const SourceMap& sources);

@@ -25,6 +25,7 @@ Emitted Emitter::run() {
   emitComputed();
   emitPeople();
   emitRoutes();
+  emitWorkflow();
   emitCost();
   out_.columns = m_.columns;
   out_.test_functions = m_.test_functions;

@@ -121,6 +121,7 @@ void Emitter::emitTables() {
   for (std::size_t t = 0; t < p_.tables.size(); ++t) {
     bytecode::TableInfo info;
     info.name = p_.tables[t].name;
+    info.live = p_.tables[t].live;
     for (const auto& column : p_.tables[t].columns) info.columns.push_back({column.name, type(column.type)});
     info.key = static_cast<std::uint32_t>(p_.tables[t].keyColumn());
     info.cells = m_.table_cells[t];

@@ -93,7 +93,8 @@ void Emitter::emitRoutes() {
   }
 }
 
-/// Steps at most: every instruction once, every rule's atoms and residue once, every query once an activity.
+/// Steps at most: every instruction once, every rule's atoms and residue once, every query once an activity; of the workflow
+/// every condition and value once.
 void Emitter::emitCost() {
   auto length = [&](std::int32_t function) -> std::uint64_t {
     return function < 0 ? 0
@@ -108,6 +109,7 @@ void Emitter::emitCost() {
   c_.cost_bound = length(static_cast<std::int32_t>(c_.compute));
   for (const auto& decision : c_.decisions) c_.cost_bound += rules(decision.rules);
   for (const auto& route : c_.routes) c_.cost_bound += rules(route.match);
+  for (std::int32_t function : m_.workflow_functions) c_.cost_bound += length(function);
   for (const auto& query : c_.queries) c_.cost_per_activity += 1 + length(query.where);
 }
 

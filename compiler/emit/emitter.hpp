@@ -37,6 +37,8 @@ class Emitter {
   void emitRoutes();
   match::RuleSet ruleSet(const std::vector<const ir::MatchRule*>& rules);
   void emitCost();
+  // emit_workflow.cpp
+  void emitWorkflow();
 
   bytecode::Type type(typed::Type from) const { return {from.kind, from.ref}; }
   bytecode::FieldInfo field(const typed::Field& source, std::int32_t fallback);

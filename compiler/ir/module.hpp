@@ -22,6 +22,7 @@ namespace leadflow::ir {
 
 using Reg = std::uint32_t;
 inline constexpr Reg kNoReg = 0xFFFFFFFF;
+inline constexpr std::uint32_t kNoFunction = 0xFFFFFFFF;
 
 enum class Op : std::uint16_t {
 #define LEADFLOW_OP(name, operands, meaning) name,
@@ -139,11 +140,14 @@ struct Module {
   std::vector<Reg> derived, scores, grades, grade_of, milestone_reached, milestone_at;
   std::vector<std::vector<Term>> terms;  ///< one list a score
   Reg rep_first = kNoReg;
+  std::vector<Reg> context;                      ///< one a Program::workflow.context, right behind the fields
+  std::vector<std::int32_t> workflow_functions;  ///< one a Program::workflow_functions; -1: none
+  std::vector<std::vector<Reg>> workflow_reads;  ///< what each of them looks at
   std::vector<std::int32_t> pool_where;
   std::vector<Choice> choices;
   std::vector<Route> routes;
   std::vector<std::uint32_t> columns;  ///< functions
-  std::vector<std::vector<std::uint32_t>> test_functions;
+  std::vector<std::vector<std::uint32_t>> test_functions;  ///< kNoFunction: an expectation of effects
   std::vector<std::int32_t> field_fallback;  ///< constant or -1
   std::vector<std::vector<std::int32_t>> activity_fallback;
 };

@@ -14,6 +14,7 @@ ir::Module Lowerer::run() {
   lowerCompute();
   endFunction(kNoReg);
   lowerRoutes();
+  lowerWorkflow();
   lowerOutputs();
   building_.push_back(m_.compute);
   for (auto& [reg, expr] : hoists_) into(*expr, reg);
@@ -89,10 +90,11 @@ Inst& Lowerer::add(Op op, Reg d, Reg a, Reg b, std::uint32_t imm) {
 std::uint32_t Lowerer::newLabel() { return current().labels++; }
 void Lowerer::place(std::uint32_t label) { add(Op::Label, kNoReg, kNoReg, kNoReg, label); }
 
-/// Every register that other parts of the runtime read by name: in the order fields, derived, scores, grades,
+/// Every register that other parts of the runtime read by name: in the order fields, context, derived, scores, grades,
 /// milestones.
 void Lowerer::declareRegisters() {
   for (const auto& field : p_.fields) persistent(field.type);
+  for (const auto& type : p_.context_types) m_.context.push_back(persistent(type));
   for (const auto& derived : p_.derived) m_.derived.push_back(persistent(derived.type));
   for (std::size_t i = 0; i < p_.scores.size(); ++i) m_.scores.push_back(persistent({TypeKind::Points, 0}));
   for (const auto& grade : p_.grades) {
@@ -142,13 +144,22 @@ void Lowerer::lowerCompute() {
     }
 }
 
+/// Conditions and values of the workflow: functions of their own, which the engine runs after `compute`.
+void Lowerer::lowerWorkflow() {
+  for (const auto& expr : p_.workflow_functions) {
+    auto& seen = m_.workflow_reads.emplace_back();
+    if (expr) reads(*expr, seen);
+    m_.workflow_functions.push_back(expr ? static_cast<std::int32_t>(functionOf(*expr, "workflow", 0)) : -1);
+  }
+}
+
 void Lowerer::lowerOutputs() {
   for (const auto& column : p_.columns) m_.columns.push_back(functionOf(*column.value, "column " + column.name, 0));
   if (!options_.tests) return;
   for (const auto& test : p_.tests) {
     std::vector<std::uint32_t> functions;
     for (const auto& expectation : test.expectations)
-      functions.push_back(functionOf(*expectation.condition, "expect", 0));
+      functions.push_back(expectation.condition ? functionOf(*expectation.condition, "expect", 0) : ir::kNoFunction);
     m_.test_functions.push_back(std::move(functions));
   }
 }

@@ -19,6 +19,7 @@ Reg Lowerer::persistentOf(const Expr& expr) const {
     case ExprKind::Grade: return m_.grades[expr.index];
     case ExprKind::MilestoneReached: return m_.milestone_reached[expr.index];
     case ExprKind::MilestoneAt: return m_.milestone_at[expr.index];
+    case ExprKind::Context: return m_.context[expr.index];
     case ExprKind::RouteRule: return m_.routes[expr.index].rule;
     case ExprKind::RouteOwner: return m_.routes[expr.index].owner;
     case ExprKind::RouteQueue: return m_.routes[expr.index].queue;
@@ -36,7 +37,8 @@ void Lowerer::reads(const Expr& expr, std::vector<Reg>& out) const {
     case ExprKind::Score:
     case ExprKind::Grade:
     case ExprKind::MilestoneReached:
-    case ExprKind::MilestoneAt: {
+    case ExprKind::MilestoneAt:
+    case ExprKind::Context: {
       Reg reg = persistentOf(expr);
       for (Reg seen : out)
         if (seen == reg) return;

@@ -100,7 +100,8 @@ bool Lowerer::atomOf(const Expr& expr, ir::Atom& atom) {
       return true;
     case ExprKind::Field:
     case ExprKind::Derived:
-    case ExprKind::MilestoneReached:  // a Bool by itself
+    case ExprKind::MilestoneReached:
+    case ExprKind::Context:  // a Bool by itself
       if (!operand(expr)) return false;
       atom.kind = AtomKind::InSet;
       atom.values = {1};

@@ -109,10 +109,26 @@ void Lowerer::lowerGrade(std::uint32_t index) {
   bandOf(of, grade.of->type, grade.bands, grade.type, m_.grades[index]);
 }
 
+/// The register with the instant at which the milestone was first reached, as the workflow keeps it.
+Reg Lowerer::stampOf(std::uint32_t milestone) const {
+  const auto& workflow = p_.workflow;
+  for (std::size_t i = 0; workflow.present && i < workflow.context.size(); ++i)
+    if (workflow.context[i].kind == bytecode::ContextKind::MilestoneAt && workflow.context[i].index == milestone) return m_.context[i];
+  return kNoReg;
+}
+
 void Lowerer::lowerMilestone(std::uint32_t index) {
   Reg reached = m_.milestone_reached[index], at = m_.milestone_at[index];
   constexpr typed::Type kBool{TypeKind::Bool, 0};
   std::uint32_t no = newLabel(), end = newLabel();
+  if (Reg stamp = stampOf(index); stamp != kNoReg) {  // reached once is reached for good
+    std::uint32_t ask = newLabel();
+    add(Op::JumpIfMissing, kNoReg, stamp, kNoReg, ask);
+    add(Op::LoadConst, reached, kNoReg, kNoReg, constant(kBool, 1));
+    add(Op::Move, at, stamp);
+    jump(end);
+    place(ask);
+  }
   branchUnlessTrue(*p_.milestones[index].when, no);
   add(Op::LoadConst, reached, kNoReg, kNoReg, constant(kBool, 1));
   add(Op::Now, at);

@@ -37,6 +37,7 @@ class Lowerer {
   void declareRegisters();
   void lowerFields();
   void lowerCompute();
+  void lowerWorkflow();
   void lowerOutputs();
 
   // lower_expression.cpp
@@ -63,6 +64,7 @@ class Lowerer {
   Reg lowerTerm(std::uint32_t score, const typed::Term& term, std::int32_t parent, std::int32_t decay, Reg since);
   void lowerGrade(std::uint32_t index);
   void lowerMilestone(std::uint32_t index);
+  Reg stampOf(std::uint32_t milestone) const;
 
   // lower_tables.cpp
   void lowerTables();

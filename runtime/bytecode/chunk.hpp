@@ -109,7 +109,7 @@ struct TableInfo {
   bool live = false;                 ///< its rows are the store's: the cells here are those of the file when compiled
   struct Column { std::string name; Type type; };
   std::vector<Column> columns;
-  std::uint32_t key = 0;
+  std::uint32_t key = 0;             ///< column; kAny: none, only `match` looks into the table
   std::vector<std::uint32_t> cells;  ///< constants, row after row
 };
 

@@ -90,7 +90,10 @@ class Reader {
       value = 0;
       take(&value, sizeof value);
     } else {
-      members(*this, value);
+      // Parts inside parts inside parts: an action's `otherwise` is an action. A damaged file must not exhaust the stack.
+      if (++depth_ > kMaxDepth) ok_ = false;
+      if (ok_) members(*this, value);
+      --depth_;
     }
   }
   void read(std::string& text) {
@@ -118,6 +121,8 @@ class Reader {
     return ok_ ? size : 0;
   }
   std::string_view left_;
+  static constexpr int kMaxDepth = 64;
+  int depth_ = 0;
   bool ok_ = true;
 };
 

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/bytecode/disassemble_workflow.hpp"
 #include "runtime/bytecode/native_info.hpp"
 #include "runtime/bytecode/opcode.hpp"
 #include "runtime/value/country.hpp"
@@ -14,6 +15,12 @@
 
 namespace leadflow::bytecode {
 namespace {
+
+constexpr const char* kContextForms[] = {
+#define LEADFLOW_CONTEXT(kind, type, form, meaning) form,
+#include "runtime/bytecode/context_kinds.def"
+#undef LEADFLOW_CONTEXT
+};
 
 /// Writes a verified chunk as text; a damaged one as far as its tables reach.
 class Lister {
@@ -33,6 +40,7 @@ class Lister {
       call(milestone.reached, milestone.name);
       call(milestone.at, milestone.name + ".at");
     }
+    for (const ContextInfo& context : c_.workflow.context) call(context.reg, kContextForms[static_cast<std::size_t>(context.kind)]);
     for (const DecisionInfo& decision : c_.decisions) call(decision.row_register, decision.name + ".row");
     if (c_.rep_registers != kNone)
       for (std::size_t i = 0; i < std::size(kRepFields); ++i)
@@ -48,6 +56,7 @@ class Lister {
     outputs();
     decisions();
     routes();
+    listWorkflow(out_, c_);
     return std::move(out_);
   }
 
@@ -142,7 +151,7 @@ class Lister {
       for (std::size_t i = 0; i < c_.tables[t].columns.size(); ++i)
         columns += (i > 0 ? ", " : "") + c_.tables[t].columns[i].name + " " + typeName(c_.tables[t].columns[i].type) + (i == c_.tables[t].key ? " key" : "");
       const std::size_t rows = c_.tables[t].columns.empty() ? 0 : c_.tables[t].cells.size() / c_.tables[t].columns.size();
-      line("  " + named(c_.tables, t, 't') + "  { " + columns + " }  " + number(rows) + " rows");
+      line("  " + named(c_.tables, t, 't') + (c_.tables[t].live ? " live" : "") + "  { " + columns + " }  " + number(rows) + " rows");
     }
   }
   void queries() {

@@ -175,6 +175,7 @@ std::string Program::prepare() {
   }
   for (const TableInfo& table : chunk_.tables) {
     auto& rows = table_rows_.emplace_back();
+    if (table.key == kAny) continue;  // only `match` looks into it
     const bool textual = isTextual(table.columns[table.key].type.kind);
     for (std::size_t row = 0; row < table.cells.size() / table.columns.size(); ++row) {
       const Slot key = constants_[table.cells[row * table.columns.size() + table.key]];

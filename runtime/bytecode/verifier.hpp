@@ -1,5 +1,5 @@
 // What stands between a file of unknown origin and the VM. verify.cpp checks what a chunk says about itself (every index,
-// type and reference), verify_code.cpp its instructions.
+// type and reference), verify_workflow.cpp the same for its workflow, verify_code.cpp its instructions.
 //
 // Types are compared by what a slot holds: texts with texts, scaled numbers with scaled numbers, enums only with the same
 // enum. Whether points may be added to a percent was the compiler's business.
@@ -43,6 +43,9 @@ class Verifier {
   bool routes();
   bool noCircle();
 
+  // verify_workflow.cpp
+  bool workflow();
+
   // verify_code.cpp
   bool code();
   bool function(const Function& f, std::uint8_t restrictions);
@@ -54,6 +57,7 @@ class Verifier {
   /// What a function may not contain, so that running never nests without end.
   enum Restriction : std::uint8_t { NoQueries = 1, NoDecisions = 2 };
 
+  friend class WorkflowVerifier;
   const Chunk& c_;
   std::string error_;
   std::vector<std::uint8_t> restricted_;  // by function

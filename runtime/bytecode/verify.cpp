@@ -70,7 +70,7 @@ bool Verifier::constantFits(std::uint32_t constant, const Type& t) {
 bool Verifier::run() {
   restricted_.assign(c_.functions.size(), 0);
   return head() && schema() && constants() && tables() && queries() && decisions() && outputs() && people() && routes() &&
-         noCircle() && code();
+         noCircle() && workflow() && code();
 }
 
 bool Verifier::head() {
@@ -173,8 +173,9 @@ bool Verifier::tables() {
   for (const TableInfo& table : c_.tables) {
     for (const auto& column : table.columns)
       if (!type(column.type)) return false;
-    if (!inTable(table.key, table.columns.size(), "key column")) return false;
-    const TypeKind key = table.columns[table.key].type.kind;
+    if (table.columns.empty()) return fail("table `" + table.name + "` has no columns");
+    if (table.key != kAny && !inTable(table.key, table.columns.size(), "key column")) return false;
+    const TypeKind key = table.key == kAny ? TypeKind::Text : table.columns[table.key].type.kind;
     if (key == TypeKind::Rep || key == TypeKind::TextSet) return fail("table `" + table.name + "` has a key of a type that changes");
     if (table.cells.size() % table.columns.size() != 0) return fail("table `" + table.name + "` has a row cut short");
     for (std::size_t i = 0; i < table.cells.size(); ++i)

@@ -156,7 +156,7 @@ bool Verifier::types(std::uint32_t i, const Instruction& x) {
     case Op::InSet: ok = gives(TypeKind::Bool) && sameForm(c_.sets[x.c].type, b); break;
     case Op::InTable: {
       const TableInfo& table = c_.tables[x.c];
-      ok = gives(TypeKind::Bool) && sameForm(table.columns[table.key].type, b);
+      ok = table.key != kAny && gives(TypeKind::Bool) && sameForm(table.columns[table.key].type, b);
       break;
     }
     case Op::InEnumSet:
@@ -181,7 +181,7 @@ bool Verifier::types(std::uint32_t i, const Instruction& x) {
       const TableInfo& table = c_.tables[x.c];
       const std::uint16_t column = c_.code[i + 1].a;
       if (column >= table.columns.size()) return fail(at(i) + " reads a column that does not exist");
-      ok = sameForm(table.columns[table.key].type, b) && sameForm(a, table.columns[column].type);
+      ok = table.key != kAny && sameForm(table.columns[table.key].type, b) && sameForm(a, table.columns[column].type);
       break;
     }
     case Op::DecisionRow: ok = gives(TypeKind::Int); break;

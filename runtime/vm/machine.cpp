@@ -17,12 +17,31 @@ using bytecode::Instruction;
 using bytecode::LoadedOp;
 using bytecode::Op;
 
+namespace {
+
+/// Whether a context kind is one of the states that begin at the first value of their enum.
+bool isStatus(bytecode::ContextKind kind) {
+  switch (kind) {
+#define LEADFLOW_STATES(name, ...) case bytecode::ContextKind::name:
+#define LEADFLOW_STATE_WORD(name, ...)
+#include "runtime/bytecode/workflow_states.def"
+#undef LEADFLOW_STATES
+#undef LEADFLOW_STATE_WORD
+    return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 Machine::Machine(std::shared_ptr<const bytecode::Program> program, const People* people)
     : program_(std::move(program)), people_(people), registers_(program_->chunk().registers.size(), kMissing) {
   for (const bytecode::QueryInfo& query : program_->chunk().queries) {
     auto& wanted = wanted_.emplace_back(program_->chunk().activities.size());
     for (const std::uint32_t activity : query.activities) wanted[activity] = true;
   }
+  for (const bytecode::ContextInfo& context : program_->chunk().workflow.context)
+    if (isStatus(context.kind)) statuses_.push_back(context.reg);
 }
 
 void Machine::begin(const bytecode::LeadRow& row, std::int64_t now) {
@@ -33,6 +52,7 @@ void Machine::begin(const bytecode::LeadRow& row, std::int64_t now) {
   const std::size_t fields = program_->chunk().fields.size();
   if (fields > 0) std::memcpy(registers_.data(), row.fields, fields * sizeof(Slot));
   std::fill(registers_.begin() + static_cast<std::ptrdiff_t>(fields), registers_.end(), kMissing);
+  for (const std::uint16_t status : statuses_) registers_[status] = 0;
 }
 
 void Machine::compute() { execute(program_->chunk().compute); }
@@ -64,6 +84,23 @@ Slot Machine::cell(std::uint32_t constant) const {
   const bytecode::ConstantInfo& info = program_->chunk().constants[constant];
   if (info.type.kind == TypeKind::Rep && !isMissing(info.bits)) return repOfName(static_cast<std::uint64_t>(info.bits));
   return program_->constant(constant);
+}
+
+bool Machine::inTable(std::uint32_t table, Slot key) const {
+  if (tables_)
+    if (const LiveTable* live = tables_->table(table)) return live->find(key) >= 0;
+  return program_->tableRow(table, key) >= 0;
+}
+
+Slot Machine::tableCell(std::uint32_t table, Slot key, std::uint16_t column) const {
+  if (tables_)
+    if (const LiveTable* live = tables_->table(table)) {
+      const std::int64_t row = live->find(key);
+      return row < 0 ? kMissing : live->cell(static_cast<std::size_t>(row), column);
+    }
+  const bytecode::TableInfo& info = program_->chunk().tables[table];
+  const std::int64_t row = program_->tableRow(table, key);
+  return row < 0 ? kMissing : cell(info.cells[static_cast<std::size_t>(row) * info.columns.size() + column]);
 }
 
 bool Machine::inRepSet(Slot rep, const bytecode::SetInfo& set) const {
@@ -156,7 +193,7 @@ void Machine::execute(std::uint32_t function) {
     r[pc->a] = isMissing(r[pc->b]) ? kMissing : program.set(pc->c).contains(textOf(r[pc->b])->symbol);
     LEADFLOW_NEXT;
   LEADFLOW_LOADED(InSetRep): r[pc->a] = isMissing(r[pc->b]) ? kMissing : inRepSet(r[pc->b], chunk.sets[pc->c]); LEADFLOW_NEXT;
-  LEADFLOW_CASE(InTable): r[pc->a] = isMissing(r[pc->b]) ? kMissing : program.tableRow(pc->c, r[pc->b]) >= 0; LEADFLOW_NEXT;
+  LEADFLOW_CASE(InTable): r[pc->a] = isMissing(r[pc->b]) ? kMissing : inTable(pc->c, r[pc->b]); LEADFLOW_NEXT;
   LEADFLOW_CASE(InEnumSet): r[pc->a] = unknown(r[pc->b], r[pc->c]) ? kMissing : (r[pc->c] >> (r[pc->b] & 63)) & 1; LEADFLOW_NEXT;
   LEADFLOW_CASE(InTextSet):
     r[pc->a] = unknown(r[pc->b], r[pc->c]) ? kMissing : textSetOf(r[pc->c])->contains(textOf(r[pc->b])->symbol);
@@ -183,9 +220,7 @@ void Machine::execute(std::uint32_t function) {
     LEADFLOW_NEXT;
   }
   LEADFLOW_CASE(TableGet): {
-    const bytecode::TableInfo& table = chunk.tables[pc->c];
-    const std::int64_t row = program.tableRow(pc->c, r[pc->b]);
-    r[pc->a] = row < 0 ? kMissing : cell(table.cells[static_cast<std::size_t>(row) * table.columns.size() + pc[1].a]);
+    r[pc->a] = tableCell(pc->c, r[pc->b], pc[1].a);
     ++pc;
     LEADFLOW_NEXT;
   }

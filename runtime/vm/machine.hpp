@@ -13,6 +13,7 @@
 
 #include "runtime/bytecode/program.hpp"
 #include "runtime/bytecode/row.hpp"
+#include "runtime/vm/live_table.hpp"
 
 namespace leadflow::vm {
 
@@ -25,6 +26,7 @@ class Machine {
  public:
   Machine(std::shared_ptr<const bytecode::Program> program, const People* people);
 
+  /// The context of the workflow is missing after it, statuses at their first value: set what is known with setReg before compute().
   void begin(const bytecode::LeadRow& row, std::int64_t now);
   /// Runs Chunk::compute. Registers of derived fields, scores, terms, grades, milestones and decisions are set after it.
   void compute();
@@ -40,6 +42,8 @@ class Machine {
   const bytecode::Program& program() const { return *program_; }
   Arena& arena() { return arena_; }
   void setPeople(const People* people) { people_ = people; }
+  /// Rows that live tables have now, made for this program; null: those compiled in. Takes effect at once: set it between leads.
+  void setLiveTables(std::shared_ptr<const LiveTables> tables) { tables_ = std::move(tables); }
 
  private:
   void execute(std::uint32_t function);
@@ -53,9 +57,13 @@ class Machine {
   Slot scoreField(const bytecode::PerInfo& per, Slot count);
   Slot repOfName(std::uint64_t name) const;
   Slot cell(std::uint32_t constant) const;
+  Slot tableCell(std::uint32_t table, Slot key, std::uint16_t column) const;
+  bool inTable(std::uint32_t table, Slot key) const;
   bool inRepSet(Slot rep, const bytecode::SetInfo& set) const;
   std::shared_ptr<const bytecode::Program> program_;
   const People* people_;
+  std::shared_ptr<const LiveTables> tables_;
+  std::vector<std::uint16_t> statuses_;   // registers of the context that begin at their first value
   std::vector<Slot> registers_;
   std::vector<std::vector<bool>> wanted_;  // by query: whether it looks at an activity type
   bytecode::LeadRow row_{};

@@ -129,7 +129,7 @@ struct Inbound {
     // list target_industries = ["Software", "Banking"]
     c.sets.push_back({"target_industries", kText, {a.text("Software"), a.text(" BANKING ")}});
     // table named_accounts { domain text key, owner rep }
-    TableInfo named{"named_accounts", {{"domain", kText}, {"owner", kRep}}, 0, {}};
+    TableInfo named{"named_accounts", false, {{"domain", kText}, {"owner", kRep}}, 0, {}};
     named.cells = {a.textConstant("acme.example"), a.constant(kRep, 1)};
     c.tables.push_back(named);
     c.patterns = {{"\\bbank", true}};
