@@ -58,7 +58,7 @@ struct JournalEntry {
   std::int64_t at = 0;           ///< when it was decided
   std::string kind;              ///< event name
   std::string body;              ///< canonical JSON: event, inputs, decision, why
-  std::string previous, hash;    ///< hex SHA-256; hash = SHA-256(previous + "\n" + lead + "\n" + seq + "\n" + at + "\n" + kind + "\n" + body)
+  std::string previous, hash;    ///< hex SHA-256; over previous, lead, seq, at, kind, body (audit::entryHash)
   std::vector<Secret> secrets;
 };
 
@@ -154,6 +154,7 @@ class Store {
   virtual Status desk(DeskRows& rows) = 0;          ///< locks the turns until the end of the transaction
   virtual Status writeDesk(const DeskRows& changed) = 0;  ///< rows that changed (and the turn number)
   virtual Status write(const Write& write) = 0;
+  virtual Status take(Write&& step) { return write(step); }  ///< as write; may move out of it
   virtual Status writeWorld(const WorldRows& world, const std::vector<JournalEntry>& journal) = 0;  ///< roster and tables as a whole
   virtual Status duplicates(std::uint32_t rule, const std::string& key, const std::string& except, std::vector<std::string>& leads) = 0;
   virtual Status duplicateKeys(std::uint32_t rule, std::vector<std::pair<std::string, std::string>>& lead_and_key) = 0;  ///< for `similar`: all of the block
