@@ -115,10 +115,19 @@ struct ends_relation : seq<word<"ends">, must<with_word>, must<right_value>> {};
 struct matches_relation : seq<word<"matches">, must<right_pattern>> {};
 struct relation : sor<is_relation, in_relation, sign_relation, contains_relation, begins_relation, ends_relation, matches_relation,
                       not_in_relation> {};
+/// sequence first_touch is finished, sla first_response is not breached, handoff h is waiting, approval a is granted
+struct workflow_kind : sor<word<"sequence">, word<"sla">, word<"handoff">, word<"approval">> {};
+struct workflow_is : word<"is"> {};
+struct workflow_state : sor<word<"finished">, word<"running">, word<"stopped">, word<"breached">, word<"met">, word<"paused">, word<"accepted">, word<"rejected">,
+                            word<"waiting">, word<"granted">, word<"refused">, word<"asked">> {};
+struct wanted_state : seq<workflow_state> {};
+struct workflow_test : seq<workflow_kind, operand_name_ahead, name, must<workflow_is>, opt<is_negation>, must<wanted_state>> {};
+/// no outreach in stage: only where a comparison begins, because `no` is also an answer (`bant.budget is no`)
+struct no_had : seq<word<"no">, activity_form> {};
 /// One comparison, as `where` takes it.
-struct comparison : seq<sum, opt<relation>> {};
+struct comparison : sor<workflow_test, no_had, seq<sum, opt<relation>>> {};
 /// Elsewhere a second relation in a row is read too, so that the builder can say what is wrong with `a < b < c`.
-struct whole_comparison : seq<sum, star<relation>> {};
+struct whole_comparison : sor<workflow_test, no_had, seq<sum, star<relation>>> {};
 
 // ---- conditions
 struct not_sign : sor<word<"not">, seq<one<'!'>, not_at<one<'='>>, blanks>> {};

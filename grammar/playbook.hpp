@@ -2,7 +2,6 @@
 //
 //     playbook inbound { timezone "America/New_York" }   use std.geo   param hot number = 80
 #pragma once
-#include "grammar/routing.hpp"
 #include "grammar/tables.hpp"
 #include "grammar/test.hpp"
 
@@ -28,7 +27,7 @@ struct template_name : seq<dotted_name> {};
 struct instance_declaration : seq<word<"instance">, must<declared_name>, must<of_word>, must<template_name>,
                                   opt<word<"with">, cases_of<wanted_property, given_separator>>> {};
 
-// ---- the workflow language: balanced text for now
+// ---- what this version does not know (`model`, `rates`): balanced text
 struct later_block;
 struct later_piece : sor<later_block, text, seq<word<"matches">, opt<stray_pattern>>, member_word, not_one<'{', '}', missing_brace>> {};
 struct later_block : seq<one<'{'>, star<later_piece>, sor<one<'}'>, at<closer>>> {};
@@ -41,7 +40,10 @@ struct declaration_body
     : sor<playbook_declaration, use_declaration, param_declaration, template_declaration, instance_declaration, list_declaration,
           table_declaration, decision_declaration, lead_declaration, activity_declaration, outreach_declaration, checklist_declaration,
           score_declaration, grade_declaration, milestone_declaration, calendar_declaration, holidays_declaration, roster_declaration,
-          pool_declaration, role_declaration, queue_declaration, route_declaration, test_declaration, later_declaration> {};
+          pool_declaration, role_declaration, queue_declaration, route_declaration, stages_declaration, stage_declaration, reasons_declaration, owners_declaration,
+          migrate_declaration, sla_declaration, escalation_declaration, handoff_declaration, sequence_declaration, approval_declaration,
+          privacy_declaration, duplicates_declaration, data_declaration, report_declaration, scorecard_declaration, every_declaration,
+          match_declaration, test_declaration, later_declaration> {};
 struct declaration : seq<declaration_body, must<declaration_end>> {};
 
 /// What is left of a statement that could not be read, up to its end.

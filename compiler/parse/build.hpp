@@ -66,6 +66,37 @@ syntax::List buildList(Node node);
 syntax::Table buildTable(Node node);
 syntax::Decision buildDecision(Node node);
 
+// ---- build_action.cpp
+/// A count such as the 2 of `at most 2 times`; 0 after an error.
+int buildWhole(Node amount);
+/// A share; reports one without `%`.
+ExprPtr buildPercent(Node amount);
+syntax::Who buildWho(Node who);
+std::vector<syntax::Who> buildWhos(Node parent);
+syntax::Reason buildReason(Node reason);  ///< nothing without a node
+std::vector<std::pair<syntax::Name, ExprPtr>> buildPairs(Node parent);
+/// Of the child that holds actions, one or a block; empty when there is none.
+std::vector<syntax::Action> buildActions(Node parent);
+/// The actions that stand directly in a block.
+std::vector<syntax::Action> buildSteps(Node parent);
+
+// ---- the workflow
+syntax::Stages buildStages(Node node);
+syntax::Stage buildStage(Node node);
+syntax::Reasons buildReasons(Node node);
+syntax::Sla buildSla(Node node);
+syntax::Escalation buildEscalation(Node node);
+syntax::Handoff buildHandoff(Node node);
+syntax::Sequence buildSequence(Node node);
+syntax::Approval buildApproval(Node node);
+syntax::Privacy buildPrivacy(Node node);
+syntax::Duplicates buildDuplicates(Node node);
+syntax::DataRules buildDataRules(Node node);
+syntax::Match buildMatch(Node node);
+syntax::Report buildReport(Node node);
+syntax::Scorecard buildScorecard(Node node);
+syntax::Every buildEvery(Node node);
+
 syntax::Test buildTest(Node node);
 std::vector<syntax::Property> buildProperties(Node parent, Kind kind);
 

@@ -265,7 +265,33 @@ ExprPtr relation(Node node, ExprPtr left) {
   }
 }
 
+/// sequence first_touch is not finished
+ExprPtr workflowTest(Node node) {
+  const Node kind = node.find(Kind::workflow_kind), name = node.find(Kind::name), state = node.find(Kind::workflow_state);
+  ExprPtr what = make(ExprKind::Workflow, join(kind.span(), name.span()));
+  what->op_span = kind.span();
+  what->text = kind.text();
+  what->activity = buildName(name);
+  const Node negation = node.find(Kind::is_negation);
+  ExprPtr e = unary(ExprKind::IsState, negation ? join(negation.span(), state.span()) : state.span(), std::move(what));
+  e->span = node.span();
+  e->text = state.text();
+  e->flag = static_cast<bool>(negation);
+  return e;
+}
+
+/// no outreach in stage
+ExprPtr noHad(Node node) {
+  ExprPtr e = make(ExprKind::NoHad, node.span());
+  e->op_span = node.tape().span(node.begin(), node.begin() + 2);
+  e->activity = buildName(node.find(Kind::name));
+  activityClauses(node, *e);
+  return e;
+}
+
 ExprPtr comparison(Node node) {
+  if (node.first().is(Kind::workflow_test)) return workflowTest(node.first());
+  if (node.first().is(Kind::no_had)) return noHad(node.first());
   ExprPtr e;
   std::size_t relations = 0;
   for (const Node child : node.children()) {

@@ -30,6 +30,11 @@ syntax::Template buildTemplate(Node node) {
   return out;
 }
 
+syntax::Migrate buildMigrate(Node node) {
+  std::vector<syntax::Name> names = buildNames(node);
+  return {std::move(names[0]), std::move(names[1])};
+}
+
 syntax::Later buildLater(Node node) {
   syntax::Later later;
   later.keyword = buildName(node.find(Kind::later_keyword));
@@ -71,6 +76,23 @@ syntax::Declaration buildDeclaration(Node node) {
     case Kind::queue_declaration: out.node = buildQueue(n); break;
     case Kind::route_declaration: out.node = buildRoute(n); break;
     case Kind::test_declaration: out.node = buildTest(n); break;
+    case Kind::stages_declaration: out.node = buildStages(n); break;
+    case Kind::stage_declaration: out.node = buildStage(n); break;
+    case Kind::reasons_declaration: out.node = buildReasons(n); break;
+    case Kind::owners_declaration: out.node = syntax::Owners{buildNames(n)}; break;
+    case Kind::migrate_declaration: out.node = buildMigrate(n); break;
+    case Kind::sla_declaration: out.node = buildSla(n); break;
+    case Kind::escalation_declaration: out.node = buildEscalation(n); break;
+    case Kind::handoff_declaration: out.node = buildHandoff(n); break;
+    case Kind::sequence_declaration: out.node = buildSequence(n); break;
+    case Kind::approval_declaration: out.node = buildApproval(n); break;
+    case Kind::privacy_declaration: out.node = buildPrivacy(n); break;
+    case Kind::duplicates_declaration: out.node = buildDuplicates(n); break;
+    case Kind::data_declaration: out.node = buildDataRules(n); break;
+    case Kind::report_declaration: out.node = buildReport(n); break;
+    case Kind::scorecard_declaration: out.node = buildScorecard(n); break;
+    case Kind::every_declaration: out.node = buildEvery(n); break;
+    case Kind::match_declaration: out.node = buildMatch(n); break;
     default: out.node = buildLater(n); break;
   }
   return out;

@@ -15,12 +15,63 @@ syntax::Given buildGiven(Node node) {
   return given;
 }
 
+syntax::SentExpectation buildSent(Node node) {
+  syntax::SentExpectation sent;
+  sent.span = node.span();
+  for (const Node child : node.children()) {
+    switch (child.kind()) {
+      case Kind::sent_none: sent.none = true; break;
+      case Kind::sent_what: sent.what = buildName(child); break;
+      case Kind::sent_level:
+        if (sent.level != 0) repeated(child, "level");
+        sent.level = buildWhole(child.first());
+        break;
+      case Kind::sent_to:
+        if (sent.has_to) repeated(child, "to");
+        sent.to = buildWho(child.first());
+        sent.has_to = true;
+        break;
+      case Kind::name:
+        if (sent.name) repeated(child, child.text());
+        sent.name = buildName(child);
+        break;
+      case Kind::text:
+        if (!sent.text.empty()) repeated(child, "the text");
+        sent.text = buildText(child);
+        break;
+      default: break;
+    }
+  }
+  return sent;
+}
+
+syntax::Happening buildHappening(Node node) {
+  syntax::Happening happening;
+  happening.span = node.span();
+  for (const Node child : node.children()) {
+    switch (child.kind()) {
+      case Kind::happening_word: happening.words.push_back(buildName(child)); break;
+      case Kind::amount:
+      case Kind::instant:
+        if (happening.amount) repeated(child, child.text());
+        happening.amount = child.is(Kind::instant) ? buildInstant(child) : buildAmount(child);
+        break;
+      case Kind::happening_reason:
+        if (happening.reason) repeated(child, "reason");
+        happening.reason = buildName(child.first());
+        break;
+      case Kind::packet: happening.values = buildPairs(child); break;
+      default: break;
+    }
+  }
+  return happening;
+}
+
 syntax::Expect buildExpect(Node node) {
   syntax::Expect expect;
   expect.span = node.span();
-  if (const Node after = node.find(Kind::expect_after)) expect.after = buildChildSum(after);
   expect.condition = buildChildCondition(node);
-  if (const Node words = node.find(Kind::workflow_expectation)) expect.text = words.text();
+  if (const Node sent = node.find(Kind::sent)) expect.sent = buildSent(sent);
   return expect;
 }
 
@@ -60,6 +111,19 @@ syntax::Test buildTest(Node node) {
         break;
       case Kind::given: test.given.push_back(buildGiven(line)); break;
       case Kind::expect: test.expect.push_back(buildExpect(line)); break;
+      case Kind::timed: {
+        ExprPtr after = buildChildSum(line.find(Kind::after_clause));
+        if (const Node happening = line.find(Kind::happening)) {
+          test.happenings.push_back(buildHappening(happening));
+          test.happenings.back().after = std::move(after);
+          test.happenings.back().span = line.span();
+        } else {
+          test.expect.push_back(buildExpect(line.find(Kind::expect)));
+          test.expect.back().after = std::move(after);
+          test.expect.back().span = line.span();
+        }
+        break;
+      }
       default: break;
     }
   }

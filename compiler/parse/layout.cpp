@@ -84,6 +84,7 @@ class Walk {
     char bracket;
     std::size_t at;
     bool from_margin;
+    bool when_begins;  ///< a block of `privacy` or `handoff`, where `when` begins a statement
   };
 
   bool inBrackets() const { return !stack_.empty() && stack_.back().bracket != '{'; }
@@ -98,10 +99,19 @@ class Walk {
       comment();
     } else {
       if (!line_has_token_) firstOfLine();
+      else if (tail_ == Tail::Fresh) beginStatement(wordHere());
+      ++statement_length_;
       token(c);
       last_end_ = pos_;
     }
   }
+
+  void beginStatement(std::string_view word) {
+    statement_ = word;
+    statement_length_ = 0;
+  }
+  /// Is the `{` here that of `privacy {` or `handoff NAME {`?
+  bool whenBegins() const { return (statement_ == "privacy" && statement_length_ == 2) || (statement_ == "handoff" && statement_length_ == 3); }
 
   void lineEnd() {
     if (inBrackets() && !keep_line_end_) {
@@ -166,7 +176,9 @@ class Walk {
     line_has_token_ = true;
     line_at_margin_ = pos_ == line_start_;
     const std::string_view word = wordHere();
-    const bool goes_on = oneOf(word, line_goes_on) || source_.substr(pos_, 2) == "->";
+    const bool begins = word == "when" && !stack_.empty() && stack_.back().when_begins;
+    const bool goes_on = !begins && (oneOf(word, line_goes_on) || source_.substr(pos_, 2) == "->");
+    if (tail_ == Tail::Fresh || (tail_ == Tail::Done && !goes_on && !inBrackets())) beginStatement(word);
     if (goes_on && tail_ != Tail::Fresh) {
       for (std::size_t i = last_end_; i < pos_; ++i)
         if (out_.text[i] == '\n') out_.text[i] = ' ';
@@ -215,7 +227,7 @@ class Walk {
       out_.readable = false;
       return;
     }
-    stack_.push_back({c, pos_, line_at_margin_});
+    stack_.push_back({c, pos_, line_at_margin_, c == '{' && whenBegins()});
     tail_ = c == '{' ? Tail::Fresh : Tail::Done;
   }
 
@@ -316,6 +328,8 @@ class Walk {
   Layout out_;
   std::vector<Problem> problems_;
   std::vector<Open> stack_;
+  std::string_view statement_;       ///< the first word of the statement that is being read
+  int statement_length_ = 0;         ///< how many words and signs of it came so far, up to this one
   std::vector<std::size_t> joined_;  ///< line ends that brackets made blank
   std::size_t pos_ = 0, line_start_ = 0, last_end_ = 0;
   Tail tail_ = Tail::Fresh;

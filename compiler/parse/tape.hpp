@@ -13,7 +13,7 @@
 namespace leadflow::parse {
 
 /// One enumerator a grammar rule, named as the rule is.
-enum class Kind : std::uint8_t {
+enum class Kind : std::uint16_t {
   none,
 #define LEADFLOW_NODE(rule) rule,
 #define LEADFLOW_STATEMENT(rule) rule,

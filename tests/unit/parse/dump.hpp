@@ -71,6 +71,8 @@ inline std::string dump(const syntax::Expr* e) {
     case ExprKind::IsKnown: return list("known");
     case ExprKind::IsMissing: return list("unknown");
     case ExprKind::IsState: return list(std::string(e->flag ? "isnot-" : "is-") + e->text);
+    case ExprKind::Workflow: return e->text + ":" + e->activity.text;
+    case ExprKind::NoHad: return activity("nohad");
     case ExprKind::Had: return activity("had");
     case ExprKind::Count: return activity("count");
     case ExprKind::Last: return activity("last");
