@@ -15,6 +15,8 @@
 
 #include "runtime/decide/people.hpp"
 
+namespace leadflow::port { struct DeskRows; }
+
 namespace leadflow::decide {
 
 /// Why somebody was not considered.
@@ -55,6 +57,10 @@ class Pools {
   const People& people() const { return *people_; }
   /// Another roster: counts follow the reps by id.
   void rebind(std::shared_ptr<const People> people);
+  /// The counts by names, to be kept: a row for each rep of a pool, for each rep, and for each `split` (pool_rows.cpp).
+  port::DeskRows rows() const;
+  /// The counts as they were kept; rows of pools, reps or splits that are not there any more are passed over.
+  void setRows(const port::DeskRows& rows);
 
  private:
   struct Member {
