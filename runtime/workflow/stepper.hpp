@@ -44,6 +44,7 @@ class Stepper {
   void look();                                    ///< decodes record and activities, fills the context registers, computes; cheap when nothing is dirty
   void fillContext();
   bool holds(bytecode::FunctionRef condition);    ///< true only when true; no function: true
+  Slot fieldSlot(std::uint32_t field);            ///< the register of a field, looked at
   Slot value(bytecode::FunctionRef function);     ///< kMissing when there is none
   bool holdsAt(bytecode::FunctionRef condition, std::int64_t instant);   ///< with another `now`
   std::string placeOf(const bytecode::Place& place) const;
@@ -54,6 +55,8 @@ class Stepper {
   void changeRecord(const std::string& body, std::int64_t at);
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
+  /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
+  /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
   void fireTimer(const port::Event& event);
 
   // ---- stages.cpp
@@ -88,7 +91,7 @@ class Stepper {
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
   bool masked(std::uint32_t field, Audience audience);
 
-  // ---- clocks.cpp
+  // ---- clocks.cpp: apply() goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks
   void stopClocks(const port::Event& event);      ///< stops and pauses by what has just happened
   void startClocks(const port::Event& event);
   void firePoint(std::uint32_t sla, std::uint32_t point);
