@@ -58,6 +58,17 @@ class Stepper {
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
   /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
   void fireTimer(const port::Event& event);
+  void take(const port::Event& event);            ///< what the event itself says
+  void goOn(const port::Event& event);            ///< what follows from it, in the order of a step
+  bool ignore(std::string why);                   ///< nothing happens; false
+  bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
+  void create(const port::Event& event);
+  bool adopt(const port::Event& event);           ///< stage, owner and queue that a lead brings from elsewhere
+  void answerChecklist(const port::Event& event);
+  void storeValue(std::string_view name, std::string_view raw);
+  bool storeActivity(std::string_view raw);       ///< a member of `activities`
+  void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
+  void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by);
 
   // ---- stages.cpp
   void settle();                                  ///< the loop of `to` lines and `enter`
@@ -68,6 +79,14 @@ class Stepper {
   std::int32_t reasonOf(const bytecode::ReasonValue& reason);
   void noteMilestones();
   void leaveFinal();                              ///< cancels clocks, sequences, timers
+  bool moveByRule();                              ///< one line of the present stage; false: none holds
+  void leaveStage();
+  void planAging();
+  bool ageDeferred();                             ///< lines whose time came while their `when` did not hold
+  void fireAging(std::uint32_t line);
+  bool hasEntered(std::uint32_t stage) const;
+  bool fits(const bytecode::WhoInfo& who, const std::string& by);
+  std::string waysByPerson() const;               ///< "a person may move it to: Disqualified"
 
   // ---- owners.cpp
   std::uint32_t seat() const;                     ///< of the present stage
@@ -80,6 +99,13 @@ class Stepper {
   void leaveQueue();
   void ownerLeft();
   std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
+  void claim(const port::Event& event);
+  void assignByPerson(const port::Event& event);
+  void queueLate(std::uint32_t queue);
+  std::string queueOwner(std::uint32_t queue) const;   ///< rep id; empty: nobody
+  std::int32_t routeOf(std::uint32_t seat) const;      ///< by which the lead would be routed anew; -1: none
+  void unload(const port::Seat& seat);                 ///< the rep has one open lead less
+  std::string explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation& told);
 
   // ---- actions.cpp, text.cpp
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
@@ -90,6 +116,12 @@ class Stepper {
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
   bool masked(std::uint32_t field, Audience audience);
+  void setField(const bytecode::ActionInfo& action, const Cause& cause);
+  void message(const bytecode::ActionInfo& action, const Cause& cause);   ///< remind, notify
+  void task(const bytecode::ActionInfo& action, const Cause& cause);
+  void payload(const bytecode::ActionInfo& action, const Cause& cause);   ///< webhook, create
+  const std::string& recordLink(bool& pii);
+  void slotText(std::string& out, bytecode::Type type, Slot slot) const;  ///< as a person reads it in a message
 
   // ---- clocks.cpp: apply() goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks
   void stopClocks(const port::Event& event);      ///< stops and pauses by what has just happened
@@ -154,6 +186,15 @@ class Stepper {
   void findDuplicates();
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
+  void flagOther(const port::Event& event);
+  std::string duplicateKey(std::uint32_t rule);   ///< duplicate_key.hpp; empty: a part is missing
+  void duplicateFound(std::uint32_t rule, const std::vector<std::pair<std::string, std::int64_t>>& others);
+  std::int64_t pointsOf(const port::LeadState& state);  ///< all scores added up, of this lead or of another
+  void sayMerged(const std::string& kept);        ///< sends what this lead brings
+
+  // ---- the lead as a row (look.cpp)
+  void decodeRow(const port::LeadState& state, bool tell_issues);
+  void fillAccounts();
 
   // ---- timers
   void setTimer(port::TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due);
@@ -176,6 +217,14 @@ class Stepper {
   std::vector<std::uint32_t> handoffs_accepted_;
   std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
+  bool arriving_ = false;                         ///< in a stage whose `enter` has not run
+  bool ending_ = false;                           ///< came to a final stage in this event
+  bool loaded_ = true;                            ///< the lead counts among its owners' open leads
+  bool adopted_ = false, ignored_ = false, record_changed_ = false;
+  std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
+  std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought
+  std::string link_;
+  bool link_made_ = false, link_pii_ = false;
 };
 
 }  // namespace leadflow::workflow

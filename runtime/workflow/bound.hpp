@@ -1,0 +1,48 @@
+// A playbook with its people, made ready for steps on one thread: the machine, the buffers of the lead at hand, and tables that
+// are worked out once. Everything a step would otherwise build again for each event.
+#pragma once
+#include "runtime/ingest/row_builder.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+struct Scratch::Bound {
+  explicit Bound(std::shared_ptr<const decide::Desk> of);
+
+  std::shared_ptr<const decide::Desk> desk;
+  vm::Machine machine;
+  decide::RouteFacts facts;
+
+  // the lead at hand (look.cpp)
+  Arena arena, context_arena;                     ///< texts of record and activities; of the owner's fields
+  std::vector<Slot> fields;
+  std::vector<std::uint16_t> ranks;               ///< by field: the rank of the column that fed it
+  std::vector<ingest::Outcome> outcomes;
+  std::vector<bytecode::ActivityRow> activities;
+  bytecode::LeadRow row;
+  std::vector<std::string_view> items;
+  std::string scratch, text;
+
+  // worked out once
+  std::vector<std::size_t> line_offsets;          ///< by stage: where its lines begin in LeadState::move_counts
+  std::size_t lines = 0;
+  std::vector<std::vector<std::uint32_t>> sequences_of;  ///< by stage: those that its `enter` starts
+  std::vector<std::string> context_names;         ///< by register; empty: nothing the engine fills
+  struct LinkPart {
+    std::string text;
+    std::uint16_t reg = bytecode::kNone;          ///< the value behind the text
+    bool key = false;                             ///< the lead's id
+  };
+  std::vector<LinkPart> link;                     ///< record_link in pieces
+  std::int32_t email_sent = -1;                   ///< the activity that a sent email records
+
+  /// What feeds which field: LeadSchema::target, remembered by the exact name.
+  std::int32_t targetOf(std::string_view name);
+  /// Whether the two names feed a field in common.
+  bool sameField(std::int32_t a, std::int32_t b) const;
+
+ private:
+  ingest::TextIndex targets_;                     ///< target + 1
+};
+
+}  // namespace leadflow::workflow
