@@ -10,6 +10,13 @@ endif()
 install(FILES compiler/api/leadflow.hpp compiler/api/leadflow.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/leadflow)
 install(EXPORT leadflow_targets NAMESPACE leadflow:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leadflow)
 
+if(TARGET PkgConfig::PQXX)
+  set(LEADFLOW_WITH_PQXX ON)
+  set(LEADFLOW_PC_PQXX " libpqxx")
+else()
+  set(LEADFLOW_WITH_PQXX OFF)
+  set(LEADFLOW_PC_PQXX "")
+endif()
 configure_package_config_file(cmake/leadflow-config.cmake.in leadflow-config.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leadflow)
 write_basic_package_version_file(leadflow-config-version.cmake COMPATIBILITY SameMinorVersion)
 file(RELATIVE_PATH LEADFLOW_PC_TO_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)  # the installed tree may be moved

@@ -65,7 +65,23 @@ function(leadflow_bundle name)
   endforeach()
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_link_libraries(${name} PUBLIC $<BUILD_INTERFACE:leadflow_options> date::date-tz simdjson::simdjson PkgConfig::RE2
-    PkgConfig::UTF8PROC CURL::libcurl OpenSSL::Crypto Threads::Threads $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+    PkgConfig::UTF8PROC PkgConfig::SQLITE3 CURL::libcurl OpenSSL::Crypto Threads::Threads $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+  if(TARGET PkgConfig::PQXX)
+    target_link_libraries(${name} PUBLIC PkgConfig::PQXX)
+  endif()
+endfunction()
+
+# leadflow_postgres(leadflow_runtime_store runtime/store/postgres): those sources need libpqxx; without it they are left out
+# and the store says so when somebody asks for it.
+function(leadflow_postgres target dir)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${dir}/*.cpp)
+  if(TARGET PkgConfig::PQXX AND sources)
+    target_link_libraries(${target} PUBLIC PkgConfig::PQXX)
+    target_compile_definitions(${target} PRIVATE LEADFLOW_POSTGRES)
+  else()
+    message(STATUS "without PostgreSQL stores: libpqxx is not used")
+    set_source_files_properties(${sources} PROPERTIES HEADER_FILE_ONLY ON)
+  endif()
 endfunction()
 
 # leadflow_command(leadflow tools/cli tools/testrunner): the executable, from tools/cli/main.cpp and those folders.

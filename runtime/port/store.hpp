@@ -77,7 +77,7 @@ struct Outcome {
 
 /// One lead's step, to be written as a whole.
 struct Write {
-  const LeadState* before = nullptr;  ///< as claimed (null: new)
+  const LeadState* before = nullptr;  ///< as claimed: its timers, and its activities by number alone (null: new)
   LeadState after;
   std::vector<Outcome> outcomes;
   std::vector<Effect> effects;
@@ -85,7 +85,8 @@ struct Write {
   std::vector<JournalEntry> journal;
   // what status commands ask for without decoding states
   std::string stage, owner, queue;
-  std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;  ///< rule, key text folded; all of the lead's (replaces)
+  bool duplicate_keys_changed = false;
+  std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;  ///< rule, key text folded; all of the lead's: they replace those kept, when `changed`
 };
 
 /// Counts by which turns are taken. Exact under concurrency: `desk()` locks it until the transaction ends.

@@ -1,0 +1,163 @@
+#include "runtime/port/lead_state.hpp"
+
+#include <cstring>
+#include <iterator>
+#include <type_traits>
+
+#include "runtime/port/lead_members.hpp"
+#include "runtime/value/hash.hpp"
+
+namespace leadflow::port {
+namespace {
+
+constexpr std::uint8_t kFormat = 1;
+constexpr std::size_t kHeader = 1 + 8;  // format, checksum of what follows
+
+constexpr const char* kTimerNames[] = {"sequence step",  "reminder",         "breach",          "escalation", "aging",  "queue within",
+                                       "handoff accept", "handoff feedback", "approval within", "pause ends", "review", "retention"};
+static_assert(std::size(kTimerNames) == static_cast<std::size_t>(TimerKind::Retention) + 1);
+
+// Whole numbers take as many bytes as they need, seven bits each, the lowest first. Signed ones are folded so that small
+// negative numbers stay short and a missing value is one byte.
+std::uint64_t folded(std::int64_t value) {
+  const auto bits = static_cast<std::uint64_t>(value);
+  return ((bits << 1) ^ (value < 0 ? ~std::uint64_t{0} : 0)) + 1;
+}
+std::int64_t unfolded(std::uint64_t bits) {
+  bits -= 1;
+  return static_cast<std::int64_t>((bits >> 1) ^ (~(bits & 1) + 1));
+}
+
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+  template <class... T>
+  void operator()(T&... values) { (write(values), ...); }
+
+ private:
+  void number(std::uint64_t value) {
+    char bytes[10];
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
+    bytes[size++] = static_cast<char>(value);
+    out_.append(bytes, size);
+  }
+  template <class T>
+  void write(T& value) {
+    if constexpr (std::is_integral_v<T>) {
+      if constexpr (std::is_signed_v<T>) number(folded(value));
+      else number(value);
+    } else {
+      members(*this, value);
+    }
+  }
+  void write(std::string& text) {
+    number(text.size());
+    out_ += text;
+  }
+  template <class A, class B>
+  void write(std::pair<A, B>& both) { (*this)(both.first, both.second); }
+  template <class T>
+  void write(std::vector<T>& items) {
+    number(items.size());
+    for (T& item : items) write(item);
+  }
+  std::string& out_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : left_(bytes) {}
+  template <class... T>
+  void operator()(T&... values) { (read(values), ...); }
+  bool whole() const { return ok_ && left_.empty(); }
+
+ private:
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 10 && i < left_.size(); ++i) {
+      const auto byte = static_cast<std::uint8_t>(left_[i]);
+      if (i == 9 && byte > 1) break;  // beyond 64 bits
+      value |= std::uint64_t{byte & 0x7fu} << (7 * i);
+      if (byte < 0x80) {
+        left_.remove_prefix(i + 1);
+        return value;
+      }
+    }
+    ok_ = false;
+    left_ = {};
+    return 0;
+  }
+  template <class T>
+  void read(T& value) {
+    if constexpr (std::is_same_v<T, bool>) {
+      const std::uint64_t read = number();
+      if (read > 1) ok_ = false;
+      value = read == 1;
+    } else if constexpr (std::is_integral_v<T>) {
+      if constexpr (std::is_signed_v<T>) {
+        const std::int64_t read = unfolded(number());
+        value = static_cast<T>(read);
+        if (value != read) ok_ = false;
+      } else {
+        const std::uint64_t read = number();
+        value = static_cast<T>(read);
+        if (value != read) ok_ = false;
+      }
+    } else {
+      members(*this, value);
+    }
+  }
+  void read(std::string& text) {
+    const std::uint64_t size = number();
+    if (size > left_.size()) { ok_ = false; return; }
+    text.assign(left_.data(), size);
+    left_.remove_prefix(size);
+  }
+  template <class A, class B>
+  void read(std::pair<A, B>& both) { (*this)(both.first, both.second); }
+  template <class T>
+  void read(std::vector<T>& items) {
+    const std::uint64_t size = number();
+    items.clear();
+    if (size > left_.size()) { ok_ = false; return; }  // every item takes at least a byte
+    items.reserve(size < 64 ? size : 64);
+    for (std::uint64_t i = 0; ok_ && i < size; ++i) read(items.emplace_back());
+  }
+  std::string_view left_;
+  bool ok_ = true;
+};
+
+}  // namespace
+
+const char* timerName(TimerKind kind) {
+  const auto index = static_cast<std::size_t>(kind);
+  return index < std::size(kTimerNames) ? kTimerNames[index] : "";
+}
+
+std::string encodeState(const LeadState& state) {
+  std::string out(kHeader, '\0');
+  Writer writer(out);
+  members(writer, const_cast<LeadState&>(state));  // a Writer changes nothing
+  out[0] = static_cast<char>(kFormat);
+  const std::uint64_t checksum = fnv1a64(std::string_view(out).substr(kHeader));
+  for (std::size_t i = 0; i < 8; ++i) out[1 + i] = static_cast<char>(checksum >> (8 * i));
+  return out;
+}
+
+bool decodeState(std::string_view bytes, LeadState& state) {
+  if (bytes.size() < kHeader || static_cast<std::uint8_t>(bytes[0]) != kFormat) return false;
+  std::uint64_t checksum = 0;
+  for (std::size_t i = 0; i < 8; ++i) checksum |= std::uint64_t{static_cast<std::uint8_t>(bytes[1 + i])} << (8 * i);
+  if (checksum != fnv1a64(bytes.substr(kHeader))) return false;
+  LeadState read;
+  Reader reader(bytes.substr(kHeader));
+  members(reader, read);
+  if (!reader.whole()) return false;
+  read.activities = std::move(state.activities);
+  read.timers = std::move(state.timers);
+  state = std::move(read);
+  return true;
+}
+
+}  // namespace leadflow::port

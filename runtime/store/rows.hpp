@@ -1,0 +1,49 @@
+// What the three stores share: how a lead's step becomes rows, and what may go into one.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/port/effect.hpp"
+#include "runtime/port/event.hpp"
+#include "runtime/port/store.hpp"
+
+namespace leadflow::store {
+
+/// An event without an instant happens when it is processed: it comes before all others.
+inline constexpr std::int64_t kEarliest = kMissing + 1;
+inline std::int64_t dueOf(std::int64_t at) { return isMissing(at) ? kEarliest : at; }
+inline std::int64_t atOf(std::int64_t due) { return due == kEarliest ? kMissing : due; }
+
+/// Empty when every event can be kept: it has an id, its texts are UTF-8 without NUL. Else which cannot, and why.
+std::string unfit(std::span<const port::Event> events);
+
+/// A refused event keeps its body, so that somebody can look at it; an applied one's is in the journal.
+inline bool refused(const std::string& outcome) { return outcome.starts_with("refused"); }
+
+/// Personal data in the outbox go with their lead: the effect is deleted unless it was delivered, then its texts are.
+inline bool personal(const port::Effect& effect) { return effect.pii || effect.kind == port::EffectKind::Email; }
+port::Effect stripped(port::Effect effect);
+
+/// Rows that differ between two sorted lists of timers.
+struct TimerChange {
+  std::vector<port::Timer> gone, added;
+};
+TimerChange timerChange(const port::LeadState* before, const port::LeadState& after);
+
+/// How many of `after`'s activities are stored already; 0 with `rewrite` when all of them are to be written anew.
+std::size_t storedActivities(const port::Write& write, bool& rewrite);
+
+/// Equal for equal lists: spares writing keys that did not change.
+std::uint64_t fingerprint(const std::vector<std::pair<std::uint32_t, std::string>>& duplicate_keys);
+
+/// Counts of a share as text ("3,2,5") and back.
+std::string countsText(const std::vector<std::int64_t>& counts);
+std::vector<std::int64_t> countsOf(std::string_view text);
+
+/// "the transaction has ended: begin() comes first", "append() is a transaction of its own".
+port::Status noTransaction();
+port::Status insideTransaction(const char* call);
+
+}  // namespace leadflow::store
