@@ -35,7 +35,9 @@ struct EngineOptions {
   std::size_t batch = 256;            ///< leads claimed, and steps committed, together
   bool journal = true;
   bool simulated = false;             ///< effects are marked so; nothing may deliver them
+  bool exclusive = true;              ///< no other process writes to the store: turns may be kept between transactions
   std::int64_t anchor_ms = 60'000;    ///< the journal is sealed at least this often (engine time)
+  std::function<std::string(port::Store&, const World&, const bytecode::ReportInfo&, std::int64_t now)> report;  ///< text of a scheduled report
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
 
@@ -69,8 +71,9 @@ class Engine {
   decide::Pools* turns();             ///< as of the last commit; null before the first assignment
   port::Store& store();
 
+  struct Inside;                      ///< engine_inside.hpp
+
  private:
-  struct Inside;
   std::unique_ptr<Inside> in_;
 };
 

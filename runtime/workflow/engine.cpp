@@ -1,0 +1,277 @@
+// The loop: claim, decide in the order of time, write, commit.
+#include "runtime/workflow/engine.hpp"
+
+#include <algorithm>
+#include <queue>
+
+#include "runtime/audit/digest.hpp"
+#include "runtime/audit/merkle.hpp"
+#include "runtime/workflow/engine_inside.hpp"
+
+namespace leadflow::workflow {
+
+using port::Status;
+
+namespace {
+
+constexpr int kTries = 5;
+
+/// When the lead's next item is due; kMissing: none.
+std::int64_t nextOf(const Claimed& claimed) {
+  std::int64_t next = kMissing;
+  if (claimed.next_event < claimed.work.events.size()) next = claimed.work.events[claimed.next_event].event.at;
+  if (!claimed.work.lead.timers.empty()) {
+    const std::int64_t due = claimed.work.lead.timers.front().due;
+    if (isMissing(next) || due <= next) next = due;
+  }
+  return next;
+}
+
+/// Timers due at an instant fire before what happens at that instant.
+bool timerFirst(const Claimed& claimed) {
+  if (claimed.work.lead.timers.empty()) return false;
+  if (claimed.next_event >= claimed.work.events.size()) return true;
+  return claimed.work.lead.timers.front().due <= claimed.work.events[claimed.next_event].event.at;
+}
+
+/// Answers from the store and from the leads of the batch, and remembers what it answered.
+class BatchSurroundings final : public Surroundings {
+ public:
+  BatchSurroundings(Engine::Inside& inside, const World& world, std::vector<Claimed>& all, std::vector<Answer>& answers)
+      : in_(inside), world_(world), all_(all), answers_(answers) {}
+  decide::Pools& turns() override { return in_.turns(world_); }
+  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
+    std::vector<std::pair<std::string, std::string>> found;
+    std::vector<std::string> leads;
+    if (Status status = in_.store.duplicates(rule, key, except, leads); !status.ok()) status_ = status;
+    for (std::string& lead : leads)
+      if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
+    for (const Claimed& claimed : all_)
+      if (claimed.write.duplicate_keys_changed && claimed.work.lead.id != except)
+        for (const auto& [number, text] : claimed.write.duplicate_keys)
+          if (number == rule && text == key) found.emplace_back(claimed.work.lead.id, key);
+    std::sort(found.begin(), found.end());
+    answers_.push_back({rule, key, found});
+    return found;
+  }
+  bool peek(const std::string& lead, port::LeadState& state) override {
+    if (const Claimed* here = inBatch(lead)) {
+      state = here->work.lead;
+      return here->touched || !here->work.is_new;
+    }
+    std::optional<port::LeadState> stored;
+    if (Status status = in_.store.load(lead, stored); !status.ok()) status_ = status;
+    if (stored) state = std::move(*stored);
+    return stored.has_value();
+  }
+  const Status& status() const { return status_; }
+
+ private:
+  const Claimed* inBatch(const std::string& lead) const {
+    const auto found = in_.in_batch.find(lead);
+    return found == in_.in_batch.end() ? nullptr : &all_[found->second];
+  }
+  Engine::Inside& in_;
+  const World& world_;
+  std::vector<Claimed>& all_;
+  std::vector<Answer>& answers_;
+  Status status_;
+};
+
+}  // namespace
+
+Engine::Engine(port::Store& store, EngineOptions options, Salts& salts) : in_(std::make_unique<Inside>(store, std::move(options), salts)) {}
+Engine::~Engine() = default;
+
+const RunTotals& Engine::totals() const { return in_->totals; }
+std::shared_ptr<const World> Engine::world(std::uint64_t version) { return in_->world(version); }
+std::shared_ptr<const World> Engine::current() {
+  const std::uint64_t version = in_->versionFor({}, in_->clock);
+  return version == 0 ? nullptr : in_->world(version);
+}
+decide::Pools* Engine::turns() { return in_->pools.get(); }
+port::Store& Engine::store() { return in_->store; }
+
+Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) { return in_->store.append(events, appended); }
+
+/// One item of one lead. `limit` sinks when something was decided that others must see first.
+Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std::int64_t& limit) {
+  port::LeadState& lead = claimed.work.lead;
+  const bool timer = timerFirst(claimed);
+  port::Event event;
+  std::uint64_t number = 0;
+  if (timer) {
+    event = timerEvent(lead, lead.timers.front());
+  } else {
+    port::StoredEvent& stored = claimed.work.events[claimed.next_event++];
+    event = std::move(stored.event);
+    number = stored.number;
+  }
+  const std::int64_t due = timer ? lead.timers.front().due : event.at;
+  const std::int64_t now = isMissing(lead.now) ? due : std::max(due, lead.now);
+  if (timer) lead.timers.erase(lead.timers.begin());
+  if (isMissing(clock) || now > clock) clock = now;
+  claimed.first = false;
+  claimed.touched = true;
+
+  if (lead.id.empty()) {
+    bool changed = false;
+    if (Status status = worldEvent(claimed, event, now, claimed.write.messages, changed); !status.ok()) return status;
+    if (number != 0) claimed.write.outcomes.push_back({number, "applied"});
+    ++(timer ? totals.timers : totals.events);
+    if (changed || !claimed.write.messages.empty()) limit = std::min(limit, now);
+    return {};
+  }
+
+  if (lead.version == 0) lead = freshState(*world(versionFor(lead.id, now)), lead.id);
+  const std::shared_ptr<const World> here = world(lead.version);
+  if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
+  claimed.answers.clear();
+  BatchSurroundings surroundings(*this, *here, all, claimed.answers);
+  Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
+  if (!surroundings.status().ok()) return surroundings.status();
+  if (!desk_status.ok()) return desk_status;
+
+  for (port::Effect& effect : step.effects) {
+    effect.simulated = options.simulated;
+    ++totals.by_effect[static_cast<std::size_t>(effect.kind) % std::size(totals.by_effect)];
+  }
+  totals.effects += step.effects.size();
+  totals.messages += step.messages.size();
+  totals.bad_values += step.issues.size();
+  totals.refused += step.refused ? 1 : 0;
+  ++(timer ? totals.timers : totals.events);
+  if (options.journal && step.changed) claimed.write.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, salts));
+  if (options.watch) options.watch(step, event, now);
+  if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
+  std::move(step.effects.begin(), step.effects.end(), std::back_inserter(claimed.write.effects));
+  if (!step.messages.empty()) limit = std::min(limit, now);
+  std::move(step.messages.begin(), step.messages.end(), std::back_inserter(claimed.write.messages));
+  if (step.duplicate_keys_changed) {
+    claimed.write.duplicate_keys_changed = true;
+    claimed.write.duplicate_keys = std::move(step.duplicate_keys);
+  }
+  lead = std::move(step.after);
+  return {};
+}
+
+Status Engine::Inside::batch(std::int64_t until, bool& idle) {
+  idle = true;
+  if (Status status = refreshWorld(); !status.ok()) return status;
+  if (Status status = store.begin(); !status.ok()) return status;
+  std::vector<port::Work> work;
+  std::int64_t horizon = kMissing;
+  if (Status status = store.claim(until, options.batch, work, horizon); !status.ok()) return status;
+  if (work.empty()) {
+    store.rollback();
+    return {};
+  }
+  idle = false;
+  std::vector<Claimed> all(work.size());
+  in_batch.clear();
+  using Next = std::pair<std::int64_t, std::size_t>;   // instant, position: claimed in the order of (instant, lead)
+  std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
+  for (std::size_t i = 0; i < work.size(); ++i) {
+    all[i].work = std::move(work[i]);
+    all[i].before.timers = all[i].work.lead.timers;
+    all[i].before.activities.resize(all[i].work.lead.activities.size());
+    in_batch.emplace(all[i].work.lead.id, i);
+    if (const std::int64_t next = nextOf(all[i]); !isMissing(next)) queue.emplace(next, i);
+  }
+  std::int64_t limit = INT64_MAX;
+  std::size_t touched = 0;
+  while (!queue.empty()) {
+    const auto [instant, position] = queue.top();
+    queue.pop();
+    Claimed& claimed = all[position];
+    if (instant > until || instant > limit) break;
+    if (claimed.work.lead.id.empty() && touched > 0) break;   // what all leads see changes between batches
+    if (!claimed.first && !isMissing(horizon) && instant >= horizon) continue;   // others come first
+    if (Status status = process(claimed, all, limit); !status.ok()) return status;
+    ++touched;
+    if (claimed.work.lead.id.empty()) break;
+    if (const std::int64_t next = nextOf(claimed); !isMissing(next) && next <= until) queue.emplace(next, position);
+  }
+  for (Claimed& claimed : all) {
+    if (!claimed.touched) continue;
+    port::Write& write = claimed.write;
+    write.before = claimed.work.is_new ? nullptr : &claimed.before;
+    write.after = std::move(claimed.work.lead);
+    if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
+      write.stage = stageName(*here, write.after);
+      write.owner = ownerOf(*here, write.after);
+      write.queue = queueName(*here, write.after);
+    }
+    const bool erased = write.after.erased;
+    const std::string id = write.after.id;
+    if (Status status = store.take(std::move(write)); !status.ok()) return status;
+    if (erased)
+      if (Status status = store.erase(id); !status.ok()) return status;
+  }
+  if (Status status = writeTurns(); !status.ok()) return status;
+  if (options.exclusive && !isMissing(clock))   // several processes would wait for one another here; a lead's own time never goes back
+    if (Status status = store.setSetting("clock", std::to_string(clock)); !status.ok()) return status;
+  if (options.journal && (isMissing(sealed) || clock - sealed >= options.anchor_ms)) {
+    if (Status status = sealJournal(clock); !status.ok()) return status;
+  }
+  if (Status status = store.commit(); !status.ok()) return status;
+  desk_locked = false;
+  ++totals.commits;
+  return {};
+}
+
+/// Every entry that no anchor covers goes under a new one.
+Status Engine::Inside::sealJournal(std::int64_t now) {
+  std::vector<std::pair<std::uint64_t, std::string>> open;
+  if (Status status = store.unanchored(1'000'000, open); !status.ok()) return status;
+  sealed = now;
+  if (open.empty()) return {};
+  std::vector<port::Anchor> anchors;
+  if (Status status = store.anchors(anchors); !status.ok()) return status;
+  std::vector<std::string> hashes;
+  std::vector<std::uint64_t> orders;
+  for (auto& [order, hash] : open) {
+    orders.push_back(order);
+    hashes.push_back(std::move(hash));
+  }
+  port::Anchor anchor;
+  anchor.number = anchors.empty() ? 1 : anchors.back().number + 1;
+  anchor.at = now;
+  anchor.entries = hashes.size();
+  anchor.root = audit::merkleRoot(hashes);
+  anchor.previous = anchors.empty() ? std::string() : anchors.back().hash;
+  anchor.hash = audit::anchorHash(anchor);
+  return store.writeAnchor(anchor, orders);
+}
+
+Status Engine::runOnce(std::int64_t until, bool& idle) {
+  if (isMissing(in_->clock)) {
+    std::string text;
+    if (Status status = in_->store.setting("clock", text); !status.ok()) return status;
+    if (!text.empty()) in_->clock = std::stoll(text);
+  }
+  if (!isMissing(in_->clock)) until = std::max(until, in_->clock);   // a clock that jumped back stands still for us
+  Status status;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const RunTotals before = in_->totals;
+    status = in_->batch(until, idle);
+    if (status.ok()) return status;
+    in_->store.rollback();
+    in_->forgetTurns();
+    in_->world_known = false;
+    in_->totals = before;
+    ++in_->totals.retries;
+    if (!status.retry) break;
+  }
+  return status;
+}
+
+Status Engine::runUntil(std::int64_t until, const std::function<bool()>& stop) {
+  for (bool idle = false; !idle;) {
+    if (stop && stop()) return {};
+    if (Status status = runOnce(until, idle); !status.ok()) return status;
+  }
+  return {};
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,354 @@
+// What is true for all leads: versions of the playbook, the roster, the rows of live tables, what repeats by the calendar. It
+// changes by events of the lead without a name, each in a batch of its own, so that every lead decided after it sees it.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <unordered_set>
+
+#include "runtime/bytecode/codec.hpp"
+#include "runtime/decide/live_tables.hpp"
+#include "runtime/value/hash.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/roster_json.hpp"
+#include "runtime/workflow/schedule.hpp"
+
+namespace leadflow::workflow {
+
+using port::Event;
+using port::EventType;
+using port::Status;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::int64_t kWhole = 1'000'000;  // 100 % as scaled
+
+bool inPilot(const port::PlaybookRow& row, const std::string& lead) {
+  return fnv1a64(row.name + '/' + lead) % 1'000'000 < static_cast<std::uint64_t>(row.pilot_percent);
+}
+
+Event worldMessage(std::string id, EventType type, std::int64_t at) {
+  Event event;
+  event.id = std::move(id);
+  event.type = type;
+  event.at = at;
+  return event;
+}
+
+/// The rows of a live table as they were compiled in: where its life begins.
+std::vector<port::WorldRows::TableRow> compiledRows(const World& world, std::uint32_t number) {
+  std::vector<port::WorldRows::TableRow> rows;
+  const bytecode::TableInfo& table = world.chunk().tables[number];
+  const std::size_t width = table.columns.size();
+  for (std::size_t at = 0; width > 0 && at + width <= table.cells.size(); at += width) {
+    port::WorldRows::TableRow row{table.name, {}, "{"};
+    for (std::size_t column = 0; column < width; ++column) {
+      const bytecode::ConstantInfo& constant = world.chunk().constants[table.cells[at + column]];
+      if (column > 0) row.body += ',';
+      appendJsonString(row.body, table.columns[column].name);
+      row.body += ':';
+      std::string cell;
+      if (constant.type.kind == TypeKind::Rep && !isMissing(constant.bits)) {
+        cell = world.chunk().rep_names[static_cast<std::size_t>(constant.bits)];
+        appendJsonString(row.body, cell);
+      } else {
+        const Slot slot = world.desk->names().constant(table.cells[at + column]);
+        world.desk->names().appendJson(row.body, constant.type, slot);
+        world.desk->names().appendCell(cell, constant.type, slot);
+      }
+      if (column == table.key) row.key = cell;
+    }
+    row.body += '}';
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Status Engine::Inside::refreshWorld(bool always) {
+  std::uint64_t roster = 0, tables = 0, playbooks = 0;
+  if (world_known && !always) {
+    if (options.exclusive) return {};
+    if (Status status = store.worldVersions(roster, tables, playbooks); !status.ok()) return status;
+    if (roster == rows.roster_version && tables == rows.tables_version && playbooks == playbooks_version) return {};
+  }
+  port::WorldRows read;
+  if (Status status = store.world(read); !status.ok()) return status;
+  if (Status status = store.worldVersions(roster, tables, playbooks); !status.ok()) return status;
+  const bool same_world = world_known && read.roster_version == rows.roster_version && read.tables_version == rows.tables_version;
+  if (!same_world) worlds.clear();
+  rows = std::move(read);
+  playbooks_version = playbooks;
+  world_known = true;
+  return {};
+}
+
+std::vector<Rep> Engine::Inside::reps() const {
+  std::vector<Rep> reps;
+  if (!rows.roster.empty()) changeRoster(reps, rows.roster, true, utcZone());
+  return reps;
+}
+
+std::shared_ptr<const World> Engine::Inside::world(std::uint64_t version) {
+  if (const auto found = worlds.find(version); found != worlds.end()) return found->second;
+  auto& program = programs[version];
+  if (!program) {
+    const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version; });
+    if (row == rows.playbooks.end()) return nullptr;
+    bytecode::Decoded decoded = bytecode::decode(row->chunk);
+    if (!decoded.ok) return nullptr;
+    program = bytecode::Program::load(std::move(decoded.chunk)).program;
+    if (!program) return nullptr;
+  }
+  auto made = std::make_shared<World>();
+  made->version = version;
+  made->roster_version = rows.roster_version;
+  made->tables_version = rows.tables_version;
+  made->desk = decide::Desk::open(program, decide::People::bind(program, reps()));
+  made->tables = decide::liveTables(*made->desk, rows.tables);
+  worlds[version] = made;
+  return made;
+}
+
+/// The newest version in force that takes everybody, unless the lead is in the pilot of a newer one.
+std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) {
+  for (auto row = rows.playbooks.rbegin(); row != rows.playbooks.rend(); ++row) {
+    if (row->withdrawn || (!isMissing(row->effective_from) && !isMissing(now) && now < row->effective_from)) continue;
+    const bool pilot = row->pilot_percent > 0 && row->pilot_percent < kWhole;
+    if (pilot && (lead.empty() || !inPilot(*row, lead))) continue;
+    if (!pilot && !row->pilot_condition.empty()) continue;
+    return row->version;
+  }
+  return rows.playbooks.empty() ? 0 : rows.playbooks.front().version;
+}
+
+void Engine::Inside::planSchedules(port::LeadState& state, std::int64_t now) {
+  state.timers.clear();
+  const auto here = world(versionFor({}, now));
+  if (!here) return;
+  const bytecode::WorkflowInfo& flow = here->workflow();
+  const TimeZone& zone = here->desk->program().zone();
+  const auto plan = [&](const bytecode::ScheduleInfo& schedule, std::size_t index) {
+    const std::int64_t due = nextInstant(schedule, zone, now);
+    if (!isMissing(due)) state.timers.push_back({due, port::TimerKind::Review, static_cast<std::uint32_t>(index), 0});
+  };
+  for (std::size_t i = 0; i < flow.every.size(); ++i) plan(flow.every[i].schedule, i);
+  for (std::size_t i = 0; i < flow.reports.size(); ++i)
+    if (flow.reports[i].scheduled) plan(flow.reports[i].schedule, flow.every.size() + i);
+  std::sort(state.timers.begin(), state.timers.end());
+}
+
+/// A schedule that has come round: leads move between reps, a report goes out.
+Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<Event>& messages) {
+  const auto here = world(versionFor({}, now));
+  if (!here) return {};
+  const bytecode::WorkflowInfo& flow = here->workflow();
+  const TimeZone& zone = here->desk->program().zone();
+  const auto again = [&](const bytecode::ScheduleInfo& schedule) {
+    const std::int64_t due = nextInstant(schedule, zone, now);
+    if (!isMissing(due)) claimed.work.lead.timers.push_back({due, port::TimerKind::Review, index, 0});
+    std::sort(claimed.work.lead.timers.begin(), claimed.work.lead.timers.end());
+  };
+  const std::string stamp = std::to_string(now);
+  if (index >= flow.every.size()) {
+    const std::size_t number = index - flow.every.size();
+    if (number >= flow.reports.size()) return {};
+    const bytecode::ReportInfo& report = flow.reports[number];
+    again(report.schedule);
+    port::Effect effect;
+    effect.key = "report/" + report.name + '/' + stamp;
+    effect.kind = port::EffectKind::Report;
+    effect.at = now;
+    effect.channel = report.channel;
+    effect.target = report.target;
+    effect.why = "report " + report.name;
+    effect.simulated = options.simulated;
+    if (options.report) effect.text = options.report(store, *here, report, now);
+    claimed.write.effects.push_back(std::move(effect));
+    ++totals.effects;
+    return {};
+  }
+  const bytecode::EveryInfo& every = flow.every[index];
+  again(every.schedule);
+  for (const bytecode::ActionInfo& action : every.actions) {
+    if (action.kind != bytecode::ActionInfo::Kind::Rebalance || action.index >= here->chunk().pools.size()) continue;
+    std::vector<port::LeadSummary> leads;
+    if (Status status = store.summaries(leads); !status.ok()) return status;
+    std::sort(leads.begin(), leads.end(), [](const auto& a, const auto& b) { return std::tie(b.entered, a.id) < std::tie(a.entered, b.id); });  // the newest move first
+    struct Load {
+      std::string rep;
+      std::vector<const port::LeadSummary*> open;
+      std::uint32_t moved = 0;
+    };
+    std::vector<Load> loads;
+    for (const std::uint32_t rep : here->desk->people().pool(action.index))
+      if (here->desk->people().isActive(rep, now)) loads.push_back({here->desk->people().reps()[rep].id, {}, 0});
+    if (loads.size() < 2) continue;
+    for (const port::LeadSummary& lead : leads)
+      for (Load& load : loads)
+        if (!lead.final && lead.owner == load.rep) load.open.push_back(&lead);
+    for (;;) {
+      const auto by_open = [](const Load& a, const Load& b) { return a.open.size() < b.open.size(); };
+      const auto most = std::max_element(loads.begin(), loads.end(), by_open), least = std::min_element(loads.begin(), loads.end(), by_open);
+      if (most->open.size() < least->open.size() + 2 || (action.limit > 0 && (most->moved >= action.limit || least->moved >= action.limit))) break;
+      const port::LeadSummary* lead = most->open.front();
+      most->open.erase(most->open.begin());
+      least->open.push_back(lead);
+      ++most->moved, ++least->moved;
+      Event move = worldMessage("rebalance/" + stamp + '/' + lead->id, EventType::OwnerAssigned, now);
+      move.lead = lead->id;
+      move.value = least->rep;
+      move.comment = "rebalanced";
+      messages.push_back(std::move(move));
+    }
+  }
+  return {};
+}
+
+Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int64_t now, std::vector<Event>& messages, bool& world_changed) {
+  port::LeadState& state = claimed.work.lead;
+  const bool begins = isMissing(state.created);
+  if (begins) state.created = now;
+  state.now = now;
+  ++state.revision;
+  std::string outcome = "applied";
+  port::WorldRows next = rows;
+  bool write = false;
+  std::unordered_set<std::string> gone;
+  const auto current = world(versionFor({}, now));
+  if (event.type == EventType::RosterChanged) {
+    std::vector<Rep> before = reps(), after = before;
+    const TimeZone& zone = current ? current->desk->program().zone() : utcZone();
+    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone); !wrong.empty()) {
+      outcome = "refused: " + wrong;
+    } else {
+      next.roster = rosterJson(after);
+      ++next.roster_version;
+      write = true;
+      std::unordered_set<std::string> there;
+      for (const Rep& rep : after)
+        if (rep.active) there.insert(rep.id);
+      for (const Rep& rep : before)
+        if (there.count(rep.id) == 0) gone.insert(rep.id);
+    }
+  } else if (event.type == EventType::TableChanged && current) {
+    const auto& tables = current->chunk().tables;
+    const auto table = std::find_if(tables.begin(), tables.end(), [&](const bytecode::TableInfo& each) { return each.live && each.name == event.name; });
+    const Json changes = Json::parse(event.body, nullptr, false);
+    if (table == tables.end()) {
+      outcome = "refused: the playbook has no live table `" + event.name + "`";
+    } else if (!changes.is_array()) {
+      outcome = "refused: a table's change is a list of rows";
+    } else {
+      const std::string& key_name = table->columns[table->key].name;
+      for (const Json& row : changes) {
+        if (!row.is_object() || !row.contains(key_name) || row[key_name].is_null()) {
+          outcome = "refused: a row has no `" + key_name + "`";
+          break;
+        }
+        const std::string key = row[key_name].is_string() ? row[key_name].get<std::string>() : row[key_name].dump();
+        const auto at = std::find_if(next.tables.begin(), next.tables.end(), [&](const auto& old) { return old.table == event.name && old.key == key; });
+        if (event.value == "remove") {
+          if (at != next.tables.end()) next.tables.erase(at);
+        } else if (at == next.tables.end()) {
+          next.tables.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
+        } else {
+          Json merged = Json::parse(at->body, nullptr, false);
+          for (const auto& [name, value] : row.items()) merged[name] = value;
+          at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
+        }
+      }
+      if (outcome == "applied") {
+        ++next.tables_version;
+        write = true;
+      } else {
+        next = rows;
+      }
+    }
+  } else if (event.type == EventType::Timer) {
+    if (Status status = scheduled(claimed, static_cast<std::uint32_t>(event.number), now, messages); !status.ok()) return status;
+  }
+  if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
+  if (!gone.empty()) {
+    std::vector<port::LeadSummary> leads;
+    if (Status status = store.summaries(leads); !status.ok()) return status;
+    for (const port::LeadSummary& lead : leads)
+      if (!lead.final && gone.count(lead.owner) != 0) {
+        Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
+        left.lead = lead.id;
+        left.value = lead.owner;
+        messages.push_back(std::move(left));
+      }
+  }
+  if (options.journal) claimed.write.journal.push_back(makeWorldEntry(state, event, now, outcome, next.roster_version, next.tables_version));
+  if (!write) return {};
+  world_changed = true;
+  if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
+  rows = std::move(next);
+  worlds.clear();
+  return {};
+}
+
+Status Engine::resume() {
+  Status status = in_->refreshWorld(true);
+  if (!status.ok()) return status;
+  if (in_->rows.playbooks.empty()) return Status::failed("the store " + in_->store.name() + " holds no playbook yet; begin with `leadflow work PLAYBOOK --store " + in_->store.name() + "`");
+  return {};
+}
+
+Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now) {
+  Inside& in = *in_;
+  if (Status status = in.refreshWorld(true); !status.ok()) return status;
+  const bytecode::Chunk& chunk = program->chunk();
+  const std::uint64_t version = chunk.content_hash;
+  in.programs[version] = program;
+  std::vector<Event> events;
+  const bool first = in.rows.playbooks.empty();
+  if (first) {
+    port::PlaybookRow row;
+    row.version = version;
+    row.name = chunk.name;
+    row.label = chunk.version;
+    row.chunk = chunk_bytes;
+    row.deployed = now;
+    row.effective_from = chunk.workflow.effective_from;
+    if (Status status = in.store.deploy(row); !status.ok()) return status;
+  } else if (in.versionFor({}, now) != version) {
+    return Status::failed("the store " + in.store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
+  }
+  if (Status status = in.refreshWorld(true); !status.ok()) return status;
+  const std::string stored = in.rows.roster, given = rosterJson(roster);
+  if (first) {
+    port::WorldRows next = in.rows;
+    next.roster = given;
+    next.roster_version = 1;
+    in.rows.roster = given;
+    in.rows.roster_version = 1;
+    in.worlds.clear();
+    if (const auto here = in.world(version))
+      for (const std::uint32_t table : chunk.workflow.live_tables)
+        for (auto& row : compiledRows(*here, table)) next.tables.push_back(std::move(row));
+    next.tables_version = next.tables.empty() ? 0 : 1;
+    in.worlds.clear();
+    if (Status status = in.store.begin(); !status.ok()) return status;
+    Status status = in.store.writeWorld(next, {});
+    if (status.ok()) status = in.store.commit();
+    if (!status.ok()) {
+      in.store.rollback();
+      return status;
+    }
+    Event start = worldMessage("start/" + std::to_string(version), EventType::Tick, now);
+    events.push_back(std::move(start));
+  } else if (stored != given && !roster.empty()) {
+    Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + std::to_string(fnv1a64(given)), EventType::RosterChanged, now);
+    change.name = "whole";
+    change.body = given;
+    events.push_back(std::move(change));
+  }
+  if (Status status = in.refreshWorld(true); !status.ok()) return status;
+  port::Appended appended;
+  return events.empty() ? Status{} : in.store.append(events, appended);
+}
+
+}  // namespace leadflow::workflow

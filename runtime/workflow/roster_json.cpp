@@ -1,0 +1,129 @@
+#include "runtime/workflow/roster_json.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "runtime/value/decimal.hpp"
+#include "runtime/value/instant.hpp"
+
+namespace leadflow::workflow {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct TextMember {
+  const char* name;
+  std::string Rep::*member;
+};
+constexpr TextMember kTexts[] = {{"name", &Rep::name},         {"email", &Rep::email},       {"manager", &Rep::manager},
+                                 {"team", &Rep::team},         {"role", &Rep::role},         {"calendar", &Rep::calendar},
+                                 {"timezone", &Rep::timezone}, {"stand_in", &Rep::stand_in}};
+
+std::string instantText(std::int64_t instant) {
+  std::string text;
+  appendInstant(text, instant);
+  return text;
+}
+
+/// Sets one member; empty, or what is wrong with the value.
+std::string set(Rep& rep, const std::string& name, const Json& value, const TimeZone& zone) {
+  for (const TextMember& text : kTexts)
+    if (name == text.name) {
+      if (!value.is_string() && !value.is_null()) return "`" + name + "` is not a text";
+      rep.*text.member = value.is_null() ? std::string() : value.get<std::string>();
+      return {};
+    }
+  if (name == "skills") {
+    rep.skills.clear();
+    if (value.is_string()) rep.skills.push_back(value.get<std::string>());
+    else if (value.is_array())
+      for (const Json& skill : value) {
+        if (!skill.is_string()) return "`skills` is a list of texts";
+        rep.skills.push_back(skill.get<std::string>());
+      }
+    else if (!value.is_null()) return "`skills` is a list of texts";
+    return {};
+  }
+  if (name == "weight") {
+    const auto weight = value.is_null() ? std::optional<std::int64_t>(10'000) : parseDecimal(value.is_string() ? value.get<std::string>() : value.dump());
+    if (!weight || *weight < 0) return "`weight` is not a number from 0 on";
+    rep.weight = *weight;
+    return {};
+  }
+  if (name == "capacity") {
+    if (!value.is_null() && (!value.is_number_integer() || value.get<std::int64_t>() < 0)) return "`capacity` is not a whole number from 0 on";
+    rep.capacity = value.is_null() ? -1 : value.get<std::int64_t>();
+    return {};
+  }
+  if (name == "active") {
+    if (!value.is_boolean() && !value.is_null()) return "`active` is neither true nor false";
+    rep.active = value.is_null() || value.get<bool>();
+    return {};
+  }
+  if (name == "out_from" || name == "out_until") {
+    std::int64_t instant = kMissing;
+    if (value.is_string()) {
+      const auto read = parseInstant(value.get<std::string>(), zone, "");
+      if (!read) return "`" + name + "` is not an instant";
+      instant = *read;
+    } else if (!value.is_null()) {
+      return "`" + name + "` is not an instant";
+    }
+    (name == "out_from" ? rep.out_from : rep.out_until) = instant;
+    return {};
+  }
+  return "a rep has no `" + name + "`";
+}
+
+}  // namespace
+
+std::string rosterJson(const std::vector<Rep>& reps) {
+  Json rows = Json::array();
+  for (const Rep& rep : reps) {
+    Json row = {{"id", rep.id}};
+    for (const TextMember& text : kTexts)
+      if (!(rep.*text.member).empty()) row[text.name] = rep.*text.member;
+    if (!rep.skills.empty()) row["skills"] = rep.skills;
+    if (rep.weight != 10'000) {
+      std::string weight;
+      appendDecimal(weight, rep.weight);
+      row["weight"] = weight;
+    }
+    if (rep.capacity >= 0) row["capacity"] = rep.capacity;
+    if (!rep.active) row["active"] = false;
+    if (!isMissing(rep.out_from)) row["out_from"] = instantText(rep.out_from);
+    if (!isMissing(rep.out_until)) row["out_until"] = instantText(rep.out_until);
+    rows.push_back(std::move(row));
+  }
+  return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone) {
+  const Json rows = Json::parse(json, nullptr, false);
+  if (!rows.is_array()) return "a roster change is a list of reps";
+  std::vector<Rep> next = whole ? std::vector<Rep>() : reps;
+  std::size_t number = 0;
+  for (const Json& row : rows) {
+    const std::string place = "row " + std::to_string(++number) + ": ";
+    if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
+    const std::string id = row["id"].get<std::string>();
+    auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == id; });
+    if (row.value("gone", false)) {
+      if (found != next.end()) next.erase(found);
+      continue;
+    }
+    if (found == next.end()) {
+      next.emplace_back();
+      found = next.end() - 1;
+      found->id = id;
+    }
+    for (const auto& [name, value] : row.items()) {
+      if (name == "id" || name == "gone") continue;
+      if (std::string wrong = set(*found, name, value, zone); !wrong.empty()) return place + wrong;
+    }
+  }
+  reps = std::move(next);
+  return {};
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,22 @@
+// Rosters as JSON: how stores keep them, and how `roster.changed` events carry them.
+//
+//     [{"id":"ana","team":"sdr_emea","skills":["senior"],"capacity":20,"out_from":"2026-03-02T00:00:00Z"}]
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/value/rep.hpp"
+#include "runtime/value/timezone.hpp"
+
+namespace leadflow::workflow {
+
+/// Every member of every rep, in the order of the file; empty texts and open ends are left out.
+std::string rosterJson(const std::vector<Rep>& reps);
+
+/// Rows over a roster: a row with a known id changes the members it names (null: back to the default), one with a new id joins
+/// behind the others, `"gone":true` takes the rep out. `whole`: the rows are the roster. Instants without a zone are in `zone`.
+/// Empty, or what is wrong: "row 3: `capacity` is not a whole number".
+std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone);
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,314 @@
+#include "runtime/workflow/scribe.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "runtime/audit/digest.hpp"
+#include "runtime/value/json_text.hpp"
+
+namespace leadflow::workflow {
+
+using port::Event;
+using port::EventType;
+using port::JournalEntry;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// One entry at work: text that grows, and the secrets that it commits to.
+class Page {
+ public:
+  Page(JournalEntry& entry, Salts* salts) : entry_(entry), salts_(salts) {}
+
+  void begin() { out_ += '{', first_ = true; }
+  void end() { out_ += '}', first_ = false; }
+  void key(std::string_view name) {
+    if (!first_) out_ += ',';
+    first_ = false;
+    appendJsonString(out_, name);
+    out_ += ':';
+  }
+  void text(std::string_view name, std::string_view value) { key(name), appendJsonString(out_, value); }
+  void textIf(std::string_view name, std::string_view value) {
+    if (!value.empty()) text(name, value);
+  }
+  void number(std::string_view name, std::int64_t value) { key(name), appendInt(out_, value); }
+  void raw(std::string_view json) { out_ += json; }
+  /// A value that may be personal: as a commitment when it is, plain text otherwise.
+  void value(std::string_view text, bool personal) {
+    if (!personal || salts_ == nullptr) {
+      appendJsonString(out_, text);
+      return;
+    }
+    port::Secret secret;
+    secret.salt = salts_->salt(entry_.lead, entry_.seq, static_cast<std::uint32_t>(entry_.secrets.size()));
+    secret.value = text;
+    secret.hash = audit::commit(secret.salt, secret.value);
+    out_ += "{\"$pii\":\"" + secret.hash + "\"}";
+    entry_.secrets.push_back(std::move(secret));
+  }
+  void valueIf(std::string_view name, std::string_view text, bool personal) {
+    if (text.empty()) return;
+    key(name);
+    value(text, personal);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  JournalEntry& entry_;
+  Salts* salts_;
+  std::string out_;
+  bool first_ = true;
+};
+
+/// Whether the body of such an event may hold personal data. An activity's does when one of its fields is `pii`.
+bool personalBody(const World& world, const Event& event) {
+  switch (event.type) {
+    case EventType::LeadCreated:
+    case EventType::LeadUpdated:
+    case EventType::ConsentChanged:
+    case EventType::LeadMerged: return true;
+    case EventType::Activity: {
+      const int activity = world.desk->program().findActivity(event.name);
+      if (activity < 0) return true;
+      for (const bytecode::FieldInfo& field : world.chunk().activities[static_cast<std::size_t>(activity)].fields)
+        if (field.pii || field.type.kind == TypeKind::Text || field.type.kind == TypeKind::Email) return true;
+      return false;
+    }
+    default: return false;
+  }
+}
+
+/// Of a record, what is not personal: it stays readable after the person is forgotten.
+std::string plainFacts(const World& world, const Event& event) {
+  if (event.type == EventType::Activity || event.type == EventType::LeadMerged || event.body.empty()) return {};
+  const Json body = Json::parse(event.body, nullptr, false);
+  if (!body.is_object()) return {};
+  Json facts = Json::object();
+  const auto& schema = *world.desk->schema();
+  std::string scratch;
+  for (const auto& [name, value] : body.items()) {
+    const std::int32_t target = schema.target(name, scratch);
+    if (target < 0) continue;
+    bool plain = !schema.feeds(target).empty();
+    for (const ingest::Feed& feed : schema.feeds(target)) {
+      const bytecode::FieldInfo& field = world.chunk().fields[feed.field];
+      plain = plain && !field.pii && field.type.kind != TypeKind::Email && !value.is_structured();
+    }
+    if (plain) facts[name] = value;
+  }
+  return facts.empty() ? std::string() : facts.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void writeEvent(Page& page, const World* world, const Event& event) {
+  page.key("event");
+  page.begin();
+  page.text("id", event.id);
+  if (event.at != kMissing) page.number("at", event.at);
+  page.textIf("by", event.by);
+  page.textIf("name", event.name);
+  page.textIf("value", event.value);
+  page.textIf("target", event.target);
+  page.textIf("reason", event.reason);
+  page.valueIf("comment", event.comment, true);
+  if (event.number != 0) page.number("number", event.number);
+  page.valueIf("body", event.body, world != nullptr && personalBody(*world, event));
+  if (world != nullptr)
+    if (const std::string facts = plainFacts(*world, event); !facts.empty()) {
+      page.key("facts");
+      page.raw(facts);
+    }
+  page.end();
+}
+
+std::string hex(std::uint64_t number) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text(16, '0');
+  for (int i = 15; i >= 0; --i, number >>= 4) text[static_cast<std::size_t>(i)] = digits[number & 15];
+  return text;
+}
+
+void close(JournalEntry& entry, port::LeadState& chain) {
+  entry.previous = chain.journal_hash;
+  entry.hash = audit::entryHash(entry);
+  chain.journal_seq = entry.seq;
+  chain.journal_hash = entry.hash;
+}
+
+void writeEffects(Page& page, const Step& step) {
+  if (step.effects.empty()) return;
+  page.key("effects");
+  page.raw("[");
+  for (std::size_t i = 0; i < step.effects.size(); ++i) {
+    const port::Effect& effect = step.effects[i];
+    if (i > 0) page.raw(",");
+    if (effect.pii) {
+      page.begin();
+      page.text("key", effect.key);
+      page.text("kind", port::effectName(effect.kind));
+      page.key("all");
+      page.value(port::toJson(effect), true);
+      page.end();
+    } else {
+      page.raw(port::toJson(effect));
+    }
+  }
+  page.raw("]");
+}
+
+}  // namespace
+
+std::string stageName(const World& world, const port::LeadState& state) {
+  const auto& stages = world.workflow().stages;
+  return state.stage < 0 || static_cast<std::size_t>(state.stage) >= stages.size() ? std::string() : stages[static_cast<std::size_t>(state.stage)].name;
+}
+
+std::string ownerOf(const World& world, const port::LeadState& state) {
+  std::size_t seat = 0;
+  const auto& stages = world.workflow().stages;
+  if (state.stage >= 0 && static_cast<std::size_t>(state.stage) < stages.size()) seat = stages[static_cast<std::size_t>(state.stage)].seat;
+  return seat < state.seats.size() ? state.seats[seat].rep : std::string();
+}
+
+std::string queueName(const World& world, const port::LeadState& state) {
+  const auto& queues = world.chunk().queues;
+  return state.queue < 0 || static_cast<std::size_t>(state.queue) >= queues.size() ? std::string() : queues[static_cast<std::size_t>(state.queue)].name;
+}
+
+JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, Salts& salts) {
+  port::LeadState& after = step.after;
+  JournalEntry entry;
+  entry.lead = after.id;
+  entry.seq = after.journal_seq + 1;
+  entry.at = now;
+  entry.kind = port::eventName(event.type);
+  Page page(entry, &salts);
+  page.begin();
+  writeEvent(page, &world, event);
+  page.text("version", hex(world.version));
+  page.number("roster", static_cast<std::int64_t>(world.roster_version));
+  page.number("tables", static_cast<std::int64_t>(world.tables_version));
+  if (!answers.empty()) {
+    Json asked = Json::array();
+    for (const Answer& answer : answers) asked.push_back({{"rule", answer.rule}, {"key", answer.key}, {"leads", answer.leads}});
+    page.key("asked");
+    page.value(asked.dump(-1, ' ', false, Json::error_handler_t::replace), true);
+  }
+  page.text("outcome", step.outcome);
+  page.textIf("stage", stageName(world, after));
+  page.textIf("owner", ownerOf(world, after));
+  page.textIf("queue", queueName(world, after));
+  writeEffects(page, step);
+  if (!step.messages.empty()) {
+    page.key("messages");
+    page.raw("[");
+    for (std::size_t i = 0; i < step.messages.size(); ++i) {
+      if (i > 0) page.raw(",");
+      page.value(step.messages[i].id, false);
+    }
+    page.raw("]");
+  }
+  page.key("timers");
+  page.raw("[");
+  for (std::size_t i = 0; i < after.timers.size(); ++i) {
+    const port::Timer& timer = after.timers[i];
+    std::string text = i > 0 ? ",[" : "[";
+    appendInt(text, timer.due);
+    text += ',';
+    appendJsonString(text, port::timerName(timer.kind));
+    text += ',';
+    appendInt(text, timer.index);
+    text += ',';
+    appendInt(text, timer.part);
+    text += ']';
+    page.raw(text);
+  }
+  page.raw("]");
+  page.key("account");
+  page.raw("[");
+  for (std::size_t i = 0; i < step.account.size(); ++i) {
+    const Reasoning& line = step.account[i];
+    if (i > 0) page.raw(",");
+    page.begin();
+    page.text("what", line.what);
+    page.key("text");
+    page.value(line.text, line.pii);
+    page.textIf("place", line.place);
+    page.end();
+  }
+  page.raw("]");
+  page.valueIf("routed", step.routed, true);
+  port::LeadState kept = after;
+  kept.journal_seq = 0;
+  kept.journal_hash.clear();
+  std::string all = port::encodeState(kept);
+  for (const port::ActivityEntry& activity : kept.activities) all += '\n' + std::to_string(activity.at) + activity.type + activity.body + activity.by;
+  page.key("state");
+  page.value(audit::sha256(all), true);
+  page.end();
+  entry.body = page.take();
+  close(entry, after);
+  return entry;
+}
+
+JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t roster_version,
+                            std::uint64_t tables_version) {
+  JournalEntry entry;
+  entry.seq = chain.journal_seq + 1;
+  entry.at = now;
+  entry.kind = port::eventName(event.type);
+  Page page(entry, nullptr);
+  page.begin();
+  writeEvent(page, nullptr, event);
+  page.number("roster", static_cast<std::int64_t>(roster_version));
+  page.number("tables", static_cast<std::int64_t>(tables_version));
+  page.text("outcome", outcome);
+  page.end();
+  entry.body = page.take();
+  close(entry, chain);
+  return entry;
+}
+
+bool eventOf(const JournalEntry& entry, Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers) {
+  const Json body = Json::parse(entry.body, nullptr, false);
+  if (!body.is_object() || !body.contains("event")) return false;
+  bool whole = true;
+  const auto open = [&](const Json& value) -> std::string {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_object() && value.contains("$pii")) {
+      const std::string hash = value["$pii"].get<std::string>();
+      for (const port::Secret& secret : entry.secrets)
+        if (secret.hash == hash) return secret.value;
+    }
+    whole = false;
+    return {};
+  };
+  const Json& said = body["event"];
+  const auto text = [&](const char* name) { return said.contains(name) ? open(said[name]) : std::string(); };
+  event = {};
+  event.lead = entry.lead;
+  if (!port::eventType(entry.kind, event.type)) return false;
+  event.id = text("id");
+  event.at = said.value("at", kMissing);
+  event.by = text("by");
+  event.name = text("name");
+  event.value = text("value");
+  event.target = text("target");
+  event.reason = text("reason");
+  event.comment = text("comment");
+  event.number = said.value("number", std::int64_t{0});
+  event.body = text("body");
+  now = entry.at;
+  version = body.contains("version") ? std::stoull(body["version"].get<std::string>(), nullptr, 16) : 0;
+  answers.clear();
+  if (body.contains("asked")) {
+    const Json asked = Json::parse(open(body["asked"]), nullptr, false);
+    if (asked.is_array())
+      for (const Json& each : asked)
+        answers.push_back({each["rule"].get<std::uint32_t>(), each["key"].get<std::string>(), each["leads"].get<std::vector<std::pair<std::string, std::string>>>()});
+    else
+      whole = false;
+  }
+  return whole;
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,46 @@
+// Writes a step down: what came in, what was asked, what was decided and why, as a journal entry that can be replayed bit for
+// bit. Personal data stand in it as commitments only.
+//
+//     {"event":{"id":"e1","type":"activity","name":"reply","body":{"sentiment":"positive"}},"now":…,"version":"91ab…",
+//      "outcome":"applied","stage":"Qualifying","owner":"ana","effects":[…],"timers":[…],"account":[…],"state":{"$pii":"5e88…"}}
+//
+// `state` commits to everything kept about the lead after the step, so a replay that gives the same entry gives the same lead.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runtime/port/store.hpp"
+#include "runtime/workflow/engine.hpp"
+#include "runtime/workflow/step.hpp"
+
+namespace leadflow::workflow {
+
+/// What the surroundings answered while a step was made: replay gives the same answers.
+struct Answer {
+  std::uint32_t rule = 0;
+  std::string key;
+  std::vector<std::pair<std::string, std::string>> leads;   ///< id, key
+};
+struct Peek {
+  std::string lead;
+  bool found = false;
+  std::int64_t created = 0;
+  std::string score;        ///< first score's points, for `keep best`
+};
+
+/// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store.
+port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, Salts& salts);
+
+/// An entry of no single lead: a roster, a table, a deployment.
+port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t roster_version,
+                                  std::uint64_t tables_version);
+
+/// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
+bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);
+
+/// Names of the lead's stage, owner and queue, for the store's columns.
+std::string stageName(const World& world, const port::LeadState& state);
+std::string ownerOf(const World& world, const port::LeadState& state);
+std::string queueName(const World& world, const port::LeadState& state);
+
+}  // namespace leadflow::workflow
