@@ -2,6 +2,7 @@
 #include <map>
 
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/bytecode/context_name.hpp"
 #include "runtime/bytecode/disassemble_workflow.hpp"
 #include "runtime/bytecode/native_info.hpp"
 #include "runtime/bytecode/opcode.hpp"
@@ -15,12 +16,6 @@
 
 namespace leadflow::bytecode {
 namespace {
-
-constexpr const char* kContextForms[] = {
-#define LEADFLOW_CONTEXT(kind, type, form, meaning) form,
-#include "runtime/bytecode/context_kinds.def"
-#undef LEADFLOW_CONTEXT
-};
 
 /// Writes a verified chunk as text; a damaged one as far as its tables reach.
 class Lister {
@@ -40,7 +35,7 @@ class Lister {
       call(milestone.reached, milestone.name);
       call(milestone.at, milestone.name + ".at");
     }
-    for (const ContextInfo& context : c_.workflow.context) call(context.reg, kContextForms[static_cast<std::size_t>(context.kind)]);
+    for (const ContextInfo& context : c_.workflow.context) call(context.reg, contextName(c_, context));
     for (const DecisionInfo& decision : c_.decisions) call(decision.row_register, decision.name + ".row");
     if (c_.rep_registers != kNone)
       for (std::size_t i = 0; i < std::size(kRepFields); ++i)

@@ -6,17 +6,12 @@
 //       to Nurturing when sequence first_touch is finished  f41 reading r12
 #include "runtime/bytecode/disassemble_workflow.hpp"
 
+#include "runtime/bytecode/context_name.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/percent.hpp"
 
 namespace leadflow::bytecode {
 namespace {
-
-constexpr const char* kContextNames[] = {
-#define LEADFLOW_CONTEXT(kind, type, form, meaning) #kind,
-#include "runtime/bytecode/context_kinds.def"
-#undef LEADFLOW_CONTEXT
-};
 
 class WorkflowLister {
  public:
@@ -26,7 +21,7 @@ class WorkflowLister {
     line("\nworkflow");
     if (w_.present) line("  begins in " + name(w_.stages, w_.initial) + ", seats " + joined(w_.seats));
     for (const ContextInfo& info : w_.context)
-      line("  r" + number(info.reg) + "  " + kContextNames[static_cast<std::size_t>(info.kind)] + " " + number(info.index) + " " + number(info.part));
+      line("  r" + number(info.reg) + "  " + contextName(c_, info));
     stages();
     clocks();
     handoffs();

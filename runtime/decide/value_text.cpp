@@ -1,5 +1,6 @@
 #include "runtime/decide/value_text.hpp"
 
+#include "runtime/bytecode/context_name.hpp"
 #include "runtime/value/country.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/duration.hpp"
@@ -58,6 +59,7 @@ Names::Names(std::shared_ptr<const bytecode::Program> program, std::shared_ptr<c
   const auto name = [&](std::uint16_t reg, const std::string& text) {
     if (reg != bytecode::kNone && names_[reg].empty()) names_[reg] = text;
   };
+  for (const auto& context : chunk.workflow.context) name(context.reg, bytecode::contextName(chunk, context));
   for (const auto& derived : chunk.derived) name(derived.reg, derived.name);
   for (const auto& score : chunk.scores) name(score.reg, score.name);
   for (const auto& grade : chunk.grades) name(grade.reg, grade.name);

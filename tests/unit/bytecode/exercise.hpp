@@ -62,6 +62,8 @@ inline std::uint64_t exercise(const std::shared_ptr<const Program>& program, std
     }
     std::sort(activities.begin(), activities.end(), [](const ActivityRow& a, const ActivityRow& b) { return a.at > b.at; });
     machine.begin({fields.data(), activities, "x", 1}, now);
+    for (const ContextInfo& context : chunk.workflow.context)
+      machine.setReg(context.reg, anySlot(*program, chunk.registers[context.reg], arena, random));
     machine.compute();
     for (std::uint32_t route = 0; route < chunk.routes.size(); ++route) sum += static_cast<std::uint64_t>(machine.matchRoute(route) + 1);
     if (chunk.rep_registers != kNone)
