@@ -1,0 +1,175 @@
+// Escalations: who hears of it, level after level, until somebody acts or it is over.
+//
+//     escalation sales_chain { level owner.manager { notify email }   level role sales_director after 2 business hours { notify email } }
+//
+//     opened ── level 1 at once ── 2 business hours ── level 2 ── …      acknowledged: stands still; for a time: goes on after it
+//
+// A climb belongs to what it is about (`source`): the clock that breached, the handoff that waits. It is closed when that is
+// over; as long as it is open, the same cause opens no second one.
+#include <algorithm>
+
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ActionInfo;
+using bytecode::EscalationInfo;
+using port::Climb;
+using port::TimerKind;
+
+namespace {
+
+// Actions that speak to somebody: without a name of their own they speak to the person of their level.
+bool speaks(ActionInfo::Kind kind) {
+  return kind == ActionInfo::Kind::Notify || kind == ActionInfo::Kind::Remind || kind == ActionInfo::Kind::Task;
+}
+
+std::string listed(const std::vector<std::string>& reps) {
+  std::string text;
+  for (const std::string& rep : reps) {
+    if (!text.empty()) text += ", ";
+    text += rep;
+  }
+  return text;
+}
+
+}  // namespace
+
+void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
+  const EscalationInfo& info = flow_.escalations[escalation];
+  const std::string& source = cause.source.empty() ? cause.text : cause.source;
+  for (const Climb& open : s_.climbs)
+    if (open.escalation == escalation && open.source == source && isMissing(open.closed)) return;
+  Climb climb_up;
+  climb_up.escalation = escalation;
+  climb_up.source = source;
+  climb_up.calendar = cause.calendar;
+  climb_up.opened = now_;
+  climb_up.closed = kMissing;
+  const auto number = static_cast<std::uint32_t>(s_.climbs.size());
+  s_.climbs.push_back(std::move(climb_up));
+  tell("escalation", info.name + " begins: " + source, info.place);
+  if (info.levels.empty()) return;
+  if (info.levels.front().after.given) {
+    if (const std::int64_t due = dueAfter(info.levels.front().after, now_, cause.calendar); !isMissing(due))
+      setTimer(TimerKind::Escalation, number, 0, due);
+  } else {
+    climb(number);
+  }
+}
+
+void Stepper::climb(std::uint32_t number) {
+  if (number >= s_.climbs.size()) return;
+  const EscalationInfo& info = flow_.escalations[s_.climbs[number].escalation];
+  clearTimers(TimerKind::Escalation, number);
+  {
+    Climb& climb_up = s_.climbs[number];
+    if (!isMissing(climb_up.closed)) return;
+    if (!climb_up.acknowledged_by.empty()) {
+      if (isMissing(climb_up.resumes)) return;
+      tell("escalation", info.name + " goes on: `" + climb_up.acknowledged_by + "` held it until now", info.place);
+      climb_up.acknowledged_by.clear();
+      climb_up.resumes = kMissing;
+    }
+  }
+  // Actions may open other climbs, so this one is looked up anew each time.
+  while (isMissing(s_.climbs[number].closed) && s_.climbs[number].next_level < info.levels.size()) {
+    const std::uint32_t index = s_.climbs[number].next_level++;
+    const EscalationInfo::Level& level = info.levels[index];
+    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), s_.climbs[number].calendar, s_.climbs[number].source};
+    const std::vector<std::string> people = resolve(level.who);
+    const bool last = index + 1 == info.levels.size();
+    if (people.empty()) {
+      tell("escalation", cause.text + ": " + level.who.text + " is nobody", info.place);
+    } else {
+      for (const std::string& rep : people) s_.climbs[number].told.emplace_back(rep, now_);
+      tell("escalated", cause.text + " to " + listed(people) + ": " + s_.climbs[number].source, info.place);
+    }
+    // Where nobody is left to pass it to, what needs no listener is done all the same: a lead is not lost.
+    if (!people.empty() || last) {
+      const bool heard = std::any_of(level.actions.begin(), level.actions.end(), [](const ActionInfo& a) { return speaks(a.kind); });
+      if (!heard && !people.empty()) {
+        port::Effect& told = effect(port::EffectKind::Escalate, cause);
+        told.target = info.name;
+        told.text = s_.climbs[number].source;
+        address(told, {level.who});
+      }
+      for (const ActionInfo& action : level.actions) {
+        if (!speaks(action.kind)) {
+          act(action, cause);
+        } else if (!action.to.empty()) {
+          act(action, cause);
+        } else if (!people.empty()) {
+          ActionInfo spoken = action;
+          spoken.to.push_back(level.who);
+          act(spoken, cause);
+        }
+      }
+    }
+    if (last || !isMissing(s_.climbs[number].closed) || people.empty()) continue;
+    const bytecode::TimeSpan& after = info.levels[index + 1].after;
+    if (!after.given) continue;
+    const std::int64_t due = dueAfter(after, now_, s_.climbs[number].calendar);
+    if (!isMissing(due)) setTimer(TimerKind::Escalation, number, 0, due);
+    return;
+  }
+}
+
+void Stepper::acknowledge(const port::Event& event) {
+  bool any = false;
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
+    Climb& climb_up = s_.climbs[i];
+    const std::string& name = flow_.escalations[climb_up.escalation].name;
+    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    any = true;
+    climb_up.acknowledged_by = event.by.empty() ? "somebody" : event.by;
+    std::int64_t due = kMissing;
+    for (const port::Timer& timer : s_.timers)
+      if (timer.kind == TimerKind::Escalation && timer.index == i) due = timer.due;
+    clearTimers(TimerKind::Escalation, i);
+    climb_up.resumes = kMissing;
+    const bool more = climb_up.next_level < flow_.escalations[climb_up.escalation].levels.size();
+    if (event.number > 0 && more) {
+      climb_up.resumes = std::max(addTime(-1, now_, event.number), due);
+      setTimer(TimerKind::Escalation, i, 0, climb_up.resumes);
+    }
+    std::string text = name + " acknowledged by " + climb_up.acknowledged_by;
+    if (!isMissing(climb_up.resumes)) {
+      text += ", goes on ";
+      decide::appendWallClock(text, climb_up.resumes, world_.desk->program().zone());
+    }
+    tell("acknowledged", std::move(text));
+  }
+  if (!any) refuse(event.name.empty() ? "no escalation of this lead is open" : "the escalation `" + event.name + "` is not open for this lead");
+}
+
+void Stepper::resolve(const port::Event& event) {
+  bool any = false;
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
+    Climb& climb_up = s_.climbs[i];
+    const std::string& name = flow_.escalations[climb_up.escalation].name;
+    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    any = true;
+    climb_up.closed = now_;
+    climb_up.resumes = kMissing;
+    climb_up.resolved_by = event.by;
+    climb_up.comment = event.comment;
+    clearTimers(TimerKind::Escalation, i);
+    tell("resolved", name + " resolved by " + (event.by.empty() ? "somebody" : event.by));
+  }
+  if (!any) refuse(event.name.empty() ? "no escalation of this lead is open" : "the escalation `" + event.name + "` is not open for this lead");
+}
+
+void Stepper::closeClimbs(const std::string& source, const std::string& by) {
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
+    Climb& climb_up = s_.climbs[i];
+    if (!isMissing(climb_up.closed) || climb_up.source != source) continue;
+    climb_up.closed = now_;
+    climb_up.resumes = kMissing;
+    if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
+    clearTimers(TimerKind::Escalation, i);
+    tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + source);
+  }
+}
+
+}  // namespace leadflow::workflow

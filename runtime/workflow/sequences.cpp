@@ -1,0 +1,257 @@
+// Sequences: emails and tasks with waits between them.
+//
+//     sequence first_touch { email "first_touch" at 09:00 lead time   wait 3 days unless had reply in sequence   task call "Call {first_name}" }
+//
+//     running at step 2, timer of the wait ── condition of `unless` becomes true, or holds at its end ── stopped
+//                                          └─ the wait is over ── next step … after the last one: finished
+//
+// `step` is the next step, so while a wait runs the step before it is the wait; its `unless` also guards the send window that
+// may come after it. `stop when C` is asked at every event, wherever it stands. Privacy comes before every step that would
+// touch the lead: an email, or a task that asks a person for a guarded activity (`task call`).
+// A variant is chosen by FNV-1a 64 of `template/lead-id` in parts of a million: two splits of one sequence do not go together.
+#include <array>
+
+#include "runtime/value/country.hpp"
+#include "runtime/value/duration.hpp"
+#include "runtime/value/hash.hpp"
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/value/percent.hpp"
+#include "runtime/value/text.hpp"
+#include "runtime/workflow/lead_zone.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ActionInfo;
+using bytecode::SequenceInfo;
+using bytecode::SequenceState;
+using port::Run;
+using port::TimerKind;
+
+namespace {
+
+bool isRunning(const Run& run) { return static_cast<SequenceState>(run.state) == SequenceState::Running; }
+
+std::int32_t fieldNamed(const bytecode::Chunk& chunk, std::string_view name) {
+  for (std::size_t i = 0; i < chunk.fields.size(); ++i)
+    if (chunk.fields[i].name == name) return static_cast<std::int32_t>(i);
+  return -1;
+}
+std::int32_t fieldOfKind(const bytecode::Chunk& chunk, TypeKind kind) {
+  for (std::size_t i = 0; i < chunk.fields.size(); ++i)
+    if (chunk.fields[i].type.kind == kind) return static_cast<std::int32_t>(i);
+  return -1;
+}
+
+}  // namespace
+
+void Stepper::startSequence(std::uint32_t number, const Cause& cause) {
+  Run& run = s_.sequences[number];
+  if (isRunning(run)) return;
+  run.state = static_cast<std::uint8_t>(SequenceState::Running);
+  run.step = 0;
+  run.started = now_;
+  run.ended = kMissing;
+  run.variant.clear();
+  ++run.runs;
+  dirty();
+  tell("sequence started", flow_.sequences[number].name + " starts: " + cause.text, flow_.sequences[number].place);
+  runSequence(number);
+}
+
+void Stepper::stopSequence(std::uint32_t sequence, const std::string& why) {
+  for (std::uint32_t i = 0; i < s_.sequences.size(); ++i) {
+    if (sequence != bytecode::kAny && sequence != i) continue;
+    Run& run = s_.sequences[i];
+    if (!isRunning(run)) continue;
+    run.state = static_cast<std::uint8_t>(SequenceState::Stopped);
+    run.ended = now_;
+    clearTimers(TimerKind::SequenceStep, i);
+    dirty();
+    tell("sequence stopped", flow_.sequences[i].name + " stops before step " + std::to_string(run.step + 1) + ": " + why, flow_.sequences[i].place);
+  }
+}
+
+void Stepper::checkSequences(const port::Event&) {
+  for (std::uint32_t i = 0; i < s_.sequences.size(); ++i) {
+    const Run& run = s_.sequences[i];
+    if (!isRunning(run)) continue;
+    const std::vector<ActionInfo>& steps = flow_.sequences[i].steps;
+    const ActionInfo* over = nullptr;
+    for (const ActionInfo& step : steps)
+      if (step.kind == ActionInfo::Kind::StopWhen && holds(step.condition)) over = &step;
+    if (over == nullptr && run.step > 0 && run.step <= steps.size()) {
+      const ActionInfo& wait = steps[run.step - 1];
+      if (wait.kind == ActionInfo::Kind::Wait && wait.condition && holds(wait.condition)) over = &wait;
+    }
+    if (over != nullptr) stopSequence(i, over->text_written.empty() ? "its condition to stop holds" : over->text_written);
+  }
+}
+
+void Stepper::runSequence(std::uint32_t number) {
+  const SequenceInfo& sequence = flow_.sequences[number];
+  Run& run = s_.sequences[number];
+  clearTimers(TimerKind::SequenceStep, number);
+  if (!isRunning(run)) return;
+  static const port::Event kNoEvent;
+  checkSequences(kNoEvent);
+  const std::uint32_t this_run = run.runs;
+  while (isRunning(run) && run.runs == this_run) {
+    if (run.step >= sequence.steps.size()) {
+      run.state = static_cast<std::uint8_t>(SequenceState::Finished);
+      run.ended = now_;
+      dirty();
+      tell("sequence finished", sequence.name + " is finished", sequence.place);
+      return;
+    }
+    const ActionInfo& step = sequence.steps[run.step];
+    if (step.kind == ActionInfo::Kind::StopWhen) {
+      ++run.step;
+      if (holds(step.condition)) stopSequence(number, step.text_written);
+      continue;
+    }
+    if (step.kind == ActionInfo::Kind::Wait) {
+      ++run.step;
+      const std::int64_t due = dueAfter(step.within, now_, calendarOf(false, -1));
+      if (!isMissing(due) && due <= now_) continue;
+      if (!isMissing(due)) setTimer(TimerKind::SequenceStep, number, 0, due);
+      return;
+    }
+    if (step.condition && !holds(step.condition)) {
+      ++run.step;
+      continue;
+    }
+    if (const std::int64_t at = sendInstant(step); at > now_) {
+      setTimer(TimerKind::SequenceStep, number, 0, at);
+      return;
+    }
+    const Cause cause{"sequence " + sequence.name + " step " + std::to_string(run.step + 1), calendarOf(false, -1), "sequence " + sequence.name};
+    if (std::string why; refusedByGuard(step, why)) {
+      tell("refused", cause.text + " is not done: " + why, step.place);
+      stopSequence(number, why);
+      return;
+    }
+    ++run.step;
+    if (step.kind == ActionInfo::Kind::Email) {
+      if (!step.variants.empty()) run.variant = variantOf(step, step.target);
+      sendEmail(step, cause);
+    } else {
+      act(step, cause);
+    }
+  }
+}
+
+// ---- sending
+
+bool Stepper::guarded(std::uint32_t activity, std::string& why) {
+  for (const bytecode::GuardInfo& guard : flow_.guards) {
+    bool names = false;
+    for (const std::uint32_t index : guard.activities) names = names || index == activity;
+    if (!names || holds(guard.only_when)) continue;
+    why = chunk_.activities[activity].name + " only when " + guard.text;
+    return true;
+  }
+  return false;
+}
+
+bool Stepper::refusedByGuard(const ActionInfo& action, std::string& why) {
+  if (flow_.guards.empty()) return false;
+  const bytecode::Program& program = world_.desk->program();
+  int activity = -1;
+  if (action.kind == ActionInfo::Kind::Email) {
+    activity = program.findActivity("email_sent");
+  } else if (action.kind == ActionInfo::Kind::Task && !action.target.empty()) {
+    activity = program.findActivity(action.target);
+    if (activity < 0 && action.target == "email") activity = program.findActivity("email_sent");
+  }
+  return activity >= 0 && guarded(static_cast<std::uint32_t>(activity), why);
+}
+
+void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
+  if (std::string why; refusedByGuard(action, why)) {
+    tell("refused", "email `" + action.target + "` is not sent: " + why, action.place);
+    return;
+  }
+  const std::int32_t field = fieldOfKind(chunk_, TypeKind::Email);
+  const Slot address_slot = field < 0 ? kMissing : fieldSlot(static_cast<std::uint32_t>(field));
+  if (isMissing(address_slot)) {
+    tell("refused", "email `" + action.target + "` is not sent: the lead has no address", action.place);
+    return;
+  }
+  const std::string lead_address(textOf(address_slot)->rawText());
+  bool pii = false;
+  const std::string text = fill(action.text, Audience::Send, pii);
+  port::Effect& email = effect(port::EffectKind::Email, cause);
+  email.channel = "email";
+  email.target = action.target;
+  email.to.push_back(lead_address);
+  email.to_email.push_back(lead_address);
+  email.text = text;
+  email.pii = true;
+  std::string told = "email `" + action.target + "`";
+  if (!action.variants.empty()) {
+    const std::string& variant = variantOf(action, action.target);
+    std::string quoted;
+    appendJsonString(quoted, variant);
+    email.fields.emplace_back("variant", std::move(quoted));
+    told += ", variant `" + variant + "`";
+  }
+  tell("email", std::move(told), action.place);
+}
+
+const std::string& Stepper::variantOf(const ActionInfo& step, const std::string& name) {
+  static const std::string kNone;
+  if (step.variants.empty()) return kNone;
+  const auto part = static_cast<std::int64_t>(fnv1a64(name + "/" + s_.id) % static_cast<std::uint64_t>(kWholePercent));
+  std::int64_t reached = 0;
+  for (const ActionInfo::Variant& variant : step.variants)
+    if (part < (reached += variant.percent)) return variant.text;
+  return step.variants.back().text;
+}
+
+const TimeZone& Stepper::leadZone() {
+  const bytecode::Program& program = world_.desk->program();
+  for (const std::string_view name : std::array<std::string_view, 2>{"timezone", "time_zone"}) {
+    const std::int32_t field = fieldNamed(chunk_, name);
+    if (field < 0 || !isTextual(chunk_.fields[static_cast<std::size_t>(field)].type.kind)) continue;
+    const Slot said = fieldSlot(static_cast<std::uint32_t>(field));
+    if (isMissing(said)) continue;
+    if (const TimeZone* zone = findTimeZone(textOf(said)->rawText())) return *zone;
+  }
+  const std::int32_t country_field = fieldOfKind(chunk_, TypeKind::Country);
+  if (country_field < 0) return program.zone();
+  const Slot country = fieldSlot(static_cast<std::uint32_t>(country_field));
+  if (isMissing(country)) return program.zone();
+  const std::string_view code = countryCode(static_cast<int>(country));
+  std::string_view zone_name;
+  for (const std::string_view name : std::array<std::string_view, 3>{"state", "province", "region"}) {
+    const std::int32_t field = fieldNamed(chunk_, name);
+    if (field < 0 || !isTextual(chunk_.fields[static_cast<std::size_t>(field)].type.kind)) continue;
+    const Slot state = fieldSlot(static_cast<std::uint32_t>(field));
+    if (!isMissing(state)) zone_name = zoneOfRegion(code, textOf(state)->rawText());
+    if (!zone_name.empty()) break;
+  }
+  if (zone_name.empty()) zone_name = zoneOfCountry(code);
+  const TimeZone* zone = zone_name.empty() ? nullptr : findTimeZone(zone_name);
+  return zone != nullptr ? *zone : program.zone();
+}
+
+std::int64_t Stepper::sendInstant(const ActionInfo& step) {
+  if (step.at < 0 && step.from < 0) return now_;
+  const TimeZone& zone = step.lead_time ? leadZone() : world_.desk->program().zone();
+  const std::int64_t today = splitDays(toLocal(now_, zone)).days;
+  const auto on = [&zone](std::int64_t day, std::int64_t minute) { return toInstant(day * kDayMs + minute * kMinuteMs, zone); };
+  if (step.at >= 0) {
+    for (std::int64_t day = today;; ++day)
+      if (const std::int64_t at = on(day, step.at); at >= now_) return at;
+  }
+  const bool over_night = step.until <= step.from;
+  for (std::int64_t day = today - 1;; ++day) {
+    const std::int64_t opens = on(day, step.from), closes = on(over_night ? day + 1 : day, step.until);
+    if (now_ < opens) return opens;
+    if (now_ < closes) return now_;
+  }
+}
+
+}  // namespace leadflow::workflow
