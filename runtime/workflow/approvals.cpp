@@ -1,0 +1,157 @@
+// Approvals: somebody must agree before the lead goes on.
+//
+//     approval special_terms { ask role sales_manager when discount > 15%; ask role sales_director when discount > 30%; within 1 business day }
+//
+//     discount 20%: the manager is asked ── 35%: the director is asked instead ── granted ── back to 10%: none, asked again above 15%
+//
+// The lowest line that holds is the highest to ask. A decision stays until no line holds any more, or a higher one does.
+// A line without a condition is never asked by itself, only by `ask approval NAME`.
+#include <algorithm>
+
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ApprovalInfo;
+using bytecode::ApprovalState;
+using port::Approval;
+using port::TimerKind;
+
+namespace {
+
+ApprovalState stateOf(const Approval& approval) { return static_cast<ApprovalState>(approval.state); }
+void setState(Approval& approval, ApprovalState state) { approval.state = static_cast<std::uint8_t>(state); }
+bool isOpen(const Approval& approval) { return stateOf(approval) == ApprovalState::Asked || stateOf(approval) == ApprovalState::Late; }
+
+}  // namespace
+
+void Stepper::askApprovals() {
+  for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i) {
+    const ApprovalInfo& info = flow_.approvals[i];
+    Approval& approval = s_.approvals[i];
+    std::int32_t line = -1;
+    bool by_itself = true;  // the line that was asked came by its condition
+    for (std::size_t a = 0; a < info.asks.size(); ++a)
+      if (info.asks[a].when && holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
+    if (approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < info.asks.size())
+      by_itself = static_cast<bool>(info.asks[static_cast<std::size_t>(approval.ask)].when);
+    if (line >= 0) {
+      if (stateOf(approval) == ApprovalState::None || line > approval.ask) openApproval(i, line);
+    } else if (stateOf(approval) != ApprovalState::None && by_itself) {
+      if (isOpen(approval)) tell("approval", info.name + " is no longer needed", info.place);
+      setState(approval, ApprovalState::None);
+      approval.ask = -1;
+      clearTimers(TimerKind::ApprovalWithin, i);
+      dirty();
+      closeClimbs("approval " + info.name, {});
+    }
+  }
+}
+
+void Stepper::ask(std::uint32_t number) {
+  const ApprovalInfo& info = flow_.approvals[number];
+  const Approval& approval = s_.approvals[number];
+  std::int32_t line = -1;
+  for (std::size_t a = 0; a < info.asks.size(); ++a)
+    if (holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
+  if (line < 0) tell("approval", info.name + " is not asked: none of its lines holds", info.place);
+  else if (!isOpen(approval) || line > approval.ask) openApproval(number, line);
+}
+
+void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
+  const ApprovalInfo& info = flow_.approvals[number];
+  const ApprovalInfo::Ask& asked = info.asks[static_cast<std::size_t>(line)];
+  Approval& approval = s_.approvals[number];
+  setState(approval, ApprovalState::Asked);
+  approval.asked = now_;
+  approval.decided = kMissing;
+  approval.ask = line;
+  approval.by.clear();
+  approval.comment.clear();
+  clearTimers(TimerKind::ApprovalWithin, number);
+  closeClimbs("approval " + info.name, {});
+  dirty();
+  const std::vector<std::string> people = resolve(asked.who);
+  const std::int64_t due = info.within.given ? dueAfter(info.within, now_, calendarOfRep(people.empty() ? std::string{} : people.front())) : kMissing;
+  if (!isMissing(due)) setTimer(TimerKind::ApprovalWithin, number, 0, due);
+
+  std::string text = "Approve " + info.name;
+  if (!asked.text.empty()) text += ": " + asked.text;
+  std::string told = info.name + " is asked of " + (people.empty() ? asked.who.text + ", who is nobody" : people.front());
+  if (!asked.text.empty()) told += ": " + asked.text;
+  tell("approval", std::move(told), info.place);
+  port::Effect& task = effect(port::EffectKind::Task, {"approval " + info.name, chunk_.calendar, "approval " + info.name});
+  task.channel = "task";
+  task.target = "approval";
+  address(task, {asked.who});
+  task.text = std::move(text);
+  std::string name;
+  appendJsonString(name, info.name);
+  task.fields.emplace_back("approval", std::move(name));
+  if (!isMissing(due)) {
+    std::string instant = "\"";
+    appendInstant(instant, due);
+    task.fields.emplace_back("due", instant + '"');
+  }
+}
+
+void Stepper::decideApproval(const port::Event& event) {
+  std::uint32_t number = bytecode::kAny;
+  for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i)
+    if (event.name.empty() ? isOpen(s_.approvals[i]) : flow_.approvals[i].name == event.name) number = i;
+  if (number == bytecode::kAny || !isOpen(s_.approvals[number])) {
+    refuse(event.name.empty() ? "no approval of this lead is asked for" : "the approval `" + event.name + "` is not asked for");
+    return;
+  }
+  const ApprovalInfo& info = flow_.approvals[number];
+  Approval& approval = s_.approvals[number];
+  const bool granted = event.value == "granted";
+  if (!granted && event.value != "refused") {
+    refuse("an approval is `granted` or `refused`, not `" + event.value + "`");
+    return;
+  }
+  // Whoever is asked, whoever a higher line would ask, and their managers.
+  const decide::People& people = world_.desk->people();
+  const Slot decider = event.by.empty() ? kMissing : people.find(event.by);
+  bool may = false;
+  for (std::size_t a = static_cast<std::size_t>(approval.ask); a < info.asks.size() && !may && !isMissing(decider); ++a) {
+    const bytecode::WhoInfo& who = info.asks[a].who;
+    if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = people.rep(decider).role == who.name;
+    for (const std::string& rep : resolve(who)) {
+      Slot above = people.find(rep);
+      for (std::size_t up = 0; up <= people.reps().size() && !isMissing(above) && !may; ++up) {
+        may = above == decider;
+        const std::string& manager = people.rep(above).manager;
+        above = manager.empty() ? kMissing : people.find(manager);
+      }
+    }
+  }
+  if (!may) {
+    const std::string& wanted = info.asks[static_cast<std::size_t>(approval.ask)].who.text;
+    refuse((event.by.empty() ? std::string("nobody is named who decides") : "`" + event.by + "` may not decide") + " `" + info.name + "`: " + wanted + " is asked");
+    return;
+  }
+  setState(approval, granted ? ApprovalState::Granted : ApprovalState::Refused);
+  approval.decided = isMissing(event.at) ? now_ : std::max(approval.asked, std::min(event.at, now_));
+  approval.by = event.by;
+  approval.comment = event.comment;
+  clearTimers(TimerKind::ApprovalWithin, number);
+  dirty();
+  tell("approval", info.name + " is " + event.value + " by " + event.by, info.place);
+  closeClimbs("approval " + info.name, event.by);
+}
+
+void Stepper::lateApproval(std::uint32_t number) {
+  if (number >= flow_.approvals.size()) return;
+  Approval& approval = s_.approvals[number];
+  if (stateOf(approval) != ApprovalState::Asked) return;
+  const ApprovalInfo& info = flow_.approvals[number];
+  setState(approval, ApprovalState::Late);
+  dirty();
+  tell("approval late", info.name + " is not decided in time", info.place);
+  act(info.late, {"approval " + info.name + " late", chunk_.calendar, "approval " + info.name});
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,276 @@
+// Handoffs: a lead goes from one team to another, with what is known of it, and the other side answers.
+//
+//     handoff marketing_to_sales { when stage becomes Working  carries source, fit  accept within 4 business hours otherwise escalate chain }
+//
+//     offered ── accepted, by word or by a first touch ── feedback asked ── given
+//        │  └─── rejected with a reason ── the lead goes where the reason's line says
+//        └────── late ── its actions ── accepted or rejected all the same
+//
+// The time to accept runs on the calendar of the rep it is offered to. Whoever has the lead is asked: a touch by somebody else
+// accepts nothing.
+#include <algorithm>
+
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::HandoffInfo;
+using bytecode::HandoffState;
+using port::Handover;
+using port::TimerKind;
+
+namespace {
+
+bool isOpen(const Handover& handover) {
+  const auto state = static_cast<HandoffState>(handover.state);
+  return state == HandoffState::Waiting || state == HandoffState::Late;
+}
+void setState(Handover& handover, HandoffState state) { handover.state = static_cast<std::uint8_t>(state); }
+std::string instantJson(std::int64_t instant) {
+  std::string text = "\"";
+  appendInstant(text, instant);
+  return text + '"';
+}
+std::string textJson(const std::string& text) {
+  std::string json;
+  appendJsonString(json, text);
+  return json;
+}
+std::string nameOr(const std::string& rep, const char* otherwise) { return rep.empty() ? otherwise : rep; }
+
+}  // namespace
+
+void Stepper::startHandoffs(const port::Event& event) {
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+    std::uint8_t bit = 0, held_now = s_.handoff_held[i];
+    bool rises = false;
+    for (const bytecode::TriggerInfo& trigger : flow_.handoffs[i].when) {
+      const bool level = trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage;
+      const bool now_holds = triggered(trigger, event);
+      if (!level) {
+        rises = rises || now_holds;
+        continue;
+      }
+      const auto mask = static_cast<std::uint8_t>(1U << (bit++ & 7U));
+      rises = rises || (now_holds && (held_now & mask) == 0);
+      held_now = static_cast<std::uint8_t>(now_holds ? held_now | mask : held_now & ~mask);
+    }
+    s_.handoff_held[i] = held_now;
+    if (rises) offer(i);
+  }
+}
+
+void Stepper::offer(std::uint32_t number) {
+  const HandoffInfo& info = flow_.handoffs[number];
+  if (isOpen(s_.handoffs[number])) return;
+  const std::uint32_t to_seat = info.to == bytecode::kAny ? seat() : info.to;
+  const Cause cause{"handoff " + info.name, chunk_.calendar, "handoff " + info.name};
+  const std::string from = info.from == bytecode::kAny ? std::string{} : s_.seats[info.from].rep;
+  if (info.route != bytecode::kAny) route(info.route, to_seat, {}, cause);
+  Handover& handover = s_.handoffs[number];
+  handover.from = from;
+  handover.to = s_.seats[to_seat].rep;
+  handover.offered = now_;
+  handover.answered = handover.feedback_at = kMissing;
+  handover.by.clear();
+  handover.reason.clear();
+  handover.comment.clear();
+  handover.feedback_by.clear();
+  handover.feedback = 0;
+  handover.due = info.accept_within.given ? dueAfter(info.accept_within, now_, calendarOfRep(handover.to)) : kMissing;
+  ++handover.offers;
+  setState(handover, HandoffState::Waiting);
+  clearTimers(TimerKind::HandoffFeedback, number);
+  if (!isMissing(handover.due)) setTimer(TimerKind::HandoffAccept, number, 0, handover.due);
+  dirty();
+
+  std::string text = info.name + " is offered to " + nameOr(handover.to, "nobody yet");
+  if (!isMissing(handover.due)) {
+    text += ", to be accepted by ";
+    decide::appendWallClock(text, handover.due, world_.desk->program().zone());
+  }
+  tell("handoff offered", text, info.place);
+  auto carried = packet(info);
+  bool pii = false;
+  for (const HandoffInfo::Carried& line : info.carries) pii = pii || line.activities || line.value.mask_field >= 0;
+  port::Effect& offered = effect(port::EffectKind::Notify, cause);
+  offered.target = info.name;
+  if (!handover.to.empty()) {
+    bytecode::WhoInfo who;
+    who.kind = bytecode::WhoInfo::Kind::Seat;
+    who.index = to_seat;
+    address(offered, {who});
+  }
+  offered.text = std::move(text);
+  if (!isMissing(handover.due)) offered.fields.emplace_back("accept_by", instantJson(handover.due));
+  for (auto& [name, json_value] : carried) offered.fields.emplace_back(name, std::move(json_value));
+  offered.pii = offered.pii || pii;
+}
+
+void Stepper::touchHandoffs() {
+  if (new_activity_ < 0 || flow_.handoffs.empty()) return;
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+    if (!isOpen(s_.handoffs[i])) continue;
+    const port::ActivityEntry& entry = s_.activities[static_cast<std::size_t>(new_activity_)];
+    const int type = world_.desk->program().findActivity(entry.type);
+    if (type < 0 || !chunk_.activities[static_cast<std::size_t>(type)].outreach) return;
+    if (entry.at < s_.handoffs[i].offered) continue;
+    const std::uint32_t to_seat = flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to;
+    const std::string& holder = s_.seats[to_seat].rep;
+    if (!entry.by.empty() && entry.by != holder && entry.by != s_.handoffs[i].to) continue;
+    acceptHandoff(i, std::min(entry.at, now_), entry.by.empty() ? holder : entry.by);
+  }
+}
+
+void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::string& by) {
+  const HandoffInfo& info = flow_.handoffs[number];
+  Handover& handover = s_.handoffs[number];
+  // A touch that was in time but told of late.
+  if (static_cast<HandoffState>(handover.state) == HandoffState::Late && at <= handover.due && handover.late > 0) --handover.late;
+  setState(handover, HandoffState::Accepted);
+  handover.answered = at;
+  handover.by = by;
+  ++handover.accepted;
+  clearTimers(TimerKind::HandoffAccept, number);
+  dirty();
+  handoffs_accepted_.push_back(number);
+  tell("handoff accepted", info.name + " is accepted by " + nameOr(by, "a first touch"), info.place);
+  closeClimbs("handoff " + info.name, by);
+  if (info.feedback_high <= 0) return;
+
+  const std::vector<std::string> judges = resolve(info.feedback_from);
+  const std::string& judge = judges.empty() ? handover.to : judges.front();
+  const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
+  if (!isMissing(due)) setTimer(TimerKind::HandoffFeedback, number, 0, due);
+  port::Effect& task = effect(port::EffectKind::Task, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
+  task.channel = "task";
+  task.target = "feedback";
+  address(task, {info.feedback_from});
+  task.text = "How good was this lead? " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
+  task.fields.emplace_back("handoff", textJson(info.name));
+  if (!isMissing(due)) task.fields.emplace_back("due", instantJson(due));
+}
+
+void Stepper::answerHandoff(const port::Event& event) {
+  std::uint32_t number = bytecode::kAny, open = 0;
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+    if (event.name.empty() ? !isOpen(s_.handoffs[i]) : flow_.handoffs[i].name != event.name) continue;
+    number = i;
+    ++open;
+  }
+  if (number == bytecode::kAny || !isOpen(s_.handoffs[number])) {
+    refuse(event.name.empty() ? "no handoff of this lead waits for an answer" : "the handoff `" + event.name + "` does not wait for an answer");
+    return;
+  }
+  if (open > 1) {
+    refuse("several handoffs wait for an answer: say which one");
+    return;
+  }
+  const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  const std::int64_t answered = std::max(at, s_.handoffs[number].offered);
+  if (event.type == port::EventType::HandoffAccepted) return acceptHandoff(number, answered, event.by);
+
+  const HandoffInfo& info = flow_.handoffs[number];
+  std::int32_t reason = -1;
+  for (std::size_t i = 0; i < flow_.reasons.size(); ++i)
+    if (flow_.reasons[i].name == event.reason) reason = static_cast<std::int32_t>(i);
+  const HandoffInfo::Rejection* line = nullptr;
+  std::string allowed;
+  for (const HandoffInfo::Rejection& rejection : info.rejections)
+    for (const std::uint32_t index : rejection.reasons) {
+      allowed += (allowed.empty() ? "" : ", ") + flow_.reasons[index].name;
+      if (static_cast<std::int32_t>(index) == reason && line == nullptr) line = &rejection;
+    }
+  if (line == nullptr) {
+    if (allowed.empty()) refuse("the handoff `" + info.name + "` cannot be rejected");
+    else refuse((event.reason.empty() ? "a rejection needs a reason" : "`" + event.reason + "` is no reason to reject `" + info.name + "`") + ": " + allowed);
+    return;
+  }
+
+  Handover& handover = s_.handoffs[number];
+  setState(handover, HandoffState::Rejected);
+  handover.answered = answered;
+  handover.by = event.by;
+  handover.reason = event.reason;
+  handover.comment = event.comment;
+  ++handover.rejected;
+  clearTimers(TimerKind::HandoffAccept, number);
+  dirty();
+  const Cause cause{"handoff " + info.name + " rejected", chunk_.calendar, "handoff " + info.name};
+  const std::string why = info.name + " is rejected by " + nameOr(event.by, "somebody") + ": " + event.reason;
+  tell("handoff rejected", why, info.place);
+  closeClimbs("handoff " + info.name, event.by);
+  if (!handover.from.empty()) {
+    port::Effect& back = effect(port::EffectKind::Notify, cause);
+    back.target = info.name;
+    bytecode::WhoInfo who;
+    who.kind = bytecode::WhoInfo::Kind::Rep;
+    who.name = who.text = handover.from;
+    address(back, {who});
+    back.text = why;
+    back.fields.emplace_back("reason", textJson(event.reason));
+    if (!event.comment.empty()) back.fields.emplace_back("comment", textJson(event.comment));
+  }
+  release(info.to == bytecode::kAny ? seat() : info.to, true);
+  if (line->to != bytecode::kAny) moveTo(line->to, reason, event.by, why, info.place);
+  else act(flow_.reasons[static_cast<std::size_t>(reason)].actions, cause);
+}
+
+void Stepper::lateHandoff(std::uint32_t number) {
+  if (number >= flow_.handoffs.size()) return;
+  Handover& handover = s_.handoffs[number];
+  if (static_cast<HandoffState>(handover.state) != HandoffState::Waiting) return;
+  const HandoffInfo& info = flow_.handoffs[number];
+  setState(handover, HandoffState::Late);
+  ++handover.late;
+  dirty();
+  tell("handoff late", info.name + " is not accepted in time by " + nameOr(handover.to, "anybody"), info.place);
+  act(info.late, {"handoff " + info.name + " late", calendarOfRep(handover.to), "handoff " + info.name});
+}
+
+void Stepper::feedback(const port::Event& event) {
+  std::uint32_t number = bytecode::kAny, candidates = 0;
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+    const bool wanted = flow_.handoffs[i].feedback_high > 0 && !isMissing(s_.handoffs[i].answered);
+    if (event.name.empty() ? !wanted || !isMissing(s_.handoffs[i].feedback_at) : flow_.handoffs[i].name != event.name) continue;
+    number = i;
+    ++candidates;
+  }
+  if (number == bytecode::kAny) {
+    refuse(event.name.empty() ? "no handoff of this lead waits for feedback" : "there is no handoff `" + event.name + "`");
+    return;
+  }
+  if (candidates > 1) {
+    refuse("several handoffs wait for feedback: say which one");
+    return;
+  }
+  const HandoffInfo& info = flow_.handoffs[number];
+  Handover& handover = s_.handoffs[number];
+  if (info.feedback_high <= 0) {
+    refuse("the handoff `" + info.name + "` asks for no feedback");
+  } else if (isMissing(handover.answered)) {
+    refuse("the handoff `" + info.name + "` is not answered yet");
+  } else if (event.number < info.feedback_low || event.number > info.feedback_high) {
+    refuse("feedback on `" + info.name + "` is from " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high) +
+           ", not " + std::to_string(event.number));
+  } else {
+    handover.feedback = static_cast<std::int32_t>(event.number);
+    handover.feedback_at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+    handover.feedback_by = event.by;
+    clearTimers(TimerKind::HandoffFeedback, number);
+    tell("feedback", info.name + " is given " + std::to_string(event.number) + " by " + nameOr(event.by, "somebody"), info.place);
+  }
+}
+
+void Stepper::feedbackDue(std::uint32_t number) {
+  if (number >= flow_.handoffs.size() || !isMissing(s_.handoffs[number].feedback_at)) return;
+  const HandoffInfo& info = flow_.handoffs[number];
+  port::Effect& reminder = effect(port::EffectKind::Remind, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
+  address(reminder, {info.feedback_from});
+  reminder.text = info.name + " still waits for feedback, " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
+  tell("reminded", reminder.text, info.place);
+}
+
+}  // namespace leadflow::workflow
