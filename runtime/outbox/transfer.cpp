@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -41,6 +42,20 @@ std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* into) {
   return all;
 }
 
+/// Whether the head of an answer came whole: libcurl takes a status line before a broken connection for an answer.
+std::size_t watchHead(char* bytes, std::size_t size, std::size_t count, void* into) {
+  const std::string_view line(bytes, size * count);
+  *static_cast<bool*>(into) = line == "\r\n" || line == "\n";
+  return line.size();
+}
+
+/// libcurl takes leave of a mail server politely and waits for its answer, after a timeout too; past the deadline this cuts
+/// such waits short (within a second).
+using Deadline = std::chrono::steady_clock::time_point;
+int watchTime(void* deadline, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return std::chrono::steady_clock::now() >= *static_cast<const Deadline*>(deadline) ? 1 : 0;
+}
+
 std::size_t give(char* bytes, std::size_t size, std::size_t count, void* from) {
   std::string_view& rest = *static_cast<std::string_view*>(from);
   const std::size_t piece = std::min(size * count, rest.size());
@@ -58,6 +73,7 @@ void common(CURL* handle, const Timeouts& timeouts, const std::string& ca_file, 
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, schemes);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeouts.connect_ms));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(timeouts.total_ms));
+  curl_easy_setopt(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>((timeouts.total_ms + 999) / 1000));
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, keep);
   if (!ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, ca_file.c_str());
 }
@@ -67,6 +83,7 @@ void explain(CURL* handle, CURLcode code, const Timeouts& timeouts, const char* 
   curl_easy_getinfo(handle, CURLINFO_CONNECT_TIME_T, &connected);
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_ABORTED_BY_CALLBACK:  // the deadline, too
       reply.unreachable = true;
       reply.problem = connected == 0 ? "no connection within " + seconds(std::min(timeouts.connect_ms, timeouts.total_ms))
                                      : "no answer within " + seconds(timeouts.total_ms);
@@ -114,8 +131,13 @@ void explain(CURL* handle, CURLcode code, const Timeouts& timeouts, const char* 
 
 Reply perform(CURL* handle, const Timeouts& timeouts, const char* garbage) {
   Reply reply;
+  const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeouts.total_ms);
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watchTime);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &deadline);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &reply.body);
   const CURLcode code = curl_easy_perform(handle);
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 1L);
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   reply.status = static_cast<int>(status);
@@ -138,6 +160,8 @@ std::string quoted(const std::string& body) {
     const auto code = static_cast<unsigned char>(byte);
     if (code < 0x20 || code == 0x7f) {
       if (!line.empty() && line.back() != ' ') line += ' ';
+    } else if (byte == ' ' && (line.empty() || line.back() == ' ')) {
+      continue;
     } else {
       line += code < 0x80 ? byte : '?';
     }
@@ -161,7 +185,14 @@ Reply post(const HttpRequest& request) {
   curl_easy_setopt(handle.get(), CURLOPT_POST, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDS, request.body.data());
+  bool whole_head = false;
+  curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, watchHead);
+  curl_easy_setopt(handle.get(), CURLOPT_HEADERDATA, &whole_head);
   Reply reply = perform(handle.get(), request.timeouts, "the answer is no HTTP");
+  if (reply.complete && !whole_head) {
+    reply.complete = false;
+    reply.problem = "the connection broke off";
+  }
   curl_off_t wait = 0;
   if (curl_easy_getinfo(handle.get(), CURLINFO_RETRY_AFTER, &wait) == CURLE_OK) {
     reply.retry_after_ms = std::clamp<std::int64_t>(wait, 0, 7 * 86'400) * 1000;
