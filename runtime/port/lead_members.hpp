@@ -8,28 +8,27 @@
 
 namespace leadflow::port {
 
-template <class A> void members(A& a, Visit& v) { a(v.stage, v.at, v.reason, v.by); }
-template <class A> void members(A& a, Seat& v) { a(v.rep, v.since, v.manual, v.pool, v.route, v.rule); }
-template <class A> void members(A& a, Clock& v) {
-  a(v.state, v.started, v.stopped, v.breached, v.calendar, v.target, v.elapsed, v.resumed, v.paused_ms, v.fired, v.runs, v.met,
+template <class A> auto members(A& a, Visit& v) { return a(v.stage, v.at, v.reason, v.by); }
+template <class A> auto members(A& a, Seat& v) { return a(v.rep, v.since, v.manual, v.pool, v.route, v.rule); }
+template <class A> auto members(A& a, Clock& v) {
+  return a(v.state, v.started, v.stopped, v.breached, v.calendar, v.target, v.elapsed, v.resumed, v.paused_ms, v.fired, v.runs, v.met,
     v.missed, v.last_response, v.owner, v.target_line, v.held, v.span);
 }
-template <class A> void members(A& a, Run& v) { a(v.state, v.step, v.started, v.ended, v.runs, v.variant); }
-template <class A> void members(A& a, Handover& v) {
-  a(v.state, v.offered, v.answered, v.due, v.by, v.reason, v.comment, v.from, v.to, v.feedback, v.feedback_at, v.feedback_by,
+template <class A> auto members(A& a, Run& v) { return a(v.state, v.step, v.started, v.ended, v.runs, v.variant); }
+template <class A> auto members(A& a, Handover& v) {
+  return a(v.state, v.offered, v.answered, v.due, v.by, v.reason, v.comment, v.from, v.to, v.feedback, v.feedback_at, v.feedback_by,
     v.offers, v.accepted, v.rejected, v.late);
 }
-template <class A> void members(A& a, Approval& v) { a(v.state, v.asked, v.decided, v.ask, v.by, v.comment); }
-template <class A> void members(A& a, Climb& v) {
-  a(v.escalation, v.source, v.calendar, v.next_level, v.opened, v.resumes, v.closed, v.acknowledged_by, v.resolved_by, v.comment,
+template <class A> auto members(A& a, Approval& v) { return a(v.state, v.asked, v.decided, v.ask, v.by, v.comment); }
+template <class A> auto members(A& a, Climb& v) {
+  return a(v.escalation, v.source, v.calendar, v.next_level, v.opened, v.resumes, v.closed, v.acknowledged_by, v.resolved_by, v.comment,
     v.told);
 }
-template <class A> void members(A& a, LeadState& v) {
-  a(v.id, v.version, v.revision, v.now, v.created, v.record);
-  a(v.stage, v.entered, v.reason, v.visits, v.seats, v.owners_before, v.queue, v.queued, v.checklists, v.clocks, v.sequences,
-    v.handoffs, v.approvals, v.climbs, v.milestones, v.move_counts, v.aged, v.reassigned, v.carried_points, v.reactions, v.handoff_held, v.flags,
-    v.violations, v.merged_into, v.erased, v.final);
-  a(v.journal_seq, v.journal_hash);
+template <class A> auto members(A& a, LeadState& v) {
+  return a(v.id, v.version, v.revision, v.now, v.created, v.record, v.stage, v.entered, v.reason, v.visits, v.seats,
+    v.owners_before, v.queue, v.queued, v.checklists, v.clocks, v.sequences, v.handoffs, v.approvals, v.climbs, v.milestones,
+    v.move_counts, v.aged, v.reassigned, v.carried_points, v.reactions, v.handoff_held, v.flags, v.violations, v.merged_into,
+    v.erased, v.final, v.journal_seq, v.journal_hash);
 }
 
 }  // namespace leadflow::port

@@ -28,6 +28,27 @@ std::int64_t unfolded(std::uint64_t bits) {
   return static_cast<std::int64_t>((bits >> 1) ^ (~(bits & 1) + 1));
 }
 
+// A member that the list forgets would be lost without a word: the compiler counts them.
+struct Any {
+  template <class T>
+  operator T() const;
+};
+template <class T, class... Known>
+constexpr std::size_t memberCount() {
+  if constexpr (requires { T{Known{}..., Any{}}; }) return memberCount<T, Known..., Any>();
+  else return sizeof...(Known);
+}
+struct Counter {
+  template <class... T>
+  std::integral_constant<std::size_t, sizeof...(T)> operator()(T&...) { return {}; }
+};
+template <class T>
+inline constexpr std::size_t kListed = decltype(members(std::declval<Counter&>(), std::declval<T&>()))::value;
+template <class... T>
+inline constexpr bool kWhole = ((kListed<T> == memberCount<T>()) && ...);
+static_assert(kWhole<Visit, Seat, Clock, Run, Handover, Approval, Climb>, "lead_members.hpp lacks a member");
+static_assert(kListed<LeadState> + 2 == memberCount<LeadState>(), "lead_members.hpp lacks a member (beside activities and timers)");
+
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
