@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "runtime/calendar/year.hpp"
 #include "runtime/value/duration.hpp"
 
 namespace leadflow::calendar {
@@ -75,26 +76,6 @@ std::string validate(const CalendarRules& rules) {
   return {};
 }
 
-// The open spans of one local year: those that begin before it or end after it are cut at its ends, so years add up.
-struct Calendar::Year {
-  std::int64_t start = 0, end = 0;
-  std::vector<Span> spans;                 // sorted, disjoint, not touching
-  std::vector<std::int64_t> before;        // open time of the year before span i; one more for the total
-
-  // Index of the first span that closes after the instant.
-  std::size_t find(std::int64_t instant) const {
-    const auto at = std::upper_bound(spans.begin(), spans.end(), instant,
-                                     [](std::int64_t value, const Span& span) { return value < span.close; });
-    return static_cast<std::size_t>(at - spans.begin());
-  }
-  // Open time from the year's start to the instant (clamped to the year).
-  std::int64_t openBefore(std::int64_t instant) const {
-    const std::size_t i = find(instant);
-    if (i == spans.size()) return before.back();
-    return before[i] + std::max<std::int64_t>(0, instant - spans[i].open);
-  }
-};
-
 std::shared_ptr<const Calendar> Calendar::bind(CalendarRules rules) {
   if (!validate(rules).empty()) return nullptr;
   const TimeZone* zone = findTimeZone(rules.timezone);
@@ -143,15 +124,20 @@ std::unique_ptr<Calendar::Year> Calendar::build(int number) const {
   made->start = year_starts_[index];
   made->end = year_starts_[index + 1];
   std::vector<Span> all;
-  const std::int64_t last = daysFromCivil({number, 12, 31});
-  for (std::int64_t day = daysFromCivil({number - 1, 12, 31}); day <= last; ++day) {
+  const std::int64_t first = daysFromCivil({number, 1, 1}), last = daysFromCivil({number, 12, 31});
+  for (std::int64_t day = first - 1; day <= last; ++day) {
+    OpenDay whole{day, INT64_MAX, INT64_MIN};
     for (const DayHours& hours : *hoursOn(day)) {
       Span span{toInstant(day * kDayMs + hours.open * kMinuteMs, *zone_),
                 toInstant(day * kDayMs + hours.close * kMinuteMs, *zone_)};
+      if (span.open >= span.close) continue;  // it lies where the clocks go forward
+      whole.open = std::min(whole.open, span.open);
+      whole.close = std::max(whole.close, span.close);
       span.open = std::max(span.open, made->start);
       span.close = std::min(span.close, made->end);
       if (span.open < span.close) all.push_back(span);
     }
+    if (day >= first && whole.open < whole.close) made->days.push_back(whole);
   }
   std::sort(all.begin(), all.end(), [](const Span& x, const Span& y) { return x.open < y.open; });
   for (const Span& span : all) {
@@ -182,8 +168,14 @@ const Calendar::Year* Calendar::year(int number) const {
 }
 
 int Calendar::yearNumberAt(std::int64_t instant) const {
-  const auto at = std::upper_bound(year_starts_.begin(), year_starts_.end(), instant);
-  return kFirstYear - 1 + static_cast<int>(at - year_starts_.begin());
+  if (instant < year_starts_.front()) return kFirstYear - 1;
+  if (instant >= year_starts_.back()) return kLastYear + 1;
+  // Years are nearly of one length, so the guess is right or next to right.
+  constexpr std::int64_t kMeanYear = 146'097 * kDayMs / 400;
+  auto i = std::min<std::size_t>(static_cast<std::size_t>((instant - year_starts_.front()) / kMeanYear), kLastYear - kFirstYear);
+  while (instant < year_starts_[i]) --i;
+  while (instant >= year_starts_[i + 1]) ++i;
+  return kFirstYear + static_cast<int>(i);
 }
 
 bool Calendar::isOpen(std::int64_t instant) const {
@@ -230,7 +222,7 @@ std::int64_t Calendar::openBetween(std::int64_t from, std::int64_t to) const {
 }
 
 std::optional<std::int64_t> Calendar::addOpen(std::int64_t from, std::int64_t open_ms) const {
-  if (open_ms < 0) return std::nullopt;
+  if (open_ms < 0) return open_ms == INT64_MIN ? std::nullopt : subOpen(from, -open_ms);
   if (open_ms == 0) return nextOpen(from);
   for (int number = std::max(yearNumberAt(from), kFirstYear); number <= kLastYear; ++number) {
     const Year* known = year(number);

@@ -9,6 +9,9 @@
 //
 // Spans are worked out a year at a time, when first asked for, and kept: sorted, disjoint, with the open time before each,
 // so every question is a binary search, sums over months included.
+//
+// A business day is not a number of hours: `2 business days` are the same time of day two open days later (business_days.cpp
+// and docs/adr/0012-business-time.md say what that means after hours, on half days and at night).
 // INVARIANT: a shared const Calendar may be asked by any number of threads at once.
 #pragma once
 
@@ -21,6 +24,7 @@
 #include <vector>
 
 #include "runtime/calendar/holiday_rule.hpp"
+#include "runtime/value/slot.hpp"
 #include "runtime/value/timezone.hpp"
 
 namespace leadflow::calendar {
@@ -67,6 +71,12 @@ struct Span {
   friend bool operator==(const Span&, const Span&) = default;
 };
 
+// A day on which a calendar opens: its local date as days since 1970-01-01, its first opening and its last closing.
+struct OpenDay {
+  std::int64_t day, open, close;
+  friend bool operator==(const OpenDay&, const OpenDay&) = default;
+};
+
 class Calendar {
  public:
   // nullptr when validate(rules) has something to say.
@@ -90,9 +100,49 @@ class Calendar {
   // Open milliseconds between two instants; negative when `to` is before `from`.
   std::int64_t openBetween(std::int64_t from, std::int64_t to) const;
 
-  // The instant at which `open_ms` (not negative) of open time have passed. Landing on a closing time stays there; 0 gives
-  // nextOpen. Nothing when the calendar does not hold that much time any more.
+  // The instant at which `open_ms` of open time have passed. Landing on a closing time stays there; 0 gives nextOpen; less
+  // than 0 goes back, as subOpen. Nothing when the calendar does not hold that much time any more.
   std::optional<std::int64_t> addOpen(std::int64_t from, std::int64_t open_ms) const;
+
+  // The instant since which `open_ms` of open time have passed. Landing on an opening stays there; 0 gives prevOpenOrClose;
+  // less than 0 goes forward, as addOpen.
+  std::optional<std::int64_t> subOpen(std::int64_t from, std::int64_t open_ms) const;
+
+  // nextOpen, looking back: the instant itself when a span opens before it and does not close before it, else the last
+  // closing; nothing when it never opened before (since kFirstYear).
+  std::optional<std::int64_t> prevOpenOrClose(std::int64_t instant) const;
+
+  // The open span at hand or the next one, from the instant on; the span at hand or the last one, up to the instant. A
+  // calendar that never closes again has a span to the end of what is known.
+  std::optional<Span> spanAfter(std::int64_t instant) const;
+  std::optional<Span> spanBefore(std::int64_t instant) const;
+
+  // Whether it opens on that local day (days since 1970-01-01).
+  bool isOpenDay(std::int64_t local_day) const;
+
+  // The local day n open days after the first open day on or after `local_day`; for n below 0, -n open days before the last
+  // open day on or before it.
+  std::optional<std::int64_t> addOpenDays(std::int64_t local_day, std::int64_t n) const;
+
+  // Open days after `from_day` up to and with `to_day`; negative when `to_day` is before `from_day`.
+  std::int64_t openDaysBetween(std::int64_t from_day, std::int64_t to_day) const;
+
+  // From nextOpen(from) (n below 0: from prevOpenOrClose) the same local time n open days later. The answer never leaves that
+  // day: before it opens it is the opening, after it closed the last closing, in a break the end of the break (n below 0: its
+  // beginning). An instant belongs to the last day that had opened by then: Saturday 02:00 of a Friday 22:00-06:00 is 26:00 of
+  // Friday.
+  std::optional<std::int64_t> addBusinessDays(std::int64_t from, std::int64_t n) const;
+
+  // When a business duration (duration.hpp) that begins at `from` is over: its days first, then its milliseconds.
+  std::optional<std::int64_t> addBusiness(std::int64_t from, Slot business) const;
+
+  // Open milliseconds from `from` to addBusiness: the whole of which openBetween(from, now) is a part. Above 0 for a duration
+  // above 0; kMissing where addBusiness has no answer.
+  std::int64_t targetMillis(std::int64_t from, Slot business) const;
+
+  // The first instant at which `percent` (percent.hpp; not negative) of the target has passed: `at 50%`. At 100 % exactly
+  // addBusiness, which for whole days may be an opening where addOpen(targetMillis) is the closing before it.
+  std::optional<std::int64_t> shareAt(std::int64_t from, Slot business, Slot percent) const;
 
   // Whether the local date (days since 1970-01-01) is a holiday by rule, or a special day without hours.
   bool isHoliday(std::int64_t local_day) const;
@@ -105,6 +155,9 @@ class Calendar {
   int yearNumberAt(std::int64_t instant) const; // may be outside
   std::unique_ptr<Year> build(int number) const;
   const std::vector<DayHours>* hoursOn(std::int64_t local_day) const;
+  const OpenDay* openDayAfter(std::int64_t local_day, std::int64_t n) const;   // n-th (from 0) on or after; nullptr: none
+  const OpenDay* openDayBefore(std::int64_t local_day, std::int64_t n) const;  // n-th (from 0) on or before
+  const OpenDay* dayOpenedBy(std::int64_t instant) const;                      // the last that opens at or before
 
   CalendarRules rules_;
   const TimeZone* zone_;

@@ -142,6 +142,10 @@ TEST_CASE("always open, never open, and the ends of what is known") {
   CHECK_FALSE(never->nextClose(at("2026-03-02")).has_value());
   CHECK_FALSE(never->addOpen(at("2026-03-02"), 1).has_value());
   CHECK(never->openBetween(at("2026-03-02"), at("2099-03-02")) == 0);
+  CHECK_FALSE(never->subOpen(at("2026-03-02"), 1).has_value());
+  CHECK_FALSE(never->prevOpenOrClose(at("2026-03-02")).has_value());
+  CHECK_FALSE(never->spanAfter(at("2026-03-02")).has_value());
+  CHECK_FALSE(never->spanBefore(at("2026-03-02")).has_value());
   for (auto& day : rules.weekly) day = {{0, 24 * 60}};
   const auto always = Calendar::bind(rules);
   CHECK(always->isOpen(at("2026-12-31T23:59:59.999Z")));
@@ -155,7 +159,14 @@ TEST_CASE("always open, never open, and the ends of what is known") {
   CHECK_FALSE(always->isOpen(INT64_MAX));
   CHECK_FALSE(always->nextOpen(INT64_MAX).has_value());
   CHECK(always->nextOpen(INT64_MIN) == 0);
-  CHECK_FALSE(always->addOpen(at("2026-03-02"), -1).has_value());
+  CHECK(always->addOpen(at("2026-03-02"), -1) == at("2026-03-02") - 1);
+  CHECK_FALSE(always->addOpen(at("2026-03-02"), INT64_MIN).has_value());
+  CHECK_FALSE(always->subOpen(at("2026-03-02"), INT64_MIN).has_value());
+  CHECK_FALSE(always->subOpen(1, 2).has_value());
+  CHECK(always->prevOpenOrClose(INT64_MAX) == at("2101-01-01"));
+  CHECK_FALSE(always->prevOpenOrClose(INT64_MIN).has_value());
+  CHECK(always->spanAfter(at("2026-03-02")) == Span{at("2026-03-02"), at("2101-01-01")});
+  CHECK(always->spanBefore(at("2026-03-02")) == Span{0, at("2026-03-02")});
 }
 
 TEST_CASE("rules that cannot be bound say why") {
