@@ -68,7 +68,8 @@ void Pools::rebind(std::shared_ptr<const People> people) {
 }
 
 /// Who joined, or came back since the pool was last asked, is lifted to the floor of the average of those who were there.
-void Pools::welcome(std::vector<Member>& members, std::int64_t now) const {
+void Pools::welcome(std::uint32_t pool, std::int64_t now) {
+  std::vector<Member>& members = members_[pool];
   std::int64_t sum = 0, count = 0;
   for (const Member& member : members)
     if (member.joined && member.present && people_->isActive(member.rep, now)) {
@@ -76,7 +77,8 @@ void Pools::welcome(std::vector<Member>& members, std::int64_t now) const {
       ++count;
     }
   for (Member& member : members) {
-    bool here = people_->isActive(member.rep, now);
+    const bool here = people_->isActive(member.rep, now);
+    if (here != member.present || (here && !member.joined)) changed_members_.emplace_back(pool, member.rep);
     if (here && (!member.joined || !member.present)) {
       if (count > 0) member.served = std::max(member.served, sum / count);
       member.joined = true;
@@ -88,7 +90,7 @@ void Pools::welcome(std::vector<Member>& members, std::int64_t now) const {
 Turn Pools::choose(const ChoiceInfo& choice, std::int64_t now, bool explain, Slot except) {
   auto& members = members_[choice.index];
   auto number = static_cast<std::size_t>(&choice - chunk_.choices.data());
-  welcome(members, now);
+  welcome(choice.index, now);
   Turn turn;
   auto able = [&](const Member& member, const std::vector<std::string>& skills) {
     return std::all_of(skills.begin(), skills.end(), [&](const std::string& skill) { return people_->hasSkill(member.rep, skill); });
@@ -97,7 +99,7 @@ Turn Pools::choose(const ChoiceInfo& choice, std::int64_t now, bool explain, Slo
     const Rep& rep = people_->reps()[member.rep];
     if (!rep.active) return Skip::Inactive;
     if (rep.outAt(now)) return Skip::Out;
-    if (except == static_cast<Slot>(member.rep)) return Skip::Excluded;
+    if (except == static_cast<Slot>(member.rep) || isExcluded(member.rep)) return Skip::Excluded;
     if (choice.available && !people_->atWork(member.rep, now)) return Skip::OffHours;
     if (choice.under_capacity && rep.capacity >= 0 && open_[member.rep] >= rep.capacity) return Skip::AtCapacity;
     if (!able(member, with_[number]) || (wish && !able(member, preferring_[number]))) return Skip::LacksSkill;
@@ -146,6 +148,7 @@ Turn Pools::choose(const ChoiceInfo& choice, std::int64_t now, bool explain, Slo
   }
   if (!best) return turn;
   ++best->served;
+  changed_members_.emplace_back(choice.index, best->rep);
   assigned(best->rep, now);
   best->last_turn = turn_;
   turn.rep = best->rep;
@@ -168,22 +171,29 @@ std::size_t Pools::chooseShare(std::uint32_t choice_index, const ChoiceInfo& cho
     }
   }
   ++counts[best];
+  changed_shares_.push_back(choice_index);
   return best;
 }
 
 void Pools::assigned(std::uint32_t rep, std::int64_t) {
   ++open_[rep];
   last_assigned_[rep] = ++turn_;
+  changed_reps_.push_back(rep);
 }
 
 void Pools::credit(std::uint32_t pool, std::uint32_t rep) {
   for (Member& member : members_[pool])
-    if (member.rep == rep && member.served > 0) --member.served;
+    if (member.rep == rep && member.served > 0) {
+      --member.served;
+      changed_members_.emplace_back(pool, rep);
+    }
   closed(rep);
 }
 
 void Pools::closed(std::uint32_t rep) {
-  if (open_[rep] > 0) --open_[rep];
+  if (open_[rep] == 0) return;
+  --open_[rep];
+  changed_reps_.push_back(rep);
 }
 
 std::int64_t Pools::served(std::uint32_t pool, std::uint32_t rep) const {

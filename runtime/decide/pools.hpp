@@ -42,6 +42,13 @@ class Pools {
 
   /// Chooses by a method choice (RoundRobin … LongestWaiting) and counts the turn. `except`: a rep that may not get it.
   Turn choose(const bytecode::ChoiceInfo& choice, std::int64_t now, bool explain, Slot except = kMissing);
+  /// Reps who may not get the lead at hand, besides `except`: it was taken from them. Empty when it is decided.
+  void setExcluded(std::vector<Slot> reps) { excluded_ = std::move(reps); }
+  bool isExcluded(Slot rep) const {
+    for (const Slot excluded : excluded_)
+      if (excluded == rep) return true;
+    return false;
+  }
   /// The share of a `split` whose turn it is: the one farthest behind its percentage. Counts it, also when its target then
   /// finds nobody: shares say whom leads are offered to, so a team that was away does not get all of them when it returns.
   std::size_t chooseShare(std::uint32_t choice_index, const bytecode::ChoiceInfo& choice);
@@ -51,7 +58,10 @@ class Pools {
   void credit(std::uint32_t pool, std::uint32_t rep);
   /// A lead of the rep was closed.
   void closed(std::uint32_t rep);
-  void setOpen(std::uint32_t rep, std::int64_t leads) { open_[rep] = leads; }
+  void setOpen(std::uint32_t rep, std::int64_t leads) {
+    open_[rep] = leads;
+    changed_reps_.push_back(rep);
+  }
   std::int64_t open(std::uint32_t rep) const { return open_[rep]; }
   std::int64_t served(std::uint32_t pool, std::uint32_t rep) const;
   const People& people() const { return *people_; }
@@ -59,6 +69,8 @@ class Pools {
   void rebind(std::shared_ptr<const People> people);
   /// The counts by names, to be kept: a row for each rep of a pool, for each rep, and for each `split` (pool_rows.cpp).
   port::DeskRows rows() const;
+  /// Those rows that changed since the last call (or since setRows); `turn` is the present one.
+  port::DeskRows takeChanges();
   /// The counts as they were kept; rows of pools, reps or splits that are not there any more are passed over.
   void setRows(const port::DeskRows& rows);
 
@@ -70,15 +82,19 @@ class Pools {
     bool present = true;           ///< was there when last looked at
     bool joined = false;           ///< has been counted into the pool's average
   };
-  void welcome(std::vector<Member>& members, std::int64_t now) const;
+  void welcome(std::uint32_t pool, std::int64_t now);
   const bytecode::Chunk& chunk_;
   std::shared_ptr<const People> people_;
   std::vector<std::vector<Member>> members_;
   std::vector<std::vector<std::string>> with_, preferring_;  ///< folded skills of each choice
+  std::vector<Slot> excluded_;
   std::vector<std::int64_t> open_;
   std::vector<std::uint64_t> last_assigned_;
   std::vector<std::vector<std::int64_t>> share_counts_;
   std::uint64_t turn_ = 0;
+  // what takeChanges() tells: places, possibly several times
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> changed_members_;
+  std::vector<std::uint32_t> changed_reps_, changed_shares_;
 };
 
 }  // namespace leadflow::decide

@@ -128,10 +128,10 @@ bool Router::tryChoice(std::uint32_t route, std::uint32_t rule, std::uint32_t in
     case ChoiceInfo::Kind::Rep: {
       Slot wanted = facts_->of(index);
       if (isMissing(wanted)) return done(false, "nobody: `" + choice.text + "` names no rep of the roster");
-      if (wanted == except_) return done(false, people.rep(wanted).id + " may not get it back");
+      if (wanted == except_ || pools_.isExcluded(wanted)) return done(false, people.rep(wanted).id + " may not get it back");
       Slot taker = people.standIn(wanted, now_);
       const std::string& id = people.rep(wanted).id;
-      if (isMissing(taker) || taker == except_) return done(false, id + (people.rep(wanted).active ? " is out and nobody stands in" : " is not active"));
+      if (isMissing(taker) || taker == except_ || pools_.isExcluded(taker)) return done(false, id + (people.rep(wanted).active ? " is out and nobody stands in" : " is not active"));
       result_.rep = taker;
       if (taker != wanted) result_.stands_in_for = wanted;
       pools_.assigned(static_cast<std::uint32_t>(taker), now_);
