@@ -1,4 +1,5 @@
 // Turns as rows with names, so that counts outlive the process, the roster and the version of the playbook.
+#include <algorithm>
 #include <unordered_map>
 
 #include "runtime/decide/pools.hpp"
@@ -46,6 +47,44 @@ port::DeskRows Pools::rows() const {
   return rows;
 }
 
+port::DeskRows Pools::takeChanges() {
+  port::DeskRows rows;
+  rows.turn = turn_;
+  const auto once = [](auto& places) {
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+  };
+  once(changed_members_);
+  once(changed_reps_);
+  once(changed_shares_);
+  for (const auto& [pool, rep] : changed_members_)
+    for (const Member& member : members_[pool])
+      if (member.rep == rep) {
+        port::TurnRow row;
+        row.pool = chunk_.pools[pool].name;
+        row.rep = people_->reps()[rep].id;
+        row.served = member.served;
+        row.last_turn = member.last_turn;
+        row.present = member.present;
+        row.joined = member.joined;
+        rows.turns.push_back(std::move(row));
+      }
+  for (const std::uint32_t rep : changed_reps_) {
+    port::TurnRow row;
+    row.rep = people_->reps()[rep].id;
+    row.last_turn = last_assigned_[rep];
+    row.open = open_[rep];
+    rows.turns.push_back(std::move(row));
+  }
+  if (!changed_shares_.empty())
+    for (const auto& [name, choice] : splitNames(chunk_))
+      if (std::binary_search(changed_shares_.begin(), changed_shares_.end(), choice)) rows.shares.push_back({name, share_counts_[choice]});
+  changed_members_.clear();
+  changed_reps_.clear();
+  changed_shares_.clear();
+  return rows;
+}
+
 void Pools::setRows(const port::DeskRows& rows) {
   turn_ = rows.turn;
   std::unordered_map<std::string, std::uint32_t> pools;
@@ -72,6 +111,9 @@ void Pools::setRows(const port::DeskRows& rows) {
   for (const auto& [name, choice] : splitNames(chunk_))
     for (const port::ShareRow& row : rows.shares)
       if (row.choice == name && row.counts.size() == share_counts_[choice].size()) share_counts_[choice] = row.counts;
+  changed_members_.clear();
+  changed_reps_.clear();
+  changed_shares_.clear();
 }
 
 }  // namespace leadflow::decide

@@ -89,7 +89,7 @@ std::shared_ptr<const World> Engine::current() {
   const std::uint64_t version = in_->versionFor({}, in_->clock);
   return version == 0 ? nullptr : in_->world(version);
 }
-decide::Pools* Engine::turns() { return in_->pools.get(); }
+decide::Pools* Engine::turns() { return in_->book.present(); }
 port::Store& Engine::store() { return in_->store; }
 
 Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) { return in_->store.append(events, appended); }
@@ -141,7 +141,8 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std:
   totals.bad_values += step.issues.size();
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
-  if (options.journal && step.changed) claimed.write.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, salts));
+  const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
+  if (options.journal && step.changed) claimed.write.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, salts));
   if (options.watch) options.watch(step, event, now);
   if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(claimed.write.effects));
@@ -218,6 +219,29 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   desk_locked = false;
   ++totals.commits;
   return {};
+}
+
+/// Locks the turns until the commit. A store that others write to is asked again in every transaction.
+decide::Pools& Engine::Inside::turns(const World& world) {
+  if (!desk_locked && (!desk_known || !options.exclusive)) {
+    port::DeskRows stored;
+    desk_status = store.desk(stored);
+    book.load(stored);
+    desk_known = desk_status.ok();
+  }
+  desk_locked = true;
+  return book.pools(world);
+}
+
+Status Engine::Inside::writeTurns() {
+  if (!desk_locked) return {};
+  const port::DeskRows changed = book.takeBatch();
+  return changed.turns.empty() && changed.shares.empty() ? Status{} : store.writeDesk(changed);
+}
+
+void Engine::Inside::forgetTurns() {
+  desk_locked = desk_known = false;
+  desk_status = {};
 }
 
 /// Every entry that no anchor covers goes under a new one.

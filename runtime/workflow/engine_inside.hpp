@@ -1,5 +1,5 @@
 // What the engine keeps while it runs: programs by version, the world of today, the turns, the totals. Shared by engine.cpp
-// (the loop), engine_world.cpp (playbooks, roster, tables, schedules) and engine_turns.cpp (whose turn it is).
+// (the loop) and engine_world.cpp (playbooks, roster, tables, schedules).
 #pragma once
 #include <map>
 #include <unordered_map>
@@ -7,6 +7,7 @@
 #include "runtime/workflow/engine.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
 
@@ -45,17 +46,13 @@ struct Engine::Inside {
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
 
-  // ---- engine_turns.cpp
-  port::DeskRows desk;                      ///< canonical: also of reps and pools that are not there now
+  // ---- turns: the store's rows, locked from the first question to the commit
+  TurnBook book;
   bool desk_locked = false, desk_known = false;
-  std::uint64_t pools_version = 0, pools_roster = 0;
-  std::unique_ptr<decide::Pools> pools;     ///< of pools_version, changed since `desk` when desk_locked
+  port::Status desk_status;
   decide::Pools& turns(const World& world);
-  void foldTurns();                         ///< pools into `desk_after`
   port::Status writeTurns();
   void forgetTurns();
-  port::DeskRows desk_before;
-  port::Status desk_status;
 
   // ---- engine.cpp
   port::Status batch(std::int64_t until, bool& idle);

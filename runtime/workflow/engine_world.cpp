@@ -332,7 +332,11 @@ Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std
     next.tables_version = next.tables.empty() ? 0 : 1;
     in.worlds.clear();
     if (Status status = in.store.begin(); !status.ok()) return status;
+    Json tables = Json::array();
+    for (const auto& row : next.tables) tables.push_back({row.table, row.key, row.body});
     Status status = in.store.writeWorld(next, {});
+    if (status.ok()) status = in.store.setSetting("first roster", given);     // where a replay begins
+    if (status.ok()) status = in.store.setSetting("first tables", tables.dump(-1, ' ', false, Json::error_handler_t::replace));
     if (status.ok()) status = in.store.commit();
     if (!status.ok()) {
       in.store.rollback();

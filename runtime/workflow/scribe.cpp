@@ -4,6 +4,7 @@
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
 
@@ -174,7 +175,7 @@ std::string queueName(const World& world, const port::LeadState& state) {
   return state.queue < 0 || static_cast<std::size_t>(state.queue) >= queues.size() ? std::string() : queues[static_cast<std::size_t>(state.queue)].name;
 }
 
-JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, Salts& salts) {
+JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, Salts& salts) {
   port::LeadState& after = step.after;
   JournalEntry entry;
   entry.lead = after.id;
@@ -197,6 +198,20 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   page.textIf("stage", stageName(world, after));
   page.textIf("owner", ownerOf(world, after));
   page.textIf("queue", queueName(world, after));
+  if (!turns.turns.empty()) {
+    page.key("turns");
+    page.raw(turnsJson(turns));
+    page.number("turn", static_cast<std::int64_t>(turns.turn));
+  }
+  for (const port::ShareRow& share : turns.shares) {
+    page.key("split " + share.choice);
+    std::string counts = "[";
+    for (const std::int64_t count : share.counts) {
+      if (counts.size() > 1) counts += ',';
+      appendInt(counts, count);
+    }
+    page.raw(counts + ']');
+  }
   writeEffects(page, step);
   if (!step.messages.empty()) {
     page.key("messages");

@@ -21,15 +21,9 @@ struct Answer {
   std::string key;
   std::vector<std::pair<std::string, std::string>> leads;   ///< id, key
 };
-struct Peek {
-  std::string lead;
-  bool found = false;
-  std::int64_t created = 0;
-  std::string score;        ///< first score's points, for `keep best`
-};
-
-/// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store.
-port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, Salts& salts);
+/// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;
+/// `turns`: the counts that the step changed.
+port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, Salts& salts);
 
 /// An entry of no single lead: a roster, a table, a deployment.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t roster_version,

@@ -1,0 +1,240 @@
+#include "runtime/workflow/replay.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "runtime/bytecode/codec.hpp"
+#include "runtime/decide/live_tables.hpp"
+#include "runtime/workflow/roster_json.hpp"
+#include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/turn_book.hpp"
+
+namespace leadflow::workflow {
+
+using port::Event;
+using port::EventType;
+using port::JournalEntry;
+using port::Status;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t kShown = 100;
+
+/// Gives the salts that an entry was written with, so that the same commitments come out.
+class RecordedSalts final : public Salts {
+ public:
+  void of(const JournalEntry& entry) { entry_ = &entry; }
+  std::string salt(const std::string&, std::uint64_t, std::uint32_t number) override {
+    return number < entry_->secrets.size() ? entry_->secrets[number].salt : std::string();
+  }
+
+ private:
+  const JournalEntry* entry_ = nullptr;
+};
+
+class Replay final : public Surroundings {
+ public:
+  Replay(port::Store& store, ReplayResult& result) : store_(store), result_(result) {}
+
+  Status run() {
+    if (Status status = store_.world(rows_); !status.ok()) return status;
+    if (Status status = beginning(); !status.ok()) return status;
+    // A lead that is erased by the end takes its secrets with it: its entries are skipped, its turns are taken from the record.
+    Status status = store_.eachLead([&](const port::LeadState& lead) {
+      if (lead.erased) erased_.insert(lead.id);
+      return true;
+    });
+    if (!status.ok()) return status;
+    status = store_.eachEntry({}, 0, [&](const JournalEntry& entry) {
+      ++result_.entries;
+      this->entry(entry);
+      return true;
+    });
+    if (!status.ok()) return status;
+    status = store_.eachLead([&](const port::LeadState& lead) {
+      if (lead.id.empty() || erased_.count(lead.id) != 0) return true;
+      ++result_.leads;
+      const auto found = states_.find(lead.id);
+      if (found == states_.end() ? lead.journal_seq > 0 : found->second.journal_hash != lead.journal_hash) ++result_.state_differences;
+      return true;
+    });
+    result_.erased_leads = erased_.size();
+    return status;
+  }
+
+  // ---- Surroundings: answers as recorded, turns as they come out
+  decide::Pools& turns() override { return book_.pools(*at_); }
+  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string&) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == rule && answer.key == key) {
+        given_.push_back(answer);
+        return answer.leads;
+      }
+    return {};
+  }
+  bool peek(const std::string& lead, port::LeadState& state) override {
+    const auto found = states_.find(lead);
+    if (found == states_.end()) return false;
+    state = found->second;
+    return true;
+  }
+
+ private:
+  /// The roster and tables with which the store began stand in its settings, so that every change since can be taken again.
+  Status beginning() {
+    std::string roster, tables;
+    if (Status status = store_.setting("first roster", roster); !status.ok()) return status;
+    if (Status status = store_.setting("first tables", tables); !status.ok()) return status;
+    if (!roster.empty()) changeRoster(reps_, roster, true, utcZone());
+    roster_version_ = 1;
+    const Json rows = Json::parse(tables.empty() ? "[]" : tables, nullptr, false);
+    if (rows.is_array())
+      for (const Json& row : rows) tables_.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
+    return {};
+  }
+
+  std::shared_ptr<const World> world(std::uint64_t version) {
+    const auto found = worlds_.find(version);
+    if (found != worlds_.end()) return found->second;
+    const auto row = std::find_if(rows_.playbooks.begin(), rows_.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version; });
+    if (row == rows_.playbooks.end()) return nullptr;
+    auto& program = programs_[version];
+    if (!program) {
+      bytecode::Decoded decoded = bytecode::decode(row->chunk);
+      if (decoded.ok) program = bytecode::Program::load(std::move(decoded.chunk)).program;
+    }
+    if (!program) return nullptr;
+    auto made = std::make_shared<World>();
+    made->version = version;
+    made->desk = decide::Desk::open(program, decide::People::bind(program, reps_));
+    made->tables = decide::liveTables(*made->desk, tables_);
+    made->roster_version = roster_version_;
+    made->tables_version = tables_version_;
+    worlds_[version] = made;
+    return made;
+  }
+
+  void entry(const JournalEntry& entry) {
+    Event event;
+    std::int64_t now = 0;
+    std::uint64_t version = 0;
+    const bool whole = eventOf(entry, event, now, version, answers_);
+    if (entry.lead.empty()) return worldEntry(entry, event, now);
+    if (erased_.count(entry.lead) != 0 || !whole) {
+      ++result_.skipped_entries;
+      if (erased_.count(entry.lead) != 0) recordedTurns(entry);
+      return;
+    }
+    const auto here = world(version);
+    if (!here) return different(entry, "(the version of the playbook is not in the store)");
+    at_ = here;
+    port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    if (state.version == 0) state = freshState(*here, entry.lead);
+    if (event.type == EventType::Timer)
+      std::erase_if(state.timers, [&](const port::Timer& timer) {
+        return timer.due == event.at && port::timerName(timer.kind) == event.name && static_cast<std::int64_t>(timer.index) == event.number && std::to_string(timer.part) == event.value;
+      });
+    given_.clear();
+    Step step = transition(*here, *this, std::move(state), event, now, scratch_);
+    salts_.of(entry);
+    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), salts_);
+    if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
+    state = std::move(step.after);
+    state.journal_seq = entry.seq;      // one difference is one difference, not all that follow
+    state.journal_hash = entry.hash;
+  }
+
+  void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now) {
+    std::string outcome = "applied";
+    if (const Json body = Json::parse(entry.body, nullptr, false); body.is_object() && body.contains("outcome")) outcome = body["outcome"].get<std::string>();
+    if (outcome == "applied" && event.type == EventType::RosterChanged) {
+      const auto current = rows_.playbooks.empty() ? nullptr : world(rows_.playbooks.back().version);
+      changeRoster(reps_, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone());
+      ++roster_version_;
+      worlds_.clear();
+    } else if (outcome == "applied" && event.type == EventType::TableChanged) {
+      ++tables_version_;
+      changeTable(event);
+      worlds_.clear();
+    }
+    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, roster_version_, tables_version_);
+    if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
+    world_chain_.journal_seq = entry.seq;
+    world_chain_.journal_hash = entry.hash;
+  }
+
+  void changeTable(const Event& event) {
+    std::string key_name;
+    for (const auto& row : rows_.playbooks)
+      if (const auto here = world(row.version))
+        for (const bytecode::TableInfo& table : here->chunk().tables)
+          if (table.live && table.name == event.name) key_name = table.columns[table.key].name;
+    const Json changes = Json::parse(event.body, nullptr, false);
+    if (!changes.is_array()) return;
+    for (const Json& row : changes) {
+      const std::string key = row[key_name].is_string() ? row[key_name].get<std::string>() : row[key_name].dump();
+      const auto at = std::find_if(tables_.begin(), tables_.end(), [&](const auto& old) { return old.table == event.name && old.key == key; });
+      if (event.value == "remove") {
+        if (at != tables_.end()) tables_.erase(at);
+      } else if (at == tables_.end()) {
+        tables_.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
+      } else {
+        Json merged = Json::parse(at->body, nullptr, false);
+        for (const auto& [name, value] : row.items()) merged[name] = value;
+        at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
+      }
+    }
+  }
+
+  /// What an erased lead's step did to the turns, as its entry says: others' turns came after it.
+  void recordedTurns(const JournalEntry& entry) {
+    static const std::string split = "split ";
+    const Json body = Json::parse(entry.body, nullptr, false);
+    if (!body.is_object()) return;
+    port::DeskRows rows;
+    rows.turn = body.value("turn", std::uint64_t{0});
+    if (body.contains("turns"))
+      for (const Json& row : body["turns"])
+        rows.turns.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::int64_t>(), row[3].get<std::uint64_t>(), row[5].get<bool>(),
+                              row[6].get<bool>(), row[4].get<std::int64_t>()});
+    for (const auto& [name, value] : body.items())
+      if (name.compare(0, split.size(), split) == 0) rows.shares.push_back({name.substr(split.size()), value.get<std::vector<std::int64_t>>()});
+    if (!rows.turns.empty() || !rows.shares.empty()) book_.set(rows);
+  }
+
+  void different(const JournalEntry& entry, std::string replayed) {
+    ++result_.different;
+    if (result_.differences.size() < kShown) result_.differences.push_back({entry.lead, entry.seq, entry.body, std::move(replayed)});
+  }
+
+  port::Store& store_;
+  ReplayResult& result_;
+  port::WorldRows rows_;
+  std::vector<Rep> reps_;
+  std::vector<port::WorldRows::TableRow> tables_;
+  std::uint64_t roster_version_ = 0, tables_version_ = 0;
+  std::unordered_set<std::string> erased_;
+  std::unordered_map<std::string, port::LeadState> states_;
+  port::LeadState world_chain_;
+  std::map<std::uint64_t, std::shared_ptr<const World>> worlds_;
+  std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
+  std::shared_ptr<const World> at_;
+  TurnBook book_;
+  std::vector<Answer> answers_, given_;
+  RecordedSalts salts_;
+  Scratch scratch_;
+};
+
+}  // namespace
+
+Status replay(port::Store& store, ReplayResult& result) {
+  result = {};
+  return Replay(store, result).run();
+}
+
+}  // namespace leadflow::workflow
