@@ -6,6 +6,7 @@
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/audit/merkle.hpp"
+#include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 
 namespace leadflow::workflow {
@@ -123,6 +124,15 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std:
     return {};
   }
 
+  if (event.type == port::EventType::Deployed && lead.version != 0) {
+    const auto from = world(lead.version), to = world(std::stoull(event.value));
+    std::vector<DeployPlan::Missing> missing;
+    if (from && to) {
+      // A lead that has moved on to something the new version lacks stays under its own.
+      port::LeadState moved = lead;
+      if (translate(from->chunk(), to->chunk(), moved, missing)) lead = std::move(moved);
+    }
+  }
   if (lead.version == 0) lead = freshState(*world(versionFor(lead.id, now)), lead.id);
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");

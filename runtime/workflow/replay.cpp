@@ -8,6 +8,7 @@
 
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
@@ -131,9 +132,14 @@ class Replay final : public Surroundings {
       return;
     }
     const auto here = world(version);
+    port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
+      if (const auto from = world(state.version); from && here) {
+        std::vector<DeployPlan::Missing> missing;
+        translate(from->chunk(), here->chunk(), state, missing);
+      }
     if (!here) return different(entry, "(the version of the playbook is not in the store)");
     at_ = here;
-    port::LeadState& state = states_.try_emplace(entry.lead).first->second;
     if (state.version == 0) state = freshState(*here, entry.lead);
     if (event.type == EventType::Timer)
       std::erase_if(state.timers, [&](const port::Timer& timer) {
