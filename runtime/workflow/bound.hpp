@@ -1,6 +1,7 @@
 // A playbook with its people, made ready for steps on one thread: the machine, the buffers of the lead at hand, and tables that
 // are worked out once. Everything a step would otherwise build again for each event.
 #pragma once
+#include "runtime/decide/match_account.hpp"
 #include "runtime/ingest/row_builder.hpp"
 #include "runtime/workflow/stepper.hpp"
 
@@ -12,6 +13,7 @@ struct Scratch::Bound {
   std::shared_ptr<const decide::Desk> desk;
   vm::Machine machine;
   decide::RouteFacts facts;
+  bool explain = true;                            ///< Scratch::explain
 
   // the lead at hand (look.cpp)
   Arena arena, context_arena;                     ///< texts of record and activities; of the owner's fields
@@ -22,6 +24,11 @@ struct Scratch::Bound {
   bytecode::LeadRow row;
   std::vector<std::string_view> items;
   std::string scratch, text;
+
+  // the accounts of today
+  std::shared_ptr<const decide::AccountMatcher> matcher;
+  std::shared_ptr<const vm::LiveTables> matched_tables;
+  std::vector<Slot> accounts;                     ///< one a WorkflowInfo::context: what was found last for the lead at hand
 
   // worked out once
   std::vector<std::size_t> line_offsets;          ///< by stage: where its lines begin in LeadState::move_counts

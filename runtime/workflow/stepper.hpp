@@ -18,6 +18,7 @@ class Scratch {
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
+  bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
 
  private:
   friend class Stepper;
@@ -187,14 +188,19 @@ class Stepper {
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
-  std::string duplicateKey(std::uint32_t rule);   ///< duplicate_key.hpp; empty: a part is missing
-  void duplicateFound(std::uint32_t rule, const std::vector<std::pair<std::string, std::int64_t>>& others);
-  std::int64_t pointsOf(const port::LeadState& state);  ///< all scores added up, of this lead or of another
-  void sayMerged(const std::string& kept);        ///< sends what this lead brings
+  struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing
+  bool candidate(const bytecode::DuplicateInfo& rule, const std::string& lead, Candidate& found);
+  void duplicateFound(const bytecode::DuplicateInfo& rule, const Candidate& self, const std::vector<Candidate>& others);
+  Slot pointsHere(bool all);                      ///< the first score of the lead in the machine, or all added up
+  void sayMerged(const std::string& kept);        ///< sends what this lead brings, and ends it
+  port::Event& send(port::EventType type, std::string lead, std::string id);
+  void endLead(const std::string& why);           ///< clocks, sequences, queue, timers, open counts
 
   // ---- the lead as a row (look.cpp)
   void decodeRow(const port::LeadState& state, bool tell_issues);
   void fillAccounts();
+  void recordSent();                              ///< automation sent an email: `email_sent`, where the playbook has it
 
   // ---- timers
   void setTimer(port::TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due);
@@ -221,6 +227,7 @@ class Stepper {
   bool ending_ = false;                           ///< came to a final stage in this event
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
+  bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
   std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought
   std::string link_;

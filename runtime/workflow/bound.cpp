@@ -1,0 +1,118 @@
+#include "runtime/workflow/bound.hpp"
+
+#include <algorithm>
+
+namespace leadflow::workflow {
+
+using bytecode::ActionInfo;
+using bytecode::ContextKind;
+
+namespace {
+
+constexpr std::size_t kDesksKept = 6;       // versions and rosters in flight at once
+constexpr std::size_t kNamesRemembered = 5000;
+
+/// `owner.team`, `sla first_response`, `bant.budget`: what the account of a step calls a register that the engine fills.
+std::string contextName(const bytecode::Chunk& chunk, const bytecode::ContextInfo& info) {
+  const bytecode::WorkflowInfo& flow = chunk.workflow;
+  const auto named = [](const auto& list, std::uint32_t index) { return index < list.size() ? list[index].name : std::string(); };
+  const auto column = [&](const char* between) {
+    if (info.index >= flow.matches.size()) return std::string();
+    const auto& match = flow.matches[info.index];
+    const auto& columns = chunk.tables[match.table].columns;
+    return match.name + between + (info.part < columns.size() ? columns[info.part].name : std::string());
+  };
+  switch (info.kind) {
+    case ContextKind::Stage: return "stage";
+    case ContextKind::StageEntered: return "stage.entered";
+    case ContextKind::StageReason: return "stage.reason";
+    case ContextKind::Owner: return "owner";
+    case ContextKind::OwnerSince: return "owner.since";
+    case ContextKind::OwnerField: return std::string("owner.") + kRepFields[info.part].name;
+    case ContextKind::Seat: return info.index < flow.seats.size() ? flow.seats[info.index] : std::string();
+    case ContextKind::Queue: return "queue";
+    case ContextKind::Created: return "created";
+    case ContextKind::ChecklistItem:
+      return info.index < flow.checklists.size() && info.part < flow.checklists[info.index].items.size()
+                 ? flow.checklists[info.index].name + "." + flow.checklists[info.index].items[info.part] : std::string();
+    case ContextKind::ChecklistState: return named(flow.checklists, info.index);
+    case ContextKind::SequenceState: return "sequence " + named(flow.sequences, info.index);
+    case ContextKind::SequenceStarted: return "start of sequence " + named(flow.sequences, info.index);
+    case ContextKind::SlaState: return "sla " + named(flow.slas, info.index);
+    case ContextKind::SlaStarted: return "start of sla " + named(flow.slas, info.index);
+    case ContextKind::SlaDue: return "due of sla " + named(flow.slas, info.index);
+    case ContextKind::HandoffState: return "handoff " + named(flow.handoffs, info.index);
+    case ContextKind::ApprovalState: return "approval " + named(flow.approvals, info.index);
+    case ContextKind::MilestoneAt: return named(chunk.milestones, info.index) + ".at";
+    case ContextKind::AccountKnown: return named(flow.matches, info.index);
+    case ContextKind::AccountColumn: return column(".");
+    case ContextKind::AccountParentColumn: return column(".parent.");
+  }
+  return {};
+}
+
+}  // namespace
+
+Scratch::Scratch() = default;
+Scratch::~Scratch() = default;
+
+Scratch::Bound& Scratch::of(const World& world) {
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (bound_[i]->desk != world.desk) continue;
+    if (i > 0) std::swap(bound_[i], bound_[i - 1]);  // those in use move to the front
+    return *bound_[i > 0 ? i - 1 : 0];
+  }
+  if (bound_.size() >= kDesksKept) bound_.pop_back();
+  bound_.insert(bound_.begin(), std::make_unique<Bound>(world.desk));
+  return *bound_.front();
+}
+
+Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
+    : desk(std::move(of)), machine(desk->names().sharedProgram(), &desk->people().names()), context_names(desk->chunk().registers.size()) {
+  const bytecode::Chunk& chunk = desk->chunk();
+  for (const bytecode::StageInfo& stage : chunk.workflow.stages) {
+    line_offsets.push_back(lines);
+    lines += stage.transitions.size();
+    auto& started = sequences_of.emplace_back();
+    for (const ActionInfo& action : stage.enter)
+      if (action.kind == ActionInfo::Kind::StartSequence) started.push_back(action.index);
+  }
+  for (const bytecode::ContextInfo& info : chunk.workflow.context)
+    if (info.reg < context_names.size()) context_names[info.reg] = contextName(chunk, info);
+  for (std::size_t i = 0; i < chunk.activities.size(); ++i)
+    if (chunk.activities[i].name == "email_sent") email_sent = static_cast<std::int32_t>(i);
+
+  const std::string& pattern = chunk.record_link;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = pattern.find('{', at);
+    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
+    LinkPart part;
+    part.text = pattern.substr(at, close == std::string::npos ? close : open - at);
+    if (close != std::string::npos) {
+      const std::string name = pattern.substr(open + 1, close - open - 1);
+      part.reg = desk->names().registerOf(name);
+      const int key = desk->schema()->keyField();
+      part.key = name == "id" || (key >= 0 && part.reg == key);
+    }
+    link.push_back(std::move(part));
+    at = close == std::string::npos ? pattern.size() : close + 1;
+  }
+}
+
+std::int32_t Scratch::Bound::targetOf(std::string_view name) {
+  if (const std::int32_t known = targets_.find(name); known >= 0) return known - 1;
+  const std::int32_t target = desk->schema()->target(name, scratch);
+  if (targets_.size() < kNamesRemembered) targets_.add(name, target + 1);
+  return target;
+}
+
+bool Scratch::Bound::sameField(std::int32_t a, std::int32_t b) const {
+  if (a < 0 || b < 0) return false;
+  if (a == b) return true;
+  for (const ingest::Feed one : desk->schema()->feeds(a))
+    for (const ingest::Feed other : desk->schema()->feeds(b))
+      if (one.field == other.field) return true;
+  return false;
+}
+
+}  // namespace leadflow::workflow

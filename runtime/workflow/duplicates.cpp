@@ -1,0 +1,325 @@
+// Leads that repeat each other.
+//
+//     duplicates { same email -> keep oldest, merge others   same domain and similar company 90% -> flag   scores sum }
+//
+//     00Q1 (2026-03-01) and 00Q7 (2026-03-02) share an address: 00Q7 sends 00Q1 what it has and ends; its later events go to 00Q1
+//
+// Asked before anything else follows from an event, so that a lead which is merged away is neither routed nor written to.
+// Candidates share the text of the exact parts; where a rule has none, the first letter of the similar text. What is merged
+// fills only what the kept lead lacks. Activities of both count under `scores sum`; under `max` those of the lead with more
+// points (all scores added up) stay, under `latest` those of the one created later; between equals the kept lead's own.
+#include <algorithm>
+
+#include "runtime/value/decimal.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/value/nearest.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/json_scan.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::DuplicateInfo;
+using port::Event;
+using port::EventType;
+using port::LeadState;
+
+namespace {
+
+constexpr char kDivider = '\x1F';
+using Keep = DuplicateInfo::Keep;
+
+}  // namespace
+
+Event& Stepper::send(EventType type, std::string lead, std::string id) {
+  Event& message = step_.messages.emplace_back();
+  message.id = std::move(id);
+  message.type = type;
+  message.lead = std::move(lead);
+  message.at = now_;
+  return message;
+}
+
+/// Of the lead that is in the machine.
+std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::string>& similar) {
+  std::string key;
+  bool exact = false;
+  similar.clear();
+  for (const DuplicateInfo::Key& part : rule.keys) {
+    const Slot slot = part.function ? bound_.machine.run(static_cast<std::uint32_t>(part.function.index)) : kMissing;
+    if (isMissing(slot)) return {};
+    const std::string_view text = textOf(slot)->foldedText();
+    if (text.empty()) return {};
+    if (part.similar > 0) {
+      similar.emplace_back(text);
+      continue;
+    }
+    exact = true;
+    key += text;
+    key += kDivider;
+  }
+  if (!exact && !similar.empty()) {
+    std::size_t end = 0;
+    decodeUtf8(similar.front(), end);
+    key = "~" + similar.front().substr(0, end);
+  }
+  return key;
+}
+
+Slot Stepper::pointsHere(bool all) {
+  Slot sum = 0;
+  for (const bytecode::ScoreInfo& score : chunk_.scores) {
+    const Slot points = bound_.machine.reg(score.reg);
+    if (!all) return isMissing(points) ? 0 : points;
+    if (!isMissing(points)) sum = addChecked(sum, points);
+  }
+  return sum;
+}
+
+/// Another lead as this playbook sees it. False: it is gone, ended by a merger, or erased.
+bool Stepper::candidate(const DuplicateInfo& rule, const std::string& lead, Candidate& found) {
+  LeadState state;
+  if (!surroundings_.peek(lead, state) || state.erased || !state.merged_into.empty() || isMissing(state.created)) return false;
+  found.lead = lead;
+  found.created = state.created;
+  const bool similar = std::any_of(rule.keys.begin(), rule.keys.end(), [](const DuplicateInfo::Key& part) { return part.similar > 0; });
+  if (!similar && rule.keep != Keep::Best) return true;
+  decodeRow(state, false);
+  bound_.machine.begin(bound_.row, now_);
+  bound_.machine.compute();
+  duplicateKey(rule, found.similar);
+  found.points = pointsHere(false);
+  row_stale_ = true;
+  dirty();
+  return true;
+}
+
+void Stepper::findDuplicates() {
+  if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
+  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+  std::vector<Found> keys;
+  look();
+  for (std::uint32_t i = 0; i < flow_.duplicates.size(); ++i) {
+    Found found{i, {}, {}};
+    found.key = duplicateKey(flow_.duplicates[i], found.self.similar);
+    if (found.key.empty()) continue;
+    found.self.lead = s_.id;
+    found.self.created = s_.created;
+    found.self.points = pointsHere(false);
+    keys.push_back(std::move(found));
+  }
+  step_.duplicate_keys.clear();
+  for (const Found& found : keys) step_.duplicate_keys.emplace_back(found.rule, found.key);
+  step_.duplicate_keys_changed = true;
+  if (s_.final && !created_) return;
+  for (const Found& found : keys) {
+    const DuplicateInfo& rule = flow_.duplicates[found.rule];
+    std::vector<Candidate> others;
+    for (const auto& [lead, key] : surroundings_.sameKey(found.rule, found.key, s_.id)) {
+      Candidate other;
+      if (lead == s_.id || !candidate(rule, lead, other)) continue;
+      bool alike = true;
+      std::size_t number = 0;
+      for (const DuplicateInfo::Key& part : rule.keys) {
+        if (part.similar == 0) continue;
+        alike = alike && number < other.similar.size() && jaroWinkler(found.self.similar[number], other.similar[number]) >= part.similar;
+        ++number;
+      }
+      if (alike) others.push_back(std::move(other));
+    }
+    if (!others.empty()) duplicateFound(rule, found.self, others);
+    if (!s_.merged_into.empty()) return;
+  }
+}
+
+void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, const std::vector<Candidate>& others) {
+  const auto older = [](const Candidate& a, const Candidate& b) { return a.created != b.created ? a.created < b.created : a.lead < b.lead; };
+  const auto better = [&](const Candidate& a, const Candidate& b) {
+    switch (rule.keep) {
+      case Keep::Newest: return older(b, a);
+      case Keep::Best: return a.points != b.points ? a.points > b.points : older(a, b);
+      default: return older(a, b);
+    }
+  };
+  const Candidate* kept = &self;
+  for (const Candidate& other : others)
+    if (better(other, *kept)) kept = &other;
+  if (rule.keep == Keep::Nothing && kept == &self)  // a bare `flag` marks the lead at hand, whichever is older
+    kept = &*std::min_element(others.begin(), others.end(), older);
+
+  const auto id = [&](const char* what, const std::string& other) { return std::string(what) + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  if (kept != &self) {
+    if (rule.merge) {
+      tell("duplicate", "merged into " + kept->lead + ": " + rule.text, rule.place);
+      sayMerged(kept->lead);
+      return;
+    }
+    const bool known = std::any_of(s_.flags.begin(), s_.flags.end(), [&](const auto& flag) { return flag.first == kept->lead; });
+    if (known) return;
+    s_.flags.emplace_back(kept->lead, rule.text);
+    tell("duplicate", "seems to repeat " + kept->lead + ": " + rule.text, rule.place);
+    return;
+  }
+  for (const Candidate& other : others) {
+    Event& message = rule.merge ? send(EventType::Absorbed, other.lead, id("absorb", other.lead)) : send(EventType::Flagged, other.lead, id("flag", other.lead));
+    message.value = s_.id;
+    message.name = rule.text;
+    tell("duplicate", other.lead + (rule.merge ? " is merged into this lead: " : " seems to repeat this lead: ") + rule.text, rule.place);
+  }
+}
+
+void Stepper::flagOther(const Event& event) {
+  const bool known = std::any_of(s_.flags.begin(), s_.flags.end(), [&](const auto& flag) { return flag.first == event.value; });
+  if (known || event.value.empty() || event.value == s_.id) {
+    ignore("that is known already");
+    return;
+  }
+  s_.flags.emplace_back(event.value, event.name);
+  tell("duplicate", "seems to repeat " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
+}
+
+// ---- merging
+
+void Stepper::sayMerged(const std::string& kept) {
+  look();
+  std::string body = "{\"record\":{";
+  for (std::size_t i = 0; i < s_.record.size(); ++i) {
+    if (i > 0) body += ',';
+    appendJsonString(body, s_.record[i].first);
+    body += ':';
+    body += s_.record[i].second;
+  }
+  body += "},\"activities\":[";
+  for (std::size_t i = 0; i < s_.activities.size(); ++i) {
+    const port::ActivityEntry& entry = s_.activities[i];
+    if (i > 0) body += ',';
+    body += "{\"type\":";
+    appendJsonString(body, entry.type);
+    body += ",\"at\":";
+    appendInt(body, entry.at);
+    if (!entry.by.empty()) {
+      body += ",\"by\":";
+      appendJsonString(body, entry.by);
+    }
+    if (!entry.body.empty()) body += ",\"fields\":" + entry.body;
+    body += '}';
+  }
+  body += "],\"points\":";
+  appendInt(body, pointsHere(true));
+  body += ",\"created\":";
+  appendInt(body, s_.created);
+  body += '}';
+  Event& message = send(EventType::LeadMerged, kept, "merge/" + s_.id + "/" + std::to_string(s_.revision));
+  message.value = s_.id;
+  message.body = std::move(body);
+  endLead("the lead was merged into " + kept);
+  s_.timers.clear();
+  arriving_ = false;
+  s_.merged_into = kept;
+  s_.final = true;
+}
+
+void Stepper::absorb(const Event& event) {
+  if (event.value.empty() || event.value == s_.id) {
+    refuse("a lead is merged into another one");
+    return;
+  }
+  tell("duplicate", "merged into " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
+  sayMerged(event.value);
+}
+
+void Stepper::mergeIn(const Event& event) {
+  if (event.value.empty() || event.value == s_.id) {
+    refuse("`value` must name the lead that is merged into this one");
+    return;
+  }
+  if (json::bare(event.body).empty()) {  // from outside: the other lead brings what it has
+    send(EventType::Absorbed, event.value, "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
+    tell("merge", event.value + " is asked to bring what it has");
+    return;
+  }
+  std::string_view record, activities;
+  Slot points = 0;
+  std::int64_t created = kMissing;
+  const auto number = [](std::string_view raw) { return static_cast<std::int64_t>(std::strtoll(std::string(raw).c_str(), nullptr, 10)); };
+  const bool whole = json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
+    if (name == "record") record = raw;
+    else if (name == "activities") activities = raw;
+    else if (name == "points") points = number(raw);
+    else if (name == "created") created = number(raw);
+  });
+  if (!whole) {
+    refuse("what " + event.value + " brings is not a JSON object");
+    return;
+  }
+  look();
+  const Slot own = pointsHere(true);
+  std::size_t filled = 0;
+  json::eachMember(record, [&](std::string_view name, std::string_view raw) {
+    const std::int32_t target = bound_.targetOf(name);
+    for (const auto& entry : s_.record)
+      if (entry.first == name || bound_.sameField(bound_.targetOf(entry.first), target)) return;
+    storeValue(name, raw);
+    ++filled;
+  });
+  using Scores = bytecode::WorkflowInfo::Scores;
+  const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
+  if (theirs) s_.activities.clear();
+  std::size_t taken = 0;
+  if (theirs || flow_.merge_scores == Scores::Sum)
+    json::eachItem(activities, [&](std::string_view item) {
+      std::string type, by, body, scratch;
+      std::int64_t at = kMissing;
+      json::eachMember(item, [&](std::string_view name, std::string_view raw) {
+        if (name == "type") type = json::plain(raw, scratch);
+        else if (name == "by") by = json::plain(raw, scratch);
+        else if (name == "at") at = number(raw);
+        else if (name == "fields") body = raw;
+      });
+      const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
+      if (activity < 0 || isMissing(at)) return;
+      recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), std::move(by));
+      ++taken;
+    });
+  row_stale_ = true;
+  fresh_.clear();                                  // its faults were told where they came from
+  fresh_activities_ = s_.activities.size();
+  dirty();
+  std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
+  tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
+}
+
+/// What happens to a lead that was merged happens to the one that was kept.
+bool Stepper::forward(const Event& event) {
+  switch (event.type) {
+    case EventType::Timer:
+    case EventType::OwnerLeft:
+    case EventType::Deployed:
+    case EventType::Flagged:
+    case EventType::Absorbed:
+    case EventType::RosterChanged:
+    case EventType::TableChanged:
+    case EventType::Tick: ignore("the lead was merged into " + s_.merged_into); return true;
+    default: break;
+  }
+  ++s_.revision;
+  s_.now = now_;
+  const std::string id = "forward/" + s_.id + "/" + std::to_string(s_.revision);
+  Event copy = event;
+  copy.id = id;
+  copy.lead = s_.merged_into;
+  if (isMissing(copy.at)) copy.at = now_;
+  if (copy.type == EventType::LeadCreated) {
+    copy.type = EventType::LeadUpdated;
+    copy.name.clear();
+    copy.value.clear();
+    copy.target.clear();
+  }
+  step_.messages.push_back(std::move(copy));
+  step_.outcome = "applied: handed on to " + s_.merged_into + ", which this lead was merged into";
+  tell("forwarded", "handed on to " + s_.merged_into);
+  if (event.type != EventType::LeadErased) return true;
+  --s_.revision;  // the lead itself forgets too
+  return false;
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,336 @@
+// What an event itself says, before anything follows from it: the record changes, an activity is added, a person decides.
+//
+//     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
+//     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
+#include <algorithm>
+
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/value/nearest.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/json_scan.hpp"
+
+namespace leadflow::workflow {
+
+using port::Event;
+using port::EventType;
+using port::Timer;
+using port::TimerKind;
+
+namespace {
+
+/// The position of what is called `name`, -1: nothing is; then `near` is ": did you mean `X`?" or empty.
+template <class List>
+std::int32_t positionOf(const List& list, std::string_view name, std::string& near) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i].name == name) return static_cast<std::int32_t>(i);
+    names.push_back(list[i].name);
+  }
+  const int nearest_one = nearest(name, names);
+  near.clear();
+  if (nearest_one >= 0) near = "; did you mean `" + std::string(names[static_cast<std::size_t>(nearest_one)]) + "`?";
+  return -1;
+}
+
+}  // namespace
+
+bool Stepper::refuse(std::string why) {
+  step_.refused = true;
+  step_.outcome = "refused: " + why;
+  tell("refused", std::move(why));
+  return false;
+}
+
+bool Stepper::ignore(std::string why) {
+  ignored_ = true;
+  step_.changed = false;
+  step_.outcome = "ignored: " + std::move(why);
+  return false;
+}
+
+void Stepper::take(const Event& event) {
+  switch (event.type) {
+    case EventType::LeadCreated: return create(event);
+    case EventType::LeadUpdated: return changeRecord(event.body, event.at);
+    case EventType::ConsentChanged:
+      changeRecord(event.body, event.at);
+      if (!step_.refused) tell("consent", "consent was recorded" + (event.by.empty() ? std::string() : " by " + event.by));
+      return;
+    case EventType::Activity: return addActivity(event);
+    case EventType::StageMoved: moveByPerson(event); return;
+    case EventType::OwnerAssigned: return assignByPerson(event);
+    case EventType::QueueClaimed: return claim(event);
+    case EventType::ChecklistAnswered: return answerChecklist(event);
+    case EventType::HandoffAccepted:
+    case EventType::HandoffRejected: return answerHandoff(event);
+    case EventType::FeedbackGiven: return feedback(event);
+    case EventType::ApprovalDecided: return decideApproval(event);
+    case EventType::EscalationAcknowledged: return acknowledge(event);
+    case EventType::EscalationResolved: return resolve(event);
+    case EventType::LeadMerged: return mergeIn(event);
+    case EventType::Absorbed: return absorb(event);
+    case EventType::Flagged: return flagOther(event);
+    case EventType::LeadErased: return erase();
+    case EventType::OwnerLeft: return ownerLeft();
+    case EventType::Timer: return fireTimer(event);
+    case EventType::Deployed:
+      clearTimers(TimerKind::Review, bytecode::kAny);
+      tell("deployed", "the lead goes over to another version of the playbook");
+      return;
+    case EventType::RosterChanged:
+    case EventType::TableChanged:
+    case EventType::Tick: quiet_ = true; return;
+  }
+}
+
+// ---- a lead begins
+
+void Stepper::create(const Event& event) {
+  if (!isMissing(s_.created)) {
+    changeRecord(event.body, event.at);
+    if (!step_.refused) tell("updated", "the lead was there already: its record is updated");
+    return;
+  }
+  s_.created = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  changeRecord(event.body, event.at);
+  std::int32_t stage = -1;
+  if (!step_.refused && !event.name.empty()) {
+    std::string near;
+    stage = positionOf(flow_.stages, event.name, near);
+    for (std::size_t i = 0; stage < 0 && i < flow_.stages.size(); ++i)
+      for (const std::string& was : flow_.stages[i].was)
+        if (was == event.name) stage = static_cast<std::int32_t>(i);
+    if (stage < 0) refuse("`" + event.name + "` is not a stage of the playbook" + near);
+  }
+  if (step_.refused) {
+    s_.created = kMissing;
+    s_.record.clear();
+    s_.activities.clear();
+    return;
+  }
+  created_ = true;
+  record_changed_ = true;
+  tell("created", "lead created");
+  if (stage >= 0) {
+    // A lead that lives elsewhere comes as it is: it does not enter the stage, it is in it.
+    adopted_ = true;
+    s_.stage = stage;
+    s_.entered = s_.created;
+    s_.visits.push_back({static_cast<std::uint32_t>(stage), s_.entered, -1, event.by});
+    const bytecode::StageInfo& info = flow_.stages[static_cast<std::size_t>(stage)];
+    s_.aged.assign(info.aging.size(), 0);
+    s_.final = info.final;
+    loaded_ = true;
+    tell("adopted", "adopted in stage " + info.name, info.place);
+  } else if (flow_.present) {
+    moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
+  }
+  adopt(event);
+  if (adopted_) {
+    became_.push_back(static_cast<std::uint32_t>(stage));
+    planAging();
+    ending_ = s_.final;
+  }
+  if (!flow_.present && s_.seats.front().rep.empty() && s_.queue < 0)
+    for (const std::uint32_t r : world_.desk->routes()) route(r, 0, {}, Cause{"route " + chunk_.routes[r].name});
+}
+
+bool Stepper::adopt(const Event& event) {
+  if (!event.value.empty()) {
+    const Slot rep = world_.desk->people().find(event.value);
+    if (isMissing(rep)) {
+      step_.issues.push_back("owner: `" + event.value + "` is not a rep of the roster");
+    } else {
+      surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+      step_.used_turns = true;
+      assign(seat(), world_.desk->people().rep(rep).id, false, -1, {}, {});
+    }
+  }
+  if (event.target.empty()) return true;
+  std::string near;
+  const std::int32_t queue = positionOf(chunk_.queues, event.target, near);
+  if (queue >= 0) enqueue(static_cast<std::uint32_t>(queue), Cause{"lead.created"});
+  else step_.issues.push_back("queue: `" + event.target + "` is not a queue of the playbook" + near);
+  return true;
+}
+
+// ---- the record
+
+void Stepper::changeRecord(const std::string& body, std::int64_t) {
+  if (json::bare(body).empty()) return;
+  std::string repaired;
+  const bool sound = isValidUtf8(body);
+  if (!sound) repaired = repairUtf8(body);
+  const std::string_view text = sound ? std::string_view(body) : std::string_view(repaired);
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || !json::valid(text) || json::bare(text).front() != '{') {
+    refuse("the record is not a JSON object");
+    return;
+  }
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
+}
+
+/// What feeds the same field replaces each other, unless both came with this event: then the reader's own order decides.
+void Stepper::storeValue(std::string_view name, std::string_view raw) {
+  const std::int32_t target = bound_.targetOf(name);
+  if (target >= 0 && bound_.desk->schema()->feeds(target).empty()) {
+    if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") step_.issues.push_back("activities: not a list");
+    return;
+  }
+  const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
+  const bool remove = raw == "null";
+  bool stored = false, changed = false;
+  for (std::size_t i = 0; i < s_.record.size();) {
+    auto& [known, value] = s_.record[i];
+    const bool same_name = known == name;
+    if (!same_name && (!bound_.sameField(bound_.targetOf(known), target) || isFresh(known))) {
+      ++i;
+      continue;
+    }
+    if (remove || stored) {
+      s_.record.erase(s_.record.begin() + static_cast<std::ptrdiff_t>(i));
+      changed = true;
+      continue;
+    }
+    stored = true;
+    if (!same_name || value != raw) {
+      known = name;
+      value = raw;
+      changed = true;
+    }
+    ++i;
+  }
+  if (!stored && !remove) {
+    s_.record.emplace_back(name, raw);
+    changed = true;
+  }
+  if (!changed) return;
+  record_changed_ = true;
+  row_stale_ = true;
+  if (!remove) fresh_.emplace_back(name);
+  dirty();
+}
+
+// ---- activities
+
+/// An activity within a record: `{"type":"demo_request","at":"…", fields…}`.
+bool Stepper::storeActivity(std::string_view raw) {
+  std::string type, at, body, scratch;
+  const auto unread = [&](std::string why) {
+    step_.issues.push_back("activities: " + std::move(why));
+    return false;
+  };
+  if (raw.empty() || raw.front() != '{') return unread("not an object with `type` and `at`");
+  json::eachMember(raw, [&](std::string_view name, std::string_view value) {
+    const bool text = value.front() == '"';
+    if (name == "type") {
+      type = text ? json::plain(value, scratch) : value;
+    } else if (name == "at") {
+      at = text ? json::plain(value, scratch) : value;
+    } else {
+      body += body.empty() ? '{' : ',';
+      appendJsonString(body, name);
+      body += ':';
+      body += value;
+    }
+  });
+  if (!body.empty()) body += '}';
+  const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
+  if (activity < 0) return unread("`" + type + "` is not an activity of the playbook");
+  const auto instant = at.size() > 256 ? std::nullopt : parseInstant(at, world_.desk->program().zone(), "");
+  if (!instant) return unread("`" + at + "` is not a date or time");
+  recordActivity(static_cast<std::uint32_t>(activity), *instant, std::move(body), {});
+  return true;
+}
+
+void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by) {
+  s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), std::move(by)});
+  row_stale_ = true;
+  dirty();
+}
+
+void Stepper::addActivity(const Event& event) {
+  const int activity = bound_.desk->schema()->findActivity(event.name, bound_.scratch);
+  if (activity < 0) {
+    const std::string near = bound_.desk->schema()->nearestActivity(event.name);
+    refuse("`" + event.name + "` is not an activity of the playbook" + (near.empty() ? std::string() : "; did you mean `" + near + "`?"));
+    return;
+  }
+  std::string body(json::bare(event.body));
+  if (!isValidUtf8(body)) body = repairUtf8(body);
+  if (!body.empty() && (body.front() != '{' || !json::valid(body))) {
+    refuse("the fields of the activity are not a JSON object");
+    return;
+  }
+  new_activity_ = static_cast<std::int32_t>(s_.activities.size());
+  const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
+  const port::ActivityEntry entry = s_.activities.back();
+  checkTouch(entry, event);
+}
+
+void Stepper::answerChecklist(const Event& event) {
+  std::string near;
+  const std::int32_t found = positionOf(flow_.checklists, event.name, near);
+  if (found < 0) {
+    refuse("`" + event.name + "` is not a checklist of the playbook" + near);
+    return;
+  }
+  const bytecode::ChecklistInfo& info = flow_.checklists[static_cast<std::size_t>(found)];
+  if (!json::valid(event.body) || json::bare(event.body).front() != '{') {
+    refuse("the answers to " + info.name + " are not a JSON object");
+    return;
+  }
+  std::vector<std::int8_t>& answers = s_.checklists[static_cast<std::size_t>(found)];
+  std::string told;
+  json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
+    const auto item = std::find(info.items.begin(), info.items.end(), name);
+    if (item == info.items.end()) {
+      step_.issues.push_back(info.name + ": `" + std::string(name) + "` is not one of its items");
+      return;
+    }
+    const std::string_view word = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+    const std::int8_t answer = word == "true" || word == "yes" ? 1 : word == "false" || word == "no" ? 0 : -1;
+    if (answer < 0 && word != "null" && word != "open") {
+      step_.issues.push_back(info.name + "." + *item + ": `" + std::string(word) + "` is neither yes nor no");
+      return;
+    }
+    answers[static_cast<std::size_t>(item - info.items.begin())] = answer;
+    told += (told.empty() ? " " : ", ") + *item + (answer == 1 ? " yes" : answer == 0 ? " no" : " open");
+  });
+  dirty();
+  tell("checklist", info.name + ":" + told + (event.by.empty() ? std::string() : " (" + event.by + ")"));
+}
+
+// ---- timers
+
+void Stepper::fireTimer(const Event& event) {
+  const auto part = static_cast<std::uint32_t>(std::strtoul(event.value.c_str(), nullptr, 10));
+  const auto index = static_cast<std::uint32_t>(event.number);
+  const auto found = std::find_if(s_.timers.begin(), s_.timers.end(), [&](const Timer& timer) {
+    return event.name == port::timerName(timer.kind) && timer.index == index && timer.part == part && timer.due <= now_;
+  });
+  if (found == s_.timers.end()) {
+    ignore("that timer is not set any more");
+    return;
+  }
+  const TimerKind kind = found->kind;
+  s_.timers.erase(found);
+  quiet_ = true;  // unless something happens, which tells
+  switch (kind) {
+    case TimerKind::SequenceStep: return runSequence(index);
+    case TimerKind::Reminder:
+    case TimerKind::Breach: return firePoint(index, part);
+    case TimerKind::Escalation: return climb(index);
+    case TimerKind::Aging: return age(index);
+    case TimerKind::QueueWithin: return queueLate(index);
+    case TimerKind::HandoffAccept: return lateHandoff(index);
+    case TimerKind::HandoffFeedback: return feedbackDue(index);
+    case TimerKind::ApprovalWithin: return lateApproval(index);
+    case TimerKind::Retention: return erase();
+    case TimerKind::PauseEnds:
+    case TimerKind::Review: return;
+  }
+}
+
+}  // namespace leadflow::workflow

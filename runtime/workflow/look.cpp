@@ -1,0 +1,315 @@
+// The lead as the VM sees it: the record and the activities become a row, what the workflow knows goes into the context
+// registers, and everything is computed at the step's instant. Done again only when something has changed.
+//
+// A value that cannot be read is missing, and told once, by the event that brought it; nothing in a record costs the lead.
+#include <algorithm>
+
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/json_scan.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ChecklistState;
+using bytecode::ContextInfo;
+using bytecode::ContextKind;
+using bytecode::FunctionRef;
+using ingest::FaultKind;
+using ingest::FieldDecoder;
+using ingest::JsonValue;
+using ingest::Outcome;
+
+namespace {
+
+/// A value of the record as the decoders take it. Escaped texts become copies in the arena.
+JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items) {
+  JsonValue value;
+  value.text = raw;
+  const auto text = [&](std::string_view quoted) {
+    const std::string_view written = json::plain(quoted, scratch);
+    if (written.size() + 2 == quoted.size()) return written;
+    value.escaped = true;
+    return arena.copy(written);
+  };
+  switch (raw.empty() ? 'n' : raw.front()) {
+    case '"':
+      value.text = text(raw);
+      break;
+    case 'n': value.kind = JsonValue::Kind::Null; break;
+    case '{': value.kind = JsonValue::Kind::Nested; break;
+    case '[':
+      value.kind = JsonValue::Kind::Items;
+      items.clear();
+      if (!json::eachItem(raw, [&](std::string_view item) {
+            if (item.front() == '{' || item.front() == '[') value.kind = JsonValue::Kind::Nested;
+            else if (item != "null") items.push_back(item.front() == '"' ? text(item) : item);
+          }))
+        value.kind = JsonValue::Kind::Nested;
+      value.items_end = static_cast<std::uint32_t>(items.size());
+      break;
+    default: value.kind = JsonValue::Kind::Scalar;
+  }
+  return value;
+}
+
+ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<std::int8_t>& answers) {
+  std::size_t yes = 0, no = 0;
+  for (const std::int8_t answer : answers) {
+    yes += answer == 1;
+    no += answer == 0;
+  }
+  const std::size_t needed = info.complete_at == 0 ? info.items.size() : info.complete_at;
+  if (yes >= needed) return ChecklistState::Complete;
+  return no + needed > info.items.size() ? ChecklistState::Failed : ChecklistState::Open;
+}
+
+}  // namespace
+
+void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_view value) {
+  std::string text = decoder.fullName() + ": ";
+  if (decoder.info().pii) {
+    text += "the value ";
+    text += ingest::faultWords(fault);
+  } else {
+    ingest::ValueIssue told;
+    std::string near;
+    if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
+    told.kind = fault;
+    told.value = ingest::clipped(value);
+    told.nearest = near;
+    text += ingest::issueText(told);
+  }
+  step_.issues.push_back(std::move(text));
+}
+
+void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
+  Scratch::Bound& b = bound_;
+  const ingest::LeadSchema& schema = *b.desk->schema();
+  const auto& decoders = schema.fields();
+  constexpr std::uint16_t kUnfed = 0xFFFF;
+  b.arena.reset();
+  b.fields.assign(decoders.size(), kMissing);
+  b.ranks.assign(decoders.size(), kUnfed);
+  b.outcomes.assign(decoders.size(), Outcome::Absent);
+  for (const auto& [name, raw] : state.record) {
+    const std::int32_t target = b.targetOf(name);
+    if (target < 0 || schema.feeds(target).empty()) continue;
+    const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
+    for (const ingest::Feed feed : schema.feeds(target)) {
+      if (feed.rank >= b.ranks[feed.field]) continue;
+      b.ranks[feed.field] = feed.rank;
+      FaultKind fault{};
+      Outcome& outcome = b.outcomes[feed.field];
+      outcome = ingest::readValue(decoders[feed.field], value, b.items, false, false, b.arena, b.scratch, b.fields[feed.field], fault);
+      const bytecode::FieldInfo& info = decoders[feed.field].info();
+      if (outcome == Outcome::Bad && info.type.kind == TypeKind::Instant && !info.format.empty())  // as `set` writes it
+        if (const auto instant = parseInstant(value.text, schema.zone(), "")) {
+          b.fields[feed.field] = *instant;
+          outcome = Outcome::Known;
+        }
+      if (outcome == Outcome::Bad && tell_issues && std::find(fresh_.begin(), fresh_.end(), name) != fresh_.end())
+        issue(decoders[feed.field], fault, value.text);
+    }
+  }
+  for (const std::uint16_t field : schema.checkedFields()) {
+    const FieldDecoder& decoder = decoders[field];
+    const Outcome outcome = b.outcomes[field];
+    if (static_cast<int>(field) == schema.keyField()) {
+      if (outcome == Outcome::Known) continue;
+      const bool exact = decoder.info().type.kind == TypeKind::Code;  // a lead is its id, whatever its record says
+      if (exact) b.fields[field] = slotOf(makeCode(b.arena, schema.symbols(), state.id));
+      else if (isTextual(decoder.info().type.kind)) b.fields[field] = slotOf(makeText(b.arena, schema.symbols(), state.id));
+    } else if (outcome != Outcome::Known && !(outcome == Outcome::Bad && (decoder.info().strict || decoder.info().required))) {
+      b.fields[field] = decoder.fallback();
+    }
+  }
+
+  // Newest first; of one instant, in the order they came in. They mostly came in the order of time, so each finds its place at once.
+  b.activities.clear();
+  for (std::size_t i = state.activities.size(); i-- > 0;) {
+    const port::ActivityEntry& entry = state.activities[i];
+    const int type = schema.findActivity(entry.type, b.scratch);
+    if (type < 0) continue;
+    bytecode::ActivityRow row;
+    row.at = entry.at;
+    row.type = static_cast<std::uint32_t>(type);
+    const ingest::ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(type)];
+    if (!activity.fields.empty()) {
+      Slot* slots = b.arena.makeArray<Slot>(activity.fields.size());
+      std::fill_n(slots, activity.fields.size(), kMissing);
+      if (!entry.body.empty())
+        json::eachMember(entry.body, [&](std::string_view name, std::string_view raw) {
+          const std::int32_t target = activity.names.find(name, b.scratch);
+          if (target < 0) return;
+          const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
+          for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+            FaultKind fault{};
+            const FieldDecoder& decoder = activity.fields[feed.field];
+            const Outcome outcome = ingest::readValue(decoder, value, b.items, false, false, b.arena, b.scratch, slots[feed.field], fault);
+            if (outcome == Outcome::Bad && tell_issues && i >= fresh_activities_) issue(decoder, fault, value.text);
+          }
+        });
+      for (std::size_t f = 0; f < activity.fields.size(); ++f)
+        if (isMissing(slots[f])) slots[f] = activity.fields[f].fallback();
+      row.fields = slots;
+    }
+    std::size_t place = b.activities.size();
+    b.activities.push_back(row);
+    for (; place > 0 && b.activities[place - 1].at <= row.at; --place) b.activities[place] = b.activities[place - 1];
+    b.activities[place] = row;
+  }
+  b.row.fields = b.fields.data();
+  b.row.activities = b.activities;
+  b.row.key = state.id;
+}
+
+void Stepper::look() {
+  if (looked_) return;
+  if (row_stale_) {
+    decodeRow(s_, true);
+    row_stale_ = false;
+    fresh_.clear();
+    fresh_activities_ = s_.activities.size();
+  }
+  bound_.machine.begin(bound_.row, now_);
+  fillContext();
+  bound_.machine.compute();
+  fillAccounts();
+  step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
+  looked_ = true;
+}
+
+void Stepper::fillContext() {
+  Scratch::Bound& b = bound_;
+  const decide::People& people = world_.desk->people();
+  const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
+  const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
+  bool texts_reset = false;
+  for (const ContextInfo& info : flow_.context) {
+    Slot slot = kMissing;
+    switch (info.kind) {
+      case ContextKind::Stage: slot = position(s_.stage); break;
+      case ContextKind::StageEntered: slot = s_.entered; break;
+      case ContextKind::StageReason: slot = position(s_.reason); break;
+      case ContextKind::Owner: slot = rep(owner()); break;
+      case ContextKind::OwnerSince: slot = owner().empty() ? kMissing : s_.seats[seat()].since; break;
+      case ContextKind::OwnerField: {
+        const Slot who = rep(owner());
+        if (isMissing(who)) break;
+        if (!texts_reset) b.context_arena.reset();
+        texts_reset = true;
+        const Rep& row = people.rep(who);
+        const SymbolTable& symbols = b.desk->program().symbols();
+        const auto text = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeText(b.context_arena, symbols, value)); };
+        const auto code = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeCode(b.context_arena, symbols, value)); };
+        switch (static_cast<RepFieldId>(info.part)) {
+          case RepFieldId::id: slot = code(row.id); break;
+          case RepFieldId::name: slot = text(row.name); break;
+          case RepFieldId::email: slot = text(row.email); break;
+          case RepFieldId::manager: slot = chunk_.registers[info.reg].kind == TypeKind::Rep ? rep(row.manager) : code(row.manager); break;
+          case RepFieldId::team: slot = text(row.team); break;
+          case RepFieldId::role: slot = text(row.role); break;
+          case RepFieldId::skills: {
+            std::vector<std::uint32_t> skills;
+            for (const std::string& skill : row.skills) skills.push_back(symbols.find(normalText(skill)));
+            slot = slotOfPointer(makeTextSet(b.context_arena, std::move(skills)));
+            break;
+          }
+          case RepFieldId::weight: slot = row.weight; break;
+          case RepFieldId::capacity: slot = row.capacity < 0 ? kMissing : row.capacity; break;
+          case RepFieldId::calendar: slot = text(row.calendar); break;
+          case RepFieldId::timezone: slot = text(row.timezone); break;
+          case RepFieldId::active: slot = row.active ? 1 : 0; break;
+          case RepFieldId::Count_: break;
+        }
+        break;
+      }
+      case ContextKind::Seat: slot = info.index < s_.seats.size() ? rep(s_.seats[info.index].rep) : kMissing; break;
+      case ContextKind::Queue: slot = position(s_.queue); break;
+      case ContextKind::Created: slot = s_.created; break;
+      case ContextKind::ChecklistItem: {
+        const std::int8_t answer = s_.checklists[info.index][info.part];
+        slot = answer < 0 ? kMissing : Slot{answer};
+        break;
+      }
+      case ContextKind::ChecklistState: slot = static_cast<Slot>(stateOf(flow_.checklists[info.index], s_.checklists[info.index])); break;
+      case ContextKind::SequenceState: slot = s_.sequences[info.index].state; break;
+      case ContextKind::SequenceStarted: slot = s_.sequences[info.index].started; break;
+      case ContextKind::SlaState: slot = s_.clocks[info.index].state; break;
+      case ContextKind::SlaStarted: slot = s_.clocks[info.index].started; break;
+      case ContextKind::SlaDue: slot = clockDue(info.index); break;
+      case ContextKind::HandoffState: slot = s_.handoffs[info.index].state; break;
+      case ContextKind::ApprovalState: slot = s_.approvals[info.index].state; break;
+      case ContextKind::MilestoneAt: slot = s_.milestones[info.index]; break;
+      case ContextKind::AccountKnown:
+      case ContextKind::AccountColumn:
+      case ContextKind::AccountParentColumn: slot = b.accounts[static_cast<std::size_t>(&info - flow_.context.data())]; break;
+    }
+    b.machine.setReg(info.reg, slot);
+  }
+}
+
+/// Which account the lead belongs to depends on what is computed, and the other way round: asked after computing, and where the
+/// answer is another than before, computed again.
+void Stepper::fillAccounts() {
+  if (flow_.matches.empty()) return;
+  Scratch::Bound& b = bound_;
+  if (!b.matcher || b.matched_tables != world_.tables) {
+    b.matcher = decide::AccountMatcher::of(world_.desk, world_.tables);
+    b.matched_tables = world_.tables;
+  }
+  if (!b.matcher || !b.matcher->fill(b.machine)) return;
+  b.machine.compute();
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) b.accounts[i] = b.machine.reg(flow_.context[i].reg);
+}
+
+Slot Stepper::value(FunctionRef function) {
+  if (!function) return kMissing;
+  look();
+  return bound_.machine.run(static_cast<std::uint32_t>(function.index));
+}
+
+bool Stepper::holds(FunctionRef condition) { return !condition || leadflow::holds(value(condition)); }
+
+Slot Stepper::fieldSlot(std::uint32_t field) {
+  look();
+  return field < chunk_.fields.size() ? bound_.machine.reg(static_cast<std::uint16_t>(field)) : kMissing;
+}
+
+bool Stepper::holdsAt(FunctionRef condition, std::int64_t instant) {
+  if (!condition) return true;
+  look();
+  bound_.machine.begin(bound_.row, instant);
+  fillContext();
+  bound_.machine.compute();
+  fillAccounts();
+  const bool held = leadflow::holds(bound_.machine.run(static_cast<std::uint32_t>(condition.index)));
+  dirty();
+  return held;
+}
+
+std::string Stepper::placeOf(const bytecode::Place& place) const { return world_.desk->names().line(place); }
+
+void Stepper::tell(std::string what, std::string text, const bytecode::Place& place, bool pii) {
+  step_.account.push_back({std::move(what), std::move(text), placeOf(place), pii});
+}
+
+std::string Stepper::valuesOf(const std::vector<std::uint16_t>& reads) {
+  const decide::Names& names = world_.desk->names();
+  std::string text;
+  if (reads.empty()) return text;
+  look();
+  for (const std::uint16_t reg : reads) {
+    const std::string& name = names.nameOf(reg).empty() ? bound_.context_names[reg] : names.nameOf(reg);
+    if (name.empty()) continue;
+    if (!text.empty()) text += ", ";
+    text += name;
+    text += " is ";
+    if (reg < chunk_.fields.size() && chunk_.fields[reg].pii) text += "…";
+    else names.appendWords(text, names.typeOf(reg), bound_.machine.reg(reg));
+  }
+  return text;
+}
+
+}  // namespace leadflow::workflow

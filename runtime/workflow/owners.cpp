@@ -1,0 +1,379 @@
+// Who has the lead: routes that give it to somebody, people who say so, queues in which it waits, and how it is taken away.
+//
+//     aging 48 hours when no outreach in stage { reassign at most 2 times otherwise queue review }
+//
+//     ana ── reassign ── credited back to the pool, routed anew without ana ── ben
+//
+// Pools count open leads: every way into a seat adds one, every way out takes one off, a lead that ended counts for nobody.
+#include <algorithm>
+
+#include "runtime/decide/explain_json.hpp"
+#include "runtime/value/duration.hpp"
+#include "runtime/workflow/bound.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ActionInfo;
+using bytecode::ChoiceInfo;
+using bytecode::WhoInfo;
+using port::Seat;
+using port::TimerKind;
+
+namespace {
+
+/// Values of personal fields stay out of explanations.
+void hide(std::vector<decide::Read>& reads, const bytecode::Chunk& chunk) {
+  for (decide::Read& read : reads)
+    for (const bytecode::FieldInfo& field : chunk.fields)
+      if (field.pii && field.name == read.name && read.value.known) {
+        read.value.json = "\"…\"";
+        read.value.text = read.value.words = "…";
+      }
+}
+
+void hidePersonal(decide::Explanation& told, const bytecode::Chunk& chunk) {
+  if (std::none_of(chunk.fields.begin(), chunk.fields.end(), [](const bytecode::FieldInfo& field) { return field.pii; })) return;
+  for (decide::ScoreStep& score : told.scores) {
+    hide(score.reads, chunk);
+    for (decide::TermStep& term : score.terms) hide(term.reads, chunk);
+  }
+  for (decide::GradeStep& grade : told.grades) {
+    for (decide::WayUp& way : grade.alone) hide(way.reads, chunk);
+    for (decide::WayUp& way : grade.together) hide(way.reads, chunk);
+  }
+  for (decide::RouteStep& route : told.routes)
+    for (decide::RuleStep& rule : route.rules) hide(rule.reads, chunk);
+}
+
+std::int32_t poolOf(const bytecode::Chunk& chunk, std::int32_t choice) {
+  if (choice < 0) return -1;
+  const ChoiceInfo& info = chunk.choices[static_cast<std::size_t>(choice)];
+  switch (info.kind) {
+    case ChoiceInfo::Kind::RoundRobin:
+    case ChoiceInfo::Kind::Weighted:
+    case ChoiceInfo::Kind::LeastLoaded:
+    case ChoiceInfo::Kind::LongestWaiting: return static_cast<std::int32_t>(info.index);
+    default: return -1;
+  }
+}
+
+}  // namespace
+
+std::uint32_t Stepper::seat() const { return s_.stage < 0 ? 0 : flow_.stages[static_cast<std::size_t>(s_.stage)].seat; }
+const std::string& Stepper::owner() const { return s_.seats[seat()].rep; }
+
+void Stepper::unload(const Seat& taken) {
+  const Slot rep = taken.rep.empty() ? kMissing : world_.desk->people().find(taken.rep);
+  if (isMissing(rep)) return;
+  step_.used_turns = true;
+  surroundings_.turns().closed(static_cast<std::uint32_t>(rep));
+}
+
+std::string Stepper::explainRoute(std::uint32_t number, const decide::Assignment& assignment, decide::Explanation& told) {
+  const decide::Explainer& explainer = world_.desk->explainer();
+  explainer.who(number, assignment, now_, told);
+  explainer.finish(told);
+  hidePersonal(told, chunk_);
+  std::string out;
+  decide::appendWhy(out, told);
+  return out;
+}
+
+void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string& except, const Cause& cause) {
+  const decide::People& people = world_.desk->people();
+  const bytecode::RouteInfo& info = chunk_.routes[number];
+  const Seat before = s_.seats[place];
+  if (!before.rep.empty() && except.empty()) {
+    const Slot rep = people.find(before.rep);
+    if (!isMissing(rep) && (before.manual || people.isActive(static_cast<std::uint32_t>(rep), now_))) {
+      tell("routed", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
+      return;
+    }
+  }
+  look();
+  decide::Pools& turns = surroundings_.turns();
+  step_.used_turns = true;
+  decide::gather(bound_.machine, number, bound_.facts);
+  decide::Explanation told;
+  const bool explain = bound_.explain;
+  if (explain) {
+    world_.desk->explainer().values(bound_.machine, bound_.row, told);
+    world_.desk->explainer().rules(bound_.machine, bound_.row, number, bound_.facts, told);
+  }
+  // A lead never returns to those it was taken from during this stay.
+  std::vector<Slot> taken_from;
+  if (!except.empty()) {
+    taken_from.push_back(people.find(except));
+    for (const auto& [rep, at] : s_.owners_before)
+      if (isMissing(s_.entered) || at >= s_.entered) taken_from.push_back(people.find(rep));
+  }
+  turns.setExcluded(std::move(taken_from));
+  const decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
+  turns.setExcluded({});
+  if (explain) step_.routed = explainRoute(number, assignment, told);
+
+  const decide::RouteOutcome outcome = decide::outcomeOf(world_.desk->names(), number, assignment);
+  const bytecode::Place at = assignment.rule < 0 ? bytecode::Place{} : info.rules[static_cast<std::size_t>(assignment.rule)].place;
+  std::string by = "rule " + outcome.rule + " of route " + info.name;
+  if (!outcome.via.empty()) by += " (" + outcome.via + ")";
+  if (!outcome.stands_in_for.empty()) by += ", standing in for " + outcome.stands_in_for;
+  if (!isMissing(assignment.rep)) {
+    const std::string rep = people.rep(assignment.rep).id;
+    if (!loaded_) turns.closed(static_cast<std::uint32_t>(assignment.rep));
+    tell("routed", "routed to " + rep + " by " + by, at);
+    assign(place, rep, false, poolOf(chunk_, assignment.choice), info.name, outcome.rule);
+  } else if (assignment.queue >= 0) {
+    tell("routed", "routed to queue " + outcome.queue + " by " + by, at);
+    s_.seats[place].route = info.name;
+    enqueue(static_cast<std::uint32_t>(assignment.queue), cause);
+  } else {
+    tell("routed", "nobody could take the lead by route " + info.name, at);
+  }
+}
+
+void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, std::int32_t pool, std::string route_name, std::string rule) {
+  Seat& here = s_.seats[place];
+  const bool present = place == seat();
+  const std::string before = here.rep;
+  if (!before.empty()) {
+    if (loaded_) unload(here);
+    if (before != rep) s_.owners_before.emplace_back(before, now_);
+  }
+  const std::int64_t since = before == rep && !isMissing(here.since) ? here.since : now_;
+  here = {rep, since, manual, pool, std::move(route_name), std::move(rule)};
+  if (s_.queue >= 0 && present) leaveQueue();
+  if (present && before != rep) {
+    owner_assigned_ = true;
+    owner_changed_ = owner_changed_ || !before.empty() || (!s_.owners_before.empty() && s_.owners_before.back().first != rep);
+  }
+  dirty();
+}
+
+void Stepper::release(std::uint32_t place, bool credit) {
+  Seat& here = s_.seats[place];
+  if (here.rep.empty()) return;
+  const Slot rep = world_.desk->people().find(here.rep);
+  if (credit && here.pool >= 0 && !isMissing(rep)) {
+    step_.used_turns = true;
+    decide::Pools& turns = surroundings_.turns();
+    turns.credit(static_cast<std::uint32_t>(here.pool), static_cast<std::uint32_t>(rep));
+    if (!loaded_) turns.setOpen(static_cast<std::uint32_t>(rep), turns.open(static_cast<std::uint32_t>(rep)) + 1);  // credit closed it again
+  } else if (loaded_) {
+    unload(here);
+  }
+  if (credit) s_.owners_before.emplace_back(here.rep, now_);
+  tell("released", (credit ? "taken from " : "released by ") + here.rep);
+  const std::string route_name = std::move(here.route);
+  here = {};
+  here.route = route_name;  // by which it would be routed anew
+  dirty();
+}
+
+std::int32_t Stepper::routeOf(std::uint32_t place) const {
+  const std::string& name = s_.seats[place].route;
+  for (std::size_t i = 0; i < chunk_.routes.size(); ++i)
+    if (!name.empty() && chunk_.routes[i].name == name) return static_cast<std::int32_t>(i);
+  if (s_.stage < 0) return -1;
+  for (const ActionInfo& action : flow_.stages[static_cast<std::size_t>(s_.stage)].enter)
+    if (action.kind == ActionInfo::Kind::Route) return static_cast<std::int32_t>(action.index);
+  return -1;
+}
+
+void Stepper::reassign(const ActionInfo& action, const Cause& cause) {
+  const std::uint32_t place = seat();
+  std::uint32_t none = 0;
+  std::uint32_t& count = s_.stage < 0 ? none : s_.reassigned[static_cast<std::size_t>(s_.stage)];
+  if (s_.seats[place].manual) {
+    tell("reassigned", "not taken from " + owner() + ": a person gave them the lead", action.place);
+    return;
+  }
+  if (action.limit > 0 && count >= action.limit) {
+    tell("reassigned", "reassigned " + std::to_string(count) + " times in this stage already", action.place);
+    act(action.otherwise, cause);
+    return;
+  }
+  const std::int32_t anew = routeOf(place);
+  if (action.index == bytecode::kAny && anew < 0) {
+    tell("reassigned", "no route brought the lead here: nobody else to give it to", action.place);
+    act(action.otherwise, cause);
+    return;
+  }
+  ++count;
+  const std::string before = owner();
+  release(place, true);
+  if (action.index != bytecode::kAny) return enqueue(action.index, cause);
+  route(static_cast<std::uint32_t>(anew), place, before.empty() && !s_.owners_before.empty() ? s_.owners_before.back().first : before, cause);
+  if (owner().empty() && s_.queue < 0) act(action.otherwise, cause);
+}
+
+// ---- queues
+
+std::string Stepper::queueOwner(std::uint32_t queue) const {
+  const bytecode::QueueInfo& info = chunk_.queues[queue];
+  if (info.owner.empty()) return {};
+  const decide::People& people = world_.desk->people();
+  const Slot rep = info.owner_is_role ? people.inRole(info.owner) : people.find(info.owner);
+  return isMissing(rep) ? std::string() : people.rep(rep).id;
+}
+
+void Stepper::enqueue(std::uint32_t queue, const Cause& cause) {
+  release(seat(), true);
+  if (s_.queue == static_cast<std::int32_t>(queue)) return;
+  if (s_.queue >= 0) leaveQueue();
+  const bytecode::QueueInfo& info = chunk_.queues[queue];
+  s_.queue = static_cast<std::int32_t>(queue);
+  s_.queued = now_;
+  queued_ = true;
+  dirty();
+  tell("queued", "waits in queue " + info.name + " (" + cause.text + ")", info.place);
+  if (info.within > 0 && !s_.final)
+    setTimer(TimerKind::QueueWithin, queue, 0, dueAfter({true, info.within_is_business, info.within}, now_, calendarOfRep(queueOwner(queue))));
+}
+
+void Stepper::leaveQueue() {
+  if (s_.queue < 0) return;
+  const auto queue = static_cast<std::uint32_t>(s_.queue);
+  s_.queue = -1;
+  s_.queued = kMissing;
+  clearTimers(TimerKind::QueueWithin, bytecode::kAny);
+  closeClimbs("queue " + chunk_.queues[queue].name, owner());
+  dirty();
+}
+
+void Stepper::queueLate(std::uint32_t queue) {
+  if (s_.queue != static_cast<std::int32_t>(queue)) return;
+  const bytecode::QueueInfo& info = chunk_.queues[queue];
+  const Cause cause{"queue " + info.name, calendarOfRep(queueOwner(queue))};
+  std::string waited;
+  appendDuration(waited, info.within, info.within_is_business);
+  tell("queue late", "waits in queue " + info.name + " longer than " + waited, info.place);
+  const std::int32_t chain = queue < flow_.queue_escalation.size() ? flow_.queue_escalation[queue] : -1;
+  if (chain >= 0) return escalate(static_cast<std::uint32_t>(chain), cause);
+  WhoInfo who;
+  who.kind = WhoInfo::Kind::QueueOwner;
+  who.text = "queue owner";
+  port::Effect& told = effect(port::EffectKind::Notify, cause);
+  told.text = "Lead " + s_.id + " waits in queue " + info.name + " longer than " + waited;
+  address(told, {who});
+}
+
+// ---- what people say
+
+void Stepper::claim(const port::Event& event) {
+  if (s_.queue < 0) {
+    refuse("the lead waits in no queue" + (owner().empty() ? std::string() : "; " + owner() + " has it"));
+    return;
+  }
+  const decide::People& people = world_.desk->people();
+  const Slot rep = event.by.empty() ? kMissing : people.find(event.by);
+  if (isMissing(rep)) {
+    refuse(event.by.empty() ? std::string("a claim needs `by`: who takes the lead") : "`" + event.by + "` is not in the roster");
+    return;
+  }
+  if (!people.rep(rep).active) {
+    refuse(people.rep(rep).id + " is not active");
+    return;
+  }
+  tell("claimed", people.rep(rep).id + " takes the lead from queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name);
+  if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+  step_.used_turns = step_.used_turns || loaded_;
+  assign(seat(), people.rep(rep).id, false, -1, s_.seats[seat()].route, {});
+}
+
+void Stepper::assignByPerson(const port::Event& event) {
+  const decide::People& people = world_.desk->people();
+  std::uint32_t place = seat();
+  if (!event.name.empty()) {
+    const auto named = std::find(flow_.seats.begin(), flow_.seats.end(), event.name);
+    if (named == flow_.seats.end() && event.name != "owner") {
+      refuse("`" + event.name + "` is not one of the playbook's owners");
+      return;
+    }
+    if (named != flow_.seats.end()) place = static_cast<std::uint32_t>(named - flow_.seats.begin());
+  }
+  const Slot rep = people.find(event.value);
+  if (isMissing(rep)) {
+    refuse("`" + event.value + "` is not in the roster");
+    return;
+  }
+  if (!people.rep(rep).active) {
+    refuse(people.rep(rep).id + " is not active");
+    return;
+  }
+  const std::string& id = people.rep(rep).id;
+  tell("assigned", "assigned to " + id + (event.by.empty() ? std::string() : " by " + event.by));
+  if (s_.seats[place].rep == id) {
+    s_.seats[place].manual = true;
+    return;
+  }
+  if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+  step_.used_turns = step_.used_turns || loaded_;
+  assign(place, id, true, -1, s_.seats[place].route, {});
+}
+
+/// Those who are gone from the roster, or not active any more, lose their seats; the lead goes on with its clocks.
+void Stepper::ownerLeft() {
+  const decide::People& people = world_.desk->people();
+  const std::uint32_t present = seat();
+  bool any = false;
+  for (std::uint32_t place = 0; place < s_.seats.size(); ++place) {
+    const std::string before = s_.seats[place].rep;
+    if (before.empty()) continue;
+    const Slot rep = people.find(before);
+    if (!isMissing(rep) && people.rep(rep).active) continue;
+    any = true;
+    tell("owner left", before + " is not there any more");
+    release(place, true);
+    const std::int32_t anew = place == present || !s_.seats[place].route.empty() ? routeOf(place) : -1;
+    if (s_.final || anew < 0) continue;
+    route(static_cast<std::uint32_t>(anew), place, before, Cause{"owner left", chunk_.calendar});
+  }
+  if (!any) {
+    ignore("the owner is there");
+    return;
+  }
+  if (s_.final || !owner().empty() || s_.queue >= 0 || chunk_.queues.empty()) return;
+  // Nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it.
+  enqueue(0, Cause{"owner left", chunk_.calendar});
+}
+
+// ---- who is meant
+
+std::vector<std::string> Stepper::resolve(const WhoInfo& who) {
+  const decide::People& people = world_.desk->people();
+  std::vector<Slot> found;
+  switch (who.kind) {
+    case WhoInfo::Kind::Owner:
+      if (!owner().empty()) found.push_back(people.find(owner()));
+      break;
+    case WhoInfo::Kind::Rep: found.push_back(people.find(who.name)); break;
+    case WhoInfo::Kind::Seat:
+      if (who.index < s_.seats.size() && !s_.seats[who.index].rep.empty()) found.push_back(people.find(s_.seats[who.index].rep));
+      break;
+    case WhoInfo::Kind::QueueOwner:
+      if (s_.queue >= 0)
+        if (const std::string id = queueOwner(static_cast<std::uint32_t>(s_.queue)); !id.empty()) found.push_back(people.find(id));
+      break;
+    case WhoInfo::Kind::Role: {
+      const std::string role = normalText(who.name);
+      std::vector<Slot> away;
+      for (std::uint32_t i = 0; i < people.reps().size(); ++i) {
+        const Rep& rep = people.reps()[i];
+        if (!rep.active || normalText(rep.role) != role) continue;
+        (rep.outAt(now_) ? away : found).push_back(i);
+      }
+      if (found.empty()) found = std::move(away);
+      break;
+    }
+  }
+  std::vector<std::string> ids;
+  for (Slot rep : found) {
+    for (std::uint32_t up = 0; up < who.up && !isMissing(rep); ++up) rep = people.rep(rep).manager.empty() ? kMissing : people.find(people.rep(rep).manager);
+    if (isMissing(rep) || !people.rep(rep).active) continue;
+    const std::string& id = people.rep(rep).id;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
+}  // namespace leadflow::workflow

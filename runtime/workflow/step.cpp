@@ -1,0 +1,172 @@
+// One event from beginning to end: what it says, then what follows, in the order of LANGUAGE §4.
+#include "runtime/workflow/step.hpp"
+
+#include <algorithm>
+
+#include "runtime/value/duration.hpp"
+#include "runtime/value/instant.hpp"
+#include "runtime/workflow/bound.hpp"
+
+namespace leadflow::workflow {
+
+using port::EventType;
+using port::LeadState;
+using port::Timer;
+using port::TimerKind;
+
+namespace {
+
+/// Room for everything that the playbook declares. Also for a state that was written under another number of declarations.
+void fitTo(const bytecode::Chunk& chunk, std::size_t lines, LeadState& state) {
+  const bytecode::WorkflowInfo& flow = chunk.workflow;
+  state.seats.resize(std::max<std::size_t>(1, flow.seats.size()));
+  state.checklists.resize(flow.checklists.size());
+  for (std::size_t i = 0; i < flow.checklists.size(); ++i) state.checklists[i].resize(flow.checklists[i].items.size(), -1);
+  state.clocks.resize(flow.slas.size());
+  state.sequences.resize(flow.sequences.size());
+  state.handoffs.resize(flow.handoffs.size());
+  state.approvals.resize(flow.approvals.size());
+  state.milestones.resize(chunk.milestones.size(), kMissing);
+  state.move_counts.resize(lines);
+  state.reassigned.resize(flow.stages.size());
+  state.carried_points.resize(chunk.scores.size());
+  state.reactions.resize(flow.reactions.size());
+  state.handoff_held.resize(flow.handoffs.size());
+  if (state.stage >= 0 && static_cast<std::size_t>(state.stage) < flow.stages.size())
+    state.aged.resize(flow.stages[static_cast<std::size_t>(state.stage)].aging.size());
+}
+
+std::size_t lineCount(const bytecode::WorkflowInfo& flow) {
+  std::size_t lines = 0;
+  for (const bytecode::StageInfo& stage : flow.stages) lines += stage.transitions.size();
+  return lines;
+}
+
+}  // namespace
+
+LeadState freshState(const World& world, std::string id) {
+  LeadState state;
+  state.id = std::move(id);
+  state.version = world.version;
+  fitTo(world.chunk(), lineCount(world.workflow()), state);
+  return state;
+}
+
+Step transition(const World& world, Surroundings& surroundings, LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch) {
+  Step step;
+  step.after = std::move(state);
+  Stepper stepper(world, surroundings, scratch, step, now);
+  stepper.apply(event);
+  return step;
+}
+
+port::Event timerEvent(const LeadState& state, const Timer& timer) {
+  port::Event event;
+  event.type = EventType::Timer;
+  event.lead = state.id;
+  event.at = timer.due;
+  event.name = port::timerName(timer.kind);
+  event.number = timer.index;
+  event.value = std::to_string(timer.part);
+  return event;
+}
+
+Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now)
+    : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),
+      s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)) {
+  bound_.accounts.assign(flow_.context.size(), kMissing);
+  bound_.explain = scratch.explain;
+  bound_.machine.setLiveTables(world.tables);
+  if (isMissing(s_.created)) s_.version = world.version;
+  fitTo(chunk_, bound_.lines, s_);
+  loaded_ = !s_.final;
+  fresh_activities_ = s_.activities.size();
+}
+
+void Stepper::apply(const port::Event& event) {
+  step_.outcome = "applied";
+  if (s_.erased) {
+    ignore("the lead's personal data were erased");
+    return;
+  }
+  if (!s_.merged_into.empty() && forward(event)) return;
+  if (isMissing(s_.created) && event.type != EventType::LeadCreated) {
+    refuse("no lead `" + event.lead + "`");
+    return;
+  }
+  ++s_.revision;
+  take(event);
+  if (step_.refused || ignored_) {
+    --s_.revision;
+    return;
+  }
+  s_.now = now_;
+  if (!s_.erased && s_.merged_into.empty()) goOn(event);
+  if (s_.erased || !s_.merged_into.empty()) {
+    step_.duplicate_keys.clear();
+    step_.duplicate_keys_changed = !flow_.duplicates.empty();
+  }
+  finish();
+}
+
+void Stepper::goOn(const port::Event& event) {
+  findDuplicates();
+  if (!s_.merged_into.empty()) return;
+  noteMilestones();
+  react();
+  stopClocks(event);
+  checkSequences(event);
+  if (!adopted_) settle();
+  if (ageDeferred()) settle();
+  if (!s_.final) {
+    if (!adopted_) startHandoffs(event);  // an adopted lead was handed over where it came from
+    askApprovals();
+  }
+  // Of a final stage only what it stops matters: nothing begins that it would cancel at once.
+  if (!s_.final || ending_) startClocks(event);
+  if (ending_) leaveFinal();
+  if (s_.erased) return;
+  planRetention();
+  planReview();
+}
+
+// ---- timers
+
+void Stepper::setTimer(TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due) {
+  std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && timer.index == index && timer.part == part; });
+  if (isMissing(due)) return;
+  const Timer timer{due, kind, index, part};
+  s_.timers.insert(std::lower_bound(s_.timers.begin(), s_.timers.end(), timer), timer);
+}
+
+void Stepper::clearTimers(TimerKind kind, std::uint32_t index) {
+  std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && (index == bytecode::kAny || timer.index == index); });
+}
+
+/// The next look at conditions that change by time alone: full days begin at midnight of the playbook's zone.
+void Stepper::planReview() {
+  const bool waits = flow_.present && s_.stage >= 0 && flow_.stages[static_cast<std::size_t>(s_.stage)].time_dependent;
+  bool deferred = false;
+  if (flow_.present && s_.stage >= 0 && !s_.final)
+    for (std::uint32_t line = 0; line < s_.aged.size(); ++line) {
+      if (s_.aged[line] != 0) continue;
+      deferred = deferred || std::none_of(s_.timers.begin(), s_.timers.end(), [&](const Timer& timer) { return timer.kind == TimerKind::Aging && timer.index == line; });
+    }
+  const bool wanted = !s_.erased && s_.merged_into.empty() && (waits || deferred);
+  if (!wanted) return clearTimers(TimerKind::Review, bytecode::kAny);
+  if (std::any_of(s_.timers.begin(), s_.timers.end(), [](const Timer& timer) { return timer.kind == TimerKind::Review; })) return;
+  const TimeZone& zone = world_.desk->program().zone();
+  const std::int64_t every = std::max<std::int64_t>(chunk_.review_millis, kMinuteMs);
+  const std::int64_t local = toLocal(now_, zone);
+  std::int64_t tick = local - ((local % every) + every) % every + every;
+  std::int64_t due = toInstant(tick, zone);
+  while (due <= now_) due = toInstant(tick += every, zone);
+  setTimer(TimerKind::Review, 0, 0, due);
+}
+
+void Stepper::finish() {
+  // A review that moved nothing: whatever a step does, it tells.
+  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && step_.issues.empty() && quiet_) step_.changed = false;
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,114 @@
+// Templates filled in, for whoever reads them: what `privacy` masks for an audience is `•••` there, and personal data that is
+// shown marks its effect, so that it can be erased with the lead.
+//
+//     mask email, first_name in notify, log, report when country in eu        remind owner "Call {first_name}"  ->  "Call •••"
+#include <algorithm>
+
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/bound.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::MaskInfo;
+using bytecode::TemplateInfo;
+
+namespace {
+
+constexpr std::string_view kMask = "•••";
+
+void appendEncoded(std::string& out, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+}
+
+}  // namespace
+
+/// `mask … when C` also masks when C is unknown: only a plain no shows the value.
+bool Stepper::masked(std::uint32_t field, Audience audience) {
+  if (audience == Audience::Send) return false;
+  for (const MaskInfo& mask : flow_.masks) {
+    const bool meant = audience == Audience::Notify ? mask.notify : audience == Audience::Log ? mask.log : mask.report;
+    if (!meant || std::find(mask.fields.begin(), mask.fields.end(), field) == mask.fields.end()) continue;
+    if (!mask.when || value(mask.when) != 0) return true;
+  }
+  return false;
+}
+
+void Stepper::slotText(std::string& out, bytecode::Type type, Slot slot) const {
+  const decide::Names& names = world_.desk->names();
+  if (isMissing(slot)) {
+    out += "(missing)";
+  } else if (type.kind == TypeKind::Rep) {
+    const Rep& rep = world_.desk->people().rep(slot);
+    out += rep.name.empty() ? rep.id : rep.name;
+  } else if (isTextual(type.kind)) {
+    out += textOf(slot)->rawText();
+  } else {
+    names.appendWords(out, type, slot);
+  }
+}
+
+std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii) {
+  std::string out;
+  for (std::size_t i = 0; i < text.parts.size(); ++i) {
+    out += text.parts[i];
+    if (i >= text.values.size()) continue;
+    const TemplateInfo::Value& shown = text.values[i];
+    const bool personal = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
+    if (personal && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+      out += kMask;
+      continue;
+    }
+    const Slot slot = value(shown.function);
+    pii = pii || (personal && !isMissing(slot));
+    slotText(out, shown.type, slot);
+  }
+  return out;
+}
+
+std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, bool& pii) {
+  std::string out;
+  const bool personal = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
+  if (personal && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+    appendJsonString(out, kMask);
+    return out;
+  }
+  const Slot slot = value(shown.function);
+  pii = pii || (personal && !isMissing(slot));
+  world_.desk->names().appendJson(out, shown.type, slot);
+  return out;
+}
+
+/// `record_link "https://crm.example/leads/{id}"`, its values safe within an address.
+const std::string& Stepper::recordLink(bool& pii) {
+  if (!link_made_) {
+    link_made_ = true;
+    for (const Scratch::Bound::LinkPart& part : bound_.link) {
+      link_ += part.text;
+      if (part.key) {
+        appendEncoded(link_, s_.id);
+        continue;
+      }
+      if (part.reg == bytecode::kNone) continue;
+      look();
+      std::string cell;
+      world_.desk->names().appendCell(cell, chunk_.registers[part.reg], bound_.machine.reg(part.reg));
+      appendEncoded(link_, cell);
+      if (part.reg < chunk_.fields.size() && chunk_.fields[part.reg].pii && !cell.empty()) link_pii_ = true;
+    }
+  }
+  pii = pii || link_pii_;
+  return link_;
+}
+
+}  // namespace leadflow::workflow
