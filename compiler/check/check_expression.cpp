@@ -95,6 +95,16 @@ typed::ExprPtr ExprChecker::dispatch(const syntax::Expr& expr, Type wanted) {
     case ExprKind::IsKnown:
     case ExprKind::IsMissing: return known(expr);
     case ExprKind::IsState: return state(expr, *expr.args[0], expr.text, expr.op_span.known() ? expr.op_span : expr.span, expr.flag);
+    case ExprKind::Workflow:
+      error(Code::NotAState, expr.span, "what about " + inBackticks(written(expr.span)) + "?").withHelp("ask for its state: `" + written(expr.span) + (expr.text == "sla" ? " is breached`" : expr.text == "sequence" ? " is finished`" : expr.text == "approval" ? " is granted`" : " is accepted`"));
+      return nullptr;
+    case ExprKind::NoHad: {
+      ExprPtr had = query(expr);
+      if (!had) return nullptr;
+      auto none = make(Kind::Not, kBool, expr.span);
+      none->args.push_back(std::move(had));
+      return none;
+    }
     case ExprKind::Had:
     case ExprKind::Count:
     case ExprKind::Last: return query(expr);
@@ -204,10 +214,15 @@ typed::ExprPtr ExprChecker::coalesce(const syntax::Expr& expr, Type wanted) {
 }
 
 typed::ExprPtr ExprChecker::known(const syntax::Expr& expr) {
-  ExprPtr value = check(*expr.args[0]);
-  if (!value) return nullptr;
-  auto made = make(Kind::IsKnown, kBool, expr.span);
-  made->args.push_back(std::move(value));
+  ExprPtr made;
+  if (Entity* match = entityOf(*expr.args[0]); match && match->kind == resolve::Kind::Match && where_.place != Place::Constant && where_.place != Place::Pool) {
+    made = context(bytecode::ContextKind::AccountKnown, c_.indexOf(*match), 0, kBool, expr.span);  // account is known
+  } else {
+    ExprPtr value = check(*expr.args[0]);
+    if (!value) return nullptr;
+    made = make(Kind::IsKnown, kBool, expr.span);
+    made->args.push_back(std::move(value));
+  }
   if (expr.kind == ExprKind::IsKnown) return made;
   auto negated = make(Kind::Not, kBool, expr.span);
   negated->args.push_back(std::move(made));

@@ -67,15 +67,13 @@ typed::ExprPtr ExprChecker::query(const syntax::Expr& expr) {
     error(Code::NameNotHere, expr.span, "a `where` looks at one activity and cannot ask for others").withHelp("join two conditions with `and`");
     return nullptr;
   }
-  if (expr.since) {
-    error(Code::NeedsWorkflow, expr.since.span, "`in " + expr.since.text + "` counts from a moment of the workflow: it comes with the workflow")
-        .withHelp("use a window: `in last 7 days`");
-    return nullptr;
-  }
   auto made = std::make_unique<typed::Query>();
   made->activities = activitiesOf(expr.activity);
   bool good = !made->activities.empty();
-  if (expr.window) {
+  if (expr.since) {
+    made->window = sinceWindow(expr);
+    good = good && made->window;
+  } else if (expr.window) {
     made->window = check(*expr.window, kDuration);
     if (!made->window) {
       good = false;
@@ -100,7 +98,8 @@ typed::ExprPtr ExprChecker::query(const syntax::Expr& expr) {
     made->where = ExprChecker(c_, inner).condition(*expr.where);
     good = good && made->where;
   }
-  Type type = expr.kind == ExprKind::Had ? kBool : expr.kind == ExprKind::Count ? kInt : kInstant;
+  const bool had = expr.kind == ExprKind::Had || expr.kind == ExprKind::NoHad;
+  Type type = had ? kBool : expr.kind == ExprKind::Count ? kInt : kInstant;
   std::int32_t column = -1;
   if (expr.kind == ExprKind::Last && !expr.text.empty() && !made->activities.empty()) {
     std::vector<std::string_view> fields;
@@ -125,7 +124,7 @@ typed::ExprPtr ExprChecker::query(const syntax::Expr& expr) {
     }
   }
   if (!good) return nullptr;
-  auto out = make(expr.kind == ExprKind::Had ? Kind::Had : expr.kind == ExprKind::Count ? Kind::Count : Kind::Last, type, expr.span);
+  auto out = make(had ? Kind::Had : expr.kind == ExprKind::Count ? Kind::Count : Kind::Last, type, expr.span);
   out->column = column;
   out->query = std::move(made);
   return out;

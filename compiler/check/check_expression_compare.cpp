@@ -208,10 +208,7 @@ typed::ExprPtr ExprChecker::state(const syntax::Expr& expr, const syntax::Expr& 
     return turned;
   };
   const std::string shown = inBackticks(written(subject.span));
-  if (subject.kind == ExprKind::Name && (subject.text == "sequence" || subject.text == "stage" || subject.text == "approval") && !entityOf(subject)) {
-    error(Code::NeedsWorkflow, expr.span, shown + " means something only while a lead is worked: it comes with the workflow");
-    return nullptr;
-  }
+  if (subject.kind == ExprKind::Workflow) return workflowState(expr, subject, word, word_span, negated);
   Entity* entity = entityOf(subject);
   if (entity && entity->kind == Declared::Milestone && word == "reached") {
     if (where_.place == Place::Pool || where_.place == Place::Constant) return valueOf(*entity, subject);
@@ -221,13 +218,14 @@ typed::ExprPtr ExprChecker::state(const syntax::Expr& expr, const syntax::Expr& 
     return finish(std::move(made), false);
   }
   if (entity && entity->kind == Declared::Checklist) {
-    error(Code::NeedsWorkflow, expr.span, "the checklist " + shown + " is filled in while a lead is worked: it comes with the workflow")
-        .label(entity->span, "declared here");
-    return nullptr;
+    if (!mayAskWorkflow(expr.span, shown)) return nullptr;
+    const Type states{TypeKind::Enum, c_.stateEnum(bytecode::ContextKind::ChecklistState)};
+    return stateIs(context(bytecode::ContextKind::ChecklistState, c_.indexOf(*entity), 0, states, subject.span), bytecode::ContextKind::ChecklistState,
+                   "the checklist " + shown, word, word_span, expr.span, negated);
   }
   // `queue is closed` in a test: the queue of that name, not a calendar.
-  const bool routing = where_.place == Place::Outcome && subject.kind == ExprKind::Name &&
-                       (subject.text == "queue" || subject.text == "route" || subject.text == "owner" || c_.names.look(scope(), Space::Routes, subject.text));
+  const bool routing = subject.kind == ExprKind::Name && (c_.hasStages() || where_.place == Place::Outcome) &&
+                       (subject.text == "stage" || subject.text == "queue" || subject.text == "route" || subject.text == "owner" || c_.names.look(scope(), Space::Routes, subject.text));
   if (!entity && !routing && subject.kind == ExprKind::Name && (word == "open" || word == "closed")) {
     Entity* calendar = c_.names.find(scope(), Space::Calendars, subject.text, subject.span, c_.diags);
     if (!calendar) {
@@ -245,6 +243,11 @@ typed::ExprPtr ExprChecker::state(const syntax::Expr& expr, const syntax::Expr& 
   }
   ExprPtr value = check(subject);
   if (!value) return nullptr;
+  if (value->kind == Kind::Context && word == "open" && c_.program.workflow.context[value->index].kind == bytecode::ContextKind::ChecklistItem) {  // bant.budget is open
+    auto answered = make(Kind::IsKnown, kBool, expr.span);
+    answered->args.push_back(std::move(value));
+    return finish(std::move(answered), true);
+  }
   if (value->type.kind == TypeKind::Enum) {
     const int index = c_.enumValue(value->type.ref, word);
     if (index >= 0) {

@@ -82,7 +82,12 @@ typed::ExprPtr ExprChecker::member(const syntax::Expr& expr, Type wanted) {
     return made;
   }
 
+  if (head.kind == ExprKind::Member && head.text == "parent")  // account.parent.owner
+    if (Entity* match = entityOf(*head.args[0]); match && match->kind == Declared::Match) return accountMember(*match, expr, true);
+
   if (head.kind == ExprKind::Name && !c_.names.look(scope(), Space::Values, head.text)) {
+    bool handled = false;
+    if (ExprPtr asked = workflowMember(expr, handled); asked || handled) return asked;
     if (head.text == "param") {
       if (Entity* param = entityOf(expr)) return valueOf(*param, expr);
       std::vector<std::string_view> params;
@@ -171,10 +176,8 @@ typed::ExprPtr ExprChecker::memberOf(Entity& entity, const syntax::Expr& expr) {
           .label(entity.span, "the table is declared here")
           .withHelp("write the key in brackets: `" + entity.name + "[key]." + expr.text + "`");
       return nullptr;
-    case Declared::Checklist:
-      error(Code::NeedsWorkflow, expr.span, "the checklist " + shown + " is filled in while a lead is worked: it comes with the workflow")
-          .label(entity.span, "declared here");
-      return nullptr;
+    case Declared::Checklist: return checklistItem(entity, expr);
+    case Declared::Match: return accountMember(entity, expr, false);
     case Declared::List: return unknownMember(expr, "the list " + shown, {});
     default: break;
   }

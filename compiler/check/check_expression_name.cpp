@@ -38,6 +38,9 @@ typed::ExprPtr ExprChecker::name(const syntax::Expr& expr, Type wanted) {
 
   if (Entity* entity = c_.names.find(scope(), Space::Values, expr.text, expr.span, c_.diags)) return valueOf(*entity, expr);
 
+  if (ExprPtr asked = workflowName(expr, handled); asked || handled) return asked;
+  if (wanted.kind == TypeKind::Bool && (expr.text == "yes" || expr.text == "no")) return constant(kBool, expr.text == "yes", expr.span);
+
   if (wanted.kind == TypeKind::Rep) return constant(Constant{wanted, 0, expr.text}, expr.span);
   if (where_.place == Place::Outcome) {
     if (expr.text == "route" || expr.text == "owner" || expr.text == "queue") {
@@ -131,10 +134,19 @@ typed::ExprPtr ExprChecker::valueOf(Entity& entity, const syntax::Expr& expr) {
       if (!outputs.empty()) finding.withHelp("write `" + entity.name + '.' + outputs.front().name.text + "`").edit(expr.span, entity.name + '.' + outputs.front().name.text);
       return nullptr;
     }
-    case Declared::Checklist:
-      error(Code::NeedsWorkflow, expr.span, "the checklist " + shown + " is filled in while a lead is worked: it comes with the workflow")
-          .label(entity.span, "declared here");
+    case Declared::Checklist: {
+      const auto& items = entity.as<syntax::Checklist>().items;
+      auto& finding = error(Code::WrongKindOfName, expr.span, shown + " is a checklist, not a value");
+      finding.label(entity.span, "declared here").withHelp("ask `" + entity.name + " is complete`" + (items.empty() ? "" : ", or for one of its items: `" + entity.name + '.' + items.front().text + " is yes`"));
       return nullptr;
+    }
+    case Declared::Match:
+      error(Code::WrongKindOfName, expr.span, shown + " is a row of a table, not a value")
+          .label(entity.span, "matched here").withHelp("ask `" + entity.name + " is known`, or for one of its columns: `" + entity.name + ".…`");
+      return nullptr;
+    case Declared::Seat:
+      if (!mayAskWorkflow(expr.span, shown)) return nullptr;
+      return context(bytecode::ContextKind::Seat, c_.indexOf(entity), 0, kRep, expr.span);
     default: return nullptr;
   }
 }
@@ -164,7 +176,8 @@ typed::ExprPtr ExprChecker::unknown(const syntax::Expr& expr, Type wanted) {
     return nullptr;
   }
   if (isWorkflowName(expr.text)) {
-    error(Code::NeedsWorkflow, expr.span, shown + " means something only while a lead is worked: it comes with the workflow");
+    error(Code::NeedsWorkflow, expr.span, shown + " means something only while a lead is worked, and the playbook declares no stages")
+        .withHelp("declare the stages of a lead: `stages { New initial … }`");
     return nullptr;
   }
   if (wanted.kind == TypeKind::Text || wanted.kind == TypeKind::Code || wanted.kind == TypeKind::Email) {
@@ -173,13 +186,19 @@ typed::ExprPtr ExprChecker::unknown(const syntax::Expr& expr, Type wanted) {
     else finding.withHelp("put it in quotes: `\"" + expr.text + "\"`").edit(expr.span, '"' + expr.text + '"');
     return nullptr;
   }
-  for (const Space space : {Space::Activities, Space::Calendars, Space::Pools, Space::Queues, Space::Routes, Space::Roles, Space::Templates}) {
+  for (const Space space : {Space::Activities, Space::Calendars, Space::Pools, Space::Queues, Space::Routes, Space::Roles, Space::Templates, Space::Stages, Space::Slas,
+                            Space::Sequences, Space::Handoffs, Space::Approvals}) {
     const resolve::Lookup other = c_.names.look(scope(), space, expr.text);
     if (!other) continue;
     auto& finding = error(Code::WrongKindOfName, expr.span, shown + " is " + resolve::withArticle(other.found->kind) + ", not a value");
     finding.label(other.found->span, "declared here");
     if (space == Space::Activities) finding.withHelp("ask `had " + expr.text + "`, `count " + expr.text + "` or `last " + expr.text + "`");
     if (space == Space::Calendars) finding.withHelp("ask `" + expr.text + " is open`");
+    if (space == Space::Stages) finding.withHelp("ask `stage is " + expr.text + "`");
+    if (space == Space::Slas) finding.withHelp("ask `sla " + expr.text + " is breached`");
+    if (space == Space::Sequences) finding.withHelp("ask `sequence " + expr.text + " is finished`");
+    if (space == Space::Handoffs) finding.withHelp("ask `handoff " + expr.text + " is accepted`");
+    if (space == Space::Approvals) finding.withHelp("ask `approval " + expr.text + " is granted`");
     if (space == Space::Templates) finding.withHelp("use one of its names: `" + expr.text + ".…`");
     return nullptr;
   }

@@ -14,7 +14,7 @@ using syntax::ExprKind;
 
 namespace {
 
-constexpr std::string_view known_properties[] = {"version", "contact", "timezone", "currency", "calendar", "record_link", "review"};
+constexpr std::string_view known_properties[] = {"version", "contact", "timezone", "currency", "calendar", "record_link", "review", "effective"};
 
 bool wantsText(Context& context, const syntax::Property& property, std::string& out) {
   if (property.value && property.value->kind == ExprKind::Text) {
@@ -155,8 +155,10 @@ void finishHeader(Context& context, const syntax::Playbook& header) {
       } else {
         wantsText(context, property, context.program.record_link);
       }
-    } else if (key == "effective" || key == "migrate") {
-      context.error(Code::LaterConstruct, property.key.span, inBackticks(key) + " is not part of this version").note("versions that follow each other come with the workflow engine");
+    } else if (key == "effective") {
+      const auto from = property.value ? checkConstant(context, *property.value, scope, kInstant, "`effective from`") : std::nullopt;
+      if (from) context.program.workflow.effective_from = from->bits;
+      else if (!property.value) context.error(Code::PropertyValue, property.span, "`effective` takes the date from which the playbook holds").withHelp("write `effective from 2026-04-01`");
     } else {
       bool known = false;
       for (const std::string_view property_name : known_properties) known = known || property_name == key;
@@ -166,7 +168,7 @@ void finishHeader(Context& context, const syntax::Playbook& header) {
       if (const std::string_view near = diag::suggest(key, names); !near.empty())
         finding.withHelp("did you mean " + inBackticks(near) + "?").edit(property.key.span, std::string(near));
       else
-        finding.note("it has version, contact, timezone, currency, calendar, record_link and review");
+        finding.note("it has version, contact, timezone, currency, calendar, record_link, review and effective");
     }
   }
 }

@@ -65,9 +65,16 @@ bool checkQueue(Context& context, Entity& entity) {
       good = false;
     }
   }
-  if (syntax.escalate)
-    context.error(Code::QueueEscalation, syntax.escalate.span, "the escalation " + backticked(syntax.escalate.text) + " of this queue is read and not carried out")
-        .note("escalations take effect with the workflow, which this version does not have");
+  if (syntax.escalate && !context.hasStages()) {
+    context.error(Code::QueueEscalation, syntax.escalate.span, "the escalation " + backticked(syntax.escalate.text) + " of this queue is never started")
+        .note("leads wait in queues only in a playbook that declares `stages`");
+  } else if (syntax.escalate) {
+    const Entity* escalation = context.findIn(*entity.scope, Space::Escalations, "escalation", syntax.escalate);
+    good = good && escalation;
+    auto& list = context.program.workflow.queue_escalation;
+    if (list.size() <= index) list.resize(index + 1, -1);
+    if (escalation) list[index] = escalation->index;
+  }
   context.program.queues[index] = std::move(queue);
   return good;
 }

@@ -4,6 +4,7 @@
 #include "compiler/check/expression.hpp"
 #include "compiler/check/phases.hpp"
 #include "compiler/check/roster.hpp"
+#include "compiler/check/workflow.hpp"
 #include "compiler/parse/parse.hpp"
 #include "runtime/value/hash.hpp"
 
@@ -23,6 +24,7 @@ class ProgramChecker {
     c_.program.queue_enum = c_.addEnum({"queue", {}, -1});
     const syntax::Playbook* header = readHeader(c_);
     declareAll();
+    beginWorkflow(c_);
     checkKind(Declared::Param);
     checkKind(Declared::Field);
     checkKind(Declared::Activity);
@@ -33,6 +35,7 @@ class ProgramChecker {
     c_.names.forEachItem([&](Item& item) { checkItem(item); });
     checkKind(Declared::List);  // last: the values of their names are known by now
     finishRouting(c_);
+    finishWorkflow(c_);
     c_.names.forEachItem([&](Item& item) {
       if (const auto* test = std::get_if<syntax::Test>(&item.declaration->node); test && !item.scope->unit->is_std)
         checkTest(c_, *test, *item.scope, item.declaration->span);
@@ -100,14 +103,27 @@ class ProgramChecker {
     if (const auto* later = std::get_if<syntax::Later>(&item.declaration->node)) {
       if (!later_.insert(item.declaration->span.begin).second) return;  // a template's, in each instance
       c_.error(Code::LaterConstruct, later->keyword.span, inBackticks(later->keyword.text) + " is not part of this version")
-          .note("stages, SLAs, escalations, handoffs, sequences, approvals, privacy rules, duplicates, matching of accounts and reports come with the workflow engine")
           .withHelp("take it out, or keep it in a file that this playbook does not `use`");
       return;
     }
     for (Entity* entity : item.entities) {
-      if (entity->lazy || entity->kind == Declared::List) continue;
+      // A stage is done with its block, wherever that stands.
+      if (entity->lazy || entity->kind == Declared::List || entity->kind == Declared::Stage) continue;
       c_.require(*entity, entity->span);
     }
+    checkNameless(*item.declaration, *item.scope);
+  }
+
+  /// Constructs of the workflow that declare no name.
+  void checkNameless(const syntax::Declaration& declaration, Scope& scope) {
+    const Span span = declaration.span;
+    if (const auto* stage = std::get_if<syntax::Stage>(&declaration.node)) checkStage(c_, *stage, scope, span);
+    else if (const auto* migrate = std::get_if<syntax::Migrate>(&declaration.node)) checkMigrate(c_, *migrate, scope, span);
+    else if (const auto* privacy = std::get_if<syntax::Privacy>(&declaration.node)) checkPrivacy(c_, *privacy, scope, span);
+    else if (const auto* duplicates = std::get_if<syntax::Duplicates>(&declaration.node)) checkDuplicates(c_, *duplicates, scope, span);
+    else if (const auto* rules = std::get_if<syntax::DataRules>(&declaration.node)) checkDataRules(c_, *rules, scope, span);
+    else if (const auto* scorecard = std::get_if<syntax::Scorecard>(&declaration.node)) checkScorecard(c_, *scorecard, scope, span);
+    else if (const auto* every = std::get_if<syntax::Every>(&declaration.node)) checkEvery(c_, *every, scope, span);
   }
 
   /// `--columns 'name=expression'`, each a text of its own in the source map.

@@ -166,17 +166,18 @@ bool checkTable(Context& context, Entity& entity) {
   typed::Table table;
   table.name = context.program.tables[index].name;
   table.span = entity.span;
+  table.live = syntax.live;
   if (!checkColumns(context, entity, syntax, table)) return false;
   bool good;
   if (syntax.from) {
-    if (syntax.live)
+    if (syntax.live && !context.hasStages() && !context.program.is_module)
       context.error(Code::LiveTable, syntax.from.span, "the `live` table " + backticked(entity.name) + " is read once, when the playbook is compiled")
-          .note("events that change a table take effect with the workflow, which this version does not have");
+          .note("events change a table only in a playbook that declares `stages`");
     good = readFile(context, entity, syntax, table);
   } else {
     good = readInline(context, entity, syntax, table);
   }
-  if (good && table.rows.empty()) {
+  if (good && table.rows.empty() && !syntax.live) {
     context.error(Code::EmptyTable, entity.span, "the table " + backticked(entity.name) + " has no rows");
     good = false;
   }

@@ -11,6 +11,7 @@
 
 #include "compiler/check/roster.hpp"
 #include "compiler/check/data_file.hpp"
+#include "compiler/check/workflow.hpp"
 #include "compiler/diag/suggest.hpp"
 
 namespace leadflow::check {
@@ -31,6 +32,7 @@ class TestChecker {
     const bool known = c_.roster_known;
     if (syntax_.roster) good = checkPeople() && good;
     for (const syntax::Given& given : syntax_.given) good = (given.activity ? checkActivity(given) : checkLead(given)) && good;
+    for (const syntax::Happening& happening : syntax_.happenings) good = checkHappens(happening) && good;
     for (const syntax::Expect& expect : syntax_.expect) good = checkExpect(expect) && good;
     c_.rep_ids = reps;
     c_.roster_known = known;
@@ -198,18 +200,41 @@ class TestChecker {
     return good;
   }
 
+  bool checkHappens(const syntax::Happening& happening) {
+    if (!c_.hasStages()) {
+      c_.error(Code::TestNeedsWorkflow, happening.span, "something happens later in this test, and the playbook declares no stages").withHelp("remove the line, or declare `stages`");
+      return false;
+    }
+    static const std::vector<Rep> nobody;
+    const std::vector<Rep>& people = made_.roster ? *made_.roster : c_.program.roster ? *c_.program.roster : nobody;
+    return checkHappening(c_, scope_, happening, made_.at, people, made_.happenings.emplace_back());
+  }
+
   bool checkExpect(const syntax::Expect& expect) {
-    if (expect.after || !expect.condition) {
-      c_.error(Code::TestNeedsWorkflow, expect.span, expect.after ? "`after …` needs timers, which come with the workflow" : "this expectation needs the workflow, which this version does not have")
-          .note("tests can expect values of the lead, `route`, `owner` and `queue` at the time of the test")
+    if ((expect.after || expect.sent) && !c_.hasStages()) {
+      c_.error(Code::TestNeedsWorkflow, expect.span, expect.after ? "`after …` lets time pass, and the playbook declares no stages" : "this expects something to be sent, and the playbook declares no stages")
+          .note("without `stages`, a test can expect values of the lead, `route`, `owner` and `queue` at the time of the test")
           .withHelp("remove the line, or test the conditions that lead to it");
       return false;
     }
-    const ExprScope where{&scope_, Place::Outcome};
     typed::Expectation made;
-    made.condition = checkCondition(c_, *expect.condition, where);
-    if (!made.condition) return false;
-    made.text = std::string(c_.sources.text(expect.condition->span));
+    made.at = made_.at;
+    if (expect.after) {
+      Here here;
+      here.scope = &scope_;
+      std::int64_t after = 0;
+      if (!checkWallTime(c_, here, *expect.after, "the time after `after`", after)) return false;
+      made.at += after;
+    }
+    if (expect.sent) {
+      if (!checkSent(c_, scope_, *expect.sent, made.sent.emplace())) return false;
+      made.text = c_.words(expect.sent->span);
+    } else {
+      const ExprScope where{&scope_, Place::Outcome};
+      made.condition = checkCondition(c_, *expect.condition, where);
+      if (!made.condition) return false;
+      made.text = std::string(c_.sources.text(expect.condition->span));
+    }
     made.span = expect.span;
     made_.expectations.push_back(std::move(made));
     return true;

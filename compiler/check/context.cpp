@@ -43,7 +43,17 @@ bool dispatch(Context& context, Entity& entity) {
     case Kind::Role: return checkRole(context, entity);
     case Kind::Queue: return checkQueue(context, entity);
     case Kind::Route: return checkRoute(context, entity);
-    case Kind::Checklist:
+    case Kind::Checklist: return checkChecklist(context, entity);
+    case Kind::Match: return checkMatch(context, entity);
+    case Kind::Sla: return checkSla(context, entity);
+    case Kind::Escalation: return checkEscalation(context, entity);
+    case Kind::Handoff: return checkHandoff(context, entity);
+    case Kind::Sequence: return checkSequence(context, entity);
+    case Kind::Approval: return checkApproval(context, entity);
+    case Kind::Report: return checkReport(context, entity);
+    case Kind::Reason: return checkReason(context, entity);
+    case Kind::Stage:
+    case Kind::Seat:
     case Kind::HolidaySet:
     case Kind::Template:
     case Kind::Instance: return true;
@@ -56,6 +66,12 @@ std::int32_t append(std::vector<T>& list, std::string name, Span span) {
   T& made = list.emplace_back();
   made.name = std::move(name);
   made.span = span;
+  return static_cast<std::int32_t>(list.size() - 1);
+}
+
+template <class T>
+std::int32_t named(std::vector<T>& list, const std::string& name) {
+  list.emplace_back().name = name;
   return static_cast<std::int32_t>(list.size() - 1);
 }
 
@@ -74,6 +90,14 @@ Code unknownCode(Space space) {
     case Space::Roles: return Code::UnknownRole;
     case Space::Queues: return Code::UnknownQueue;
     case Space::Routes: return Code::UnknownRoute;
+    case Space::Stages: return Code::UnknownStage;
+    case Space::Reasons: return Code::UnknownReason;
+    case Space::Slas:
+    case Space::Escalations:
+    case Space::Handoffs:
+    case Space::Sequences:
+    case Space::Approvals:
+    case Space::Reports: return Code::UnknownWorkflowName;
     default: return Code::UnknownName;
   }
 }
@@ -128,6 +152,38 @@ std::uint32_t Context::indexOf(Entity& entity) {
     case Kind::Role:
       entity.index = static_cast<std::int32_t>(program.roles.size());
       program.roles.push_back(name);
+      break;
+    case Kind::Stage: {
+      typed::EnumType& all = program.enums[stageEnum()];
+      all.values.push_back({name, {}});
+      enum_maps_[program.workflow.stage_enum].clear();
+      entity.index = named(program.workflow.stages, name);
+      const auto& line = entity.as<syntax::Stages>().lines[entity.ordinal];
+      bytecode::StageInfo& stage = program.workflow.stages.back();
+      stage.text = line.text;
+      stage.initial = line.initial;
+      stage.final = line.final;
+      stage.time_dependent = false;
+      stage.place = placeOf(entity.span);
+      program.workflow.present = true;
+      break;
+    }
+    case Kind::Reason:
+      program.enums[reasonEnum()].values.push_back({name, {}});
+      enum_maps_[program.workflow.reason_enum].clear();
+      entity.index = named(program.workflow.reasons, name);
+      break;
+    case Kind::Sla: entity.index = named(program.workflow.slas, name); break;
+    case Kind::Escalation: entity.index = named(program.workflow.escalations, name); break;
+    case Kind::Handoff: entity.index = named(program.workflow.handoffs, name); break;
+    case Kind::Sequence: entity.index = named(program.workflow.sequences, name); break;
+    case Kind::Approval: entity.index = named(program.workflow.approvals, name); break;
+    case Kind::Report: entity.index = named(program.workflow.reports, name); break;
+    case Kind::Checklist: entity.index = named(program.workflow.checklists, name); break;
+    case Kind::Match: entity.index = named(program.workflow.matches, name); break;
+    case Kind::Seat:
+      entity.index = static_cast<std::int32_t>(program.workflow.seats.size());
+      program.workflow.seats.push_back(name);
       break;
     default: entity.index = next_id_++; break;
   }
@@ -195,7 +251,7 @@ Entity* Context::findIn(const Scope& scope, Space space, std::string_view what, 
     for (int other = 0; other < resolve::kSpaceCount; ++other) {
       const resolve::Lookup hit = names.look(scope, static_cast<Space>(other), name.text);
       if (!hit) continue;
-      auto& finding = error(Code::WrongKindOfName, name.span, shown + " is " + resolve::withArticle(hit.found->kind) + ", and a " + std::string(what) + " is needed");
+      auto& finding = error(Code::WrongKindOfName, name.span, shown + " is " + resolve::withArticle(hit.found->kind) + ", and " + (std::string_view("aeiouS").find(what.front()) != std::string_view::npos ? "an " : "a ") + std::string(what) + " is needed");
       finding.label(hit.found->span, "declared here");
       return nullptr;
     }

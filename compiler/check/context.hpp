@@ -44,6 +44,7 @@ struct ExprScope {
   Place place = Place::Lead;
   const std::vector<std::uint32_t>* activities = nullptr;  ///< Place::Activity: those the query looks at
   std::string_view enum_name = {};                          ///< what a new enum (undeclared names of `first of`) is called
+  std::int32_t sequence = -1;                               ///< what a plain `in sequence` means here; -1: nothing
 };
 
 class Context {
@@ -64,6 +65,9 @@ class Context {
   diag::Diagnostic& unknownName(diag::Code code, std::string_view what, const syntax::Name& name, const Scope& scope, Space space);
 
   // ---- entities
+  /// The enums of stages and reasons, made when first needed.
+  std::uint32_t stageEnum();
+  std::uint32_t reasonEnum();
   /// Gives the entity its place in the program (name, span filled) if it has none yet. Never checks the body.
   std::uint32_t indexOf(Entity& entity);
   /// Checks the body now unless done; false when it has errors or stands in a circle (reported at `from`).
@@ -75,6 +79,20 @@ class Context {
   Entity* findRole(const Scope& scope, const syntax::Name& name);
   Entity* findCalendar(const Scope& scope, const syntax::Name& name);
   Entity* findActivity(const Scope& scope, const syntax::Name& name);
+  /// The same for any space; `what` is its word in messages: "stage", "SLA".
+  Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
+
+  // ---- the workflow
+  bool hasStages() const { return program.workflow.present; }
+  /// What the workflow knows about a lead, as an index of Program::workflow.context: one entry for each thing asked.
+  std::uint32_t contextValue(bytecode::ContextKind kind, std::uint32_t index, std::uint32_t part, Type type);
+  /// The built-in enum of a status (workflow_states.def).
+  std::uint32_t stateEnum(bytecode::ContextKind kind);
+  /// A condition or value of the workflow, kept by the program; none for null.
+  bytecode::FunctionRef addFunction(typed::ExprPtr expr);
+  bytecode::Place placeOf(Span span);
+  /// The source text with its white space made single spaces.
+  std::string words(Span span) const;
 
   // ---- enums
   std::uint32_t addEnum(typed::EnumType type);
@@ -98,6 +116,7 @@ class Context {
   bool roster_known = false;
 
   int depth = 0;                        ///< nested expressions and required entities, against kMaxDepth
+  std::unordered_set<std::uint32_t> reported_reasons;  ///< lines of `reasons` whose mistakes are reported
   int suggestions = 100;                ///< "did you mean" is worked out so many times; after that the list of errors is long enough
   std::vector<Entity*> open;            ///< entities being checked, outermost first: a circle is its tail
 
@@ -108,7 +127,9 @@ class Context {
   std::unordered_map<const Entity*, std::optional<Constant>> params_;
   std::unordered_set<std::string> taken_;   ///< names in the program, by space
   std::int32_t next_id_ = 0;                ///< of what has no vector in the program: lists, params, …
-  Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
+  std::unordered_map<std::string, std::uint32_t> context_values_;
+  std::unordered_map<int, std::uint32_t> state_enums_;
+  bool stage_enum_made_ = false, reason_enum_made_ = false;
 };
 
 inline constexpr int kMaxDepth = 1000;
@@ -151,6 +172,15 @@ bool checkPool(Context& context, Entity& entity);
 bool checkQueue(Context& context, Entity& entity);
 bool checkRole(Context& context, Entity& entity);
 bool checkRoute(Context& context, Entity& entity);
+bool checkMatch(Context& context, Entity& entity);
+bool checkChecklist(Context& context, Entity& entity);
+bool checkSla(Context& context, Entity& entity);
+bool checkEscalation(Context& context, Entity& entity);
+bool checkHandoff(Context& context, Entity& entity);
+bool checkSequence(Context& context, Entity& entity);
+bool checkApproval(Context& context, Entity& entity);
+bool checkReport(Context& context, Entity& entity);
+bool checkReason(Context& context, Entity& entity);
 bool checkRoster(Context& context, const syntax::Roster& roster, Scope& scope, Span span);
 bool checkTest(Context& context, const syntax::Test& test, Scope& scope, Span span);
 /// After everything: what only the whole shows (called_only of routes, a queue's escalation, …).

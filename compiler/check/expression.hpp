@@ -90,6 +90,16 @@ class ExprChecker {
   // check_expression_activity.cpp
   ExprPtr query(const syntax::Expr& expr);
   ExprPtr activityField(const syntax::Expr& expr, Type wanted);
+  // check_expression_workflow.cpp: what the workflow knows about a lead
+  ExprPtr context(bytecode::ContextKind kind, std::uint32_t index, std::uint32_t part, Type type, Span span);
+  bool mayAskWorkflow(Span span, std::string_view shown);
+  ExprPtr workflowName(const syntax::Expr& expr, bool& handled);
+  ExprPtr workflowMember(const syntax::Expr& expr, bool& handled);
+  ExprPtr accountMember(Entity& match, const syntax::Expr& expr, bool parent);
+  ExprPtr checklistItem(Entity& checklist, const syntax::Expr& expr);
+  ExprPtr workflowState(const syntax::Expr& expr, const syntax::Expr& subject, std::string_view word, Span word_span, bool negated);
+  ExprPtr stateIs(ExprPtr value, bytecode::ContextKind kind, std::string_view subject, std::string_view word, Span word_span, Span span, bool negated);
+  ExprPtr sinceWindow(const syntax::Expr& expr);
   // check_expression_choice.cpp
   ExprPtr firstOf(const syntax::Expr& expr, Type wanted);
   ExprPtr rangesOf(const syntax::Expr& expr);

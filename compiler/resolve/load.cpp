@@ -269,6 +269,24 @@ class Loader {
   void declareNode(Item& item, const syntax::Pool& node) { declare(item, Kind::Pool, node.name); }
   void declareNode(Item& item, const syntax::Queue& node) { declare(item, Kind::Queue, node.name); }
   void declareNode(Item& item, const syntax::Route& node) { declare(item, Kind::Route, node.name); }
+  void declareNode(Item& item, const syntax::Sla& node) { declare(item, Kind::Sla, node.name); }
+  void declareNode(Item& item, const syntax::Escalation& node) { declare(item, Kind::Escalation, node.name); }
+  void declareNode(Item& item, const syntax::Handoff& node) { declare(item, Kind::Handoff, node.name); }
+  void declareNode(Item& item, const syntax::Sequence& node) { declare(item, Kind::Sequence, node.name); }
+  void declareNode(Item& item, const syntax::Approval& node) { declare(item, Kind::Approval, node.name); }
+  void declareNode(Item& item, const syntax::Report& node) { declare(item, Kind::Report, node.name); }
+  void declareNode(Item& item, const syntax::Match& node) { declare(item, Kind::Match, node.name); }
+  void declareNode(Item& item, const syntax::Owners& node) { declareAll(item, Kind::Seat, node.names); }
+  void declareNode(Item& item, const syntax::Stages& node) {
+    std::vector<syntax::Name> names;
+    for (const auto& line : node.lines) names.push_back(line.name);
+    declareAll(item, Kind::Stage, names);
+  }
+  void declareNode(Item& item, const syntax::Reasons& node) {
+    std::vector<syntax::Name> names;  // numbered through all lines
+    for (const auto& line : node.lines) names.insert(names.end(), line.names.begin(), line.names.end());
+    declareAll(item, Kind::Reason, names);
+  }
   void declareNode(Item& item, const syntax::Role& node) { declareAll(item, Kind::Role, node.names); }
   void declareNode(Item& item, const syntax::Activity& node) { declareAll(item, Kind::Activity, node.names); }
   void declareNode(Item& item, const syntax::Lead& node) {
@@ -315,7 +333,12 @@ class Loader {
              std::holds_alternative<syntax::Template>(node) || std::holds_alternative<syntax::Instance>(node) ||
              std::holds_alternative<syntax::Lead>(node) || std::holds_alternative<syntax::Roster>(node) ||
              std::holds_alternative<syntax::Activity>(node) || std::holds_alternative<syntax::Outreach>(node) ||
-             std::holds_alternative<syntax::HolidaySet>(node) || std::holds_alternative<syntax::Param>(node));
+             std::holds_alternative<syntax::HolidaySet>(node) || std::holds_alternative<syntax::Param>(node) ||
+             std::holds_alternative<syntax::Stages>(node) || std::holds_alternative<syntax::Stage>(node) ||
+             std::holds_alternative<syntax::Reasons>(node) || std::holds_alternative<syntax::Owners>(node) ||
+             std::holds_alternative<syntax::Migrate>(node) || std::holds_alternative<syntax::Privacy>(node) ||
+             std::holds_alternative<syntax::Duplicates>(node) || std::holds_alternative<syntax::DataRules>(node) ||
+             std::holds_alternative<syntax::Scorecard>(node) || std::holds_alternative<syntax::Match>(node));
   }
 
   void expandInstances(Unit& unit) {
@@ -324,7 +347,7 @@ class Loader {
         for (const syntax::Declaration& inner : body->body)
           if (!mayStandInTemplate(inner))
             diags_.report(Code::NotInTemplate, inner.span, "this cannot stand in a template")
-                .note("a template holds lists, tables, decisions, scores, grades, milestones, calendars, pools, roles, queues, routes and tests")
+                .note("a template holds lists, tables, decisions, scores, grades, milestones, calendars, pools, roles, queues, routes, clocks, escalations, handoffs, sequences, approvals, reports and tests")
                 .withHelp("move it out of the template, to the top of the file");
     const bool any = std::any_of(unit.items.begin(), unit.items.end(), [](const Item& item) {
       return std::holds_alternative<syntax::Instance>(item.declaration->node);

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view kind_names[] = {
     "field", "derived field", "score", "grade", "milestone", "list", "table", "param", "decision", "checklist",
-    "activity", "calendar", "set of holidays", "pool", "role", "queue", "route", "template", "instance"};
+    "account match", "seat", "activity", "calendar", "set of holidays", "pool", "role", "queue", "route", "template", "instance",
+    "stage", "reason", "SLA", "escalation", "handoff", "sequence", "approval", "report"};
 
 Entity* inScope(const Scope& scope, Space space, const std::string& name) {
   const auto& names = scope.names[static_cast<std::size_t>(space)];
@@ -43,7 +44,7 @@ std::string_view kindName(Kind kind) { return kind_names[static_cast<std::size_t
 
 std::string withArticle(Kind kind) {
   const std::string_view name = kindName(kind);
-  const bool vowel = name.find_first_of("aeiou") == 0;
+  const bool vowel = name.find_first_of("aeiouS") == 0;  // an SLA
   return (vowel ? "an " : "a ") + std::string(name);
 }
 
@@ -58,6 +59,14 @@ Space spaceOf(Kind kind) {
     case Kind::Route: return Space::Routes;
     case Kind::Template:
     case Kind::Instance: return Space::Templates;
+    case Kind::Stage: return Space::Stages;
+    case Kind::Reason: return Space::Reasons;
+    case Kind::Sla: return Space::Slas;
+    case Kind::Escalation: return Space::Escalations;
+    case Kind::Handoff: return Space::Handoffs;
+    case Kind::Sequence: return Space::Sequences;
+    case Kind::Approval: return Space::Approvals;
+    case Kind::Report: return Space::Reports;
     default: return Space::Values;
   }
 }

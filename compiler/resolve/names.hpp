@@ -26,16 +26,17 @@ namespace leadflow::resolve {
 
 enum class Kind : std::uint8_t {
   // in the one space of values
-  Field, Derived, Score, Grade, Milestone, List, Table, Param, Decision, Checklist,
+  Field, Derived, Score, Grade, Milestone, List, Table, Param, Decision, Checklist, Match, Seat,
   // each in a space of its own (Template and Instance share one)
-  Activity, Calendar, HolidaySet, Pool, Role, Queue, Route, Template, Instance
+  Activity, Calendar, HolidaySet, Pool, Role, Queue, Route, Template, Instance,
+  Stage, Reason, Sla, Escalation, Handoff, Sequence, Approval, Report
 };
 /// "field", "derived field", "score", … as messages say it; with an article: "a field".
 std::string_view kindName(Kind kind);
 std::string withArticle(Kind kind);
 
-enum class Space : std::uint8_t { Values, Activities, Calendars, Holidays, Pools, Roles, Queues, Routes, Templates };
-inline constexpr int kSpaceCount = 9;
+enum class Space : std::uint8_t { Values, Activities, Calendars, Holidays, Pools, Roles, Queues, Routes, Templates, Stages, Reasons, Slas, Escalations, Handoffs, Sequences, Approvals, Reports };
+inline constexpr int kSpaceCount = 17;
 Space spaceOf(Kind kind);
 
 struct Scope;
@@ -54,7 +55,7 @@ struct Entity {
   const syntax::Expr* argument = nullptr;  ///< Param of an instance: the value given in `with { … }`; null: the default
   Scope* argument_scope = nullptr;         ///< where the argument was written
   Scope* inner = nullptr;               ///< Instance: its scope
-  std::uint32_t ordinal = 0;            ///< which of the names of `activity a, b` or `role a, b`
+  std::uint32_t ordinal = 0;            ///< which of the names of `activity a, b`, `role a, b`, `owners a, b`; which line of `stages`, `reasons`
   bool lazy = false;                    ///< of a std module: becomes part of the program only when something refers to it
 
   // kept by check

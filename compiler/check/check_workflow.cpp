@@ -1,0 +1,89 @@
+// The workflow as a whole: what comes before its single constructs, and what only all of them together show.
+#include "compiler/check/workflow.hpp"
+
+namespace leadflow::check {
+
+using bytecode::ContextKind;
+using bytecode::StageInfo;
+using diag::Code;
+
+void beginWorkflow(Context& context) {
+  auto& workflow = context.program.workflow;
+  if (workflow.seats.empty()) workflow.seats.emplace_back("owner");
+  if (workflow.present) context.reasonEnum();
+  bool owners = false;
+  context.names.forEachItem([&](const resolve::Item& item) {
+    if (!std::holds_alternative<syntax::Owners>(item.declaration->node)) return;
+    if (owners) context.error(Code::RepeatedConstruct, item.declaration->span, "a second `owners` line").withHelp("name all seats in one line");
+    owners = true;
+    needStages(context, item.declaration->span, "a seat");
+  });
+}
+
+namespace {
+
+Span spanOf(const Context& context, const bytecode::Place& place) { return place.line == 0 ? Span{} : context.program.workflow_spans[place.line - 1]; }
+
+void findInitial(Context& context) {
+  auto& workflow = context.program.workflow;
+  int initial = -1;
+  for (std::size_t i = 0; i < workflow.stages.size(); ++i) {
+    const StageInfo& stage = workflow.stages[i];
+    if (!stage.initial) continue;
+    const Span span = spanOf(context, stage.place);
+    if (stage.final) context.error(Code::InitialStage, span, "a lead cannot begin in the final stage " + inBackticks(stage.name)).withHelp("take `initial` or `final` out");
+    if (initial >= 0)
+      context.error(Code::InitialStage, span, "a second initial stage").label(spanOf(context, workflow.stages[static_cast<std::size_t>(initial)].place), "the first is here").withHelp("a lead begins in one stage: keep one `initial`");
+    else initial = static_cast<int>(i);
+  }
+  workflow.initial = initial < 0 ? 0 : static_cast<std::uint32_t>(initial);
+  workflow.stages[workflow.initial].initial = true;
+}
+
+/// An earlier name belongs to one stage, and is no stage any more.
+void checkEarlierNames(Context& context) {
+  std::unordered_map<std::string, Span> seen;
+  const auto look = [&](const syntax::Name& was) {
+    const auto [place, added] = seen.emplace(was.text, was.span);
+    const auto& stages = context.program.workflow.stages;
+    for (const StageInfo& stage : stages)
+      if (stage.name == was.text) {
+        context.error(Code::MigratedStage, was.span, inBackticks(was.text) + " is a stage of this version").withHelp("an earlier name is one that `stages` has no more");
+        return;
+      }
+    if (!added) context.error(Code::MigratedStage, was.span, inBackticks(was.text) + " cannot have become two stages").label(place->second, "the first is here").withHelp("keep one of them");
+  };
+  context.names.forEachItem([&](const resolve::Item& item) {
+    if (const auto* stage = std::get_if<syntax::Stage>(&item.declaration->node); stage && stage->was) look(stage->was);
+    if (const auto* migrate = std::get_if<syntax::Migrate>(&item.declaration->node)) look(migrate->from);
+  });
+}
+
+void findTimeDependence(Context& context) {
+  TimeDependence time(context.program);
+  const auto of = [&](bytecode::FunctionRef function) { return function && time.of(*context.program.workflow_functions[static_cast<std::size_t>(function.index)]); };
+  for (StageInfo& stage : context.program.workflow.stages) {
+    stage.time_dependent = false;
+    for (const auto& transition : stage.transitions) stage.time_dependent = stage.time_dependent || (!transition.by_person && of(transition.when));
+    for (const auto& aging : stage.aging) stage.time_dependent = stage.time_dependent || of(aging.when);
+  }
+}
+
+}  // namespace
+
+void finishWorkflow(Context& context) {
+  auto& workflow = context.program.workflow;
+  workflow.queue_escalation.resize(context.program.queues.size(), -1);
+  if (!workflow.present) return;
+  findInitial(context);
+  checkEarlierNames(context);
+  // Milestones are stamped: each needs the instant at which it was first reached.
+  for (std::uint32_t i = 0; i < context.program.milestones.size(); ++i) context.contextValue(ContextKind::MilestoneAt, i, 0, kInstant);
+  for (std::uint32_t i = 0; i < context.program.tables.size(); ++i)
+    if (context.program.tables[i].live) workflow.live_tables.push_back(i);
+  bool errors = false;
+  for (const diag::Diagnostic& finding : context.diags.all()) errors = errors || finding.severity == diag::Severity::Error;
+  if (!errors) findTimeDependence(context);
+}
+
+}  // namespace leadflow::check
