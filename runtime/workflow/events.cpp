@@ -307,15 +307,14 @@ void Stepper::answerChecklist(const Event& event) {
 void Stepper::fireTimer(const Event& event) {
   const auto part = static_cast<std::uint32_t>(std::strtoul(event.value.c_str(), nullptr, 10));
   const auto index = static_cast<std::uint32_t>(event.number);
-  const auto found = std::find_if(s_.timers.begin(), s_.timers.end(), [&](const Timer& timer) {
-    return event.name == port::timerName(timer.kind) && timer.index == index && timer.part == part && timer.due <= now_;
-  });
-  if (found == s_.timers.end()) {
-    ignore("that timer is not set any more");
+  TimerKind kind = TimerKind::SequenceStep;
+  while (kind < TimerKind::Retention && event.name != port::timerName(kind)) kind = static_cast<TimerKind>(static_cast<int>(kind) + 1);
+  if (event.name != port::timerName(kind)) {
+    ignore("`" + event.name + "` is no timer");
     return;
   }
-  const TimerKind kind = found->kind;
-  s_.timers.erase(found);
+  // Whoever took it from the list may have left it there.
+  std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && timer.index == index && timer.part == part && timer.due <= now_; });
   quiet_ = true;  // unless something happens, which tells
   switch (kind) {
     case TimerKind::SequenceStep: return runSequence(index);

@@ -96,7 +96,7 @@ void Stepper::erase() {
 void Stepper::recordSent() {
   if (bound_.email_sent < 0) return;
   if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
-  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, {});
+  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, "automation");  // nobody's own touch
 }
 
 }  // namespace leadflow::workflow
