@@ -1,6 +1,7 @@
 // Opening the file, transactions, claiming leads and writing their steps.
 #include "runtime/store/sqlite.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "runtime/store/rows.hpp"
@@ -9,6 +10,25 @@
 namespace leadflow::store {
 
 using port::Status;
+
+namespace {
+
+bool writable(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  return ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
+std::string unchanging(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    else uri += c;
+  }
+  return uri + "?immutable=1";
+}
+
+}  // namespace
 
 Opened openSqlite(const std::string& path, const StoreOptions& options) {
   auto store = std::make_unique<SqliteStore>(options);
@@ -22,6 +42,11 @@ Status SqliteStore::open(const std::string& path) {
   if (!there && (options_.read_only || !options_.create)) return Status::failed("there is no store at `" + path + "`");
   if (options_.read_only) {
     if (Status status = db_.open(path, SQLITE_OPEN_READONLY, options_.vfs, options_.busy_ms); !status.ok()) return status;
+    Status status = inspect(db_, sqliteSteps());
+    if (status.ok() || ::access((path + "-wal").c_str(), F_OK) == 0 || writable(path)) return status;
+    // Closed in order, and nobody may write here: it can be read without the files that SQLite keeps beside it.
+    if (!db_.open(unchanging(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, options_.vfs, options_.busy_ms).ok()) return status;
+    db_.call(path);
     return inspect(db_, sqliteSteps());
   }
   const int flags = SQLITE_OPEN_READWRITE | (options_.create ? SQLITE_OPEN_CREATE : 0);

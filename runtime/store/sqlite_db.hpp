@@ -35,6 +35,7 @@ class SqliteDb {
   bool isOpen() const { return db_ != nullptr; }
   sqlite3* handle() { return db_; }
   const std::string& path() const { return path_; }
+  void call(const std::string& path) { path_ = path; }  ///< how messages name the file
 
   /// Runs statements that give no rows. False: see failure().
   bool run(const std::string& sql);
