@@ -169,7 +169,7 @@ LEADFLOW_EXPECTED(decision_end, "missing-line-end", "expected the end of the lin
 
 // actions
 LEADFLOW_EXPECTED(action_statement, "missing-action", "expected something to do, such as `notify`, `task` or `move to`", "route start stop move reassign queue remind notify escalate task email set log webhook create ask hand rebalance wait erase")
-LEADFLOW_EXPECTED(wanted_actions, "missing-action", "expected `{` and what to do, or `->` and one thing to do", "when after and or is in not otherwise")
+LEADFLOW_EXPECTED(wanted_actions, "missing-action", "expected `{` and what to do, or `->` and one thing to do", "when after becomes and or is in not otherwise")
 LEADFLOW_EXPECTED(arrow_action, "missing-action", "expected something to do after `->`, such as `notify` or `queue review`", "route start stop move reassign queue remind notify escalate task email set log webhook create ask hand rebalance wait erase")
 LEADFLOW_EXPECTED(wanted_announced, "missing-action", "expected what to do, such as `escalate` and a name, or `{` and several things", "route start stop move reassign queue remind notify escalate task email set log webhook create ask hand rebalance wait erase")
 LEADFLOW_EXPECTED(otherwise_action, "missing-action", "expected what to do otherwise, such as `queue review` or `escalate` and a name", "route start stop move reassign queue remind notify escalate task email set log webhook create ask hand rebalance erase")
@@ -282,7 +282,7 @@ LEADFLOW_EXPECTED(similar_share, "missing-value", "expected how similar, such as
 LEADFLOW_EXPECTED(duplicate_arrow, "missing-target", "expected `->` and `keep oldest, flag others` or `flag`", "and")
 LEADFLOW_EXPECTED(duplicate_what, "missing-target", "expected `keep oldest, flag others`, `flag` or `merge`", "keep flag merge")
 LEADFLOW_EXPECTED(wanted_kept, "misspelt-word", "expected `oldest`, `newest` or `best` after `keep`", "oldest newest best")
-LEADFLOW_EXPECTED(others_comma, "missing-comma", "expected a comma and `flag others` or `merge others`", "")
+LEADFLOW_EXPECTED(others_comma, "missing-target", "expected a comma and `flag others` or `merge others`", "")
 LEADFLOW_EXPECTED(wanted_fate, "misspelt-word", "expected `flag others` or `merge others`", "flag merge")
 LEADFLOW_EXPECTED(others_word, "misspelt-word", "expected `others`", "others")
 LEADFLOW_EXPECTED(wanted_scores, "misspelt-word", "expected `sum`, `max` or `latest` after `scores`", "sum max latest")
@@ -331,7 +331,7 @@ LEADFLOW_EXPECTED(scorecard_by, "missing-name", "expected whom the scorecard is 
 
 // tests
 LEADFLOW_EXPECTED(test_statement, "unknown-test-line", "expected `at`, `roster`, `given`, `after` or `expect`", "at roster given after expect")
-LEADFLOW_EXPECTED(test_end, "missing-line-end", "expected the end of the line", "and or is in not ago at contains matches")
+LEADFLOW_EXPECTED(test_end, "missing-line-end", "expected the end of the line", "where and or is in not ago at contains matches")
 LEADFLOW_EXPECTED(wanted_instant, "bad-date", "expected a date and time such as `2026-03-02 10:00`", "")
 LEADFLOW_EXPECTED(given_name, "missing-name", "expected `lead` or an activity after `given`", "")
 LEADFLOW_EXPECTED(ago_word, "misspelt-word", "expected `ago` after the duration", "ago")

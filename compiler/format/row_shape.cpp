@@ -19,7 +19,7 @@ constexpr KindRow kinds[] = {
     {"stages", BlockKind::Stages},       {"reasons", BlockKind::Reasons},     {"sla", BlockKind::Sla},
     {"escalation", BlockKind::Escalation}, {"data", BlockKind::DataRules},    {"privacy", BlockKind::Privacy},
     {"duplicates", BlockKind::Duplicates}, {"checklist", BlockKind::Items},   {"given", BlockKind::Items},
-    {"instance", BlockKind::Items},      {"roster", BlockKind::Items},
+    {"instance", BlockKind::Items},      {"roster", BlockKind::Items},         {"handoff", BlockKind::Handoff},
 };
 
 // A column begins at the first word, from the one after the previous column, that is one of its alternatives, split at blanks.
@@ -115,7 +115,7 @@ bool commaEndsStatement(BlockKind kind) {
   return kind == BlockKind::TableFields || kind == BlockKind::FirstOf || kind == BlockKind::BestOf || kind == BlockKind::Ranges || kind == BlockKind::Items;
 }
 
-bool whenBeginsStatement(BlockKind kind) { return kind == BlockKind::Privacy; }
+bool whenBeginsStatement(BlockKind kind) { return kind == BlockKind::Privacy || kind == BlockKind::Handoff; }
 
 RowShape rowShape(BlockKind kind, const Line& words) {
   RowShape shape;

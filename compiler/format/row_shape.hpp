@@ -16,7 +16,7 @@ namespace leadflow::format {
 
 enum class BlockKind : std::uint8_t {
   Top, Plain, Playbook, Fields, TableFields, Route, FirstOf, BestOf, Score, Ranges, Stage, Stages, Reasons, Sla, Escalation,
-  DataRules, Privacy, Duplicates, Items
+  DataRules, Privacy, Handoff, Duplicates, Items
 };
 
 /// The head of the statement that opens a block.
