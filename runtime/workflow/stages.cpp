@@ -91,7 +91,7 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   return true;
 }
 
-/// What belongs to the stage alone ends with it: its aging, a person's word on the owner, the sequences that it started.
+/// What belongs to the stage alone ends with it: its aging, a person's word on the owner, the sequences and climbs that it started.
 void Stepper::leaveStage() {
   clearTimers(TimerKind::Aging, bytecode::kAny);
   for (port::Seat& taken : s_.seats) taken.manual = false;
@@ -99,6 +99,9 @@ void Stepper::leaveStage() {
   for (const std::uint32_t sequence : bound_.sequences_of[here])
     if (s_.sequences[sequence].state == static_cast<std::uint8_t>(bytecode::SequenceState::Running))
       stopSequence(sequence, "the lead left stage " + flow_.stages[here].name);
+  if (s_.climbs.empty()) return;  // what escalated because of the stage is over
+  closeClimbs("stage " + flow_.stages[here].name + " enter", {});
+  closeClimbs("aging of stage " + flow_.stages[here].name, {});
 }
 
 void Stepper::arrive() {

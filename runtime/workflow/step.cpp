@@ -124,8 +124,10 @@ void Stepper::goOn(const port::Event& event) {
   }
   // Of a final stage only what it stops matters: nothing begins that it would cancel at once.
   if (!s_.final || ending_) startClocks(event);
-  if (ending_) leaveFinal();
+  const bool ended = ending_;
+  if (ended) leaveFinal();
   if (s_.erased) return;
+  if (ended && s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
   planRetention();
   planReview();
 }
