@@ -197,7 +197,16 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
     email.fields.emplace_back("variant", std::move(quoted));
     told += ", variant `" + variant + "`";
   }
+  // In a sequence the step waits for its window; elsewhere the message says when it may leave.
+  if (const std::int64_t at = sendInstant(action); at > now_) {
+    std::string instant = "\"";
+    appendInstant(instant, at);
+    email.fields.emplace_back("send_at", instant + '"');
+    told += ", to leave ";
+    decide::appendWallClock(told, at, world_.desk->program().zone());
+  }
   tell("email", std::move(told), action.place);
+  recordSent();
 }
 
 const std::string& Stepper::variantOf(const ActionInfo& step, const std::string& name) {
