@@ -62,7 +62,7 @@ struct stop_what : sor<all_sequences, sequence_word> {};
 struct stop_sequence : seq<word<"stop">, sor<all_sequences, seq<must<stop_what>, must<sequence_name>>>> {};
 struct stop_when : seq<word<"stop">, word<"when">, must<when_condition>> {};
 struct move_action : seq<word<"move">, must<to_word>, must<stage_name>, opt<reason>> {};
-struct otherwise_action : seq<action_body> {};
+struct otherwise_action : seq<not_at<word<"reassign">>, action_body> {};
 struct reassign_to : seq<word<"to">, must<queue_word>, must<queue_name>> {};
 struct reassign_action : seq<word<"reassign">, opt<reassign_to>, opt<times_limit>, opt<word<"otherwise">, must<otherwise_action>>> {};
 struct queue_action : seq<word<"queue">, must<queue_name>> {};

@@ -181,6 +181,20 @@ struct word_of_class {
   }
 };
 
+/// A rule that contains itself without a bracket between (`ranges of ranges of …`, `had a where had b where …`): the state
+/// counts how deep it stands and raises a mistake before the stack ends.
+template <typename Rule>
+struct deeper {
+  using rule_t = deeper;
+  using subs_t = pegtl::type_list<Rule>;
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename Input,
+            typename State>
+  static bool match(Input& in, State& state) {
+    const typename State::Level level(state, in);
+    return Control<Rule>::template match<A, M, Action, Control>(in, state);
+  }
+};
+
 struct name : name_rule<Names::Free, true> {};
 struct member_word : name_rule<Names::Any, false> {};
 struct dotted_part : seq<one<'.'>, not_at<one<'.'>>, member_word> {};

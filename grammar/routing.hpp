@@ -19,7 +19,7 @@ struct round_robin : seq<word<"round">, operand_name_ahead, must<robin_word>, mu
 struct weighted : seq<word<"weighted">, operand_name_ahead, must<pool_name>> {};
 struct least_loaded : seq<word<"least">, operand_name_ahead, must<loaded_word>, must<pool_name>> {};
 struct longest_waiting : seq<word<"longest">, operand_name_ahead, must<waiting_word>, must<pool_name>> {};
-struct share_target : seq<choice> {};
+struct share_target : deeper<choice> {};
 struct share : seq<amount, must<share_target>> {};
 struct next_share : seq<share> {};
 struct split : seq<word<"split">, at<digit>, share, star<symbol<",">, must<next_share>>> {};

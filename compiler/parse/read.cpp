@@ -15,6 +15,7 @@ namespace pegtl = tao::pegtl;
 using Input = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, const char*>;
 
 inline constexpr std::size_t max_mistakes = 100;
+inline constexpr int max_depth = 450;  ///< of rules inside themselves; brackets alone, at most 200 deep, stay far below
 
 template <typename Rule>
 inline constexpr Kind kind_of = Kind::none;
@@ -35,6 +36,19 @@ struct Reader {
   Tape& tape;
   const char* begin;
   std::size_t mistakes = 0;
+  int depth = 0;
+
+  /// One more level of a rule inside itself, see grammar::deeper.
+  struct Level {
+    Level(Reader& reader_in, const Input& in) : reader(reader_in) {
+      if (reader.depth >= max_depth) throw Mistake{reader.offset(in), "nesting-too-deep", "values are nested too deep here", ""};
+      ++reader.depth;
+    }
+    ~Level() { --reader.depth; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    Reader& reader;
+  };
 
   std::uint32_t offset(const Input& in) const { return static_cast<std::uint32_t>(in.current() - begin); }
 

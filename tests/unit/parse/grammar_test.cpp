@@ -15,6 +15,8 @@ template <typename Name, leadflow::grammar::Names Which, bool Blanks>
 struct analyze_traits<Name, leadflow::grammar::name_rule<Which, Blanks>> : analyze_any_traits<> {};
 template <typename Name, leadflow::grammar::WordClass Kind>
 struct analyze_traits<Name, leadflow::grammar::word_of_class<Kind>> : analyze_any_traits<> {};
+template <typename Name, typename Rule>
+struct analyze_traits<Name, leadflow::grammar::deeper<Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name>
 struct analyze_traits<Name, leadflow::grammar::unit_word> : analyze_any_traits<> {};
 template <typename Name>

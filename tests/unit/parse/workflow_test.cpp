@@ -371,3 +371,17 @@ TEST_CASE("a mistake in a workflow block costs its line only") {
   REQUIRE(sla.points.size() == 2);
   CHECK(sla.points[0].actions.size() == 1);
 }
+
+TEST_CASE("what contains itself without a bracket ends in a message, not at the end of the stack") {
+  const auto chain = [](const std::string& link, const std::string& head, const std::string& tail) {
+    std::string text = head;
+    for (int i = 0; i < 20'000; ++i) text += link;
+    return Read(text + tail).codes();
+  };
+  CHECK(chain("had a where ", "milestone m when ", "x is 1\n") == "LF0900");
+  CHECK(chain("no a where ", "milestone m when ", "x is 1\n") == "LF0900");
+  CHECK(chain("count a in last ", "score s = ", "1 day\n") == "LF0900");
+  CHECK(chain("ranges of ", "score s = ", "x { a otherwise }\n") == "LF0900");
+  CHECK(chain("split 50% ", "route r { a otherwise -> ", "ana }\n") == "LF0900");
+  CHECK(chain("reassign otherwise ", "sequence s { ", "queue q }\n") == "LF0148");
+}
