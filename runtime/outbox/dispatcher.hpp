@@ -41,7 +41,7 @@ struct RoundCounts {
 
 class Dispatcher {
  public:
-  Dispatcher(port::OutboxStore& store, Adapter& adapter, const port::Clock& clock, DispatchOptions options = {})
+  Dispatcher(port::OutboxStore& store, Adapter& adapter, const port::TimeSource& clock, DispatchOptions options = {})
       : store_(store), adapter_(adapter), clock_(clock), options_(options) {}
 
   /// One claim, and everything claimed tried or put back. False when the store failed (error() says why): what was claimed
@@ -83,7 +83,7 @@ class Dispatcher {
 
   port::OutboxStore& store_;
   Adapter& adapter_;
-  const port::Clock& clock_;
+  const port::TimeSource& clock_;
   DispatchOptions options_;
   std::map<std::string, Receiver> receivers_;
   std::string error_;

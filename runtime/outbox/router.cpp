@@ -27,7 +27,7 @@ Attempt never(std::string reason) {
 
 }  // namespace
 
-Router::Router(const OutboxConfig& config, const port::Clock& clock) : routes_(config.routes), otherwise_(config.otherwise) {
+Router::Router(const OutboxConfig& config, const port::TimeSource& clock) : routes_(config.routes), otherwise_(config.otherwise) {
   for (const WebhookConfig& webhook : config.webhooks) {
     entries_.push_back({"webhook " + webhook.name, std::make_unique<WebhookAdapter>(webhook, clock)});
   }

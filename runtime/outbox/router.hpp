@@ -22,7 +22,7 @@ namespace leadflow::outbox {
 class Router final : public Adapter {
  public:
   /// The adapters of a configuration; the clock must outlive it.
-  Router(const OutboxConfig& config, const port::Clock& clock);
+  Router(const OutboxConfig& config, const port::TimeSource& clock);
   Attempt deliver(const port::Effect& effect) override;
   std::string name() const override { return "router"; }
   std::string receiver(const port::Effect& effect) const override;

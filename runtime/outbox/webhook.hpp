@@ -25,13 +25,13 @@ struct WebhookConfig {
 
 class WebhookAdapter final : public Adapter {
  public:
-  WebhookAdapter(WebhookConfig config, const port::Clock& clock) : config_(std::move(config)), clock_(clock) {}
+  WebhookAdapter(WebhookConfig config, const port::TimeSource& clock) : config_(std::move(config)), clock_(clock) {}
   Attempt deliver(const port::Effect& effect) override;
   std::string name() const override { return "webhook " + config_.name; }
 
  private:
   WebhookConfig config_;
-  const port::Clock& clock_;
+  const port::TimeSource& clock_;
 };
 
 /// A text as the value of a header: visible ASCII stays, the rest and `%` become %XX. Keys stay distinct.

@@ -11,14 +11,14 @@
 
 namespace leadflow::port {
 
-class Clock {
+class TimeSource {
  public:
-  virtual ~Clock() = default;
+  virtual ~TimeSource() = default;
   virtual std::int64_t now() const = 0;
 };
 
 /// The machine's wall clock. It may jump, also backwards: nobody may conclude an order of events from it.
-class SystemClock final : public Clock {
+class SystemClock final : public TimeSource {
  public:
   std::int64_t now() const override {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -26,7 +26,7 @@ class SystemClock final : public Clock {
 };
 
 /// Stands still until it is told otherwise. Any thread may read or move it.
-class ManualClock final : public Clock {
+class ManualClock final : public TimeSource {
  public:
   explicit ManualClock(std::int64_t now = 0) : now_(now) {}
   std::int64_t now() const override { return now_.load(); }
