@@ -41,7 +41,9 @@ class Writer {
   std::string decimal() {
     return r_.pick(std::vector<std::string>{"2.0", "0.5", "1.25", "33.3333", "1000.0", "900000000000000.0", "0.0001"});
   }
+  std::string workflowTest();
   std::string decision();
+  std::string workflow();
   std::string scoreBody();
   std::string route();
 
@@ -50,12 +52,17 @@ class Writer {
       bools_{"b1", "b2"}, texts_{"t1", "t2"}, instants_{"w1", "w2"};
   std::vector<std::string> points_;
   std::vector<std::string> enums_;  ///< derived enums, values x, y, z
+  bool stages_ = false;             ///< the playbook moves leads through stages
+  std::string extra_;
+  bool known_ = false;              ///< and what follows may ask about them
+  bool stamped_ = false;            ///< and about the milestone
 };
 
 std::string Writer::query() {
   std::string activity = r_.pick(std::vector<std::string>{"visit", "call", "activity", "deal"});
   std::string out = activity;
-  if (r_.chance(60)) out += " in last " + window();
+  if (known_ && r_.chance(30)) out += r_.pick(std::vector<std::string>{" in stage", " in sequence s1"});
+  else if (r_.chance(60)) out += " in last " + window();
   if (activity == "call" && r_.chance(50))
     out += " where " + r_.pick(std::vector<std::string>{"outcome is good", "length > 3",
                                                         "(outcome in [good, bad] and length is known)"});
@@ -123,6 +130,8 @@ std::string Writer::instant(int depth) {
       case 2: return "(last " + query() + ")";
       default: break;
     }
+  if (known_ && r_.chance(20)) return r_.pick(std::vector<std::string>{"stage.entered", "created", "owner.since"});
+  if (stamped_ && r_.chance(10)) return "mql.at";
   return r_.chance(30) ? "now" : r_.pick(instants_);
 }
 
@@ -136,7 +145,19 @@ std::string Writer::enumeration() {
   return "e1";
 }
 
+/// What only a lead on its way can be asked.
+std::string Writer::workflowTest() {
+  if (stamped_ && r_.chance(10)) return r_.pick(std::vector<std::string>{"mql is reached", "mql.at is known"});
+  return r_.pick(std::vector<std::string>{
+      "stage is New", "stage is not Working", "stage in [New, Done]", "stage.reason is r_a", "stage.reason in [r_b, r_c]", "owner is known", "owner is missing",
+      "sdr is known", "owner.team is \"director\"", "owner.team begins with \"soft\"", "queue is q", "bant is complete", "bant is open", "bant is not failed",
+      "bant.budget is yes", "bant.need is no", "bant.need", "sequence s1 is finished", "sequence s1 is not running", "sla first is breached", "sla first is running",
+      "sla first is met", "sla first is not stopped", "approval ap is granted", "approval ap is asked", "handoff over is accepted", "handoff over is waiting",
+      "stage.entered is before w1", "account is known", "account.team is \"retail\"", "account.size > 10"});
+}
+
 std::string Writer::comparison(int depth) {
+  if (known_ && r_.chance(25)) return workflowTest();
   switch (r_.below(16)) {
     case 0: return integer(depth) + " " + order() + " " + integer(depth);
     case 1: return number(depth) + " " + order() + " " + number(depth);
@@ -253,6 +274,7 @@ std::string Writer::route() {
 }
 
 std::string Writer::playbook() {
+  stages_ = known_ = r_.chance(50);
   std::string out =
       "playbook generated {\n  timezone \"UTC\"\n  currency USD\n}\n"
       "list europe = [DE, FR, GB]\nlist names = [\"software\", \"retail\", \"director\"]\nrole boss\nqueue q { owner "
@@ -267,6 +289,12 @@ std::string Writer::playbook() {
     out += "  " + name + " = " + value + "\n";
     list.push_back(name);
   };
+  if (stages_)
+    extra_ =
+        "owners sdr, ae\nchecklist bant { budget, need }\n"
+        "table accounts {\n  | domain text key | team text | size int | big bool |\n  | \"acme.example\" | \"Retail\" | 12 | true |\n}\n"
+        "match account in accounts { same domain to t1; prefer big }\n";
+  // Half of the playbooks move leads through stages; then anything may ask about them.
   derive("di", integer(2), ints_);
   derive("dn", number(3), numbers_);
   derive("db", boolean(2), bools_);
@@ -277,6 +305,7 @@ std::string Writer::playbook() {
   out += "}\n";
   // `de` and `df` are two enums: a rule that names x, y, z must not mix them, which it does not, comparing each by
   // itself.
+  out += extra_;
   out += decision();
   out += "score s1_points " + std::string(r_.chance(40) ? "max 100 " : "") +
          std::string(r_.chance(30) ? "min 0 " : "") + "{\n" + scoreBody() + "}\n";
@@ -287,7 +316,27 @@ std::string Writer::playbook() {
   points_.push_back("total");
   out += "grade rating of total { A at least 100, B at least 60, C at least 30, D otherwise }\n";
   out += "milestone mql when " + boolean(2) + "\n";
+  stamped_ = stages_;
   out += route();
+  if (stages_) out += workflow();
+  return out;
+}
+
+/// Conditions and values in all the places where a workflow has them.
+std::string Writer::workflow() {
+  const auto when = [&] { return boolean(2); };
+  std::string out = "reasons { r_a \"a\"; r_b \"b\"; r_c \"c\" }\n";
+  out += "stages {\n  New \"new\" initial\n  Working \"working\"\n  Done \"done\" final\n}\n";
+  out += "stage New {\n  enter { set i1 to " + integer(2) + " }\n  to Working when " + when() + "\n  to Working when " + when() + ", at most 3 times\n  to Done by owner reason required\n}\n";
+  out += "stage Working owned by sdr {\n  enter { start sequence s1 }\n  to New when " + when() + " reason first of { r_a when " + when() + "; r_b when " + when() +
+         "; r_c otherwise }\n  aging 48 hours when " + when() + " { log \"{" + r_.pick(texts_) + "} {" + number(1) + "}\" }\n}\n";
+  out += "stage Done { reopens to Working when " + when() + " }\n";
+  out += "sequence s1 {\n  email \"a\"\n  wait 3 days unless " + when() + "\n  task call \"call {t1}\"\n}\n";
+  out += "approval ap { ask role boss when " + when() + " }\n";
+  out += "handoff over { when stage becomes Working; carries t1, i2 }\n";
+  out += "sla first {\n  starts when owner assigned\n  stops when " + when() + "\n  pauses until " + instant(1) + " at most 90 days\n  target 4 hours when " + when() +
+         "\n  target " + window() + "\n  at 50% { remind owner \"{t1}\" }\n}\n";
+  out += "data rules { kept when " + when() + " require " + when() + " \"text\" }\n";
   return out;
 }
 
@@ -312,6 +361,7 @@ Value fieldValue(Random& r, const typed::Program& program, typed::Type type, std
     case TypeKind::Country: return Value::of(findCountry(r.pick(kCountries)));
     case TypeKind::Enum: return Value::of(r.below(static_cast<std::uint32_t>(program.enums[type.ref].values.size())));
     case TypeKind::EnumSet: return Value::of(r.below(1U << program.enums[type.ref].values.size()));
+    case TypeKind::Rep: return Value::of(r.below(3));
     case TypeKind::Instant:
       return Value::of(now - static_cast<std::int64_t>(r.below(200)) * 43'200'000 +
                        (r.chance(10) ? 86'400'000'000 : 0));
@@ -336,6 +386,13 @@ Record generateRecord(Random& random, const typed::Program& program, std::int64_
     for (const auto& field : program.activities[activity.type].fields)
       activity.fields.push_back(fieldValue(random, program, field.type, now));
     record.activities.push_back(std::move(activity));
+  }
+  for (std::size_t i = 0; i < program.context_types.size(); ++i) {
+    const typed::Type type = program.context_types[i];
+    const bool status = type.kind == TypeKind::Enum && program.workflow.context[i].kind > bytecode::ContextKind::Queue;
+    Value value = fieldValue(random, program, type, now);
+    if (status && !value.known) value = Value::of(0);
+    record.context.push_back(std::move(value));
   }
   return record;
 }

@@ -58,10 +58,10 @@ Outcome Interpreter::decide(const Record& record, std::int64_t now) {
       case typed::Computed::Kind::Score: out_.scores[item.index] = score(p_.scores[item.index]); break;
       case typed::Computed::Kind::Grade: out_.grades[item.index] = band(p_.grades[item.index].bands, eval(*p_.grades[item.index].of)); break;
       case typed::Computed::Kind::Milestone: {
-        Value holds = eval(*p_.milestones[item.index].when);
-        bool yes = holds.known && holds.number;
+        Value holds = eval(*p_.milestones[item.index].when), stamp = stampOf(item.index);
+        bool yes = stamp.known || (holds.known && holds.number);
         out_.reached[item.index] = Value::truth(yes);
-        out_.reached_at[item.index] = yes ? Value::of(now) : Value::missing();
+        out_.reached_at[item.index] = stamp.known ? stamp : yes ? Value::of(now) : Value::missing();
         break;
       }
       case typed::Computed::Kind::Decision: out_.decision_rows[item.index] = decisionRow(p_.decisions[item.index]); break;
@@ -74,7 +74,17 @@ Outcome Interpreter::decide(const Record& record, std::int64_t now) {
     }
     out_.rules.push_back(found);
   }
+  for (const auto& function : p_.workflow_functions) out_.workflow.push_back(function ? eval(*function) : Value::missing());
   return out_;
+}
+
+/// When the milestone was first reached, as the workflow remembers it.
+Value Interpreter::stampOf(std::uint32_t milestone) {
+  for (std::size_t i = 0; i < record_->context.size(); ++i) {
+    const auto& info = p_.workflow.context[i];
+    if (info.kind == bytecode::ContextKind::MilestoneAt && info.index == milestone) return record_->context[i];
+  }
+  return Value::missing();
 }
 
 Value Interpreter::constant(const typed::Constant& constant) {
@@ -95,6 +105,7 @@ Value Interpreter::eval(const Expr& expr) {
     case ExprKind::Grade: return out_.grades[expr.index];
     case ExprKind::MilestoneReached: return out_.reached[expr.index];
     case ExprKind::MilestoneAt: return out_.reached_at[expr.index];
+    case ExprKind::Context: return record_->context[expr.index];
     case ExprKind::Now: return Value::of(now_);
     case ExprKind::ActivityField: return activity_->fields[expr.index];
     case ExprKind::ActivityAt: return Value::of(activity_->at);

@@ -32,12 +32,14 @@ struct Activity {
 struct Record {
   std::vector<Value> fields;
   std::vector<Activity> activities;   ///< in the order read
+  std::vector<Value> context;         ///< one a Program::workflow.context: what the engine would know
 };
 
 struct Outcome {
   std::vector<Value> derived, scores, grades, reached, reached_at;
   std::vector<std::int64_t> decision_rows;  ///< -1: none
   std::vector<std::int32_t> rules;          ///< one a route, -1: none
+  std::vector<Value> workflow;              ///< one a Program::workflow_functions
 };
 
 class Interpreter {
@@ -50,6 +52,7 @@ class Interpreter {
   Value arithmetic(const typed::Expr& expr, const Value& a, const Value& b);
   Value compare(const typed::Expr& expr, const Value& a, const Value& b);
   Value constant(const typed::Constant& constant);
+  Value stampOf(std::uint32_t milestone);
   bool same(typed::Type type, const Value& a, const Value& b);
   std::vector<const Activity*> select(const typed::Query& query);   ///< newest first, within the window, `where` true
   Value band(const std::vector<typed::Band>& bands, const Value& value);
