@@ -3,7 +3,7 @@
 //
 //     stage Working  seat 0            # inbound.leadflow:140:1
 //       enter  route inbound; start sequence first_touch
-//       to Nurturing when sequence first_touch is finished  f41 reading r12
+//       to Nurturing when sequence first_touch is finished  f41 reading r12    # inbound.leadflow:143:3
 #include "runtime/bytecode/disassemble_workflow.hpp"
 
 #include "runtime/bytecode/context_name.hpp"
@@ -61,10 +61,12 @@ class WorkflowLister {
     for (const auto& v : t.values) out += function(v.function, " ");
     return out;
   }
-  std::string action(const ActionInfo& a) const {
-    std::string out = a.text_written.empty() ? "action " + number(static_cast<unsigned>(a.kind)) : a.text_written;
-    out += function(a.condition, " when ") + function(a.value, " value ") + function(a.reason.function, " reason ") + values(a.text);
-    for (const auto& other : a.otherwise) out += " otherwise " + action(other);
+  /// As written, with the functions it needs behind it; what `otherwise` says stands in the text already.
+  std::string action(const ActionInfo& a) const { return (a.text_written.empty() ? "action " + number(static_cast<unsigned>(a.kind)) : a.text_written) + needs(a); }
+  std::string needs(const ActionInfo& a) const {
+    std::string out = function(a.condition, "  when ") + function(a.value, "  value ") + function(a.reason.function, "  reason ") + values(a.text);
+    for (const auto& field : a.fields) out += function(field.value.function, " ");
+    for (const auto& other : a.otherwise) out += needs(other);
     return out;
   }
   void actions(const char* before, const std::vector<ActionInfo>& as) {
@@ -83,11 +85,10 @@ class WorkflowLister {
       for (const TransitionInfo& t : stage.transitions) {
         std::string reads;
         for (const std::uint16_t r : t.reads) reads += (reads.empty() ? " reading r" : ", r") + number(r);
-        line("  to " + name(w_.stages, t.to) + (t.by_person ? " by " + t.by.text : "") + "  " + t.text + function(t.when, "  ") + reads +
-             (t.limit ? " at most " + number(t.limit) + " times" : "") + function(t.reason.function, " reason ") + place(t.place));
+        line("  " + (t.text.empty() ? "to " + name(w_.stages, t.to) : t.text) + function(t.when, "  ") + reads + function(t.reason.function, "  reason ") + place(t.place));
       }
       for (const AgingInfo& aging : stage.aging) {
-        line("  aging " + span(aging.after) + function(aging.when, " when ") + place(aging.place));
+        line("  aging " + span(aging.after) + function(aging.when, "  when ") + place(aging.place));
         actions("    ", aging.actions);
       }
     }
@@ -101,7 +102,7 @@ class WorkflowLister {
     for (const SlaInfo& sla : w_.slas) {
       line("\nsla " + sla.name + triggers("  starts ", sla.starts) + triggers("  stops ", sla.stops) + triggers("  pauses ", sla.pauses) +
            function(sla.pauses_until, "  pauses until ") + place(sla.place));
-      for (const auto& target : sla.targets) line("  target " + target.text + function(target.value, "  ") + function(target.when, " when "));
+      for (const auto& target : sla.targets) line("  " + target.text + function(target.value, "  ") + function(target.when, " when "));
       for (const auto& point : sla.points) {
         line("  at " + percent(point.percent));
         actions("    ", point.actions);
@@ -134,12 +135,12 @@ class WorkflowLister {
     }
     for (const ApprovalInfo& approval : w_.approvals) {
       line("\napproval " + approval.name + (approval.within.given ? "  within " + span(approval.within) : "") + place(approval.place));
-      for (const auto& ask : approval.asks) line("  ask " + ask.who.text + function(ask.when, " when ") + "  " + ask.text);
+      for (const auto& ask : approval.asks) line("  " + ask.text + function(ask.when, "  "));
       actions("  late  ", approval.late);
     }
     for (const ChecklistInfo& checklist : w_.checklists) line("\nchecklist " + checklist.name + "  " + joined(checklist.items) + "  complete at " + number(checklist.complete_at));
     for (const EveryInfo& every : w_.every) {
-      line("\nevery " + every.text);
+      line("\n" + every.text);
       actions("  ", every.actions);
     }
   }

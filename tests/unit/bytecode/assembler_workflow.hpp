@@ -120,11 +120,11 @@ struct Lifecycle {
     w.stages[0].initial = true, w.stages[2].final = true, w.stages[1].was = {"Contacted"}, w.stages[1].seat = 1, w.stages[1].requires_fields = {next_step};
     w.stages[1].enter = {act(Kind::Route, 0, "route inbound"), act(Kind::StartSequence, 0, "start sequence first_touch")};
     TransitionInfo move;
-    move.to = 1, move.when = large, move.text = "when company_size > 100", move.reads = {size}, move.place = {0, 21, 3};
+    move.to = 1, move.when = large, move.text = "to Working when company_size > 100", move.reads = {size}, move.place = {0, 21, 3};
     TransitionInfo lost;
-    lost.to = 2, lost.by_person = true, lost.by.text = "owner", lost.reason = {true, why}, lost.limit = 3;
+    lost.to = 2, lost.text = "to Lost by owner", lost.by_person = true, lost.by.text = "owner", lost.reason = {true, why}, lost.limit = 3;
     w.stages[0].transitions = {move, lost};
-    ActionInfo again = act(Kind::Reassign, kAny, "reassign at most 2 times");
+    ActionInfo again = act(Kind::Reassign, kAny, "reassign at most 2 times otherwise queue review");
     again.limit = 2, again.otherwise = {act(Kind::Queue, 0, "queue review")};
     w.stages[1].aging = {{{true, false, 48 * kHourMs}, replied, {again, act(Kind::Log, kAny, "log")}, "aging 48 hours", {0, 22, 3}}};
     w.reasons = {{"no_budget", "No budget now", {act(Kind::Task, kAny, "task role revops")}}, {"bad_data", "Cannot be used", {}}};
@@ -134,7 +134,7 @@ struct Lifecycle {
     sla.starts = {{TriggerInfo::Kind::OwnerAssigned, {}, {}, "owner assigned"}};
     sla.stops = {{TriggerInfo::Kind::Activity, {1}, replied, "call"}};
     sla.pauses = {{TriggerInfo::Kind::InStage, {2}, {}, "in stage Lost"}};
-    sla.targets = {{hours, large, false, "4 hours"}, {business, {}, true, "4 business hours"}};
+    sla.targets = {{hours, large, false, "target 4 hours"}, {business, {}, true, "target 4 business hours"}};
     ActionInfo remind = act(Kind::Remind, kAny, "remind owner");
     remind.to.resize(1), remind.to[0].text = "owner", remind.to[0].up = 1, remind.text = greeting();
     sla.points = {{500'000, {remind}}, {kWholePercent, {act(Kind::Escalate, 0, "escalate chain")}}};

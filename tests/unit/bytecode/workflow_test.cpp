@@ -147,7 +147,7 @@ TEST_CASE("actions inside one another are limited, in a file and in a chunk") {
 TEST_CASE("the listing tells of stages, clocks and what decides them") {
   const std::string text = disassemble(Lifecycle().a.chunk);
   INFO(text);
-  for (const char* part : {"begins in New, seats sdr, ae", "r6:stage  one of stage", "stage Working  seat 1", "to Working  when company_size > 100  f2 reading r1   # lifecycle.leadflow:21:3",
+  for (const char* part : {"begins in New, seats sdr, ae", "r6:stage  one of stage", "stage Working  seat 1", "to Working when company_size > 100  f2 reading r1   # lifecycle.leadflow:21:3",
                            "reassign at most 2 times otherwise queue review", "sla first_response  starts owner assigned", "pauses until f5", "at 50%", "handoff to_ae", "carries company  f6",
                            "sequence first_touch", "checklist bant  budget, need", "match account in accounts", "similar name to f6 90%", "account.parent.owner", "accounts live"})
     CHECK(text.find(part) != std::string::npos);
