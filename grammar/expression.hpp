@@ -123,9 +123,11 @@ struct workflow_is : word<"is"> {};
 struct workflow_state : sor<word<"finished">, word<"running">, word<"stopped">, word<"breached">, word<"met">, word<"paused">, word<"accepted">, word<"rejected">,
                             word<"waiting">, word<"granted">, word<"refused">, word<"asked">> {};
 struct wanted_state : seq<workflow_state> {};
-struct workflow_test : seq<workflow_kind, operand_name_ahead, name, must<workflow_is>, opt<is_negation>, must<wanted_state>> {};
+/// `approval contains "x"`: a field of that name is compared
+struct compared : sor<word<"contains">, word<"begins">, word<"ends">, word<"matches">> {};
+struct workflow_test : seq<workflow_kind, not_at<compared>, operand_name_ahead, name, must<workflow_is>, opt<is_negation>, must<wanted_state>> {};
 /// no outreach in stage: only where a comparison begins, because `no` is also an answer (`bant.budget is no`)
-struct no_had : seq<word<"no">, activity_form> {};
+struct no_had : seq<word<"no">, not_at<compared>, activity_form> {};
 /// One comparison, as `where` takes it.
 struct comparison : sor<workflow_test, no_had, seq<sum, opt<relation>>> {};
 /// Elsewhere a second relation in a row is read too, so that the builder can say what is wrong with `a < b < c`.

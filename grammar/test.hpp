@@ -21,7 +21,7 @@ struct given : seq<word<"given">, must<given_name>, opt<at<one<'{'>>, cases_of<w
 struct sent_what : sor<word<"reminder">, word<"escalation">, word<"notification">, word<"task">, word<"email">, word<"webhook">, word<"log">,
                        word<"handoff">, word<"breach">, word<"violation">, word<"effect">> {};
 struct sent_none : word<"no"> {};
-struct sent_compared : sor<word<"contains">, word<"begins">, word<"ends">, word<"matches">, seq<name, word<"is">>> {};
+struct sent_compared : sor<compared, seq<name, word<"is">>> {};
 struct sent_detail_ahead : sor<one<'"'>, statement_end, seq<not_at<sent_compared>, name_rule<Names::Free, false>>> {};
 struct sent_ahead : at<sor<seq<sent_none, sent_what>, seq<sent_what, sent_detail_ahead>>> {};
 struct level_number : seq<amount> {};

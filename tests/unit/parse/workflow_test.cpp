@@ -356,7 +356,10 @@ TEST_CASE("tests keep what happens and what must be sent") {
 
 TEST_CASE("conditions about the workflow") {
   const Read read(R"(milestone m when sequence s is not finished and not sla c is breached or no call in last 5 days where outcome is connected
-milestone n when bant.budget is no and approval is granted)");
+milestone n when bant.budget is no and approval is granted
+milestone o when approval contains "x" and no contains "y" and (handoff in [a] or sequence not in [no, b]))");
+  CHECK(dump(read.only<syntax::Milestone>(2).when.get()) ==
+        "(and (contains approval \"x\") (contains no \"y\") (or (in handoff (list a)) (notin sequence (list no b))))");
   CHECK(dump(read.only<syntax::Milestone>().when.get()) ==
         "(or (and (isnot-finished sequence:s) (not (is-breached sla:c))) (nohad call last=432000000ms where=(is outcome connected)))");
   CHECK(dump(read.only<syntax::Milestone>(1).when.get()) == "(and (is bant.budget no) (is approval granted))");
