@@ -65,7 +65,7 @@ class Replay final : public Surroundings {
       return true;
     });
     result_.erased_leads = erased_.size();
-    return status;
+    return status.ok() ? compareTurns() : status;
   }
 
   // ---- Surroundings: answers as recorded, turns as they come out
@@ -96,6 +96,24 @@ class Replay final : public Surroundings {
     const Json rows = Json::parse(tables.empty() ? "[]" : tables, nullptr, false);
     if (rows.is_array())
       for (const Json& row : rows) tables_.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
+    return {};
+  }
+
+  /// The counts that come out against those that are kept.
+  Status compareTurns() {
+    port::DeskRows stored;
+    if (Status status = store_.begin(); !status.ok()) return status;
+    const Status status = store_.desk(stored);
+    store_.rollback();
+    if (!status.ok()) return status;
+    book_.takeStep();
+    for (const port::TurnRow& row : stored.turns) {
+      const port::TurnRow* replayed = book_.find(row.pool, row.rep);
+      if (replayed != nullptr && *replayed == row) continue;
+      std::string text = (row.pool.empty() ? std::string() : row.pool + ' ') + row.rep + ": served " + std::to_string(row.served) + ", open " + std::to_string(row.open);
+      text += replayed == nullptr ? std::string("; not replayed") : "; replayed: served " + std::to_string(replayed->served) + ", open " + std::to_string(replayed->open);
+      result_.turn_differences.push_back(std::move(text));
+    }
     return {};
   }
 

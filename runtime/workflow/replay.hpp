@@ -15,7 +15,8 @@ struct ReplayResult {
   struct Difference { std::string lead; std::uint64_t seq = 0; std::string recorded, replayed; };
   std::vector<Difference> differences;      ///< the first 100
   std::uint64_t different = 0;
-  std::uint64_t state_differences = 0;      ///< leads whose replayed state is not the stored one
+  std::uint64_t state_differences = 0;      ///< leads whose last entry is not the one that their state knows
+  std::vector<std::string> turn_differences;   ///< "sdrs ana: served 12, replayed 13"
 };
 port::Status replay(port::Store& store, ReplayResult& result);
 

@@ -9,6 +9,36 @@ namespace {
 using typed::Expr;
 using typed::ExprKind;
 
+/// What the workflow knows, as a playbook says it: `stage`, `owner.team`, `sla first_response`.
+std::string contextName(const bytecode::WorkflowInfo& flow, const bytecode::ContextInfo& info) {
+  using Kind = bytecode::ContextKind;
+  switch (info.kind) {
+    case Kind::Stage: return "stage";
+    case Kind::StageEntered: return "stage.entered";
+    case Kind::StageReason: return "stage.reason";
+    case Kind::Owner: return "owner";
+    case Kind::OwnerSince: return "owner.since";
+    case Kind::OwnerField: return std::string("owner.") + kRepFields[info.part].name;
+    case Kind::Seat: return flow.seats[info.index];
+    case Kind::Queue: return "queue";
+    case Kind::Created: return "created";
+    case Kind::ChecklistItem: return flow.checklists[info.index].name + '.' + flow.checklists[info.index].items[info.part];
+    case Kind::ChecklistState: return flow.checklists[info.index].name;
+    case Kind::SequenceState:
+    case Kind::SequenceStarted: return "sequence " + flow.sequences[info.index].name;
+    case Kind::SlaState:
+    case Kind::SlaStarted:
+    case Kind::SlaDue: return "sla " + flow.slas[info.index].name;
+    case Kind::HandoffState: return "handoff " + flow.handoffs[info.index].name;
+    case Kind::ApprovalState: return "approval " + flow.approvals[info.index].name;
+    case Kind::MilestoneAt: return "the milestone";
+    case Kind::AccountKnown: return flow.matches[info.index].name + " is known";
+    case Kind::AccountColumn:
+    case Kind::AccountParentColumn: return flow.matches[info.index].name;
+  }
+  return "the lead";
+}
+
 class Account {
  public:
   explicit Account(const DecidedTest& decided) : d_(decided), names_(decided.desk.names()), chunk_(decided.desk.chunk()) {}
@@ -35,6 +65,7 @@ class Account {
       case ExprKind::RouteRule:
       case ExprKind::RouteOwner:
       case ExprKind::RouteQueue: route(expr.index); return;
+      case ExprKind::Context: value(contextName(chunk_.workflow, chunk_.workflow.context[expr.index]), chunk_.workflow.context[expr.index].reg); return;
       case ExprKind::DecisionOutput: decision(expr.index); break;
       case ExprKind::CalendarOpen:
         add(chunk_.calendars[expr.index].name + (d_.desk.program().calendar(expr.index).isOpen(d_.machine.now()) ? " is open" : " is closed"));
@@ -66,6 +97,7 @@ class Account {
       case ExprKind::Derived: slot = d_.machine.reg(chunk_.derived[expr.index].reg); return true;
       case ExprKind::Score: slot = d_.machine.reg(chunk_.scores[expr.index].reg); return true;
       case ExprKind::Grade: slot = d_.machine.reg(chunk_.grades[expr.index].reg); return true;
+      case ExprKind::Context: slot = d_.machine.reg(chunk_.workflow.context[expr.index].reg); return true;
       case ExprKind::RouteRule: slot = d_.machine.reg(chunk_.routes[expr.index].rule_register); return true;
       case ExprKind::RouteQueue: slot = d_.machine.reg(chunk_.routes[expr.index].queue_register); return true;
       case ExprKind::RouteOwner: slot = d_.machine.reg(chunk_.routes[expr.index].owner_register); return true;

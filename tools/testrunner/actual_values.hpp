@@ -6,6 +6,7 @@
 //     rating is B
 //     route took rule `rest`, to ben
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,8 @@ struct DecidedTest {
   const SourceMap& sources;
   const decide::Desk& desk;
   vm::Machine& machine;                                ///< it has decided the lead
-  const std::vector<std::uint32_t>& routes;
-  const std::vector<decide::Assignment>& assignments;  ///< one a route
+  std::span<const std::uint32_t> routes;
+  std::span<const decide::Assignment> assignments;     ///< one a route; none where the lead lives in a workflow
 };
 
 std::vector<std::string> actualValues(const DecidedTest& decided, const typed::Expr& condition);

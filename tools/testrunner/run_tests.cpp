@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 #include "runtime/decide/flat_rows.hpp"
 #include "tools/testrunner/actual_values.hpp"
+#include "tools/testrunner/life.hpp"
 #include "tools/testrunner/test_lead.hpp"
 
 namespace leadflow::testrunner {
@@ -28,6 +30,11 @@ class Session {
     result.line = place.line;
     result.expectations = test.expectations.size();
 
+    if (desk->chunk().workflow.present) {
+      live(index, desk, result);
+      result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+      return result;
+    }
     const TestLead lead(*desk, test);
     const auto& routes = desk->routes();
     vm::Machine machine(program_, &desk->people().names());
@@ -63,6 +70,57 @@ class Session {
   const Coverage& coverage() const { return coverage_; }
 
  private:
+  /// A lead that lives through the test's time: expectations are asked at their instants, in the order of time.
+  void live(std::size_t index, const std::shared_ptr<const decide::Desk>& desk, TestResult& result) {
+    const typed::Test& test = compiled_.program.tests[index];
+    Life life(desk, test);
+    cover(life, *desk, test.at);
+    std::vector<std::size_t> order(test.expectations.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return test.expectations[a].at < test.expectations[b].at; });
+    std::vector<std::pair<std::size_t, Failure>> failures;
+    for (const std::size_t number : order) {
+      const typed::Expectation& expectation = test.expectations[number];
+      life.runTo(expectation.at);
+      Failure failure;
+      if (expectation.sent) {
+        if (life.sent(*expectation.sent) != expectation.sent->none) continue;
+        failure.actual = life.sentLines();
+        if (failure.actual.empty()) failure.actual.push_back("nothing was sent");
+      } else {
+        vm::Machine& machine = life.view().machine();
+        const Slot holds = machine.run(compiled_.test_functions[index][number]);
+        if (holds == 1) continue;
+        failure.unknown = isMissing(holds);
+        const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, {}, {}};
+        failure.actual = actualValues(decided, *expectation.condition);
+      }
+      failure.actual.insert(failure.actual.end(), life.refusals().begin(), life.refusals().end());
+      failure.expected = expectation.text;
+      const Location at = compiled_.sources.locate(expectation.span.begin);
+      failure.file = at.file ? at.file->path : std::string();
+      failure.line = at.line;
+      failure.column = at.column;
+      failures.emplace_back(number, std::move(failure));
+    }
+    std::sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [number, failure] : failures) result.failures.push_back(std::move(failure));
+  }
+
+  void cover(Life& life, const decide::Desk& desk, std::int64_t at) {
+    vm::Machine& machine = life.view().machine();
+    const auto& routes = desk.routes();
+    std::vector<decide::RouteFacts> facts(routes.size());
+    decide::Pools pools(desk.chunk(), desk.names().sharedPeople());
+    decide::Router router(desk.chunk(), pools);
+    std::vector<decide::Assignment> assignments;
+    for (std::size_t r = 0; r < routes.size(); ++r) {
+      decide::gather(machine, routes[r], facts[r]);
+      assignments.push_back(router.assign(routes[r], facts[r], at, true));
+    }
+    coverage_.add(machine, routes, facts, assignments);
+  }
+
   std::shared_ptr<const decide::Desk> open(std::vector<Rep> roster) const {
     return decide::Desk::open(program_, decide::People::bind(program_, std::move(roster)));
   }

@@ -1,0 +1,247 @@
+#include "tools/testrunner/life.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "runtime/value/json_text.hpp"
+#include "runtime/workflow/roster_json.hpp"
+#include "runtime/workflow/stepper.hpp"
+#include "tools/testrunner/test_lead.hpp"
+
+namespace leadflow::testrunner {
+
+using port::EffectKind;
+using port::Event;
+using port::EventType;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return part.empty() || text.find(part) != std::string::npos; }
+
+bool hasAny(const std::vector<std::string>& list, const std::vector<std::string>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return std::find(list.begin(), list.end(), one) != list.end(); });
+}
+
+/// "escalation chain level 1 to ana, ben: sla s" -> ana, ben
+std::vector<std::string> toldIn(const std::string& text) {
+  std::vector<std::string> names;
+  const std::size_t begin = text.find(" to "), end = text.find(':');
+  if (begin == std::string::npos) return names;
+  std::string list = text.substr(begin + 4, end == std::string::npos ? end : end - begin - 4);
+  for (std::size_t at = 0; at <= list.size();) {
+    std::size_t comma = std::min(list.find(", ", at), list.size());
+    names.push_back(list.substr(at, comma - at));
+    at = comma + 2;
+  }
+  return names;
+}
+
+struct EffectWord {
+  const char* what;
+  EffectKind kind;
+};
+constexpr EffectWord kEffectWords[] = {{"reminder", EffectKind::Remind}, {"notification", EffectKind::Notify}, {"notify", EffectKind::Notify}, {"task", EffectKind::Task},
+                                       {"email", EffectKind::Email},     {"webhook", EffectKind::Webhook},     {"log", EffectKind::Log}};
+
+}  // namespace
+
+/// Turns of this test alone; no other leads.
+class Life::Around final : public workflow::Surroundings {
+ public:
+  Around(const bytecode::Chunk& chunk, std::shared_ptr<const decide::People> people) : pools_(chunk, std::move(people)) {}
+  decide::Pools& turns() override { return pools_; }
+  void rebind(std::shared_ptr<const decide::People> people) { pools_.rebind(std::move(people)); }
+  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t, const std::string&, const std::string&) override { return {}; }
+  bool peek(const std::string&, port::LeadState&) override { return false; }
+
+ private:
+  decide::Pools pools_;
+};
+
+Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : test_(test), now_(test.at), order_(test.happenings.size()) {
+  auto world = std::make_shared<workflow::World>();
+  world->version = desk->chunk().content_hash;
+  world->desk = desk;
+  world_ = world;
+  around_ = std::make_unique<Around>(desk->chunk(), desk->names().sharedPeople());
+  std::iota(order_.begin(), order_.end(), std::size_t{0});
+  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return test_.happenings[a].at < test_.happenings[b].at; });
+  view_ = std::make_unique<workflow::View>(world_, scratch_);
+
+  const TestLead lead(*desk, test);
+  const bytecode::LeadRow& row = lead.row();
+  const decide::Names& names = desk->names();
+  std::string body = "{";
+  const auto member = [&](const std::string& name, bytecode::Type type, Slot slot) {
+    if (isMissing(slot)) return;
+    if (body.back() != '{') body += ',';
+    appendJsonString(body, name);
+    body += ':';
+    names.appendJson(body, type, slot);
+  };
+  for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) member(desk->chunk().fields[i].name, desk->chunk().fields[i].type, row.fields[i]);
+  if (!row.activities.empty()) {
+    body += body.back() == '{' ? "\"activities\":[" : ",\"activities\":[";
+    for (std::size_t i = row.activities.size(); i-- > 0;) {   // oldest first
+      const bytecode::ActivityRow& activity = row.activities[i];
+      const bytecode::ActivityInfo& info = desk->chunk().activities[activity.type];
+      body += "{\"type\":";
+      appendJsonString(body, info.name);
+      body += ",\"at\":";
+      names.appendJson(body, {TypeKind::Instant, 0}, activity.at);
+      for (std::size_t field = 0; field < info.fields.size(); ++field) member(info.fields[field].name, info.fields[field].type, activity.fields[field]);
+      body += i > 0 ? "}," : "}";
+    }
+    body += ']';
+  }
+  state_ = workflow::freshState(*world_, std::string(row.key));
+  Event created;
+  created.id = "created";
+  created.type = EventType::LeadCreated;
+  created.lead = state_.id;
+  created.at = test.at;
+  created.body = body + '}';
+  take(created, test.at);
+}
+
+Life::~Life() = default;
+
+void Life::take(const Event& event, std::int64_t now) {
+  workflow::Step step = workflow::transition(*world_, *around_, std::move(state_), event, now, scratch_);
+  state_ = std::move(step.after);
+  std::move(step.effects.begin(), step.effects.end(), std::back_inserter(effects_));
+  for (workflow::Reasoning& line : step.account) account_.emplace_back(now, std::move(line));
+  if (step.refused) refusals_.push_back(step.outcome);
+}
+
+void Life::runTo(std::int64_t instant) {
+  for (;;) {
+    const std::int64_t timer = state_.timers.empty() ? INT64_MAX : state_.timers.front().due;
+    const std::int64_t happening = next_ < order_.size() ? test_.happenings[order_[next_]].at : INT64_MAX;
+    if (std::min(timer, happening) > instant) break;
+    if (timer <= happening) {
+      const port::Timer due = state_.timers.front();
+      const Event event = workflow::timerEvent(state_, due);
+      state_.timers.erase(state_.timers.begin());
+      take(event, due.due);
+    } else {
+      Event event = test_.happenings[order_[next_]].event;
+      event.id = "happening " + std::to_string(next_++);
+      const bool world = event.type == EventType::RosterChanged || event.type == EventType::TableChanged || event.type == EventType::Tick;
+      if (world) {
+        changeWorld(event, happening);
+        continue;
+      }
+      event.lead = state_.id;
+      take(event, happening);
+    }
+  }
+  now_ = std::max(now_, instant);
+}
+
+void Life::changeWorld(const Event& event, std::int64_t now) {
+  if (event.type != EventType::RosterChanged) return;
+  const auto& program = world_->desk->names().sharedProgram();
+  std::vector<Rep> reps = world_->desk->people().reps();
+  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone()); !wrong.empty()) {
+    refusals_.push_back("refused: " + wrong);
+    return;
+  }
+  auto world = std::make_shared<workflow::World>(*world_);
+  world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
+  world_ = world;
+  around_->rebind(world_->desk->names().sharedPeople());
+  view_ = std::make_unique<workflow::View>(world_, scratch_);
+  for (const port::Seat& seat : state_.seats) {
+    const Slot rep = seat.rep.empty() ? kMissing : world_->desk->people().find(seat.rep);
+    if (seat.rep.empty() || (!isMissing(rep) && world_->desk->people().rep(rep).active)) continue;
+    Event left;
+    left.id = event.id + "/left";
+    left.type = EventType::OwnerLeft;
+    left.lead = state_.id;
+    left.at = now;
+    left.value = seat.rep;
+    take(left, now);
+    break;
+  }
+}
+
+std::vector<std::string> Life::people(const bytecode::WhoInfo& who) const {
+  const decide::People& people = world_->desk->people();
+  std::vector<std::string> ids;
+  switch (who.kind) {
+    case bytecode::WhoInfo::Kind::Rep: ids.push_back(who.name); break;
+    case bytecode::WhoInfo::Kind::Role:
+      for (const Rep& rep : people.reps())
+        if (rep.role == who.name) ids.push_back(rep.id);
+      break;
+    case bytecode::WhoInfo::Kind::Seat:
+      if (who.index < state_.seats.size()) ids.push_back(state_.seats[who.index].rep);
+      break;
+    case bytecode::WhoInfo::Kind::Owner:
+      for (const port::Seat& seat : state_.seats)
+        if (!seat.rep.empty()) ids.push_back(seat.rep);
+      break;
+    case bytecode::WhoInfo::Kind::QueueOwner:
+      if (state_.queue >= 0) {
+        const bytecode::QueueInfo& queue = world_->chunk().queues[static_cast<std::size_t>(state_.queue)];
+        for (const Rep& rep : people.reps())
+          if (queue.owner_is_role ? rep.role == queue.owner : rep.id == queue.owner) ids.push_back(rep.id);
+      }
+      break;
+  }
+  for (std::uint32_t up = 0; up < who.up; ++up)
+    for (std::string& id : ids) {
+      const Slot rep = people.find(id);
+      id = isMissing(rep) ? std::string() : people.rep(rep).manager;
+    }
+  return ids;
+}
+
+bool Life::sent(const typed::Sent& wanted) const {
+  const std::vector<std::string> to = wanted.has_to ? people(wanted.to) : std::vector<std::string>();
+  const auto accounted = [&](const char* what, const std::string& begin) {
+    return std::any_of(account_.begin(), account_.end(), [&](const auto& told) {
+      const workflow::Reasoning& line = told.second;
+      return line.what == what && line.text.compare(0, begin.size(), begin) == 0 && contains(line.text, wanted.text) && (!wanted.has_to || hasAny(toldIn(line.text), to));
+    });
+  };
+  if (wanted.what == "escalation") {
+    std::string begin = "escalation ";
+    if (!wanted.name.empty()) begin += wanted.name + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
+    return accounted("escalated", begin);
+  }
+  if (wanted.what == "breach") return accounted("breached", wanted.name);
+  if (wanted.what == "violation") return accounted("violation", wanted.name);
+  return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
+    for (const EffectWord& word : kEffectWords)
+      if (wanted.what == word.what && effect.kind != word.kind) return false;
+    if (wanted.what == "handoff" && effect.why.compare(0, 8, "handoff ") != 0) return false;
+    if (!wanted.name.empty() && effect.target != wanted.name && !contains(effect.why, wanted.name)) return false;
+    if (wanted.level > 0 && !contains(effect.why, "level " + std::to_string(wanted.level))) return false;
+    return contains(effect.text, wanted.text) && (!wanted.has_to || hasAny(effect.to, to));
+  });
+}
+
+std::vector<std::string> Life::sentLines() const {
+  std::vector<std::string> lines;
+  for (const port::Effect& effect : effects_) {
+    std::string line;
+    decide::appendWallClock(line, effect.at, world_->desk->program().zone());
+    line += std::string("  ") + port::effectName(effect.kind);
+    if (!effect.channel.empty()) line += ' ' + effect.channel;
+    if (!effect.target.empty()) line += ' ' + effect.target;
+    for (std::size_t i = 0; i < effect.to.size(); ++i) line += (i == 0 ? " to " : ", ") + effect.to[i];
+    if (!effect.text.empty()) line += ": " + effect.text;
+    line += " (" + effect.why + ')';
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+workflow::View& Life::view() {
+  view_->look(state_, now_);
+  return *view_;
+}
+
+}  // namespace leadflow::testrunner
