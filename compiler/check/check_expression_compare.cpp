@@ -132,7 +132,8 @@ typed::ExprPtr ExprChecker::comparison(const syntax::Expr& expr) {
   const bool equality = expr.kind == ExprKind::Is || expr.kind == ExprKind::IsNot;
 
   // `A is rating`: the side that is declared says what the other means.
-  const bool right_first = equality && l.kind == ExprKind::Name && !entityOf(l) && (r.kind != ExprKind::Name || entityOf(r)) && l.text != "now" && where_.place != Place::Pool &&
+  const bool right_first = equality && l.kind == ExprKind::Name && !entityOf(l) && (r.kind != ExprKind::Name || entityOf(r)) && l.text != "now" &&
+                           !(c_.hasStages() && (l.text == "stage" || l.text == "owner" || l.text == "queue")) && where_.place != Place::Pool &&
                            where_.place != Place::Activity && where_.place != Place::Outcome;
   ExprPtr left, right;
   if (right_first) {

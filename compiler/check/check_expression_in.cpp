@@ -81,7 +81,7 @@ typed::ExprPtr ExprChecker::inNamed(const syntax::Expr& expr, Entity& entity) {
     if (!c_.require(entity, right.span)) return nullptr;
     const auto& table = c_.program.tables[static_cast<std::size_t>(entity.index)];
     const int key = table.keyColumn();
-    if (key < 0) return nullptr;
+    if (key < 0) return noKey(entity, right.span);
     const Type key_type = table.columns[static_cast<std::size_t>(key)].type;
     if (!converts(*left, key_type)) {
       error(Code::IncomparableTypes, right.span, "the keys of " + inBackticks(entity.name) + " are " + describe(c_, key_type) + ", and this is " + describe(c_, left->type))

@@ -48,6 +48,12 @@ typed::ExprPtr ExprChecker::outcome(std::string_view part, std::uint32_t route, 
   return made;
 }
 
+typed::ExprPtr ExprChecker::noKey(const Entity& table, Span span) {
+  error(Code::TableWithoutKey, span, "no row of " + inBackticks(table.name) + " is found by a key: it has none")
+      .label(table.span, "the table is declared here").withHelp("mark the column by which a row is found: `domain text key`");
+  return nullptr;
+}
+
 typed::ExprPtr ExprChecker::member(const syntax::Expr& expr, Type wanted) {
   const syntax::Expr& head = *expr.args[0];
 
@@ -71,7 +77,7 @@ typed::ExprPtr ExprChecker::member(const syntax::Expr& expr, Type wanted) {
     }
     if (column < 0) return unknownMember(expr, "the table " + inBackticks(table->name), columns);
     const int key = c_.program.tables[at].keyColumn();
-    if (key < 0) return nullptr;  // the table was reported
+    if (key < 0) return noKey(*table, expr.span);
     const Type type = c_.program.tables[at].columns[static_cast<std::size_t>(column)].type;
     ExprPtr value = expect(*head.args[1], c_.program.tables[at].columns[static_cast<std::size_t>(key)].type, "the key of " + inBackticks(table->name));
     if (!value) return nullptr;

@@ -40,7 +40,11 @@ class MatchChecker {
       if (column >= 0) {
         const int key = columns().empty() ? -1 : c_.program.tables[made_.table].keyColumn();
         const Type of = columns()[static_cast<std::size_t>(column)].type;
-        if (key < 0 || !(of == columns()[static_cast<std::size_t>(key)].type)) {
+        if (key < 0) {
+          c_.error(Code::TableWithoutKey, syntax_.parent.span, "a parent is named by its key, and the table " + inBackticks(table_->name) + " has none")
+              .label(table_->span, "the table is declared here").withHelp("mark the column by which a row is found: `domain text key`");
+          good = false;
+        } else if (!(of == columns()[static_cast<std::size_t>(key)].type)) {
           c_.error(Code::MatchColumn, syntax_.parent.span, "a parent is named by its key, and " + inBackticks(syntax_.parent.text) + " is " + describe(c_, of));
           good = false;
         }

@@ -131,6 +131,7 @@ void finishHeader(Context& context, const syntax::Playbook& header) {
     const std::string& key = property.key.text;
     if (!seen.emplace(key, true).second) continue;
     if (key == "calendar") {
+      context.calendar_named = true;
       if (!property.value || property.value->kind != ExprKind::Name) {
         context.error(Code::PropertyValue, property.span, "`calendar` takes the name of a calendar").withHelp("write `calendar us_sales`, and declare `calendar us_sales { … }`");
         continue;

@@ -34,7 +34,7 @@ bool checkTarget(Context& context, const Here& here, const syntax::Sla::Target& 
       return false;
     }
   }
-  if (out.business && context.program.calendar < 0 && !here.own_calendar && !context.program.is_module) {
+  if (out.business && context.program.calendar < 0 && !context.calendar_named && !here.own_calendar && !context.program.is_module) {
     context.error(Code::NoCalendar, written.value->span, "business time passes while a calendar is open, and neither the SLA nor the playbook names one")
         .withHelp("add `on CALENDAR` to the SLA, or `calendar …` to the `playbook` block");
     return false;
@@ -83,7 +83,7 @@ bool checkSla(Context& context, Entity& entity) {
     good = calendar && context.require(*calendar, syntax.calendar.span);
     if (calendar) made.calendar = calendar->index;
     here.own_calendar = true;
-  } else if (syntax.on_owner && context.program.calendar < 0 && !context.program.is_module) {
+  } else if (syntax.on_owner && context.program.calendar < 0 && !context.calendar_named && !context.program.is_module) {
     context.error(Code::NoCalendar, entity.span, "a rep without a calendar needs another one, and neither the SLA nor the playbook names one").withHelp("write `on owner.calendar otherwise CALENDAR`");
     good = false;
     here.own_calendar = true;

@@ -12,6 +12,16 @@ namespace {
 
 using diag::Code;
 
+/// A table that only a `match` looks into needs no key: its rows are found by likeness.
+bool isMatched(Context& context, const Entity& table) {
+  bool matched = false;
+  context.names.forEachItem([&](const resolve::Item& item) {
+    if (const auto* match = std::get_if<syntax::Match>(&item.declaration->node))
+      matched = matched || context.names.look(*item.scope, Space::Values, match->table.text).found == &table;
+  });
+  return matched;
+}
+
 bool checkColumns(Context& context, Entity& entity, const syntax::Table& syntax, typed::Table& table) {
   bool good = true;
   std::unordered_map<std::string_view, Span> seen;
@@ -41,7 +51,7 @@ bool checkColumns(Context& context, Entity& entity, const syntax::Table& syntax,
     }
     table.columns.push_back({column.name.text, *type, column.key});
   }
-  if (good && !key.known()) {
+  if (good && !key.known() && !syntax.live && !isMatched(context, entity)) {
     context.error(Code::TableWithoutKey, entity.span, "the table " + backticked(entity.name) + " has no key column")
         .withHelp("mark the column by which a row is found: `domain text key`");
     good = false;
@@ -52,10 +62,11 @@ bool checkColumns(Context& context, Entity& entity, const syntax::Table& syntax,
 /// Keys seen so far, with the row that has each.
 class Keys {
  public:
-  Keys(Context& context, const typed::Table& table) : context_(context), reports_(context), column_(static_cast<std::size_t>(table.keyColumn())) {}
+  Keys(Context& context, const typed::Table& table) : context_(context), reports_(context), none_(table.keyColumn() < 0), column_(none_ ? 0 : static_cast<std::size_t>(table.keyColumn())) {}
   void reserve(std::size_t rows) { rows_.reserve(rows); }
   /// Whether the row may stand.
   bool add(const std::vector<Constant>& row, Span span, Span key_span) {
+    if (none_) return true;
     const Constant& key = row[column_];
     if (key.isMissing()) {
       if (auto* finding = reports_.report(Code::EmptyKey, span, "this row has no key")) finding->withHelp("fill the key in, or remove the row");
@@ -72,6 +83,7 @@ class Keys {
  private:
   Context& context_;
   CellReports reports_;
+  bool none_;
   std::size_t column_;
   std::unordered_map<std::string, Span> rows_;
 };
@@ -121,7 +133,7 @@ bool readFile(Context& context, Entity& entity, const syntax::Table& syntax, typ
   if (!good) return false;
 
   const std::size_t width = file->row(0).size();
-  const auto key_column = static_cast<std::size_t>(table.keyColumn());
+  const std::size_t key_column = table.keyColumn() < 0 ? 0 : static_cast<std::size_t>(table.keyColumn());
   Keys keys(context, table);
   keys.reserve(file->rows());
   table.rows.reserve(file->rows());

@@ -114,6 +114,7 @@ class Context {
   bool mayBeRep(std::string_view id) const;
   std::unordered_set<std::string> rep_ids;   ///< filled by checkRoster (Program::roster)
   bool roster_known = false;
+  bool calendar_named = false;          ///< the `playbook` block names a calendar (which may not exist)
 
   int depth = 0;                        ///< nested expressions and required entities, against kMaxDepth
   std::unordered_set<std::uint32_t> reported_reasons;  ///< lines of `reasons` whose mistakes are reported

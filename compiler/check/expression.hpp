@@ -67,6 +67,7 @@ class ExprChecker {
   ExprPtr memberOf(Entity& entity, const syntax::Expr& expr);
   ExprPtr outcome(std::string_view part, std::uint32_t route, Span span);
   Entity* entityOf(const syntax::Expr& expr);
+  ExprPtr noKey(const Entity& table, Span span);
   ExprPtr unknownMember(const syntax::Expr& expr, std::string_view owner, const std::vector<std::string_view>& parts);
   // check_expression_compare.cpp
   ExprPtr comparison(const syntax::Expr& expr);

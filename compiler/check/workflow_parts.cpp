@@ -55,7 +55,7 @@ bool checkTime(Context& context, const Here& here, const syntax::Expr& expr, std
     else finding.withHelp("write a duration such as `4 hours` or `2 business days`");
     return false;
   }
-  if (business && context.program.calendar < 0 && !here.own_calendar && !context.program.is_module) {
+  if (business && context.program.calendar < 0 && !context.calendar_named && !here.own_calendar && !context.program.is_module) {
     auto& finding = context.error(Code::NoCalendar, expr.span, "business time passes while a calendar is open, and the playbook names no calendar");
     const std::string name = context.program.calendars.empty() ? "us_sales" : context.program.calendars.front().name;
     finding.withHelp("add `calendar " + name + "` to the `playbook` block" + (context.program.calendars.empty() ? ", and declare the calendar" : ""));

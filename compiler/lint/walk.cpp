@@ -68,6 +68,8 @@ void eachRoot(const typed::Program& program, const Root& f) {
           if (choice.rep) f(*choice.rep, false, "a target");
         });
     }
+  for (const auto& function : program.workflow_functions)  // a fixed value, `set done to true`, is no condition
+    if (function) f(*function, function->type.kind == TypeKind::Bool && function->kind != ExprKind::Const, "this condition");
 }
 
 void eachChoice(const typed::Program& program, const std::function<void(const typed::Route&, const typed::Rule&, const typed::Choice&)>& f) {

@@ -1,4 +1,4 @@
-// naming: fields, lists, pools, rules and the like are written in snake_case, so that a name reads the same everywhere.
+// naming: fields, lists, pools, rules and the like are written in snake_case, stages in PascalCase, so that a name reads the same everywhere.
 #include <cctype>
 #include <unordered_set>
 
@@ -11,6 +11,27 @@ bool isSnake(std::string_view name) {
   for (const char c : name)
     if (!(std::islower(static_cast<unsigned char>(c)) || std::isdigit(static_cast<unsigned char>(c)) || c == '_')) return false;
   return !name.empty() && name.front() != '_' && !std::isdigit(static_cast<unsigned char>(name.front()));
+}
+
+bool isPascal(std::string_view name) {
+  for (const char c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c))) return false;
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front()));
+}
+
+/// first_contact -> FirstContact
+std::string toPascal(std::string_view name) {
+  std::string out;
+  bool start = true;
+  for (const char c : name) {
+    if (c == '_') {
+      start = true;
+      continue;
+    }
+    out += start ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    start = false;
+  }
+  return out;
 }
 
 /// companySize, CompanySize, COMPANY_SIZE -> company_size
@@ -39,7 +60,14 @@ void naming(const Facts& facts, diag::Diagnostics& diags) {
   };
   facts.names.forEachItem([&](resolve::Item& item) {
     if (item.scope->unit->is_std) return;
-    for (const resolve::Entity* entity : item.entities) look(resolve::kindName(entity->kind), entity->name, entity->span);
+    for (const resolve::Entity* entity : item.entities) {
+      if (entity->kind != resolve::Kind::Stage) {
+        look(resolve::kindName(entity->kind), entity->name, entity->span);
+      } else if (!isPascal(entity->name) && reported.insert(entity->span.begin).second) {
+        diags.report(diag::Code::Naming, entity->span, "the stage `" + entity->name + "` is not written with a capital letter for each word")
+            .withHelp("write `" + toPascal(entity->name) + "` here and wherever it is used");
+      }
+    }
     if (const auto* route = std::get_if<syntax::Route>(&item.declaration->node))
       for (const syntax::Rule& rule : route->rules) look("rule", rule.name.text, rule.name.span);
     if (const auto* playbook = std::get_if<syntax::Playbook>(&item.declaration->node)) look("playbook", playbook->name.text, playbook->name.span);

@@ -1,4 +1,4 @@
-// pool-unused: a pool that no route chooses from.
+// pool-unused: a pool that no route chooses from and that nothing rebalances.
 #include "compiler/lint/registry.hpp"
 #include "compiler/lint/walk.hpp"
 
@@ -12,6 +12,9 @@ void poolUnused(const Facts& facts, diag::Diagnostics& diags) {
     const bool pool = choice.kind != Kind::Queue && choice.kind != Kind::Route && choice.kind != Kind::Rep && choice.kind != Kind::Split;
     if (pool && choice.index < used.size()) used[choice.index] = true;
   });
+  for (const auto& every : facts.program.workflow.every)
+    for (const auto& action : every.actions)
+      if (action.kind == bytecode::ActionInfo::Kind::Rebalance && action.index < used.size()) used[action.index] = true;
   for (std::size_t i = 0; i < used.size(); ++i)
     if (!used[i])
       diags.report(diag::Code::PoolUnused, facts.program.pools[i].span, "no route chooses from the pool `" + facts.program.pools[i].name + '`')

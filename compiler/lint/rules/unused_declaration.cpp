@@ -13,7 +13,7 @@ using resolve::Kind;
 bool mustBeUsed(Kind kind) {
   switch (kind) {
     case Kind::List: case Kind::Table: case Kind::Param: case Kind::Decision: case Kind::Checklist: case Kind::Calendar: case Kind::Role:
-    case Kind::Template: case Kind::Activity: return true;
+    case Kind::Template: case Kind::Activity: case Kind::Escalation: case Kind::Sequence: case Kind::Approval: case Kind::Match: return true;
     default: return false;
   }
 }
@@ -23,6 +23,9 @@ std::string_view consequence(Kind kind) {
     case Kind::Activity: return "no score, condition or `outreach` looks at it";
     case Kind::Calendar: return "no condition and no rep of the roster uses it";
     case Kind::Role: return "nobody in the roster has it, and it owns no queue";
+    case Kind::Escalation: return "no clock, action or queue starts it";
+    case Kind::Sequence: return "nothing starts it";
+    case Kind::Approval: return "nothing asks for it";
     default: return "";
   }
 }
