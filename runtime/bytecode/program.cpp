@@ -204,6 +204,7 @@ std::string Program::prepare() {
 std::int64_t Program::tableRow(std::uint32_t t, Slot key) const {
   if (isMissing(key)) return -1;
   const TableInfo& table = chunk_.tables[t];
+  if (table.key == kAny) return -1;
   if (isTextual(table.columns[table.key].type.kind)) key = textOf(key)->symbol;
   const auto row = table_rows_[t].find(key);
   return row == table_rows_[t].end() ? -1 : static_cast<std::int64_t>(row->second);
