@@ -76,36 +76,39 @@ void RecordWriter::appendComputed(std::string& out, const vm::Machine& machine, 
   group(out, milestones_, machine);
 }
 
+void appendOutcome(std::string& out, const RouteOutcome& outcome) {
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (value.empty()) return;
+    out += key;
+    appendJsonString(out, value);
+  };
+  out += "{\"rule\":";
+  if (outcome.rule.empty()) out += "null";
+  else appendJsonString(out, outcome.rule);
+  member(",\"instead_of\":", outcome.instead_of);
+  out += ",\"to\":";
+  if (!outcome.rep.empty()) {
+    out += "{\"rep\":";
+    appendJsonString(out, outcome.rep);
+    out += '}';
+  } else if (!outcome.queue.empty()) {
+    out += "{\"queue\":";
+    appendJsonString(out, outcome.queue);
+    out += '}';
+  } else {
+    out += "null";
+  }
+  member(",\"stands_in_for\":", outcome.stands_in_for);
+  member(",\"via\":", outcome.via);
+  member(",\"then\":", outcome.then);
+  out += '}';
+}
+
 void RecordWriter::appendRouted(std::string& out, std::span<const Assignment> assignments, std::uint32_t faults) const {
   out += ",\"routes\":{";
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    const RouteOutcome outcome = outcomeOf(names_, routes_[i], assignments[i]);
-    const auto member = [&](std::string_view key, const std::string& value) {
-      if (value.empty()) return;
-      out += key;
-      appendJsonString(out, value);
-    };
     out += route_keys_[i];
-    out += "{\"rule\":";
-    if (outcome.rule.empty()) out += "null";
-    else appendJsonString(out, outcome.rule);
-    member(",\"instead_of\":", outcome.instead_of);
-    out += ",\"to\":";
-    if (!outcome.rep.empty()) {
-      out += "{\"rep\":";
-      appendJsonString(out, outcome.rep);
-      out += '}';
-    } else if (!outcome.queue.empty()) {
-      out += "{\"queue\":";
-      appendJsonString(out, outcome.queue);
-      out += '}';
-    } else {
-      out += "null";
-    }
-    member(",\"stands_in_for\":", outcome.stands_in_for);
-    member(",\"via\":", outcome.via);
-    member(",\"then\":", outcome.then);
-    out += '}';
+    appendOutcome(out, outcomeOf(names_, routes_[i], assignments[i]));
   }
   out += '}';
   if (faults == 0) return;

@@ -26,6 +26,8 @@ struct RouteOutcome {
   std::string route, rule, instead_of, rep, queue, via, then, stands_in_for;  ///< empty: does not apply
 };
 RouteOutcome outcomeOf(const Names& names, std::uint32_t route, const Assignment& assignment);
+/// `{"rule":"emea_ent","to":{"rep":"ana"},"via":"weighted sdr_emea"}`
+void appendOutcome(std::string& out, const RouteOutcome& outcome);
 
 class RecordWriter {
  public:

@@ -39,6 +39,7 @@ struct RunOptions {
   std::vector<OutputColumn> columns;      ///< instead of the usual record
   std::size_t width = 100;                ///< of the terminal, for tables
   std::size_t batch_rows = 512;
+  const ingest::ActivityFile* activities = nullptr;  ///< the reader's, where it has one; asked by playbooks with stages
   bool strict = false;                    ///< stops at the first bad value or record; the leads before it are decided
   std::function<bool(const Progress&)> progress;  ///< now and then, from the calling thread; false stops the run
 };

@@ -69,6 +69,7 @@ class LeadReader {
   /// CSV: known at once. JSON: of the records finished so far.
   ColumnReport columns() const;
   const LeadSchema& schema() const { return *schema_; }
+  const CsvLayout& layout() const { return layout_; }  ///< of CSV: names and separator
 
  private:
   void readHeader();

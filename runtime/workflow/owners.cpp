@@ -113,6 +113,7 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   if (explain) step_.routed = explainRoute(number, assignment, told);
 
   const decide::RouteOutcome outcome = decide::outcomeOf(world_.desk->names(), number, assignment);
+  step_.routes.push_back(outcome);
   const bytecode::Place at = assignment.rule < 0 ? bytecode::Place{} : info.rules[static_cast<std::size_t>(assignment.rule)].place;
   std::string by = "rule " + outcome.rule + " of route " + info.name;
   if (!outcome.via.empty()) by += " (" + outcome.via + ")";

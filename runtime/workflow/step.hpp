@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/decide/record.hpp"
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
 #include "runtime/port/lead_state.hpp"
@@ -35,6 +36,7 @@ struct Step {
   std::vector<port::Event> messages;         ///< for other leads
   std::vector<Reasoning> account;
   std::string routed;                        ///< JSON of the route's explanation (explain_json), when one was taken
+  std::vector<decide::RouteOutcome> routes;  ///< the routes that were taken, in names
   bool used_turns = false;
   bool duplicate_keys_changed = false;
   std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;

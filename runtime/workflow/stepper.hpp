@@ -39,6 +39,11 @@ class Stepper {
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
   void apply(const port::Event& event);
 
+  // ---- view.cpp: a look from outside
+  vm::Machine& machine();                         ///< looked at
+  const bytecode::LeadRow& row() const;
+  std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
+
  private:
   // ---- look.cpp: the lead as the VM sees it
   void dirty() { looked_ = false; }

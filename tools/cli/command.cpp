@@ -164,6 +164,7 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
     loaded->columns = loaded->compilation->columns;
     chunk = std::move(loaded->compilation->chunk);
   }
+  loaded->bytes = bytecode::encode(chunk);
   auto program = bytecode::Program::load(std::move(chunk));
   if (!program.program) {
     fail("`" + path + "` is refused: " + program.error);

@@ -33,6 +33,23 @@ void addExplain(CLI::App& app, Result& result);
 void addTest(CLI::App& app, Result& result);
 void addInit(CLI::App& app, Result& result);
 
+// Leads over time: commands over a store.
+void addWork(CLI::App& app, Result& result);
+void addSimulate(CLI::App& app, Result& result);
+void addStatus(CLI::App& app, Result& result);
+void addLate(CLI::App& app, Result& result);
+void addStuck(CLI::App& app, Result& result);
+void addFair(CLI::App& app, Result& result);
+void addRoster(CLI::App& app, Result& result);
+void addWhy(CLI::App& app, Result& result);
+void addAudit(CLI::App& app, Result& result);
+void addReplay(CLI::App& app, Result& result);
+void addDeploy(CLI::App& app, Result& result);
+void addRollback(CLI::App& app, Result& result);
+void addOutbox(CLI::App& app, Result& result);
+void addErase(CLI::App& app, Result& result);
+void addRefused(CLI::App& app, Result& result);
+
 struct Terminal {
   bool out_is_terminal = false, error_is_terminal = false;
   bool colour = false;   ///< a terminal, and NO_COLOR is not set
@@ -56,6 +73,7 @@ void collectPlaybooks(const std::string& path, std::vector<std::string>& out);
 struct LoadedPlaybook {
   std::shared_ptr<const bytecode::Program> program;
   std::unique_ptr<driver::Compilation> compilation;   ///< null for `.lfb`
+  std::string bytes;                                  ///< the compiled form, as stores keep it
   std::vector<driver::Column> columns;
 };
 std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driver::Options& options);

@@ -58,35 +58,6 @@ bool checkRecordsFile(const std::string& path, const char* what) {
   return true;
 }
 
-/// The people: the file that was named, else the playbook's own.
-bool readPeople(const SessionOptions& options, const LoadedPlaybook& playbook, std::vector<Rep>& reps) {
-  const auto& chunk = playbook.program->chunk();
-  reps = chunk.roster;
-  if (options.roster.empty()) {
-    if (!chunk.has_roster && !chunk.pools.empty())
-      printError("note: the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one\n");
-    return true;
-  }
-  if (playbook.compilation) return true;  // read when the playbook was compiled
-  ingest::FileSource source(options.roster);
-  if (!source.ok()) {
-    fail("the roster `" + options.roster + "` cannot be read: " + source.error());
-    return false;
-  }
-  ingest::RosterFile file = ingest::readRoster(source, playbook.program->zone());
-  if (!file.error.empty()) {
-    fail("the roster `" + options.roster + "` cannot be read: " + file.error);
-    return false;
-  }
-  for (const auto& issue : file.issues) {
-    const bool bad = issue.severity == ingest::RosterSeverity::Error;
-    printError(std::string(bad ? "error: " : "warning: ") + options.roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + issue.message + "\n");
-  }
-  if (file.hasErrors()) return false;
-  reps = std::move(file.reps);
-  return true;
-}
-
 bool openActivities(const SessionOptions& options, LeadSession& session) {
   if (options.activities.empty()) return true;
   if (!checkRecordsFile(options.activities, "activities")) return false;
@@ -107,6 +78,34 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
 }
 
 }  // namespace
+
+bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::vector<Rep>& reps) {
+  const auto& chunk = playbook.program->chunk();
+  reps = chunk.roster;
+  if (roster.empty()) {
+    if (!chunk.has_roster && !chunk.pools.empty())
+      printError("note: the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one\n");
+    return true;
+  }
+  if (playbook.compilation) return true;  // read when the playbook was compiled
+  ingest::FileSource source(roster);
+  if (!source.ok()) {
+    fail("the roster `" + roster + "` cannot be read: " + source.error());
+    return false;
+  }
+  ingest::RosterFile file = ingest::readRoster(source, playbook.program->zone());
+  if (!file.error.empty()) {
+    fail("the roster `" + roster + "` cannot be read: " + file.error);
+    return false;
+  }
+  for (const auto& issue : file.issues) {
+    const bool bad = issue.severity == ingest::RosterSeverity::Error;
+    printError(std::string(bad ? "error: " : "warning: ") + roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + issue.message + "\n");
+  }
+  if (file.hasErrors()) return false;
+  reps = std::move(file.reps);
+  return true;
+}
 
 std::string instantText(std::int64_t instant) {
   std::string text;
@@ -132,7 +131,7 @@ std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const dr
   else if (!parseNow(options.now, program->zone(), session->now)) return nullptr;
 
   std::vector<Rep> reps;
-  if (!readPeople(options, *session->playbook, reps)) return nullptr;
+  if (!readPeople(options.roster, *session->playbook, reps)) return nullptr;
   auto people = decide::People::bind(program, std::move(reps));
   if (!session->playbook->compilation)
     for (const auto& issue : people->issues()) printError("warning: " + issue.text + "\n");

@@ -32,6 +32,9 @@ struct LeadSession {
 /// Null after the error was printed.
 std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const driver::Options& compile);
 
+/// The people: the file that was named, else the playbook's own. False after the error was printed.
+bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::vector<Rep>& reps);
+
 /// `2026-03-02T15:00:00Z`
 std::string instantText(std::int64_t instant);
 

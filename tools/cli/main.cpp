@@ -17,7 +17,12 @@ int main(int argc, char** argv) {
       "  leadflow check my_playbook           what is wrong with it, in words\n"
       "  leadflow test my_playbook            the promises that stand beside the rules\n"
       "  leadflow run PLAYBOOK leads.csv      decide a file of leads\n"
-      "  leadflow explain PLAYBOOK leads.csv --lead L-17    why one lead went where it went");
+      "  leadflow explain PLAYBOOK leads.csv --lead L-17    why one lead went where it went\n"
+      "\n"
+      "Leads over time, for playbooks with stages:\n"
+      "  leadflow simulate PLAYBOOK --leads leads.csv --from 2026-03-02 --to 2026-04-01    what would happen\n"
+      "  leadflow work PLAYBOOK --store sqlite:leads.db --events -                         let it happen\n"
+      "  leadflow status --store sqlite:leads.db      where leads are; also: late, stuck, fair, why, refused");
   Result result;
   addCheck(app, result);
   addFmt(app, result);
@@ -27,6 +32,21 @@ int main(int argc, char** argv) {
   addExplain(app, result);
   addTest(app, result);
   addInit(app, result);
+  addWork(app, result);
+  addSimulate(app, result);
+  addStatus(app, result);
+  addLate(app, result);
+  addStuck(app, result);
+  addFair(app, result);
+  addRoster(app, result);
+  addWhy(app, result);
+  addAudit(app, result);
+  addReplay(app, result);
+  addDeploy(app, result);
+  addRollback(app, result);
+  addOutbox(app, result);
+  addErase(app, result);
+  addRefused(app, result);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {

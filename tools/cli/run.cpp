@@ -2,6 +2,7 @@
 #include <csignal>
 
 #include "runtime/decide/runner.hpp"
+#include "runtime/workflow/run_leads.hpp"
 #include "tools/cli/column_list.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/output_file.hpp"
@@ -28,9 +29,10 @@ decide::OutputFormat formatOf(const std::string& word) {
 }
 
 /// What the run came to, under each other. `aside`: the file that holds the rejects, if any.
-void summarise(const RunCommand& command, const LeadSession& session, const decide::RunResult& result) {
+void summarise(const RunCommand& command, const LeadSession& session, const decide::RunResult& result, const std::string& stages) {
   std::string text = "\n" + result.summary.render(*session.reader, session.activities.get());
   if (result.tally.leads > 0) text += "\n" + decide::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
+  if (!stages.empty()) text += "\n" + stages;
   const auto& totals = session.reader->totals();
   if (totals.rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(totals.rejected) + (totals.rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
   printError(text);
@@ -60,6 +62,7 @@ int run(const RunCommand& command) {
   options.format = format;
   options.strict = command.strict;
   options.width = static_cast<std::size_t>(terminal().width);
+  options.activities = session->activities.get();
   for (const driver::Column& column : session->playbook->columns) options.columns.push_back({column.name, column.function, column.type});
 
   OutputFile out(command.out);
@@ -79,8 +82,11 @@ int run(const RunCommand& command) {
     bar.show(progress.leads, progress.bytes);
     return interrupted == 0;
   };
-  decide::Runner runner(session->desk, std::move(options));
-  const decide::RunResult result = runner.run(*session->reader, out.sink(), rejects ? &rejects->sink() : nullptr);
+  port::Sink* const aside = rejects ? &rejects->sink() : nullptr;
+  const bool has_stages = session->desk->chunk().workflow.present;
+  workflow::LeadsResult staged;
+  if (has_stages) staged = workflow::runLeads(session->desk, options, *session->reader, out.sink(), aside);
+  const decide::RunResult result = has_stages ? staged : decide::Runner(session->desk, std::move(options)).run(*session->reader, out.sink(), aside);
   bar.clear();
 
   if (interrupted != 0) {
@@ -97,7 +103,7 @@ int run(const RunCommand& command) {
   if (totals.records == 0 && totals.blank == 0 && session->reader->bytesRead() == 0 && !result.stopped) return fail("`" + session->leads_name + "` is empty");
   if (!out.keep()) return fail(out.error());
   if (rejects && !rejects->keep()) return fail(rejects->error());
-  if (!command.session.quiet && !result.stopped) summarise(command, *session, result);
+  if (!command.session.quiet && !result.stopped) summarise(command, *session, result, has_stages ? workflow::leadsText(staged) : std::string());
   return kOk;
 }
 
@@ -117,7 +123,8 @@ void addRun(CLI::App& app, Result& result) {
   command->add_flag("-q,--quiet", options->session.quiet, "No summary, no notes, no progress");
   command->footer(
       "Decisions go to standard output, the summary to standard error. Records that cannot be used are counted and set aside, they do not\n"
-      "stop the run. Exit code: 0 done, 2 the playbook does not compile or a file cannot be read or written.\n\n"
+      "stop the run. Where the playbook has stages, each lead is taken as created now: `stage`, `owner`, `queue`, `due` and `effects` stand\n"
+      "behind `routes`. Exit code: 0 done, 2 the playbook does not compile or a file cannot be read or written.\n\n"
       "Examples:\n"
       "  leadflow run inbound.leadflow leads.csv --now 2026-03-02T15:00:00Z --out decisions.ndjson --rejects rejects.ndjson\n"
       "  leadflow run inbound.leadflow leads.ndjson --activities activities.ndjson --format table\n"

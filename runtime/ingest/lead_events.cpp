@@ -1,0 +1,287 @@
+#include "runtime/ingest/lead_events.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "runtime/ingest/format.hpp"
+#include "runtime/ingest/records.hpp"
+#include "runtime/ingest/row_builder.hpp"
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+#include "runtime/value/text.hpp"
+
+namespace leadflow::ingest {
+
+using port::Event;
+using port::EventType;
+
+namespace {
+
+constexpr std::size_t kShownRecord = 200;
+
+/// One value of a record: its name and its JSON.
+struct Member {
+  std::string name, json, text;   ///< text: without quotes
+  bool plain = true;              ///< a text, a number, a boolean
+};
+
+/// Records of any of the formats, member by member.
+class Records {
+ public:
+  Records(Source& source, const std::string& name) : records_(source, Format::Auto, name) {
+    if (records_.csv() == nullptr) return;
+    RawRecord header;
+    if (!records_.splitter().next(header)) return;
+    std::vector<RawCell> cells;
+    splitCells(header.bytes, records_.csv()->separator(), cells);
+    for (const RawCell& cell : cells) names_.push_back(std::string(trim(textOf(header.bytes, cell))));
+  }
+
+  bool next(std::string& wrong) {
+    wrong.clear();
+    if (!records_.splitter().next(record_)) return false;
+    members_.clear();
+    json_.clear();
+    if (record_.state != RecordState::Whole) {
+      wrong = record_.state == RecordState::TooLong ? "the record is longer than 16 MiB" : "the record has no end";
+    } else if (records_.csv() != nullptr) {
+      cells();
+    } else {
+      object(wrong);
+    }
+    return true;
+  }
+  const std::vector<Member>& members() const { return members_; }
+  bool blank() { return records_.csv() != nullptr && members_.empty(); }
+  std::uint64_t line() const { return record_.line; }
+  std::string shown() const { return std::string(record_.bytes.substr(0, kShownRecord)); }
+  const std::string& error() const { return records_.splitter().error(); }
+
+ private:
+  static std::string textOf(std::string_view record, const RawCell& cell) {
+    if (!cell.escaped) return std::string(record.substr(cell.begin, cell.size));
+    std::string text(cell.size, '\0');
+    text.resize(unescapeCell(record, cell, text.data()));
+    return text;
+  }
+  void cells() {
+    splitCells(record_.bytes, records_.csv()->separator(), cells_);
+    for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
+      Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
+      if (member.name.empty() || trim(member.text).empty()) continue;
+      appendJsonString(member.json, member.text);
+      members_.push_back(std::move(member));
+    }
+  }
+  void object(std::string& wrong) {
+    simdjson::dom::element root;
+    simdjson::dom::object object;
+    if (const auto code = parser_.parse(record_.bytes.data(), record_.bytes.size(), true).get(root); code != simdjson::SUCCESS) {
+      wrong = std::string("not JSON: ") + simdjson::error_message(code);
+      return;
+    }
+    if (root.get(object) != simdjson::SUCCESS) {
+      wrong = "the record is not a JSON object";
+      return;
+    }
+    for (const auto each : object) {
+      Member member{std::string(each.key), simdjson::minify(each.value), {}, true};
+      std::string_view text;
+      if (each.value.get(text) == simdjson::SUCCESS) member.text = text;
+      else if (each.value.is_object() || each.value.is_array() || each.value.is_null()) member.plain = false;
+      else member.text = member.json;
+      members_.push_back(std::move(member));
+    }
+  }
+
+  OpenedRecords records_;
+  RawRecord record_;
+  std::vector<std::string> names_;
+  std::vector<RawCell> cells_;
+  std::vector<Member> members_;
+  std::string json_;
+  simdjson::dom::parser parser_;
+};
+
+std::string objectOf(const std::vector<Member>& members) {
+  std::string json = "{";
+  for (const Member& member : members) {
+    if (json.size() > 1) json += ',';
+    appendJsonString(json, member.name);
+    json += ':';
+    json += member.json;
+  }
+  return json + '}';
+}
+
+/// The member that feeds a field; null: none does.
+const Member* feeding(const LeadSchema& schema, const std::vector<Member>& members, int field) {
+  const Member* best = nullptr;
+  std::uint16_t rank = 0;
+  std::string scratch;
+  for (const Member& member : members) {
+    const std::int32_t target = schema.target(member.name, scratch);
+    if (target < 0 || !member.plain) continue;
+    for (const Feed& feed : schema.feeds(target))
+      if (feed.field == field && (best == nullptr || feed.rank < rank)) best = &member, rank = feed.rank;
+  }
+  return best;
+}
+
+Slot decoded(const LeadSchema& schema, int field, const Member& member) {
+  Arena arena;
+  std::string scratch;
+  Slot slot = kMissing;
+  FaultKind fault{};
+  const Outcome outcome = schema.fields()[static_cast<std::size_t>(field)].decode(member.text, arena, scratch, true, slot, fault);
+  return outcome == Outcome::Known ? slot : kMissing;
+}
+
+}  // namespace
+
+std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record) {
+  std::vector<RawCell> cells;
+  splitCells(record, separator, cells);
+  std::string json = "{", text;
+  for (std::size_t i = 0; i < cells.size() && i < names.size(); ++i) {
+    text.assign(record.substr(cells[i].begin, cells[i].size));
+    if (cells[i].escaped) text.resize(unescapeCell(record, cells[i], text.data()));
+    if (names[i].empty() || trim(text).empty()) continue;
+    if (json.size() > 1) json += ',';
+    appendJsonString(json, names[i]);
+    json += ':';
+    appendJsonString(json, text);
+  }
+  return json + '}';
+}
+
+int createdField(const LeadSchema& schema) {
+  const auto& fields = schema.fields();
+  for (const std::string_view name : {"created_at", "created", "created_on", "created_date"})
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (fields[i].info().name == name && fields[i].info().type.kind == TypeKind::Instant) return static_cast<int>(i);
+  int found = -1;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (fields[i].info().required && fields[i].info().type.kind == TypeKind::Instant) {
+      if (found >= 0) return -1;
+      found = static_cast<int>(i);
+    }
+  return found;
+}
+
+bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<Event>& events,
+                    std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
+  Records records(source, options.name);
+  const int created = createdField(schema), key = schema.keyField();
+  std::unordered_map<std::string, std::uint64_t> seen;
+  std::string wrong;
+  while (records.next(wrong)) {
+    if (records.blank() && wrong.empty()) continue;
+    ++totals.records;
+    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.shown()}); };
+    if (!wrong.empty()) {
+      aside(wrong);
+      continue;
+    }
+    Event event;
+    event.type = EventType::LeadCreated;
+    const Member* id = key < 0 ? nullptr : feeding(schema, records.members(), key);
+    if (id != nullptr) event.lead = std::string(trim(id->text));
+    else if (key < 0) event.lead = "#" + std::to_string(totals.records);
+    if (event.lead.empty()) {
+      aside("the key `" + schema.fields()[static_cast<std::size_t>(key)].info().name + "` is missing");
+      continue;
+    }
+    if (const auto [at, added] = seen.emplace(normalText(event.lead), records.line()); !added) {
+      aside("the lead `" + event.lead + "` stands on line " + std::to_string(at->second) + " already");
+      continue;
+    }
+    event.at = options.from;
+    if (const Member* member = created < 0 ? nullptr : feeding(schema, records.members(), created)) {
+      const Slot at = decoded(schema, created, *member);
+      if (!isMissing(at) && at > options.to) {
+        ++totals.late;
+        continue;
+      }
+      if (!isMissing(at) && at < options.from) ++totals.early;
+      if (!isMissing(at)) event.at = std::max(at, options.from);
+    }
+    event.id = options.name + ':' + std::to_string(records.line());
+    event.body = objectOf(records.members());
+    events.push_back(std::move(event));
+    ++totals.events;
+  }
+  error = records.error();
+  return error.empty();
+}
+
+bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<Event>& leads,
+                        std::vector<Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(normalText(leads[i].lead), i);
+  std::unordered_map<std::size_t, std::string> early;   // by lead: activities from before it came
+  Records records(source, options.name);
+  std::string wrong, scratch;
+  while (records.next(wrong)) {
+    if (records.blank() && wrong.empty()) continue;
+    ++totals.records;
+    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.shown()}); };
+    if (!wrong.empty()) {
+      aside(wrong);
+      continue;
+    }
+    std::string lead, type, at;
+    std::vector<Member> fields;
+    for (const Member& member : records.members()) {
+      if (member.name == "lead" || member.name == "lead_id") lead = trim(member.text);
+      else if (member.name == "type") type = trim(member.text);
+      else if (member.name == "at") at = trim(member.text);
+      else fields.push_back(member);
+    }
+    const auto place = places.find(normalText(lead));
+    const int activity = schema.findActivity(type, scratch);
+    const auto instant = parseInstant(at, schema.zone(), "");
+    if (place == places.end()) {
+      aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
+    } else if (activity < 0) {
+      const std::string near = schema.nearestActivity(type);
+      aside("`" + type + "` is not an activity of the playbook" + (near.empty() ? std::string() : "; did you mean `" + near + "`?"));
+    } else if (!instant) {
+      aside("`" + at + "` is not a date or time");
+    } else if (*instant > options.to) {
+      ++totals.late;
+    } else if (Event& of = leads[place->second]; *instant <= of.at) {
+      ++totals.early;
+      std::string& list = early[place->second];
+      list += list.empty() ? "" : ",";
+      std::vector<Member> whole = fields;
+      std::string type_json, at_json;
+      appendJsonString(type_json, schema.chunk().activities[static_cast<std::size_t>(activity)].name);
+      appendJsonString(at_json, at);
+      whole.insert(whole.begin(), {Member{"type", type_json, {}, true}, Member{"at", at_json, {}, true}});
+      list += objectOf(whole);
+    } else {
+      Event event;
+      event.id = options.name + ':' + std::to_string(records.line());
+      event.type = EventType::Activity;
+      event.lead = of.lead;
+      event.at = *instant;
+      event.name = schema.chunk().activities[static_cast<std::size_t>(activity)].name;
+      if (!fields.empty()) event.body = objectOf(fields);
+      events.push_back(std::move(event));
+      ++totals.events;
+    }
+  }
+  for (auto& [place, list] : early) {
+    // Those that stand in the record itself stay where they are: a second list of the same name adds to it.
+    std::string& body = leads[place].body;
+    body.pop_back();
+    body += (body.size() > 1 ? ",\"activities\":[" : "\"activities\":[") + list + "]}";
+  }
+  error = records.error();
+  return error.empty();
+}
+
+}  // namespace leadflow::ingest

@@ -1,0 +1,44 @@
+// A file of leads as events: each record becomes `lead.created` with the record as its body, each activity an `activity`.
+//
+//     id,Company,created_at                    {"event":"leads.csv:2","type":"lead.created","lead":"00Q1",
+//     00Q1,Acme,2026-03-02T10:00:00Z            "at":"2026-03-02T10:00:00Z","body":{"id":"00Q1","Company":"Acme",…}}
+//
+// That is how `leadflow simulate` lets a year of leads arrive. The instant is the lead's own where a field says when it was
+// created and lies in the range, else the range's beginning. What cannot be used is set aside with its line and the reason.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/ingest/event_file.hpp"
+#include "runtime/ingest/lead_schema.hpp"
+
+namespace leadflow::ingest {
+
+/// The cells of a CSV record as a JSON object by the header's names; empty cells are left out.
+std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record);
+
+/// The field that says when a lead came: `created_at`, `created`, `created_on`, `created_date`, or the only instant field that
+/// is required; -1: none.
+int createdField(const LeadSchema& schema);
+
+struct LeadEventOptions {
+  std::string name;                     ///< of the file: its extension says the format; part of event ids
+  std::int64_t from = 0, to = INT64_MAX;  ///< a lead's own instant outside counts as `from`; after `to`: not taken
+};
+
+struct LeadEventTotals {
+  std::uint64_t records = 0, events = 0, early = 0, late = 0;   ///< early: came before `from`; late: after `to`, left out
+};
+
+/// Reads the whole file. False with `error` when nothing can be read; records that cannot be used are in `rejects`.
+bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& events,
+                    std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
+
+/// The same for a file of activities (`lead`, `type`, `at`, fields): those at or before the lead's creation go into its record,
+/// the others become events. `leads`: what readLeadEvents gave; activities of other leads are set aside.
+bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& leads,
+                        std::vector<port::Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
+
+}  // namespace leadflow::ingest

@@ -1,0 +1,49 @@
+#include "runtime/workflow/view.hpp"
+
+#include "runtime/workflow/bound.hpp"
+
+namespace leadflow::workflow {
+
+/// A look asks nothing of the surroundings; should anything ask, there is nobody else and no turn is kept.
+class View::Nobody final : public Surroundings {
+ public:
+  explicit Nobody(const World& world) : world_(world) {}
+  decide::Pools& turns() override {
+    if (!pools_) pools_ = std::make_unique<decide::Pools>(world_.chunk(), world_.desk->names().sharedPeople());
+    return *pools_;
+  }
+  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t, const std::string&, const std::string&) override { return {}; }
+  bool peek(const std::string&, port::LeadState&) override { return false; }
+
+ private:
+  const World& world_;
+  std::unique_ptr<decide::Pools> pools_;
+};
+
+View::View(std::shared_ptr<const World> world, Scratch& scratch)
+    : world_(std::move(world)), scratch_(scratch), surroundings_(std::make_unique<Nobody>(*world_)) {}
+View::~View() = default;
+
+void View::look(port::LeadState state, std::int64_t now) {
+  stepper_.reset();
+  step_ = {};
+  step_.after = std::move(state);
+  stepper_ = std::make_unique<Stepper>(*world_, *surroundings_, scratch_, step_, now);
+  stepper_->machine();
+}
+
+vm::Machine& View::machine() { return stepper_->machine(); }
+const bytecode::LeadRow& View::row() const { return stepper_->row(); }
+std::int64_t View::due(std::uint32_t sla) const { return stepper_->dueOf(sla); }
+bool View::holds(std::uint32_t function) { return leadflow::holds(machine().run(function)); }
+
+vm::Machine& Stepper::machine() {
+  look();
+  return bound_.machine;
+}
+
+const bytecode::LeadRow& Stepper::row() const { return bound_.row; }
+
+std::int64_t Stepper::dueOf(std::uint32_t sla) const { return sla < s_.clocks.size() ? clockDue(sla) : kMissing; }
+
+}  // namespace leadflow::workflow

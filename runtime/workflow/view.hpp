@@ -1,0 +1,43 @@
+// A lead looked at without anything happening to it: what it is worth now, when a clock is due, whether a condition holds.
+//
+//     leadflow status --store sqlite:leads.db          sla first_response due 2026-03-02 14:00
+//     leadflow deploy new.leadflow --pilot-when "country is DE"
+//
+// Used by reports, by `leadflow run` for the decision record, and by deployments whose pilot is a condition.
+#pragma once
+#include <memory>
+
+#include "runtime/workflow/step.hpp"
+
+namespace leadflow::workflow {
+
+class Stepper;
+
+class View {
+ public:
+  /// `scratch` may be shared with steps of the same thread.
+  View(std::shared_ptr<const World> world, Scratch& scratch);
+  ~View();
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+
+  /// Looks at this lead at `now`. What was seen before is gone.
+  void look(port::LeadState state, std::int64_t now);
+  /// The rest needs look(). The machine has computed the lead, context included.
+  vm::Machine& machine();
+  const bytecode::LeadRow& row() const;
+  const port::LeadState& state() const { return step_.after; }
+  /// When the clock breaches as things stand; kMissing when it does not run.
+  std::int64_t due(std::uint32_t sla) const;
+  bool holds(std::uint32_t function);
+
+ private:
+  class Nobody;
+  std::shared_ptr<const World> world_;
+  Scratch& scratch_;
+  std::unique_ptr<Nobody> surroundings_;
+  Step step_;
+  std::unique_ptr<Stepper> stepper_;
+};
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,121 @@
+// leadflow deploy and leadflow rollback: another version of the playbook over leads in flight.
+#include <nlohmann/json.hpp>
+
+#include "runtime/value/percent.hpp"
+#include "runtime/workflow/deploy.hpp"
+#include "tools/cli/lead_words.hpp"
+#include "tools/cli/progress.hpp"
+#include "tools/cli/store_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct DeployCommand {
+  StoreArguments store;
+  std::string playbook, pilot, pilot_when;
+  bool dry_run = false;
+};
+
+/// `10%`, `10`, `2.5 %`
+bool pilotPercent(const std::string& text, std::int64_t& scaled) {
+  const auto parsed = parsePercent(text, false);
+  if (!parsed || isMissing(*parsed) || *parsed <= 0 || *parsed > kWholePercent) return false;
+  scaled = *parsed;
+  return true;
+}
+
+int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const std::string& what, const std::string& playbook) {
+  const bool refused = !plan.missing.empty();
+  if (command.store.json()) {
+    Json missing = Json::array(), moved = Json::object();
+    for (const auto& each : plan.missing) missing.push_back({{"kind", each.kind}, {"name", each.name}, {"nearest", each.nearest}, {"leads", each.leads}});
+    for (const auto& [way, leads] : plan.moved) moved[way] = leads;
+    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"ended", plan.final}, {"moved", moved}, {"missing", missing}};
+    print(out.dump(2) + "\n");
+    return refused ? kFindings : kOk;
+  }
+  for (const auto& each : plan.missing) {
+    std::string text = "refused: " + counted(each.leads, "lead") + (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
+    if (each.kind == "stage") text += "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
+    else if (!each.nearest.empty()) text += "; is it `" + each.nearest + "` now?";
+    print(text + "\n");
+  }
+  if (refused) {
+    print("nothing was changed\n");
+    return kFindings;
+  }
+  for (const auto& [way, leads] : plan.moved) print("  " + way + "  " + counted(leads, "lead") + "\n");
+  std::string text = (command.dry_run ? "would be " : "") + what + ": " + counted(plan.leads, "lead") + (command.dry_run ? " would go over" : plan.leads == 1 ? " goes over" : " go over");
+  if (plan.staying > 0) text += ", " + groupedNumber(plan.staying) + " stay under their version";
+  if (plan.final > 0) text += ", " + groupedNumber(plan.final) + " have ended";
+  print(text + "\n");
+  if (!command.dry_run && plan.leads > 0) print("each goes over when `leadflow work` takes it up next; clocks go on as they stand\n");
+  return kOk;
+}
+
+int deployed(const DeployCommand& command) {
+  workflow::DeployOptions options;
+  if (!command.pilot.empty() && !command.pilot_when.empty()) return fail("`--pilot` and `--pilot-when` exclude each other");
+  if (!command.pilot.empty() && !pilotPercent(command.pilot, options.pilot_percent)) return fail("`" + command.pilot + "` is no percentage between 0 and 100", "--pilot 10%");
+  driver::Options compile;
+  compile.lints = false;
+  if (!command.pilot_when.empty()) compile.column_expressions.push_back("pilot=" + command.pilot_when);
+  auto playbook = loadPlaybook(command.playbook, compile);
+  if (!playbook) return kError;
+  if (!playbook->program->chunk().workflow.present) return fail("`" + command.playbook + "` declares no stages: no lead can live under it");
+  std::string bytes = playbook->bytes;
+  if (!command.pilot_when.empty()) {
+    if (playbook->columns.size() != 1 || playbook->columns.front().type.kind != TypeKind::Bool) return fail("`" + command.pilot_when + "` is not a condition", "--pilot-when 'country is DE'");
+    options.pilot_condition = command.pilot_when;
+    options.pilot_function = static_cast<std::int32_t>(playbook->columns.front().function);
+  }
+  auto session = openStore(command.store, Access::Alone);
+  if (!session) return kError;
+  options.now = session->now;
+  options.dry_run = command.dry_run;
+  if (session->world->version == playbook->program->chunk().content_hash && command.pilot_when.empty() && command.pilot.empty())
+    return fail("the store " + session->store().name() + " runs this version of the playbook already");
+  workflow::DeployPlan plan;
+  if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
+  return tell(command, plan, "deployed", command.playbook);
+}
+
+int rolledBack(const DeployCommand& command) {
+  auto session = openStore(command.store, Access::Alone);
+  if (!session) return kError;
+  workflow::DeployPlan plan;
+  if (const port::Status status = workflow::rollback(session->store(), session->now, plan); !status.ok()) return fail(status);
+  return tell(command, plan, "rolled back", "the version before");
+}
+
+}  // namespace
+
+void addDeploy(CLI::App& app, Result& result) {
+  auto options = std::make_shared<DeployCommand>();
+  CLI::App* command = app.add_subcommand("deploy", "Bring a new version of the playbook in over leads in flight; refused (exit code 1) when one would lose its stage, clock or sequence");
+  command->add_option("playbook", options->playbook, "The new version")->required()->type_name("PLAYBOOK");
+  addStoreOptions(*command, options->store);
+  command->add_option("--pilot", options->pilot, "Only for this share of the leads, by a stable hash of their ids")->type_name("PERCENT");
+  command->add_option("--pilot-when", options->pilot_when, "Only for leads in flight for which this condition of the new version holds")->type_name("CONDITION");
+  command->add_flag("--dry-run", options->dry_run, "Say what would happen and change nothing");
+  command->footer(
+      "On SQLite, stop `leadflow work` first and start it again with the new version.\n\n"
+      "Examples:\n"
+      "  leadflow deploy new.leadflow --store sqlite:leads.db --dry-run\n"
+      "  leadflow deploy new.leadflow --store sqlite:leads.db --pilot 10%\n"
+      "  leadflow deploy new.leadflow --store sqlite:leads.db");
+  command->callback([options, &result] { result.exit = deployed(*options); });
+}
+
+void addRollback(CLI::App& app, Result& result) {
+  auto options = std::make_shared<DeployCommand>();
+  CLI::App* command = app.add_subcommand("rollback", "Go back to the version of the playbook before the present one, by the same checks");
+  addStoreOptions(*command, options->store);
+  command->footer("Example:\n  leadflow rollback --store sqlite:leads.db");
+  command->callback([options, &result] { result.exit = rolledBack(*options); });
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,34 @@
+// A lead's state in words, and lists that fit a terminal: what status, late, stuck, why and their like share.
+//
+//     sla first_response at 50%      aging of Working      sequence first_touch goes on
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/port/lead_state.hpp"
+#include "runtime/workflow/world.hpp"
+
+namespace leadflow::cli {
+
+/// `2026-03-02 10:00` on the zone's wall clock; empty when missing.
+std::string wallText(std::int64_t instant, const TimeZone& zone);
+/// `2026-03-02T15:00:00Z`, or empty.
+std::string isoText(std::int64_t instant);
+/// The two largest units: `3 d 4 h`, `2 h 5 min`, `40 s`.
+std::string spanText(std::int64_t ms);
+/// What will happen when the timer is due.
+std::string timerText(const workflow::World& world, const port::LeadState& lead, const port::Timer& timer);
+/// Whether something will happen then: not a mere look at the conditions, not the end of keeping.
+bool isAppointment(const port::Timer& timer);
+
+bool clockLives(const port::Clock& clock);
+/// When a clock breaches or breached; kMissing: it does not run, or is paused.
+std::int64_t clockDue(const workflow::World& world, const port::LeadState& lead, std::uint32_t sla);
+
+/// Prints rows under titles, as wide as the terminal. Nothing but `none` when there are no rows.
+void printRows(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows, const std::string& none = {});
+/// `1 lead`, `1,204 leads`
+std::string counted(std::uint64_t number, const std::string& one, const std::string& many = {});
+
+}  // namespace leadflow::cli

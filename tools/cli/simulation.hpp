@@ -1,0 +1,40 @@
+// What a simulation came to: what would have been sent, deadlines kept, load and fairness, where leads ended. Gathered while it
+// runs and at its end, printed as text or JSON; the same input prints the same bytes.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/workflow/engine.hpp"
+
+namespace leadflow::cli {
+
+class Simulation {
+ public:
+  explicit Simulation(std::size_t show) : show_(show) {}
+  /// For EngineOptions::watch.
+  void watch(const workflow::Step& step, const port::Event& event, std::int64_t now);
+  /// At the end, everything else from the store.
+  port::Status finish(workflow::Engine& engine, std::int64_t now);
+  std::string text(const TimeZone& zone, std::int64_t from, std::int64_t to) const;
+  std::string json(std::int64_t from, std::int64_t to) const;
+
+ private:
+  struct Sla { std::uint64_t started = 0, met = 0, missed = 0, open = 0, overdue = 0; };
+  struct Load { std::uint64_t assigned = 0, open = 0, met = 0, missed = 0, overdue = 0; };
+  struct Stage { std::uint64_t entered = 0, leads = 0; };
+  struct Shown { std::int64_t at = 0; std::string kind, channel, target, to, lead, text, why; };
+
+  std::size_t show_;
+  std::uint64_t leads_ = 0, effects_ = 0, reports_ = 0;
+  std::map<std::string, std::uint64_t> kinds_, channels_, recipients_, refusals_;
+  std::vector<Shown> shown_;
+  std::vector<std::string> stage_order_, sla_order_, pool_order_;
+  std::map<std::string, Stage> stages_;
+  std::map<std::string, Sla> slas_;
+  std::map<std::string, Load> loads_;
+  struct Fair { std::string rep; std::int64_t served = 0; double share = 0, expected = 0; };
+  std::map<std::string, std::vector<Fair>> pools_;
+};
+
+}  // namespace leadflow::cli

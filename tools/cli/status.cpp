@@ -1,0 +1,198 @@
+// leadflow status: where leads are, which clocks run, what is due next.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "runtime/bytecode/codec.hpp"
+#include "runtime/workflow/scribe.hpp"
+#include "tools/cli/lead_words.hpp"
+#include "tools/cli/progress.hpp"
+#include "tools/cli/store_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::size_t kDueShown = 10, kManyRows = 10'000'000;
+
+struct Due {
+  std::int64_t at = 0;
+  std::string lead, what, owner;
+  friend bool operator<(const Due& a, const Due& b) { return std::tie(a.at, a.lead, a.what) < std::tie(b.at, b.lead, b.what); }
+};
+
+struct Picture {
+  struct Stage { std::uint64_t leads = 0, without_owner = 0; std::int64_t oldest = kMissing; };
+  struct Clocks { std::uint64_t running = 0, paused = 0, overdue = 0, met = 0, missed = 0; };
+  std::vector<std::string> stage_order, sla_order;
+  std::map<std::string, Stage> stages;
+  std::map<std::string, Clocks> slas;
+  std::map<std::uint64_t, std::uint64_t> versions;   ///< leads in flight
+  std::uint64_t leads = 0, open = 0, erased = 0, merged = 0;
+  std::set<Due> due;
+
+  void stageNamed(const std::string& name) {
+    if (stages.emplace(name, Stage{}).second) stage_order.push_back(name);
+  }
+  void slaNamed(const std::string& name) {
+    if (slas.emplace(name, Clocks{}).second) sla_order.push_back(name);
+  }
+};
+
+void add(Picture& picture, const workflow::World& world, const port::LeadState& lead) {
+  ++picture.leads;
+  if (lead.erased) ++picture.erased;
+  if (!lead.merged_into.empty()) {
+    ++picture.merged;
+    return;
+  }
+  const std::string stage = workflow::stageName(world, lead), owner = workflow::ownerOf(world, lead);
+  picture.stageNamed(stage);
+  Picture::Stage& here = picture.stages[stage];
+  ++here.leads;
+  if (owner.empty() && lead.queue < 0) ++here.without_owner;
+  if (isMissing(here.oldest) || lead.entered < here.oldest) here.oldest = lead.entered;
+  if (!lead.final && !lead.erased) {
+    ++picture.open;
+    ++picture.versions[lead.version];
+  }
+  const auto& slas = world.workflow().slas;
+  for (std::size_t i = 0; i < lead.clocks.size() && i < slas.size(); ++i) {
+    picture.slaNamed(slas[i].name);
+    Picture::Clocks& clocks = picture.slas[slas[i].name];
+    clocks.met += lead.clocks[i].met;
+    clocks.missed += lead.clocks[i].missed;
+    switch (static_cast<bytecode::SlaState>(lead.clocks[i].state)) {
+      case bytecode::SlaState::Running: ++clocks.running; break;
+      case bytecode::SlaState::Paused: ++clocks.paused; break;
+      case bytecode::SlaState::Overdue: ++clocks.overdue; break;
+      default: break;
+    }
+  }
+  for (const port::Timer& timer : lead.timers) {
+    if (!isAppointment(timer)) continue;
+    if (picture.due.size() >= kDueShown && timer.due > picture.due.rbegin()->at) continue;
+    picture.due.insert({timer.due, lead.id, timerText(world, lead, timer), owner});
+    if (picture.due.size() > kDueShown) picture.due.erase(std::prev(picture.due.end()));
+  }
+}
+
+struct Version {
+  std::string id, label, name;
+  std::int64_t deployed = 0, effective_from = kMissing, pilot = 0;
+  std::string condition;
+  std::uint64_t leads = 0;
+  bool withdrawn = false, present = false;
+};
+
+std::string hexOf(std::uint64_t number) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
+  return text;
+}
+
+int status(const StoreArguments& arguments) {
+  auto session = openStore(arguments, Access::Look);
+  if (!session) return kError;
+  port::Store& store = session->store();
+  Picture picture;
+  for (const auto& stage : session->world->workflow().stages) picture.stageNamed(stage.name);
+  for (const auto& sla : session->world->workflow().slas) picture.slaNamed(sla.name);
+  port::Status problem = store.eachLead([&](const port::LeadState& lead) {
+    if (!lead.id.empty() && !isMissing(lead.created)) add(picture, *session->worldOf(lead), lead);
+    return true;
+  });
+  std::uint64_t waiting = 0;
+  if (problem.ok()) problem = store.waitingEvents(waiting);
+  port::WorldRows rows;
+  if (problem.ok()) problem = store.world(rows);
+  if (!problem.ok()) return fail(problem);
+  std::vector<port::OutboxStore::Row> outbox, dead;
+  if (session->opened.outbox != nullptr && (!session->opened.outbox->list("waiting", kManyRows, outbox) || !session->opened.outbox->list("dead", kManyRows, dead)))
+    return fail(session->opened.outbox->error());
+  std::vector<Version> versions;
+  for (const port::PlaybookRow& row : rows.playbooks)
+    versions.push_back({hexOf(row.version), row.label, row.name, row.deployed, row.effective_from, row.pilot_percent, row.pilot_condition, picture.versions[row.version], row.withdrawn,
+                        row.version == session->world->version});
+
+  const TimeZone& zone = session->zone();
+  if (arguments.json()) {
+    Json out;
+    out["at"] = isoText(session->now);
+    out["store"] = store.name();
+    out["leads"] = picture.leads;
+    out["open"] = picture.open;
+    out["merged"] = picture.merged;
+    out["erased"] = picture.erased;
+    out["stages"] = Json::array();
+    for (const std::string& name : picture.stage_order) {
+      const Picture::Stage& stage = picture.stages[name];
+      out["stages"].push_back({{"stage", name}, {"leads", stage.leads}, {"nobody", stage.without_owner}, {"oldest", isMissing(stage.oldest) ? Json() : Json(isoText(stage.oldest))}});
+    }
+    out["clocks"] = Json::array();
+    for (const std::string& name : picture.sla_order) {
+      const Picture::Clocks& clocks = picture.slas[name];
+      out["clocks"].push_back({{"sla", name}, {"running", clocks.running}, {"paused", clocks.paused}, {"overdue", clocks.overdue}, {"met", clocks.met}, {"missed", clocks.missed}});
+    }
+    out["due"] = Json::array();
+    for (const Due& due : picture.due) out["due"].push_back({{"at", isoText(due.at)}, {"lead", due.lead}, {"what", due.what}, {"owner", due.owner.empty() ? Json() : Json(due.owner)}});
+    out["outbox"] = {{"waiting", outbox.size()}, {"dead", dead.size()}};
+    out["waiting_events"] = waiting;
+    out["versions"] = Json::array();
+    for (const Version& version : versions) {
+      Json each = {{"version", version.id}, {"label", version.label}, {"playbook", version.name}, {"deployed", isoText(version.deployed)}, {"leads", version.leads}, {"present", version.present}};
+      if (version.pilot > 0) each["pilot_percent"] = version.pilot / 10'000;
+      if (!version.condition.empty()) each["pilot_when"] = version.condition;
+      if (version.withdrawn) each["withdrawn"] = true;
+      out["versions"].push_back(std::move(each));
+    }
+    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return kOk;
+  }
+
+  print(store.name() + " at " + wallText(session->now, zone) + ": " + counted(picture.leads, "lead") + ", " + groupedNumber(picture.open) + " open\n\n");
+  std::vector<std::vector<std::string>> lines;
+  for (const std::string& name : picture.stage_order) {
+    const Picture::Stage& stage = picture.stages[name];
+    lines.push_back({name.empty() ? "(no stage)" : name, std::to_string(stage.leads), std::to_string(stage.without_owner), isMissing(stage.oldest) ? "" : spanText(session->now - stage.oldest)});
+  }
+  printRows({"stage", "leads", "with nobody", "longest there"}, lines);
+  lines.clear();
+  for (const std::string& name : picture.sla_order) {
+    const Picture::Clocks& clocks = picture.slas[name];
+    lines.push_back({name, std::to_string(clocks.running), std::to_string(clocks.paused), std::to_string(clocks.overdue), std::to_string(clocks.met), std::to_string(clocks.missed)});
+  }
+  if (!lines.empty()) print("\n");
+  printRows({"sla", "running", "paused", "overdue", "met", "missed"}, lines);
+  lines.clear();
+  for (const Due& due : picture.due)
+    lines.push_back({wallText(due.at, zone), due.at <= session->now ? "now" : "in " + spanText(due.at - session->now), due.lead, due.owner, due.what});
+  if (!lines.empty()) print("\n");
+  printRows({"due next", "", "lead", "owner", "what"}, lines);
+  lines.clear();
+  for (const Version& version : versions) {
+    std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
+    if (version.pilot > 0) note = "pilot " + std::to_string(version.pilot / 10'000) + "%";
+    if (!version.condition.empty()) note = "pilot when " + version.condition;
+    lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});
+  }
+  print("\n");
+  printRows({"playbook", "leads in flight", "since", ""}, lines);
+  print("\noutbox: " + groupedNumber(outbox.size()) + " waiting, " + groupedNumber(dead.size()) + " dead" + (dead.empty() ? "" : " (leadflow outbox list --status dead)") +
+        "\nevents: " + groupedNumber(waiting) + " waiting\n");
+  return kOk;
+}
+
+}  // namespace
+
+void addStatus(CLI::App& app, Result& result) {
+  auto arguments = std::make_shared<StoreArguments>();
+  CLI::App* command = app.add_subcommand("status", "Where leads are: by stage, clocks running and overdue, what is due next, the outbox, versions in flight");
+  addStoreOptions(*command, *arguments);
+  command->footer("Example:\n  leadflow status --store sqlite:leads.db\n  leadflow status --store sqlite:leads.db --format json");
+  command->callback([arguments, &result] { result.exit = status(*arguments); });
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,103 @@
+// leadflow stuck: leads that nobody has, or to which nothing will happen by itself.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "runtime/value/duration.hpp"
+#include "runtime/workflow/scribe.hpp"
+#include "tools/cli/lead_words.hpp"
+#include "tools/cli/store_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Stuck {
+  std::string lead, stage, owner, queue, why;
+  std::int64_t since = 0;
+};
+
+/// Why nothing comes of the lead; empty: something does.
+std::string reasonOf(const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
+  const bytecode::WorkflowInfo& flow = world.workflow();
+  const std::string owner = workflow::ownerOf(world, lead);
+  const bytecode::StageInfo* stage = lead.stage < 0 || static_cast<std::size_t>(lead.stage) >= flow.stages.size() ? nullptr : &flow.stages[static_cast<std::size_t>(lead.stage)];
+  const bool clocks = std::any_of(lead.clocks.begin(), lead.clocks.end(), clockLives);
+  const bool timers = std::any_of(lead.timers.begin(), lead.timers.end(), isAppointment);
+  std::string person;
+  bool rules = false;
+  if (stage != nullptr)
+    for (const bytecode::TransitionInfo& line : stage->transitions) {
+      if (line.by_person) person += (person.empty() ? "" : ", ") + flow.stages[line.to].name;
+      else rules = true;
+    }
+  if (owner.empty() && lead.queue < 0 && (stage == nullptr || !stage->releases_owner)) return "nobody has it: no owner and no queue";
+  if (!owner.empty()) {
+    const Slot rep = world.desk->people().find(owner);
+    if (isMissing(rep)) return "its owner `" + owner + "` is not in the roster";
+    if (!world.desk->people().rep(rep).active) return "its owner `" + owner + "` is not active any more";
+    if (isMissing(world.desk->people().standIn(rep, now))) return "its owner `" + owner + "` is out, without a stand-in";
+  }
+  if (lead.queue >= 0 && static_cast<std::size_t>(lead.queue) < world.chunk().queues.size()) {
+    const bytecode::QueueInfo& queue = world.chunk().queues[static_cast<std::size_t>(lead.queue)];
+    if (queue.owner_is_role && isMissing(world.desk->people().inRole(queue.owner))) return "queue " + queue.name + " has no owner: nobody fills the role " + queue.owner;
+  }
+  if (clocks || timers || rules) return {};
+  if (!person.empty()) return "no clock runs and no rule leads out of " + stage->name + "; a person may move it to " + person;
+  return "no clock runs and nothing leads out of " + (stage == nullptr ? std::string("here") : stage->name);
+}
+
+std::int64_t lastTouch(const port::LeadState& lead) {
+  std::int64_t last = isMissing(lead.entered) ? lead.created : lead.entered;
+  for (const port::Seat& seat : lead.seats)
+    if (!seat.rep.empty() && !isMissing(seat.since)) last = std::max(last, seat.since);
+  for (const port::ActivityEntry& activity : lead.activities) last = std::max(last, activity.at);
+  return last;
+}
+
+int stuck(const StoreArguments& arguments, std::int64_t days) {
+  auto session = openStore(arguments, Access::Look);
+  if (!session) return kError;
+  std::vector<Stuck> all;
+  const port::Status status = session->store().eachLead([&](const port::LeadState& lead) {
+    if (lead.id.empty() || isMissing(lead.created) || lead.final || lead.erased || !lead.merged_into.empty()) return true;
+    const auto world = session->worldOf(lead);
+    std::string why = reasonOf(*world, lead, session->now);
+    const std::int64_t since = lastTouch(lead);
+    if (!why.empty() && session->now - since >= days * kDayMs)
+      all.push_back({lead.id, workflow::stageName(*world, lead), workflow::ownerOf(*world, lead), workflow::queueName(*world, lead), std::move(why), since});
+    return true;
+  });
+  if (!status.ok()) return fail(status);
+  std::sort(all.begin(), all.end(), [](const Stuck& a, const Stuck& b) { return std::tie(a.since, a.lead) < std::tie(b.since, b.lead); });
+  if (arguments.json()) {
+    Json out = Json::array();
+    const auto word = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+    for (const Stuck& each : all)
+      out.push_back({{"lead", each.lead}, {"stage", word(each.stage)}, {"owner", word(each.owner)}, {"queue", word(each.queue)}, {"why", each.why},
+                     {"since", isoText(each.since)}, {"days", (session->now - each.since) / kDayMs}});
+    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return kOk;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const Stuck& each : all)
+    rows.push_back({each.lead, each.stage, std::to_string((session->now - each.since) / kDayMs), each.why});
+  printRows({"lead", "stage", "days", "why"}, rows, "no lead is stuck at " + wallText(session->now, session->zone()));
+  if (!rows.empty()) print("\n" + counted(rows.size(), "lead") + "; days since the last thing that happened to it\n");
+  return kOk;
+}
+
+}  // namespace
+
+void addStuck(CLI::App& app, Result& result) {
+  auto arguments = std::make_shared<StoreArguments>();
+  auto days = std::make_shared<std::int64_t>(0);
+  CLI::App* command = app.add_subcommand("stuck", "Leads that nobody has, or to which nothing will happen: why, and for how many days");
+  addStoreOptions(*command, *arguments);
+  command->add_option("--days", *days, "Only those that have waited so many days")->check(CLI::NonNegativeNumber);
+  command->footer("Example:\n  leadflow stuck --store sqlite:leads.db\n  leadflow stuck --store sqlite:leads.db --days 7");
+  command->callback([arguments, days, &result] { result.exit = stuck(*arguments, *days); });
+}
+
+}  // namespace leadflow::cli

@@ -1,0 +1,244 @@
+// leadflow why LEAD: a lead's life as sentences, from the journal.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "runtime/value/nearest.hpp"
+#include "runtime/workflow/scribe.hpp"
+#include "tools/cli/lead_words.hpp"
+#include "tools/cli/store_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct WhyCommand {
+  StoreArguments store;
+  std::string lead;
+  bool full = false;
+};
+
+/// Members of an entry, personal ones from its secrets; an erased one says so.
+class Opened {
+ public:
+  explicit Opened(const port::JournalEntry& entry) : entry_(entry), body_(Json::parse(entry.body, nullptr, false)) {}
+  const Json& body() const { return body_; }
+  std::string text(const Json& value) const {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_object() && value.contains("$pii")) {
+      const std::string hash = value["$pii"].get<std::string>();
+      for (const port::Secret& secret : entry_.secrets)
+        if (secret.hash == hash) return secret.value;
+      return "(erased)";
+    }
+    return value.is_null() ? std::string() : value.dump();
+  }
+  std::string member(const char* name) const { return body_.contains(name) ? text(body_[name]) : std::string(); }
+
+ private:
+  const port::JournalEntry& entry_;
+  Json body_;
+};
+
+std::string eventText(const Opened& opened, const std::string& kind) {
+  if (!opened.body().contains("event")) return kind;
+  const Json& event = opened.body()["event"];
+  const auto member = [&](const char* name) { return event.contains(name) ? opened.text(event[name]) : std::string(); };
+  if (kind == "timer") return "a clock: " + member("name");
+  std::string text = kind;
+  for (const char* name : {"name", "value", "target"})
+    if (const std::string value = member(name); !value.empty()) text += " " + value;
+  if (const std::string reason = member("reason"); !reason.empty()) text += ", reason " + reason;
+  if (const std::string by = member("by"); !by.empty()) text += ", by " + by;
+  if (const std::string comment = member("comment"); !comment.empty()) text += ": " + comment;
+  return text;
+}
+
+std::string valuesText(const Json& values) {
+  std::string text;
+  for (const auto& [name, value] : values.items()) {
+    text += (text.empty() ? "" : ", ") + name + " is ";
+    text += value.is_null() ? "missing" : value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  return text;
+}
+
+/// What a route looked at, for people: the rules passed over, the one that held, whose turn it was.
+void routeText(std::string& out, const std::string& routed) {
+  const Json steps = Json::parse(routed, nullptr, false);
+  if (!steps.is_array()) return;
+  for (const Json& step : steps) {
+    const std::string kind = step.value("step", "");
+    const auto line = [&](const std::string& text) {
+      out += "      " + text;
+      if (step.contains("line") && step["line"].is_string()) out += "  (" + step["line"].get<std::string>() + ")";
+      out += '\n';
+    };
+    if (kind == "rule") {
+      const std::string rule = step.value("rule", "");
+      const std::string values = step.contains("values") ? valuesText(step["values"]) : std::string();
+      if (step["held"].is_boolean() && step["held"].get<bool>()) line("rule " + rule + " holds" + (values.empty() ? "" : ": " + values));
+      else line("rule " + rule + (step["held"].is_null() ? " is unknown" : " does not hold") + (step.contains("failed") ? ": `" + step["failed"].get<std::string>() + "`" : "") + (values.empty() ? "" : ", " + values));
+    } else if (kind == "rules_left_out") {
+      out += "      " + std::to_string(step.value("left_out", 0)) + " further rules of route " + step.value("route", "") + " do not hold\n";
+    } else if (kind == "target") {
+      line(step.value("target", "") + ": " + step.value("outcome", ""));
+      if (!step.contains("candidates")) continue;
+      for (const Json& candidate : step["candidates"]) {
+        std::string text = "        " + candidate.value("rep", "") + "  served " + std::to_string(candidate.value("served_before", 0));
+        if (candidate.value("chosen", false)) text += " -> " + std::to_string(candidate.value("served_after", 0)) + "  chosen";
+        if (candidate.contains("skipped")) text += "  skipped: " + candidate["skipped"].get<std::string>();
+        out += text + "\n";
+      }
+    }
+  }
+}
+
+void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone& zone, bool full) {
+  const Opened opened(entry);
+  if (!opened.body().is_object()) {
+    out += wallText(entry.at, zone) + "  " + entry.kind + ": the entry cannot be read\n";
+    return;
+  }
+  out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind) + "\n";
+  const std::string outcome = opened.member("outcome");
+  if (!outcome.empty() && outcome != "applied") out += "    " + outcome + "\n";
+  if (opened.body().contains("account"))
+    for (const Json& told : opened.body()["account"]) {
+      if (told.value("what", "") == "refused") continue;   // the outcome says it
+      out += "    " + opened.text(told["text"]);
+      if (told.contains("place")) out += "  (" + told["place"].get<std::string>() + ")";
+      out += '\n';
+      if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"));
+    }
+  if (!opened.body().contains("effects")) return;
+  for (const Json& effect : opened.body()["effects"]) {
+    Json whole = effect;
+    if (effect.contains("all")) {
+      const std::string all = opened.text(effect["all"]);
+      whole = all == "(erased)" ? effect : Json::parse(all, nullptr, false);
+    }
+    const std::string kind = whole.value("kind", "");
+    if (!full && (kind == "log" || kind == "set")) continue;
+    out += "    -> " + kind;
+    for (const char* name : {"channel", "target"})
+      if (whole.contains(name) && whole[name].is_string() && !whole[name].get<std::string>().empty() && whole[name] != kind) out += " " + whole[name].get<std::string>();
+    if (whole.contains("to") && whole["to"].is_array() && !whole["to"].empty()) {
+      out += " to ";
+      for (std::size_t i = 0; i < whole["to"].size(); ++i) out += (i > 0 ? ", " : "") + whole["to"][i].get<std::string>();
+    }
+    if (whole.contains("text") && whole["text"].is_string() && !whole["text"].get<std::string>().empty()) out += ": " + whole["text"].get<std::string>();
+    out += '\n';
+  }
+}
+
+void presentText(std::string& out, const workflow::World& world, const port::LeadState& lead, std::int64_t now, const TimeZone& zone) {
+  out += "\nNow (" + wallText(now, zone) + ")\n";
+  if (!lead.merged_into.empty()) {
+    out += "  merged into " + lead.merged_into + "\n";
+    return;
+  }
+  if (lead.erased) out += "  its personal data were erased\n";
+  const std::string stage = workflow::stageName(world, lead), owner = workflow::ownerOf(world, lead), queue = workflow::queueName(world, lead);
+  out += "  in " + (stage.empty() ? "no stage" : "stage " + stage);
+  if (!isMissing(lead.entered)) out += " since " + wallText(lead.entered, zone);
+  out += "; " + (owner.empty() ? std::string("no owner") : "owner " + owner) + (queue.empty() ? "" : "; in queue " + queue) + (lead.final ? "; ended" : "") + "\n";
+  const auto& slas = world.workflow().slas;
+  for (std::uint32_t i = 0; i < slas.size() && i < lead.clocks.size(); ++i) {
+    const port::Clock& clock = lead.clocks[i];
+    switch (static_cast<bytecode::SlaState>(clock.state)) {
+      case bytecode::SlaState::Idle: continue;
+      case bytecode::SlaState::Running: out += "  sla " + slas[i].name + " runs, due " + wallText(clockDue(world, lead, i), zone) + "\n"; break;
+      case bytecode::SlaState::Paused: out += "  sla " + slas[i].name + " is paused\n"; break;
+      case bytecode::SlaState::Overdue: out += "  sla " + slas[i].name + " is overdue since " + wallText(clock.breached, zone) + "\n"; break;
+      case bytecode::SlaState::Met: out += "  sla " + slas[i].name + " met\n"; break;
+      case bytecode::SlaState::Missed: out += "  sla " + slas[i].name + " missed\n"; break;
+    }
+  }
+  for (const port::Climb& climb : lead.climbs) {
+    if (!isMissing(climb.closed) || climb.escalation >= world.workflow().escalations.size()) continue;
+    out += "  escalation " + world.workflow().escalations[climb.escalation].name + " is open (" + climb.source + ")";
+    for (std::size_t i = 0; i < climb.told.size(); ++i) out += (i == 0 ? "; told " : ", ") + climb.told[i].first + " " + wallText(climb.told[i].second, zone);
+    if (!climb.acknowledged_by.empty()) out += "; acknowledged by " + climb.acknowledged_by;
+    out += '\n';
+  }
+  for (const std::string& violation : lead.violations) out += "  against privacy: " + violation + "\n";
+  for (const auto& [other, rule] : lead.flags) out += "  seems to repeat " + other + " (" + rule + ")\n";
+  bool any = false;
+  for (const port::Timer& timer : lead.timers) {
+    if (!isAppointment(timer)) continue;
+    out += (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + timerText(world, lead, timer) + "\n";
+    any = true;
+  }
+  if (!any && !lead.final) out += "  nothing is due; what comes next is an event\n";
+}
+
+int why(const WhyCommand& command) {
+  auto session = openStore(command.store, Access::Look);
+  if (!session) return kError;
+  std::optional<port::LeadState> lead;
+  port::Status status = session->store().load(command.lead, lead);
+  if (!status.ok()) return fail(status);
+  if (!lead || isMissing(lead->created)) {
+    std::vector<port::LeadSummary> all;
+    std::string near;
+    if (session->store().summaries(all).ok()) {
+      std::vector<std::string> ids;
+      for (const port::LeadSummary& each : all) ids.push_back(each.id);
+      if (const int found = nearest(command.lead, ids); found >= 0) near = "did you mean `" + ids[static_cast<std::size_t>(found)] + "`?";
+    }
+    return fail("there is no lead `" + command.lead + "` in " + session->store().name(), near);
+  }
+  const auto world = session->worldOf(*lead);
+  const TimeZone& zone = world->desk->program().zone();
+  std::string out;
+  Json entries = Json::array();
+  std::uint64_t count = 0;
+  status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
+    ++count;
+    if (command.store.json()) {
+      const Opened opened(entry);
+      Json each = {{"at", isoText(entry.at)}, {"event", entry.kind}, {"outcome", opened.member("outcome")}, {"stage", opened.member("stage")}, {"owner", opened.member("owner")}, {"queue", opened.member("queue")}};
+      Json account = Json::array();
+      if (opened.body().is_object() && opened.body().contains("account"))
+        for (const Json& told : opened.body()["account"])
+          account.push_back({{"what", told.value("what", "")}, {"text", opened.text(told["text"])}, {"line", told.value("place", "")}});
+      each["account"] = std::move(account);
+      if (const std::string routed = opened.member("routed"); !routed.empty()) each["why"] = Json::parse(routed, nullptr, false);
+      entries.push_back(std::move(each));
+    } else {
+      entryText(out, entry, zone, command.full);
+    }
+    return true;
+  });
+  if (!status.ok()) return fail(status);
+  if (command.store.json()) {
+    Json due = Json::array();
+    for (const port::Timer& timer : lead->timers)
+      if (isAppointment(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", timerText(*world, *lead, timer)}});
+    const Json whole = {{"lead", lead->id}, {"stage", workflow::stageName(*world, *lead)}, {"owner", workflow::ownerOf(*world, *lead)}, {"queue", workflow::queueName(*world, *lead)},
+                        {"final", lead->final}, {"life", entries}, {"due", due}};
+    print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return kOk;
+  }
+  print("Lead " + lead->id + "\n\n" + (count == 0 ? std::string("  (the store keeps no journal)\n") : out));
+  std::string present;
+  presentText(present, *world, *lead, session->now, zone);
+  print(present);
+  return kOk;
+}
+
+}  // namespace
+
+void addWhy(CLI::App& app, Result& result) {
+  auto options = std::make_shared<WhyCommand>();
+  CLI::App* command = app.add_subcommand("why", "A lead's life as sentences: what came, where it went and by which line, who got it and why, who was told");
+  command->add_option("lead", options->lead, "Its id")->required()->type_name("LEAD");
+  addStoreOptions(*command, options->store);
+  command->add_flag("--full", options->full, "Also logs and fields that were set");
+  command->footer("Example:\n  leadflow why 00Q17 --store sqlite:leads.db\n  leadflow why 00Q17 --store sqlite:leads.db --format json");
+  command->callback([options, &result] { result.exit = why(*options); });
+}
+
+}  // namespace leadflow::cli

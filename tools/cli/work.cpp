@@ -1,0 +1,338 @@
+// leadflow work: leads live here. Long-running over a pipe of events, or a batch in virtual time over a file.
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include "runtime/outbox/config.hpp"
+#include "runtime/outbox/dispatcher.hpp"
+#include "runtime/outbox/router.hpp"
+#include "tools/cli/event_feed.hpp"
+#include "tools/cli/event_lines.hpp"
+#include "tools/cli/lead_session.hpp"
+#include "tools/cli/lead_words.hpp"
+#include "tools/cli/progress.hpp"
+#include "tools/cli/store_session.hpp"
+
+namespace leadflow::cli {
+
+namespace {
+
+constexpr int kLongestWaitMs = 500, kRetryMs = 1'000;
+
+struct WorkCommand {
+  std::string playbook, store, events, until, roster, outbox, rejects;
+  std::size_t batch = 256;
+  bool once = false, quiet = false;
+};
+
+std::atomic<bool> stopping{false};
+void stopWork(int) { stopping.store(true); }
+bool stopWanted() { return stopping.load(); }
+
+/// Deliveries beside the work, over a connection of their own; of a memory store, between its steps.
+class Delivery {
+ public:
+  /// False after the error was printed.
+  bool open(const std::string& path, const std::string& address, store::Opened& opened) {
+    if (path.empty()) return true;
+    std::string error;
+    if (!outbox::loadConfig(path, config_, error)) {
+      fail(error);
+      return false;
+    }
+    address_ = address;
+    shared_ = opened.outbox;
+    router_ = std::make_unique<outbox::Router>(config_, clock_);
+    wanted_ = true;
+    return true;
+  }
+  bool wanted() const { return wanted_; }
+
+  /// A thread that delivers until stop().
+  bool start() {
+    if (!wanted_ || address_ == "memory:") return true;
+    store::StoreOptions how;
+    how.create = false;
+    own_ = store::openStore(address_, how);
+    if (!own_.store) {
+      fail(own_.error);
+      return false;
+    }
+    make(*own_.outbox);
+    dispatcher_->on_problem = [](const std::string& problem) { printError("note: the outbox waits: " + problem + "\n"); };
+    thread_ = std::thread([this] { dispatcher_->run(stop_, kRetryMs); });
+    return true;
+  }
+  void stop() {
+    stop_.store(true);
+    if (thread_.joinable()) thread_.join();
+  }
+  /// Everything due, in this thread.
+  bool drain() {
+    if (!wanted_) return true;
+    make(*shared_);
+    if (dispatcher_->drain(counts_, &stopping)) return true;
+    fail("the outbox: " + dispatcher_->error());
+    return false;
+  }
+  void round() {
+    if (!wanted_ || thread_.joinable()) return;
+    make(*shared_);
+    dispatcher_->round(counts_, &stopping);
+  }
+  std::string text() const {
+    if (!wanted_) return {};
+    return "delivered  " + groupedNumber(delivered_.load()) + (failed_.load() > 0 ? "   " + groupedNumber(failed_.load()) + " failed" : "") + "\n";
+  }
+
+ private:
+  void make(port::OutboxStore& store) {
+    if (dispatcher_) return;
+    outbox::DispatchOptions options;
+    options.retry = config_.retry;
+    dispatcher_ = std::make_unique<outbox::Dispatcher>(store, *router_, clock_, options);
+    dispatcher_->on_delivered = [this](const port::Effect&, std::int64_t) { delivered_.fetch_add(1); };
+    dispatcher_->on_failed = [this](const port::Effect&, const outbox::Verdict&) { failed_.fetch_add(1); };
+  }
+  bool wanted_ = false;
+  std::string address_;
+  outbox::OutboxConfig config_;
+  port::SystemClock clock_;
+  port::OutboxStore* shared_ = nullptr;
+  store::Opened own_;
+  std::unique_ptr<outbox::Router> router_;
+  std::unique_ptr<outbox::Dispatcher> dispatcher_;
+  outbox::RoundCounts counts_;
+  std::atomic<std::uint64_t> delivered_{0}, failed_{0};
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+class Worker {
+ public:
+  explicit Worker(const WorkCommand& command) : command_(command) {}
+
+  int go() {
+    if (!open()) return kError;
+    std::signal(SIGTERM, stopWork);
+    std::signal(SIGINT, stopWork);
+    std::signal(SIGPIPE, SIG_IGN);
+    const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
+    const bool done = batch ? inVirtualTime() : live();
+    delivery_.stop();
+    if (!aside_.close()) return kError;
+    if (!command_.quiet) summary();
+    return done ? kOk : kError;
+  }
+
+ private:
+  bool open() {
+    driver::Options compile;
+    compile.lints = false;
+    compile.roster_path = command_.roster;
+    playbook_ = loadPlaybook(command_.playbook, compile);
+    if (!playbook_) return false;
+    const bytecode::Chunk& chunk = playbook_->program->chunk();
+    if (!chunk.workflow.present) {
+      fail("`" + command_.playbook + "` declares no stages: there is nothing to carry through time", "leadflow run decides a file of leads at once");
+      return false;
+    }
+    if (!command_.until.empty() && !parseNow(command_.until, playbook_->program->zone(), until_)) return false;
+    if (!lock_.take(command_.store)) {
+      fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
+      return false;
+    }
+    opened_ = store::openStore(command_.store);
+    if (!opened_.store) {
+      fail(opened_.error);
+      return false;
+    }
+    workflow::EngineOptions options;
+    options.batch = command_.batch;
+    options.exclusive = isExclusive(command_.store);
+    salts_ = workflow::systemSalts();
+    engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
+    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_);
+  }
+
+  /// The roster of a store changes by events; a file says it anew only when it is named.
+  bool adopt(std::int64_t now) {
+    if (adopted_) return true;
+    adopted_ = true;
+    port::WorldRows rows;
+    port::Status status = opened_.store->world(rows);
+    std::vector<Rep> reps;
+    if (status.ok()) {
+      if (!rows.playbooks.empty() && command_.roster.empty()) reps.clear();
+      else if (!readPeople(command_.roster, *playbook_, reps)) return false;
+      status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps), now);
+    }
+    if (status.ok()) return true;
+    fail(status);
+    return false;
+  }
+
+  /// True: all is well, also when a signal ended it.
+  bool failed(const port::Status& status) {
+    if (status.ok()) return true;
+    fail(status.error, "what was committed is there, the rest is done by the next `leadflow work`");
+    return false;
+  }
+
+  bool inVirtualTime() {
+    Fed& fed = fed_;
+    std::function<bool(std::vector<port::Event>&)> next = [](std::vector<port::Event>&) { return false; };
+    std::unique_ptr<ingest::FileSource> source;
+    std::unique_ptr<ingest::EventReader> reader;
+    std::vector<port::Event> first;
+    bool first_given = false;
+    const std::string name = command_.events == "-" ? "standard input" : command_.events;
+    if (!command_.events.empty()) {
+      source = std::make_unique<ingest::FileSource>(command_.events);
+      if (!source->ok()) {
+        fail("`" + name + "` cannot be read: " + source->error());
+        return false;
+      }
+      reader = std::make_unique<ingest::EventReader>(*source, ingest::EventReadOptions{command_.events, &playbook_->program->zone(), kMissing});
+      next = [&](std::vector<port::Event>& chunk) {
+        if (!first.empty()) {
+          chunk = std::move(first);
+          first.clear();
+          return true;
+        }
+        const bool more = reader->next(chunk, kFeedChunk);
+        for (const ingest::EventReject& reject : reader->rejects()) aside_.add(name, reject);
+        reader->rejects().clear();
+        return more || !chunk.empty();
+      };
+      first_given = next(first);
+    }
+    const std::int64_t begin = first_given && !first.empty() ? first.front().at : !isMissing(until_) ? until_ : readClock();
+    if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
+    bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
+    if (ok && reader && !reader->error().empty()) {
+      fail("`" + name + "`: " + reader->error());
+      ok = false;
+    }
+    if (reader && !command_.quiet)
+      for (const std::string& key : reader->unreadKeys()) printError("note: no event has a member `" + key + "`: it is not read\n");
+    return ok && delivery_.drain();
+  }
+
+  bool live() {
+    if (!adopt(readClock()) || !delivery_.start()) return false;
+    const TimeZone& zone = playbook_->program->zone();
+    EventLines input(STDIN_FILENO);
+    const bool reads = command_.events == "-";
+    std::vector<port::Event> waiting;
+    std::vector<std::string> lines;
+    std::string said;
+    std::uint64_t line = 0;
+    if (!command_.quiet) printError("working on " + opened_.store->name() + (reads ? "; events come on standard input" : "; only its clocks, no events are read") + "; Ctrl-C or SIGTERM ends it\n");
+    while (!stopping.load()) {
+      int wait = 0;
+      if (waiting.empty() && !command_.once) {
+        std::int64_t due = kMissing;
+        if (opened_.store->nextWork(due).ok() && !isMissing(due)) wait = static_cast<int>(std::clamp<std::int64_t>(due - readClock(), 0, kLongestWaitMs));
+        else wait = kLongestWaitMs;
+      }
+      if (reads && !input.ended() && waiting.size() < kFeedChunk) {
+        lines.clear();
+        input.read(command_.once ? kLongestWaitMs : wait, lines);
+        for (const std::string& text : lines) {
+          ++line;
+          if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+          ++fed_.read;
+          port::Event event;
+          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) aside_.add("standard input", {line, std::move(wrong), text.substr(0, 200)});
+          else waiting.push_back(std::move(event));
+        }
+      } else if (wait > 0) {
+        ::usleep(static_cast<useconds_t>(wait) * 1'000);
+      }
+      port::Status status;
+      if (!waiting.empty()) {
+        port::Appended appended;
+        status = engine_->feed(waiting, appended);
+        if (status.ok()) {
+          fed_.added += appended.added;
+          fed_.known += appended.known;
+          waiting.clear();
+        }
+      }
+      if (status.ok()) status = engine_->runUntil(readClock(), stopWanted);
+      if (!status.ok() && !status.retry) return failed(status);
+      if (!status.ok()) {   // locked, restarted: nothing is lost, it is tried again
+        if (said != status.error) printError("note: the store waits: " + status.error + "\n");
+        said = status.error;
+        ::usleep(kRetryMs * 1'000);
+        continue;
+      }
+      said.clear();
+      delivery_.round();
+      if (command_.once && (!reads || input.ended()) && waiting.empty()) break;
+    }
+    if (!waiting.empty()) {   // read but not yet in the store
+      port::Appended appended;
+      if (!failed(engine_->feed(waiting, appended))) return false;
+      fed_.added += appended.added;
+      fed_.known += appended.known;
+    }
+    if (!input.error().empty()) {
+      fail("standard input cannot be read: " + input.error());
+      return false;
+    }
+    return !command_.once || delivery_.drain();
+  }
+
+  void summary() {
+    std::string text = (stopping.load() ? "stopped by a signal\n" : "") + totalsText(engine_->totals(), fed_, aside_.count()) + delivery_.text();
+    std::uint64_t waiting = 0;
+    std::int64_t next = kMissing;
+    if (opened_.store->waitingEvents(waiting).ok() && opened_.store->nextWork(next).ok() && !isMissing(next))
+      text += "next       " + wallText(next, playbook_->program->zone()) + (waiting > 0 ? "   " + counted(waiting, "event") + " waiting" : "") + "\n";
+    printError(text);
+  }
+
+  const WorkCommand& command_;
+  std::unique_ptr<LoadedPlaybook> playbook_;
+  std::int64_t until_ = kMissing;
+  WorkerLock lock_;
+  store::Opened opened_;
+  std::unique_ptr<workflow::Salts> salts_;
+  std::unique_ptr<workflow::Engine> engine_;
+  Aside aside_;
+  Delivery delivery_;
+  Fed fed_;
+  bool adopted_ = false;
+};
+
+}  // namespace
+
+void addWork(CLI::App& app, Result& result) {
+  auto options = std::make_shared<WorkCommand>();
+  CLI::App* command = app.add_subcommand("work", "Carry leads through time: take events, mind the clocks, write effects, lose nothing");
+  command->add_option("playbook", options->playbook, "A playbook with stages, or an .lfb of one")->required()->type_name("PLAYBOOK");
+  command->add_option("--store", options->store, "Where leads live: sqlite:PATH or postgres:URI")->required()->type_name("STORE");
+  command->add_option("--events", options->events, "A file of events (NDJSON), taken in virtual time; - for standard input as it comes")->type_name("FILE");
+  command->add_option("--until", options->until, "Virtual time up to then: 2026-03-02T15:00:00Z, or 2026-03-02 10:00 in the playbook's time zone")->type_name("TIME");
+  command->add_option("--roster", options->roster, "Who can get leads (CSV); in a store with another roster, a roster change")->type_name("FILE");
+  command->add_option("--outbox", options->outbox, "Where effects go (JSON); without it they wait in the store")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where lines that are no events go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--batch", options->batch, "Leads that are committed together (default: 256)")->check(CLI::Range(1U, 100'000U));
+  command->add_flag("--once", options->once, "Take what is there and what is due now, then end");
+  command->add_flag("-q,--quiet", options->quiet, "No summary");
+  command->footer(
+      "With a file of events, or with --until, time is what the events say; else it is the clock on the wall and the command runs until\n"
+      "SIGTERM or Ctrl-C, which let the work at hand be committed. A known event id changes nothing a second time, so a file may be\n"
+      "given again after a crash. Exit code: 0 done or stopped, 2 an error (what was committed is kept).\n\n"
+      "Examples:\n"
+      "  leadflow work inbound.leadflow --store sqlite:leads.db --events events.ndjson --until 2026-04-01\n"
+      "  tail -f events.ndjson | leadflow work inbound.leadflow --store sqlite:leads.db --events - --outbox outbox.json\n"
+      "  leadflow work inbound.leadflow --store postgres://leads@db.example.com/crm --once");
+  command->callback([options, &result] { result.exit = Worker(*options).go(); });
+}
+
+}  // namespace leadflow::cli
