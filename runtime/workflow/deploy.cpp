@@ -4,10 +4,13 @@
 #include <unordered_map>
 
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/decide/live_tables.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/nearest.hpp"
+#include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/view.hpp"
 
 namespace leadflow::workflow {
 
@@ -350,6 +353,47 @@ class Deployment {
   std::unordered_map<std::uint64_t, Loaded> chunks_;
 };
 
+/// A condition of the new version over leads that still live under an old one: each is looked at as it would go over.
+class PilotCondition {
+ public:
+  PilotCondition(port::Store& store, std::shared_ptr<const bytecode::Program> program, std::uint32_t function, std::int64_t now, Status& problem)
+      : function_(function), now_(now) {
+    problem = store.world(rows_);
+    if (!problem.ok()) return;
+    std::vector<Rep> reps;
+    if (!rows_.roster.empty()) changeRoster(reps, rows_.roster, true, utcZone());
+    auto world = std::make_shared<World>();
+    world->version = program->chunk().content_hash;
+    world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
+    world->tables = decide::liveTables(*world->desk, rows_.tables);
+    world_ = world;
+    view_ = std::make_unique<View>(world_, scratch_);
+  }
+  bool holds(const port::LeadState& lead) {
+    const auto row = std::find_if(rows_.playbooks.begin(), rows_.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == lead.version; });
+    if (row == rows_.playbooks.end()) return false;
+    if (!from_ || from_->content_hash != lead.version) {
+      bytecode::Decoded decoded = bytecode::decode(row->chunk);
+      if (!decoded.ok) return false;
+      from_ = std::make_unique<Chunk>(std::move(decoded.chunk));
+    }
+    port::LeadState moved = lead;
+    std::vector<DeployPlan::Missing> missing;
+    if (!translate(*from_, world_->chunk(), moved, missing)) return true;   // what is missing is told with the others
+    view_->look(std::move(moved), now_);
+    return view_->holds(function_);
+  }
+
+ private:
+  port::WorldRows rows_;
+  std::shared_ptr<const World> world_;
+  Scratch scratch_;
+  std::unique_ptr<View> view_;
+  std::unique_ptr<Chunk> from_;
+  std::uint32_t function_;
+  std::int64_t now_;
+};
+
 }  // namespace
 
 bool translate(const Chunk& from, const Chunk& to, port::LeadState& state, std::vector<DeployPlan::Missing>& missing) {
@@ -369,7 +413,12 @@ Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> progr
   row.pilot_percent = options.pilot_percent;
   row.pilot_condition = options.pilot_condition;
   const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
+  std::unique_ptr<PilotCondition> condition;
+  Status problem;
+  if (options.pilot_function >= 0) condition = std::make_unique<PilotCondition>(store, program, static_cast<std::uint32_t>(options.pilot_function), options.now, problem);
+  if (!problem.ok()) return problem;
   const auto takes = [&](const port::LeadState& lead) {
+    if (condition) return condition->holds(lead);
     return !pilot || fnv1a64(row.name + '/' + lead.id) % kWhole < static_cast<std::uint64_t>(options.pilot_percent);
   };
   return Deployment(store, plan).run(chunk, row, takes, options.dry_run, options.now);
