@@ -86,32 +86,39 @@ void SimilarNames::finish() {
 
 /// Jaro is (m/a + m/b + (m - t)/m) / 3 with m matching characters, so at most (m/a + m/b + 1) / 3; Winkler's bonus lifts it by
 /// at most a tenth a common first character, four at most, none when the first characters differ, and only from 70 % on.
+/// From names of the same length outward: `threshold` may rise while it runs, and like lengths raise it soonest.
 template <class Visit>
-void SimilarNames::candidates(std::string_view folded, Slot threshold, Visit visit) const {
+void SimilarNames::candidates(std::string_view folded, Slot& threshold, Visit visit) const {
   const Shape own = shapeOf(folded);
   if (own.length == 0) return;
-  // What Jaro must reach: with a common start, j + 0.4 (1 - j) >= threshold, but without the bonus below 70 %.
-  const double wanted = static_cast<double>(threshold) / static_cast<double>(kWhole) - 1e-6;
-  const double with_start = wanted <= 0.7 ? wanted : std::max(0.7, (wanted - 0.4) / 0.6);
-  const double need[2] = {3 * wanted - 1 - 1e-6, 3 * with_start - 1 - 1e-6};  // of m/a + m/b
+  Slot needed_for = -1;
+  double need[2] = {0, 0};  // of m/a + m/b: with other, with the same first character
   const double a = own.length;
-  // m <= min(a, b): lengths too far apart cannot do it, whatever their letters.
-  const auto too_short = [&](const Shape& s) { return 1 + s.length / a < need[1]; };
-  const auto reachable = [&](const Shape& s) { return s.length <= own.length || 1 + a / s.length >= need[1]; };
-  const auto from = std::partition_point(shapes_.begin(), shapes_.end(), too_short);
-  for (auto i = static_cast<std::size_t>(from - shapes_.begin()); i < shapes_.size() && reachable(shapes_[i]); ++i) {
+  const auto look = [&](std::size_t i) {
+    if (needed_for != threshold) {
+      needed_for = threshold;
+      const double wanted = static_cast<double>(threshold) / static_cast<double>(kWhole) - 1e-6;
+      need[0] = 3 * wanted - 1 - 1e-6;
+      need[1] = 3 * (wanted <= 0.7 ? wanted : std::max(0.7, (wanted - 0.4) / 0.6)) - 1 - 1e-6;
+    }
     const Shape& other = shapes_[i];
+    const double b = other.length;
+    if (1 + std::min(a, b) / std::max(a, b) < need[1]) return false;  // too far apart in length, whatever the letters
     const int lost_a = std::popcount(own.letters & ~other.letters), lost_b = std::popcount(other.letters & ~own.letters);
     const double m = std::min(own.length - lost_a, other.length - lost_b);
-    if (m / a + m / other.length < need[own.start == other.start]) continue;
-    visit(names_[i]);
-  }
+    if (m / a + m / b >= need[own.start == other.start]) visit(names_[i]);
+    return true;
+  };
+  const auto same = std::partition_point(shapes_.begin(), shapes_.end(), [&](const Shape& s) { return s.length < own.length; });
+  const auto middle = static_cast<std::size_t>(same - shapes_.begin());
+  for (std::size_t i = middle; i < shapes_.size() && look(i);) ++i;
+  for (std::size_t i = middle; i > 0 && look(i - 1);) --i;
 }
 
 std::vector<SimilarNames::Hit> SimilarNames::best(std::string_view folded, Slot threshold) const {
   std::vector<Hit> hits;
   Slot most = threshold;
-  candidates(folded, threshold, [&](const Name& name) {
+  candidates(folded, most, [&](const Name& name) {
     const Slot similarity = jaroWinkler(folded, name.folded);
     if (similarity < most) return;
     if (similarity > most) hits.clear();

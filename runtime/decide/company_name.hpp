@@ -43,7 +43,7 @@ class SimilarNames {
   };
   static Shape shapeOf(std::string_view folded);
   template <class Visit>
-  void candidates(std::string_view folded, Slot threshold, Visit visit) const;
+  void candidates(std::string_view folded, Slot& threshold, Visit visit) const;
   std::vector<Shape> shapes_;  ///< by length
   std::vector<Name> names_;    ///< beside them
 };
