@@ -167,7 +167,7 @@ class Test {
   int run() {
     char name[] = "/tmp/leadflow-crash-XXXXXX";
     folder_ = mkdtemp(name);
-    if (!crash::writeEvents(folder_ + "/events.ndjson", o_.events, o_.seed, until_)) return fail("cannot write the events"), 1;
+    if (!crash::writeEvents(folder_ + "/events.ndjson", o_.events, std::max<std::uint64_t>(1, o_.events / 10), 90, o_.seed, until_)) return fail("cannot write the events"), 1;
     if (o_.postgres.empty()) sqlite();
     else postgres();
     if (failures == 0) fs::remove_all(folder_);

@@ -12,7 +12,6 @@ namespace leadflow::crash {
 namespace {
 
 constexpr std::int64_t kStart = 1'772'442'000'000;  // 2026-03-02T09:00:00Z
-constexpr std::int64_t kQuarter = 90 * kDayMs;
 
 std::string iso(std::int64_t instant) {
   std::string text;
@@ -22,12 +21,12 @@ std::string iso(std::int64_t instant) {
 
 }  // namespace
 
-bool writeEvents(const std::string& path, std::uint64_t count, std::uint64_t seed, std::string& until) {
+bool writeEvents(const std::string& path, std::uint64_t count, std::uint64_t leads, int days, std::uint64_t seed, std::string& until) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
   std::mt19937_64 random(seed);
   const auto below = [&](std::uint64_t n) { return random() % n; };
-  const std::uint64_t leads = std::max<std::uint64_t>(1, count / 10);
+  const std::int64_t span = days * kDayMs;
   struct Line {
     std::int64_t known;   // when the sender tells of it
     std::uint64_t number;
@@ -35,7 +34,7 @@ bool writeEvents(const std::string& path, std::uint64_t count, std::uint64_t see
   };
   std::vector<Line> lines;
   std::vector<std::int64_t> born(leads);
-  for (std::uint64_t lead = 0; lead < leads; ++lead) born[lead] = kStart + static_cast<std::int64_t>(below(kQuarter - 20 * kDayMs));
+  for (std::uint64_t lead = 0; lead < leads; ++lead) born[lead] = kStart + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(span - 20 * kDayMs)));
   const char* countries[] = {"US", "DE", "FR", "Japan", "Brazil"};
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t lead = i < leads ? i : below(leads);
@@ -65,7 +64,7 @@ bool writeEvents(const std::string& path, std::uint64_t count, std::uint64_t see
   }
   std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.known != b.known ? a.known < b.known : a.number < b.number; });
   for (const Line& line : lines) std::fprintf(file, "%s\n", line.text.c_str());
-  until = iso(kStart + kQuarter + 30 * kDayMs);
+  until = iso(kStart + span + 30 * kDayMs);
   return std::fclose(file) == 0;
 }
 
