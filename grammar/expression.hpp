@@ -54,7 +54,7 @@ struct ranges_of : seq<word<"ranges">, word<"of">, must<right_value>, bands> {};
 
 struct last_window : seq<word<"last">, must<right_value>> {};
 struct since_stage : word<"stage"> {};
-struct since_sequence : seq<word<"sequence">, opt<operand_name_ahead, name>> {};
+struct since_sequence : seq<word<"sequence">, opt<operand_name_ahead, dotted_name>> {};
 struct window : seq<word<"in">, sor<last_window, since_stage, since_sequence>> {};
 struct where_body : seq<star<not_sign>, comparison> {};
 struct where_condition : deeper<where_body> {};
@@ -125,7 +125,7 @@ struct workflow_state : sor<word<"finished">, word<"running">, word<"stopped">, 
 struct wanted_state : seq<workflow_state> {};
 /// `approval contains "x"`: a field of that name is compared
 struct compared : sor<word<"contains">, word<"begins">, word<"ends">, word<"matches">> {};
-struct workflow_test : seq<workflow_kind, not_at<compared>, operand_name_ahead, name, must<workflow_is>, opt<is_negation>, must<wanted_state>> {};
+struct workflow_test : seq<workflow_kind, not_at<compared>, operand_name_ahead, dotted_name, must<workflow_is>, opt<is_negation>, must<wanted_state>> {};
 /// no outreach in stage: only where a comparison begins, because `no` is also an answer (`bant.budget is no`)
 struct no_had : seq<word<"no">, not_at<compared>, activity_form> {};
 /// One comparison, as `where` takes it.

@@ -55,7 +55,7 @@ struct owner_name : seq<name> {};
 struct owner_role : word<"role"> {};
 struct queue_owner : seq<word<"owner">, opt<owner_role>, must<owner_name>> {};
 struct escalate_word : word<"escalate"> {};
-struct escalate_name : seq<name> {};
+struct escalate_name : seq<dotted_name> {};
 struct queue_escalate : seq<word<"otherwise">, must<escalate_word>, must<escalate_name>> {};
 struct queue_time : seq<sum> {};
 struct queue_within : seq<word<"within">, must<queue_time>, opt<queue_escalate>> {};

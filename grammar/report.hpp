@@ -32,7 +32,7 @@ struct count_reasons : word<"reasons"> {};
 struct count_escalations : word<"escalations"> {};
 struct count_what : sor<count_leads, count_reasons, count_escalations> {};
 struct median_time : seq<word<"median">, must<time_word>, must<from_word>, must<wanted_point>, must<to_word>, must<wanted_point>> {};
-struct sla_name : seq<name> {};
+struct sla_name : seq<dotted_name> {};
 struct met_word : word<"met"> {};
 struct accepted_word : word<"accepted"> {};
 struct sla_rate : seq<word<"sla">, must<sla_name>, must<met_word>> {};

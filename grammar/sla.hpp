@@ -16,7 +16,7 @@ struct in_stage : seq<word<"in">, must<in_stage_word>, name_set> {};
 struct trigger_end : at<sor<one<'\n', ';', '}', ',', missing_brace>, word<"or">, eof>> {};
 struct lead_queued : seq<word<"queued">, trigger_end> {};
 struct lead_created : seq<word<"lead">, word<"created">> {};
-struct handoff_accepted : seq<word<"handoff">, operand_name_ahead, name, word<"accepted">> {};
+struct handoff_accepted : seq<word<"handoff">, operand_name_ahead, dotted_name, word<"accepted">> {};
 struct trigger_activity : seq<name, opt<where>, trigger_end> {};
 struct trigger
     : sor<owner_assigned, owner_changes, stage_becomes, in_stage, lead_queued, lead_created, handoff_accepted, trigger_activity, condition> {};

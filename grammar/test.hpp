@@ -27,7 +27,7 @@ struct sent_ahead : at<sor<seq<sent_none, sent_what>, seq<sent_what, sent_detail
 struct level_number : seq<amount> {};
 struct sent_level : seq<word<"level">, must<level_number>> {};
 struct sent_to : seq<word<"to">, must<wanted_who>> {};
-struct sent : seq<sent_ahead, opt<sent_none>, sent_what, star<sor<sent_level, sent_to, text, name>>> {};
+struct sent : seq<sent_ahead, opt<sent_none>, sent_what, star<sor<sent_level, sent_to, text, dotted_name>>> {};
 
 // ---- what must hold
 struct expected_condition : seq<condition> {};
@@ -38,7 +38,7 @@ struct expect : seq<word<"expect">, must<expect_body>> {};
 struct happening_reason : seq<word<"reason">, must<reason_name>> {};
 struct happening_word : name_rule<Names::Any, true> {};
 struct happening_body : plus<sor<happening_reason, instant, amount, happening_word>> {};
-struct happening : seq<word<"happens">, must<happening_body>, opt<packet_ahead, packet>> {};
+struct happening : seq<word<"happens">, must<happening_body>, opt<packet_ahead, packet>, star<sor<happening_reason, happening_word>>> {};
 struct after_what : sor<happening, expect> {};
 struct timed : seq<after_clause, must<after_what>> {};
 

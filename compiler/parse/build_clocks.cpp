@@ -27,7 +27,7 @@ Trigger buildTrigger(Node node) {
       break;
     case Kind::handoff_accepted:
       t.kind = Trigger::Kind::HandoffAccepted;
-      t.names = buildNames(what);
+      t.names = {buildName(what.find(Kind::dotted_name))};
       break;
     case Kind::trigger_activity:
       t.kind = Trigger::Kind::Activity;

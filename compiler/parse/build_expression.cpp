@@ -267,7 +267,7 @@ ExprPtr relation(Node node, ExprPtr left) {
 
 /// sequence first_touch is not finished
 ExprPtr workflowTest(Node node) {
-  const Node kind = node.find(Kind::workflow_kind), name = node.find(Kind::name), state = node.find(Kind::workflow_state);
+  const Node kind = node.find(Kind::workflow_kind), name = node.find(Kind::dotted_name), state = node.find(Kind::workflow_state);
   ExprPtr what = make(ExprKind::Workflow, join(kind.span(), name.span()));
   what->op_span = kind.span();
   what->text = kind.text();

@@ -31,7 +31,7 @@ syntax::SentExpectation buildSent(Node node) {
         sent.to = buildWho(child.first());
         sent.has_to = true;
         break;
-      case Kind::name:
+      case Kind::dotted_name:
         if (sent.name) repeated(child, child.text());
         sent.name = buildName(child);
         break;
