@@ -95,6 +95,7 @@ bool Stepper::candidate(const DuplicateInfo& rule, const std::string& lead, Cand
 
 void Stepper::findDuplicates() {
   if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
+  record_changed_ = false;
   struct Found { std::uint32_t rule; std::string key; Candidate self; };
   std::vector<Found> keys;
   look();

@@ -34,7 +34,7 @@ void Stepper::checkTouch(const port::ActivityEntry& entry, const port::Event& ev
     std::string text = entry.type + " at ";
     appendInstant(text, entry.at);
     if (!event.by.empty()) text += " by " + event.by;
-    text += ": allowed only when " + guard.text;
+    text += ": " + guard.text;
     tell("violation", text, guard.place);
     s_.violations.push_back(std::move(text));
   }

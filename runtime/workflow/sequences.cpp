@@ -149,7 +149,7 @@ bool Stepper::guarded(std::uint32_t activity, std::string& why) {
     bool names = false;
     for (const std::uint32_t index : guard.activities) names = names || index == activity;
     if (!names || holds(guard.only_when)) continue;
-    why = chunk_.activities[activity].name + " only when " + guard.text;
+    why = guard.text;
     return true;
   }
   return false;

@@ -23,8 +23,8 @@ bool Stepper::hasEntered(std::uint32_t stage) const { return std::find(entered_.
 void Stepper::settle() {
   if (s_.stage < 0) return;
   for (;;) {
-    while (moveByRule()) {}
-    if (!arriving_) return;
+    while (!s_.erased && moveByRule()) {}
+    if (!arriving_ || s_.erased) return;
     arriving_ = false;
     arrive();
     noteMilestones();

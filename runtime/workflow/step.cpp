@@ -128,6 +128,8 @@ void Stepper::goOn(const port::Event& event) {
   if (ended) leaveFinal();
   if (s_.erased) return;
   if (ended && s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
+  if (record_changed_) findDuplicates();  // `set` may have changed a key
+  if (!s_.merged_into.empty()) return;
   planRetention();
   planReview();
 }

@@ -7,7 +7,7 @@ using namespace leadflow::test;
 namespace {
 
 std::string playbook(const std::string& rules) {
-  return kHead + "score fit { +40 when vip }\nstages { New initial  Done final }\nstage New { enter { route inbound } }\nduplicates { " + rules + " }\n";
+  return kHead + "score fit { +40 when vip }\nstages { New initial; Done final }\nstage New { enter { route inbound } }\nduplicates { " + rules + " }\n";
 }
 
 /// Another lead of the same playbook, as a store would know it.
@@ -52,6 +52,7 @@ TEST_CASE("keeping the newest flags the other lead by a message") {
   CHECK(flow.step.messages[0].type == EventType::Flagged);
   CHECK(flow.step.messages[0].lead == "00Q0");
   Flow marked(text);
+  marked.state.id = "00Q0";
   marked.create("2026-03-01 10:00");
   marked.happens(flow.step.messages[0], "2026-03-02 10:00");
   REQUIRE(marked.state.flags.size() == 1);
@@ -80,13 +81,14 @@ TEST_CASE("a lead that is merged brings what the other lacks, is not routed, and
   CHECK(flow.state.activities.size() == 1);
 
   Flow kept(text);
+  kept.state.id = "00Q0";
   kept.create("2026-03-01 10:00", R"({"email":"a@acme.example","company":"Acme"})");
   CHECK_FALSE(kept.happens(merge, "2026-03-02 10:00").refused);
   REQUIRE(kept.state.record.size() == 3);
   CHECK(kept.state.record[1].second == "\"Acme\"");
   CHECK(kept.state.record[2].first == "hours");
   CHECK(kept.state.activities.size() == 1);
-  CHECK(kept.told("merge").back() == "2026-03-02 10:00 00Q0 was merged into this lead: 1 values and 1 activities");
+  CHECK(kept.told("merge").back() == "2026-03-02 10:00 00Q1 was merged into this lead: 1 values and 1 activities");
 }
 
 TEST_CASE("keeping the best compares the first score") {
@@ -99,6 +101,7 @@ TEST_CASE("keeping the best compares the first score") {
   REQUIRE(flow.step.messages.size() == 1);
   CHECK(flow.step.messages[0].type == EventType::Absorbed);
   Flow gone(text);
+  gone.state.id = "00Q0";
   gone.create("2026-03-01 10:00", R"({"email":"a@acme.example"})");
   gone.happens(flow.step.messages[0], "2026-03-02 10:00");
   CHECK(gone.state.merged_into == "00Q1");
@@ -107,23 +110,23 @@ TEST_CASE("keeping the best compares the first score") {
 }
 
 TEST_CASE("similar names are compared among leads of the same exact part") {
-  const std::string text = playbook("same country and similar company 90% -> flag");
-  const auto key = [](const port::LeadState&) { return std::string("de\x1F"); };
+  const std::string text = playbook("same state and similar company 90% -> flag");
+  const auto key = [](const port::LeadState&) { return std::string("ohio\x1F"); };
   Flow near(text);
-  const auto acme = other(text, "00Q0", "2026-03-01 10:00", R"({"company":"Acme Industries","country":"DE"})");
+  const auto acme = other(text, "00Q0", "2026-03-01 10:00", R"({"company":"Acme Industries","state":"Ohio"})");
   near.create("2026-03-02 09:00", R"({"company":"Other"})");
   CHECK(near.step.duplicate_keys.empty());
   Flow same(text);
-  same.create("2026-03-02 10:00", R"({"company":"Acme Industrie","country":"DE"})");
+  same.create("2026-03-02 10:00", R"({"company":"Acme Industrie","state":"Ohio"})");
   REQUIRE(same.step.duplicate_keys.size() == 1);
   const std::string exact = same.step.duplicate_keys[0].second;
   CHECK(exact == key(acme));
   Flow found(text), differs(text);
   known(found, acme, exact);
   known(differs, acme, exact);
-  found.create("2026-03-02 10:00", R"({"company":"Acme Industrie","country":"DE"})");
+  found.create("2026-03-02 10:00", R"({"company":"Acme Industrie","state":"Ohio"})");
   CHECK(found.state.flags.size() == 1);
-  differs.create("2026-03-02 10:00", R"({"company":"Zebra Works","country":"DE"})");
+  differs.create("2026-03-02 10:00", R"({"company":"Zebra Works","state":"Ohio"})");
   CHECK(differs.state.flags.empty());
 }
 
@@ -137,6 +140,8 @@ TEST_CASE("whose activities count after a merger is the policy's to say") {
     flow.create("2026-03-02 10:00", theirs);
     REQUIRE(flow.step.messages.size() == 1);
     Flow kept(text);
+    kept.state.id = "00Q0";
+  kept.state.id = "00Q0";
     kept.create("2026-03-01 10:00", mine);
     kept.happens(flow.step.messages[0], "2026-03-02 10:00");
     return kept.state.activities.size();

@@ -7,9 +7,9 @@ using namespace leadflow::test;
 namespace {
 
 const std::string kStages = R"(
-stages { New initial  Working  Done final }
+stages { New initial; Working; Done final }
 stage New     { to Working otherwise }
-stage Working { enter { route inbound }  aging 48 hours { reassign at most 2 times otherwise queue review } }
+stage Working { enter { route inbound }; aging 48 hours { reassign at most 2 times otherwise queue review } }
 )";
 
 std::int64_t served(const Flow& flow, std::uint32_t rep) { return flow.around->turns().served(0, rep); }
@@ -52,7 +52,7 @@ TEST_CASE("reassigning never returns to those it was taken from, credits their t
 
 TEST_CASE("when everybody had it, the lead waits in a queue") {
   Flow flow(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { route inbound }
   aging 1 day { reassign otherwise queue review }
   aging 2 days { reassign otherwise queue review }
@@ -71,7 +71,7 @@ stage New { enter { route inbound }
 
 TEST_CASE("so many times, then the other thing") {
   Flow flow(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { route inbound }
   aging 1 day  { reassign at most 1 times otherwise queue review }
   aging 2 days { reassign at most 1 times otherwise queue review } }
@@ -84,8 +84,8 @@ stage New { enter { route inbound }
 
 TEST_CASE("an owner whom a person chose stays until the stage changes") {
   Flow flow(kHead + R"(
-stages { New initial  Working  Done final }
-stage New     { enter { route inbound }  aging 1 day { reassign }  to Working when ready }
+stages { New initial; Working; Done final }
+stage New     { enter { route inbound }; aging 1 day { reassign }; to Working when ready }
 stage Working { aging 1 day { reassign } }
 )");
   flow.create("2026-03-02 10:00");
@@ -104,8 +104,8 @@ stage Working { aging 1 day { reassign } }
 
 TEST_CASE("a route keeps an active owner") {
   Flow flow(kHead + R"(
-stages { New initial  Working  Done final }
-stage New     { enter { route inbound }  to Working when ready }
+stages { New initial; Working; Done final }
+stage New     { enter { route inbound }; to Working when ready }
 stage Working { enter { route inbound } }
 )");
   flow.create("2026-03-02 10:00");
@@ -130,8 +130,8 @@ TEST_CASE("a queue tells its owner when a lead waits too long, and gives it to w
 escalation chain { level role sales_director { notify email "waits" } }
 queue slow   { owner role sales_manager  within 4 hours }
 queue urgent { owner role sales_manager  within 2 business hours otherwise escalate chain }
-stages { New initial  Done final }
-stage New { enter { queue slow }  to Done when ready }
+stages { New initial; Done final }
+stage New { enter { queue slow }; to Done when ready }
 )");
   flow.create("2026-03-02 10:00");
   CHECK(flow.state.queue == 2);
@@ -149,9 +149,9 @@ stage New { enter { queue slow }  to Done when ready }
 
 TEST_CASE("a queue's deadline escalates until somebody takes the lead") {
   Flow flow(kHead + R"(
-escalation chain { level role sales_director { notify email "waits" }  level role revops after 1 hour { notify email "still waits" } }
+escalation chain { level role sales_director { notify email "waits" }; level role revops after 1 hour { notify email "still waits" } }
 queue urgent { owner role sales_manager  within 2 business hours otherwise escalate chain }
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { queue urgent } }
 )");
   flow.create("2026-03-02 10:00");
@@ -165,7 +165,7 @@ stage New { enter { queue urgent } }
 }
 
 TEST_CASE("a lead whose owner is gone is routed anew with its clocks") {
-  Flow flow(kHead + kStages + "sla first { starts when owner assigned  stops when outreach  target 4 business hours }\n");
+  Flow flow(kHead + kStages + "sla first { starts when owner assigned; stops when outreach; target 4 business hours }\n");
   flow.create("2026-03-02 10:00");
   REQUIRE(flow.owner() == "ana");
   const std::int64_t started = flow.clock().started;
@@ -185,8 +185,8 @@ TEST_CASE("several seats: each stage has its own owner") {
   Flow flow(kHead + R"(
 owners sdr_seat, ae_seat
 route to_ae { all otherwise -> round robin ae }
-stages { New initial  Selling  Done final }
-stage New owned by sdr_seat     { enter { route inbound }  to Selling when ready }
+stages { New initial; Selling; Done final }
+stage New owned by sdr_seat     { enter { route inbound }; to Selling when ready }
 stage Selling owned by ae_seat  { enter { route to_ae } }
 )");
   flow.create("2026-03-02 10:00");
@@ -198,8 +198,8 @@ stage Selling owned by ae_seat  { enter { route to_ae } }
 
 TEST_CASE("a stage that releases the owner takes the lead off their list") {
   Flow flow(kHead + R"(
-stages { New initial  Nurturing  Done final }
-stage New { enter { route inbound }  to Nurturing when ready }
+stages { New initial; Nurturing; Done final }
+stage New { enter { route inbound }; to Nurturing when ready }
 stage Nurturing releases owner { to New when vip }
 )");
   flow.create("2026-03-02 10:00");
@@ -215,7 +215,7 @@ TEST_CASE("roles, managers and nobody") {
   team.push_back(repOf("mia", "leads", "sales_manager"));
   team[2].out_from = instantOf("2026-03-01");
   Flow flow(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { remind owner "nobody"; route inbound; remind owner.manager.manager "dora"; notify role sales_manager "mia, maria being away" } }
 )", team);
   flow.create("2026-03-02 10:00");

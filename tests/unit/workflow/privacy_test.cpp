@@ -8,8 +8,8 @@ namespace {
 
 const std::string kFlow = R"(
 sequence nudge { wait 1 day; email "hello"; wait 1 day; email "again" }
-stages { New initial  Lost final  Done final }
-stage New { enter { route inbound; start sequence nudge; notify owner "{email} of {company}"; log "{email}"; remind owner "{country}" }  to Lost by owner }
+stages { New initial; Lost final; Done final }
+stage New { enter { route inbound; start sequence nudge; notify owner "{email} of {company}"; log "{email}"; remind owner "{country}" }; to Lost by owner }
 privacy {
   email_sent only when consent is granted
   call       only when consent is not denied
@@ -41,7 +41,7 @@ TEST_CASE("a person's touch against consent is a violation") {
   flow.create("2026-03-02 10:00", R"({"consent":"denied"})");
   flow.activity("2026-03-02 11:00", "call", "ana");
   REQUIRE(flow.state.violations.size() == 1);
-  CHECK(flow.state.violations[0] == "call at 2026-03-02T11:00:00Z by ana: allowed only when consent is not denied");
+  CHECK(flow.state.violations[0] == "call at 2026-03-02T11:00:00Z by ana: call only when consent is not denied");
   CHECK(flow.state.activities.size() == 1);
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("an email that automation sends is recorded as one") {
 }
 
 TEST_CASE("erasing takes personal data and everything undeclared, and nothing happens to the lead any more") {
-  Flow flow(kHead + kFlow + "activity note { words text pii  kind text }\n");
+  Flow flow(kHead + kFlow + "activity note { words text pii; kind text }\n");
   flow.create("2026-03-02 10:00", R"({"email":"a@acme.example","company":"Acme","nickname":"Al"})");
   flow.activity("2026-03-02 10:30", "note", "ana", R"({"words":"call Al","kind":"memo","more":"Al"})");
   CHECK_FALSE(flow.happens(Flow::of(EventType::LeadErased), "2026-03-02 11:00").refused);

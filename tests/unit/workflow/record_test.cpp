@@ -10,10 +10,10 @@ namespace json = leadflow::workflow::json;
 namespace {
 
 const std::string kStages = R"(
-stages { New initial  Working  Done final }
-stage New     { enter { log "new" }  to Working when ready }
+stages { New initial; Working; Done final }
+stage New     { enter { log "new" }; to Working when ready }
 stage Working { enter { route inbound } }
-sla first { starts when owner assigned  stops when outreach  target 4 business hours }
+sla first { starts when owner assigned; stops when outreach; target 4 business hours }
 )";
 
 std::string recordOf(const Flow& flow) {
@@ -46,8 +46,8 @@ TEST_CASE("JSON is walked strictly") {
 TEST_CASE("what feeds one field replaces each other, null takes it away, unknown names are kept") {
   Flow flow(R"(
 playbook p { version "1"  timezone "UTC" }
-lead { id text key   email email pii from "Email", "E-mail address"   company text   vip bool }
-stages { New initial  Vip  Done final }
+lead { id text key; email email pii from "Email", "E-mail address"; company text; vip bool }
+stages { New initial; Vip; Done final }
 stage New { to Vip when email is "b@acme.example" }
 )");
   flow.create("2026-03-02 10:00", R"({"Email":"a@acme.example","company":"Acme","Score from abroad":7})");
@@ -120,7 +120,7 @@ TEST_CASE("a lead that lives elsewhere is adopted as it is") {
 
 TEST_CASE("the key of an effect is made of lead, revision and number, so the same step makes the same keys") {
   Flow flow(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { log "one"; log "two" } }
 )");
   flow.create("2026-03-02 10:00");
@@ -128,7 +128,7 @@ stage New { enter { log "one"; log "two" } }
   CHECK(flow.all[0].key == "00Q1/1/0");
   CHECK(flow.all[1].key == "00Q1/1/1");
   Flow again(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { enter { log "one"; log "two" } }
 )");
   again.create("2026-03-02 10:00");
@@ -138,7 +138,7 @@ stage New { enter { log "one"; log "two" } }
 
 TEST_CASE("an event that comes late says what happened at its own instant") {
   Flow flow(kHead + R"(
-stages { New initial  Warm  Done final }
+stages { New initial; Warm; Done final }
 stage New { to Warm when had reply in last 2 days }
 )");
   flow.create("2026-03-02 10:00");
@@ -153,8 +153,8 @@ stage New { to Warm when had reply in last 2 days }
 TEST_CASE("set writes what the field's own reader takes back") {
   Flow flow(R"(
 playbook p { version "1"  timezone "UTC"  currency USD  record_link "https://crm.example/leads/{id}?c={company}" }
-lead { id text key  company text  discount percent format fraction  on instant format "DD-MM-YYYY"  worth money  land country  copy text }
-stages { New initial  Ok  Done final }
+lead { id text key; company text; discount percent format "fraction"; on instant format "DD-MM-YYYY"; worth money; land country; copy text }
+stages { New initial; Ok; Done final }
 stage New {
   enter { set discount to 15%; set worth to 50k USD; set copy to company; set company to missing; set on to now }
   to Ok when discount is 15% and worth is 50k USD and copy is "Acme & Co" and company is missing and on is now

@@ -16,9 +16,9 @@ port::Event because(EventType type, std::string name, std::string by) {
 
 TEST_CASE("stages that a lead passes through do nothing on entry, the one it rests in does") {
   Flow flow(kHead + R"(
-stages { New initial  Checked  Working  Done final }
-stage New     { enter { log "new" }      to Checked otherwise }
-stage Checked { enter { log "checked" }  to Working otherwise }
+stages { New initial; Checked; Working; Done final }
+stage New     { enter { log "new" }; to Checked otherwise }
+stage Checked { enter { log "checked" }; to Working otherwise }
 stage Working { enter { log "working"; route inbound } }
 )");
   const auto& step = flow.create("2026-03-02 10:00");
@@ -32,9 +32,9 @@ stage Working { enter { log "working"; route inbound } }
 
 TEST_CASE("a stage is entered at most once in one event") {
   Flow flow(kHead + R"(
-stages { A initial  B  Done final }
-stage A { enter { log "a" }  to B when ready }
-stage B { enter { log "b" }  to A when vip }
+stages { A initial; B; Done final }
+stage A { enter { log "a" }; to B when ready }
+stage B { enter { log "b" }; to A when vip }
 )");
   flow.create("2026-03-02 10:00", R"({"ready":true,"vip":true})");
   // A, then B; back to A would be a second entry
@@ -49,8 +49,8 @@ stage B { enter { log "b" }  to A when vip }
 
 TEST_CASE("lines are looked at in order and what a stage does on entry may open the next one") {
   Flow flow(kHead + R"(
-stages { New initial  Hot  Owned  Done final }
-stage New   { enter { set hours to 5 }  to Hot when vip  to Owned when hours is 5 }
+stages { New initial; Hot; Owned; Done final }
+stage New   { enter { set hours to 5 }; to Hot when vip; to Owned when hours is 5 }
 stage Hot   { }
 stage Owned { enter { route inbound } }
 )");
@@ -59,8 +59,8 @@ stage Owned { enter { route inbound } }
   CHECK(flow.effects("set") == Lines{"2026-03-02 10:00 set hours (stage New enter)"});
   CHECK(flow.told("moved").back() == "2026-03-02 10:00 moved from New to Owned: the line `to Owned when hours is 5` (hours is 5)");
   Flow hot(kHead + R"(
-stages { New initial  Hot  Owned  Done final }
-stage New   { to Hot when vip  to Owned when hours is 5 }
+stages { New initial; Hot; Owned; Done final }
+stage New   { to Hot when vip; to Owned when hours is 5 }
 )");
   hot.create("2026-03-02 10:00", R"({"vip":true,"hours":5})");
   CHECK(hot.stage() == "Hot");
@@ -68,7 +68,7 @@ stage New   { to Hot when vip  to Owned when hours is 5 }
 
 TEST_CASE("a line is used at most so many times in a lead's life") {
   Flow flow(kHead + R"(
-stages { Rest initial  Work  Done final }
+stages { Rest initial; Work; Done final }
 stage Rest { to Work when had demo_request in stage, at most 2 times }
 stage Work { to Rest when had reply in stage }
 )");
@@ -85,9 +85,9 @@ stage Work { to Rest when had reply in stage }
 
 TEST_CASE("reasons are chosen by the line and do what they say") {
   Flow flow(kHead + R"(
-reasons { bad_data "Record cannot be used" -> task role revops "Repair the record"  no_budget, no_need "Nurture" }
-stages { New initial  Lost final  Done final }
-stage New { to Lost when company is missing  reason bad_data }
+reasons { bad_data "Record cannot be used" -> task role revops "Repair the record"; no_budget, no_need "Nurture" }
+stages { New initial; Lost final; Done final }
+stage New { to Lost when company is missing reason bad_data }
 )");
   flow.create("2026-03-02 10:00");
   CHECK(flow.stage() == "Lost");
@@ -99,9 +99,9 @@ stage New { to Lost when company is missing  reason bad_data }
 TEST_CASE("people move leads where a line lets them") {
   const std::string text = kHead + R"(
 reasons { bad_data, no_budget }
-stages { New initial  Working  Lost final  Converted final }
+stages { New initial; Working; Lost final; Converted final }
 stage New     { to Working otherwise }
-stage Working { enter { route inbound }  to Converted by owner  to Lost by owner reason required  to New by role sales_director when vip }
+stage Working { enter { route inbound }; to Converted by owner; to Lost by owner reason required; to New by role sales_director when vip }
 )";
   Flow flow(text);
   flow.create("2026-03-02 10:00");
@@ -140,7 +140,7 @@ stage Working { enter { route inbound }  to Converted by owner  to Lost by owner
 
 TEST_CASE("a stage without a way for people says which ways there are") {
   Flow flow(kHead + R"(
-stages { New initial  Working  Lost final  Converted final }
+stages { New initial; Working; Lost final; Converted final }
 stage New { to Lost by role revops }
 )");
   flow.create("2026-03-02 10:00");
@@ -151,11 +151,11 @@ stage New { to Lost by role revops }
 TEST_CASE("a final stage ends clocks, sequences and timers, and reopens when it says so") {
   Flow flow(kHead + R"(
 sequence first_touch { wait 1 day; task call "Call"; wait 1 day }
-stages { New initial  Working  Converted final }
+stages { New initial; Working; Converted final }
 stage New       { to Working otherwise }
-stage Working   { enter { route inbound; start sequence first_touch }  to Converted by owner }
+stage Working   { enter { route inbound; start sequence first_touch }; to Converted by owner }
 stage Converted { reopens to Working when had reply in stage }
-sla first { starts when owner assigned  stops when outreach  target 4 business hours  at 100% { remind owner "late" } }
+sla first { starts when owner assigned; stops when outreach; target 4 business hours; at 100% { remind owner "late" } }
 )");
   flow.create("2026-03-02 10:00");
   CHECK(flow.around->turns().open(0) == 1);
@@ -177,8 +177,8 @@ sla first { starts when owner assigned  stops when outreach  target 4 business h
 TEST_CASE("a sequence that a stage began ends with the stage") {
   Flow flow(kHead + R"(
 sequence nudge { wait 1 day; task call "Call" }
-stages { New initial  Working  Done final }
-stage New     { enter { start sequence nudge }  to Working when ready }
+stages { New initial; Working; Done final }
+stage New     { enter { start sequence nudge }; to Working when ready }
 )");
   flow.create("2026-03-02 10:00");
   CHECK(flow.state.sequences[0].state == static_cast<std::uint8_t>(bytecode::SequenceState::Running));
@@ -189,9 +189,9 @@ stage New     { enter { start sequence nudge }  to Working when ready }
 
 TEST_CASE("aging counts from entry, fires once a stay, and waits for its condition") {
   Flow flow(kHead + R"(
-stages { New initial  Working  Done final }
+stages { New initial; Working; Done final }
 stage New     { to Working when ready }
-stage Working { enter { route inbound }  aging 48 hours when not vip { remind owner "old" }  to New when company is "back" }
+stage Working { enter { route inbound }; aging 48 hours when not vip { remind owner "old" }; to New when company is "back" }
 )");
   flow.create("2026-03-02 10:00", R"({"ready":true,"vip":false})");
   CHECK(flow.timers("aging") == Lines{"2026-03-04 10:00 aging 0 0"});
@@ -199,8 +199,8 @@ stage Working { enter { route inbound }  aging 48 hours when not vip { remind ow
   CHECK(flow.effects("remind") == Lines{"2026-03-04 10:00 remind ana: old (aging of stage Working)"});
 
   Flow deferred(kHead + R"(
-stages { New initial  Done final }
-stage New { enter { route inbound }  aging 48 hours when not vip { remind owner "old" } }
+stages { New initial; Done final }
+stage New { enter { route inbound }; aging 48 hours when not vip { remind owner "old" } }
 )");
   deferred.create("2026-03-02 10:00", R"({"vip":true})");
   deferred.until("2026-03-05 10:00");
@@ -211,8 +211,8 @@ stage New { enter { route inbound }  aging 48 hours when not vip { remind owner 
 
 TEST_CASE("a stage entered without what it requires gives its owner a task") {
   Flow flow(kHead + R"(
-stages { New initial  Done final }
-stage New { enter { route inbound }  requires company, callback_on }
+stages { New initial; Done final }
+stage New { enter { route inbound }; requires company, callback_on }
 )");
   flow.create("2026-03-02 10:00", R"({"company":"Acme"})");
   CHECK(flow.effects("task") == Lines{"2026-03-02 10:00 task ana complete: Fill in callback_on: stage New needs it (stage New requires)"});
@@ -222,7 +222,7 @@ TEST_CASE("a milestone is stamped once, whatever comes later") {
   Flow flow(kHead + R"(
 score fit { +40 when vip }
 milestone mql when fit >= 40
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { to Done when mql is reached and ready }
 )");
   flow.create("2026-03-02 10:00", R"({"vip":true})");
@@ -235,7 +235,7 @@ stage New { to Done when mql is reached and ready }
 
 TEST_CASE("conditions that time alone changes are looked at again at every review") {
   Flow flow(kHead + R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { to Done when callback_on is before now }
 )");
   flow.create("2026-03-02 10:00", R"({"callback_on":"2026-03-04 15:00"})");
@@ -251,8 +251,8 @@ stage New { to Done when callback_on is before now }
 TEST_CASE("the answers to a checklist move the lead") {
   Flow flow(kHead + R"(
 checklist bant { budget, authority }
-stages { New initial  Good  Bad  Done final }
-stage New { to Good when bant is complete  to Bad when bant is failed }
+stages { New initial; Good; Bad; Done final }
+stage New { to Good when bant is complete; to Bad when bant is failed }
 )");
   flow.create("2026-03-02 10:00");
   flow.happens(Flow::of(EventType::ChecklistAnswered, "bant", R"({"budget":true,"colour":true})"), "2026-03-02 11:00");
@@ -267,8 +267,8 @@ stage New { to Good when bant is complete  to Bad when bant is failed }
 TEST_CASE("one no fails a checklist") {
   Flow flow(kHead + R"(
 checklist bant { budget, authority }
-stages { New initial  Good  Bad  Done final }
-stage New { to Good when bant is complete  to Bad when bant is failed }
+stages { New initial; Good; Bad; Done final }
+stage New { to Good when bant is complete; to Bad when bant is failed }
 )");
   flow.create("2026-03-02 10:00");
   flow.happens(Flow::of(EventType::ChecklistAnswered, "bant", R"({"authority":"no"})"), "2026-03-02 11:00");
