@@ -202,6 +202,10 @@ Status MemoryStore::erase(const std::string& lead) {
     event.comment.clear();
   }
   setKeys(its, {});
+  std::erase_if(effects_, [&](const port::Effect& effect) { return effect.lead == lead && personal(effect); });
+  for (port::JournalEntry& entry : entries_) {
+    if (entry.lead == lead) entry.secrets.clear();
+  }
   erased_.push_back(lead);
   return {};
 }

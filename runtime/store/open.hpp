@@ -3,8 +3,8 @@
 //     leadflow work inbound.leadflow --store sqlite:leads.db
 //     leadflow work inbound.leadflow --store postgres://leads@db.example.com/crm
 //
-// A store object serves one thread. Workers open a store each: those of one SQLite file or one PostgreSQL see the same leads,
-// a `memory:` store is its opener's alone.
+// A store object serves one thread; only the outbox of `memory:` takes calls from any. Workers and the dispatcher open a store
+// each: those of one SQLite file or one PostgreSQL see the same leads, a `memory:` store is its opener's alone.
 // INVARIANT: a call that fails inside a transaction has ended it: nothing of it is kept, the next call is begin().
 #pragma once
 #include <functional>

@@ -5,31 +5,13 @@
 #include <iterator>
 
 #include "runtime/value/hash.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow::store {
 namespace {
 
-// UTF-8 as PostgreSQL takes it: no NUL, no overlong forms, no surrogates, nothing beyond U+10FFFF.
-bool storable(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
-    const unsigned first = byte(i);
-    if (first == 0) return false;
-    if (first < 0x80) { ++i; continue; }
-    const std::size_t more = first >= 0xc2 && first <= 0xdf ? 1 : (first & 0xf0) == 0xe0 ? 2 : first >= 0xf0 && first <= 0xf4 ? 3 : 0;
-    if (more == 0) return false;
-    for (std::size_t k = 1; k <= more; ++k) {
-      if ((byte(i + k) & 0xc0) != 0x80) return false;
-    }
-    const unsigned second = byte(i + 1);
-    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
-        (first == 0xf4 && second > 0x8f)) {
-      return false;
-    }
-    i += more + 1;
-  }
-  return true;
-}
+// As PostgreSQL takes it.
+bool storable(std::string_view text) { return text.find('\0') == std::string_view::npos && isValidUtf8(text); }
 
 }  // namespace
 

@@ -49,7 +49,7 @@ Status SqliteStore::open(const std::string& path) {
     db_.call(path);
     return inspect(db_, sqliteSteps());
   }
-  const int flags = SQLITE_OPEN_READWRITE | (options_.create ? SQLITE_OPEN_CREATE : 0);
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (options_.create ? SQLITE_OPEN_CREATE : 0);
   if (Status status = db_.open(path, flags, options_.vfs, options_.busy_ms); !status.ok()) return status;
   if (sqlite3_db_readonly(db_.handle(), "main") == 1) {
     return Status::failed("`" + path + "` cannot be written: the file or its folder is read-only");

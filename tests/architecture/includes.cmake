@@ -1,6 +1,6 @@
 # Arrows between folders: tools -> compiler -> { grammar, stdlib -> runtime }. Reads every #include of ours and fails on one
 # that runs upward; PEGTL may be seen only by grammar/ and compiler/parse/, simdjson only by runtime/ingest/,
-# libcurl only by runtime/outbox/transfer.cpp.
+# libcurl only by runtime/outbox/transfer.cpp, SQLite only by runtime/store/, libpqxx only by runtime/store/postgres/.
 set(rank_tools 4)
 set(rank_compiler 3)
 set(rank_stdlib 2)
@@ -27,6 +27,12 @@ foreach(top runtime grammar stdlib compiler tools)
         list(APPEND bad "${shown}: ${line}")
       endif()
       if(line MATCHES "curl/" AND NOT shown STREQUAL "runtime/outbox/transfer.cpp")
+        list(APPEND bad "${shown}: ${line}")
+      endif()
+      if(line MATCHES "sqlite3\\.h" AND NOT shown MATCHES "^runtime/store/")
+        list(APPEND bad "${shown}: ${line}")
+      endif()
+      if(line MATCHES "pqxx" AND NOT shown MATCHES "^runtime/store/postgres/")
         list(APPEND bad "${shown}: ${line}")
       endif()
       if(line MATCHES "simdjson" AND NOT shown MATCHES "^runtime/ingest/")

@@ -123,13 +123,14 @@ std::vector<std::string> PostgresStore::lock(std::int64_t now, std::size_t limit
   std::vector<std::string> held, got;
   for (const auto& [lead, ignored] : held_) held.push_back(lead);
   for (;;) {
-    // Candidates by timer and by event, merged; those that others hold are passed over.
+    // Candidates by timer and by event, merged; then one by one in that order until enough are locked. (As a plain join with
+    // ORDER BY … LIMIT … SKIP LOCKED it would read every lead.)
     const pqxx::result found = link_.run(
         "WITH timed AS (SELECT id AS lead, next_timer AS at FROM leads WHERE next_timer <= $1 AND id <> ALL ($4::text[]) "
         "ORDER BY next_timer, id LIMIT $3), "
         "spoken AS (SELECT lead, at FROM events WHERE outcome IS NULL AND at <= $1 AND lead <> ALL ($4::text[]) ORDER BY at, lead LIMIT $3), "
-        "first AS (SELECT lead, min(at) AS at FROM (SELECT * FROM timed UNION ALL SELECT * FROM spoken) AS due GROUP BY lead) "
-        "SELECT l.id FROM first JOIN leads l ON l.id = first.lead ORDER BY first.at, l.id LIMIT $2 FOR NO KEY UPDATE OF l SKIP LOCKED",
+        "first AS (SELECT lead, min(at) AS at FROM (SELECT * FROM timed UNION ALL SELECT * FROM spoken) AS due GROUP BY lead ORDER BY 2, 1) "
+        "SELECT l.id FROM first CROSS JOIN LATERAL (SELECT id FROM leads WHERE id = first.lead FOR NO KEY UPDATE SKIP LOCKED) AS l LIMIT $2",
         {std::to_string(now), std::to_string(limit - got.size()), std::to_string(seen_), arrayOf(held)});
     for (const pqxx::row& row : found) {
       got.push_back(text(row[0]));
@@ -206,8 +207,9 @@ Status PostgresStore::claim(std::int64_t now, std::size_t limit, std::vector<por
       std::vector<std::string> leads;
       for (std::size_t i = 0; i < found.size(); ++i) place.emplace(found[i].lead.id, i), leads.push_back(found[i].lead.id);
       for (const pqxx::row& row :
-           link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
-                     "WHERE lead = ANY ($1::text[]) AND outcome IS NULL AND at <= $2 ORDER BY at, number",
+           link_.run("SELECT e.* FROM unnest($1::text[]) AS w (lead) CROSS JOIN LATERAL "
+                     "(SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+                     "WHERE lead = w.lead AND outcome IS NULL AND at <= $2 ORDER BY at, number) AS e",
                      {arrayOf(leads), std::to_string(now)})) {
         found[place.at(text(row[2]))].events.push_back(eventOf(row));
       }
