@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,9 +37,12 @@ struct FigureRow {
 
 struct FigureTable {
   std::string title;                 ///< the line as written
+  std::string heading;               ///< the same in a reader's words, without what it is by
   std::vector<std::string> by;       ///< headers of the keys
   std::vector<std::string> columns;  ///< headers of the figures
-  std::vector<FigureRow> rows;       ///< in the order of stages for `by stage`, else by key
+  std::vector<FigureRow> rows;       ///< by key: as the playbook lists stages and grades, numbers by size, texts by letter
+  std::optional<FigureRow> all;      ///< the same over all groups, without keys
+  bool ordered_rows = false;         ///< their order means something: charts keep it
   bool ordered_bands = false;        ///< columns are bands of one thing: a histogram
 };
 
@@ -46,14 +50,17 @@ struct ReportData {
   std::string name, playbook, version;
   std::vector<std::string> audience;
   std::int64_t at = 0, over_millis = 0;
+  std::string at_text, from_text;    ///< on the playbook's wall clock; from_text: where the time looked at begins
   std::uint64_t leads = 0;           ///< looked at
+  std::uint64_t left_out = 0;        ///< leads of another version whose stages or clocks this playbook lacks
   std::vector<FigureTable> tables;
 };
 
 /// A version's world; null: unknown. As Engine::world.
 using WorldOf = std::function<std::shared_ptr<const World>(std::uint64_t version)>;
 
-/// The figures of one report of `world`'s playbook. Leads of other versions are looked at with their own.
+/// The figures of one report of `world`'s playbook, which need not be one that the store holds. Leads of other versions are
+/// translated by the names of their stages and clocks; merged ones are not counted beside the lead that they went into.
 port::Status makeReport(port::Store& store, const World& world, const WorldOf& world_of, const bytecode::ReportInfo& report, std::int64_t now, ReportData& data);
 /// What every playbook can be asked for: stages, first contact, ages, conversion by source, service levels by team, response bands,
 /// escalations, reasons, data rules, handoffs, and the scorecard by owner.

@@ -49,6 +49,7 @@ void addRollback(CLI::App& app, Result& result);
 void addOutbox(CLI::App& app, Result& result);
 void addErase(CLI::App& app, Result& result);
 void addRefused(CLI::App& app, Result& result);
+void addReport(CLI::App& app, Result& result);
 
 struct Terminal {
   bool out_is_terminal = false, error_is_terminal = false;

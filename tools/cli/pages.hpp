@@ -13,5 +13,6 @@ struct Page {
 std::span<const Page> codePages();     ///< docs/errors/*.md
 std::span<const Page> lintPages();     ///< docs/lints/*.md
 std::span<const Page> starterFiles();  ///< tools/cli/starter/*
+std::span<const Page> reportStyle();   ///< tools/cli/report.css
 
 }  // namespace leadflow::cli

@@ -8,6 +8,7 @@
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/report.hpp"
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -104,6 +105,7 @@ class Simulating {
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
     options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) { simulation_.watch(step, event, now); };
+    options.report = reportWriter(engine_);
     salts_ = workflow::seededSalts(command_.seed);
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
     return aside_.open(command_.rejects);

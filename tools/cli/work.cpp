@@ -13,6 +13,7 @@
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/report.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -152,6 +153,7 @@ class Worker {
     workflow::EngineOptions options;
     options.batch = command_.batch;
     options.exclusive = isExclusive(command_.store);
+    options.report = reportWriter(engine_);
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
     return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_);

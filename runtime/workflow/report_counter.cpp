@@ -1,0 +1,357 @@
+#include "runtime/workflow/report_counter.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "runtime/value/decimal.hpp"
+#include "runtime/value/duration.hpp"
+#include "runtime/value/text.hpp"
+#include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::MetricInfo;
+using Kind = MetricInfo::Kind;
+
+namespace {
+
+constexpr std::int64_t kAgeBands[] = {kHourMs, 4 * kHourMs, kDayMs, 3 * kDayMs, kWeekMs, 30 * kDayMs};
+constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+
+std::string nameAt(const auto& items, std::uint32_t index) { return index < items.size() ? items[index].name : std::string("-"); }
+
+/// The line in a reader's words: "How fast the first touch came", "Leads that came to Working".
+std::string headingOf(const World& world, const MetricInfo& metric) {
+  const auto& flow = world.workflow();
+  std::string text;
+  switch (metric.kind) {
+    case Kind::CountLeads: text = "Leads"; break;
+    case Kind::MedianTime: {
+      const auto until = metric.text.find(" by ");
+      text = "M" + metric.text.substr(1, until == std::string::npos ? until : until - 1);
+      break;
+    }
+    case Kind::StageRate: text = "Leads that came to " + nameAt(flow.stages, metric.index); break;
+    case Kind::SlaRate: text = "Service level " + nameAt(flow.slas, metric.index) + " met"; break;
+    case Kind::HandoffRate: text = "Handoff " + nameAt(flow.handoffs, metric.index) + " accepted"; break;
+    case Kind::Histogram: text = "Time in the present stage"; break;
+    case Kind::AverageFeedback: text = "Average feedback on handoffs"; break;
+    case Kind::DataRulesKept: text = "Data rules kept"; break;
+    case Kind::ResponseBands: text = "Time to first touch"; break;
+    case Kind::CountReasons: text = "Reasons for moves"; break;
+    case Kind::CountEscalations: text = "Escalations"; break;
+    case Kind::Sum: text = "Sum of " + nameAt(world.chunk().fields, metric.index); break;
+  }
+  return text;
+}
+
+/// Whether groups of this value stand in an order that means something: stages, grades, numbers.
+bool isOrdered(const World& world, const bytecode::TemplateInfo::Value& value) {
+  if (!value.function && value.mask_field < 0) return value.mask_field == kByStage;
+  switch (value.type.kind) {
+    case TypeKind::Int: case TypeKind::Number: case TypeKind::Points: case TypeKind::Money: case TypeKind::Percent: case TypeKind::Duration: case TypeKind::Instant: return true;
+    case TypeKind::Enum: break;
+    default: return false;
+  }
+  const auto& grades = world.chunk().grades;
+  return value.type.ref == world.workflow().stage_enum || std::any_of(grades.begin(), grades.end(), [&](const auto& grade) { return grade.type == value.type; });
+}
+
+}  // namespace
+
+std::string spanText(std::int64_t ms) {
+  std::string text;
+  if (ms >= 10 * kMinuteMs) ms -= ms % kMinuteMs;
+  else ms -= ms % kSecondMs;
+  if (ms >= 2 * kDayMs) ms -= ms % kHourMs;
+  std::int64_t rest = ms;
+  const auto part = [&](std::int64_t unit, const char* one, const char* many) {
+    if (const std::int64_t n = rest / unit; n > 0) {
+      text += (text.empty() ? "" : " ") + std::to_string(n) + ' ' + (n == 1 ? one : many);
+      rest %= unit;
+    }
+  };
+  part(kDayMs, "day", "days");
+  part(kHourMs, "hour", "hours");
+  part(kMinuteMs, "minute", "minutes");
+  part(kSecondMs, "second", "seconds");
+  return text.empty() ? "0 seconds" : text;
+}
+
+Counter::Counter(const World& world, const MetricInfo& metric) : metric_(metric), world_(world) {
+  table_.title = metric.text;
+  table_.heading = headingOf(world, metric);
+  table_.by = metric.by_text;
+  table_.ordered_rows = !metric.by.empty() && metric.kind != Kind::CountReasons && metric.kind != Kind::CountEscalations && isOrdered(world, metric.by[0]);
+  for (std::uint32_t i = 0; i < world.chunk().activities.size(); ++i)
+    if (world.chunk().activities[i].outreach) outreach_.push_back(i);
+  switch (metric.kind) {
+    case Kind::CountLeads: table_.columns = {"leads"}; break;
+    case Kind::MedianTime: table_.columns = {"median", "leads"}; break;
+    case Kind::StageRate:
+    case Kind::SlaRate:
+    case Kind::HandoffRate: table_.columns = {"share"}; break;
+    case Kind::DataRulesKept: table_.columns = {"kept"}; break;
+    case Kind::AverageFeedback: table_.columns = {"average"}; break;
+    case Kind::Sum: table_.columns = {"sum", "leads"}; break;
+    case Kind::CountReasons:
+      table_.by.insert(table_.by.begin(), "reason");
+      table_.columns = {"moves"};
+      break;
+    case Kind::CountEscalations:
+      table_.by.insert(table_.by.begin(), "escalation");
+      table_.columns = {"opened", "acknowledged", "resolved"};
+      break;
+    case Kind::ResponseBands: addBands(metric.bands, true); break;
+    case Kind::Histogram: addBands({std::begin(kAgeBands), std::end(kAgeBands)}, false); break;
+  }
+  all_.resize(table_.columns.size());
+  shown_.resize(metric.by.size());
+}
+
+void Counter::lead(View& view, std::int64_t now) {
+  const port::LeadState& state = view.state();
+  const auto& flow = world_.workflow();
+  if (metric_.when && !view.holds(static_cast<std::uint32_t>(metric_.when.index))) return;
+  Keys keys;
+  for (std::size_t i = 0; i < metric_.by.size(); ++i) keys.push_back(keyOf(view, i));
+  const auto with = [&](std::int64_t order, const std::string& first) {
+    Keys more = keys;
+    more.insert(more.begin(), {order, first});
+    return more;
+  };
+  switch (metric_.kind) {
+    case Kind::CountLeads: count(keys, 0, 1); break;
+    case Kind::MedianTime: {
+      const std::int64_t from = point(state, metric_.from), to = point(state, metric_.to);
+      if (isMissing(from) || isMissing(to) || to < from) break;
+      each(keys, [&](Row& row) {
+        row[0].times.push_back(to - from);
+        row[1].value += 1;
+      });
+      break;
+    }
+    case Kind::StageRate:
+      count(keys, 0, std::any_of(state.visits.begin(), state.visits.end(), [&](const port::Visit& visit) { return visit.stage == metric_.index; }) ? 1 : 0, 1);
+      break;
+    case Kind::SlaRate: {
+      if (metric_.index >= state.clocks.size()) break;
+      const port::Clock& clock = state.clocks[metric_.index];
+      const bool overdue = static_cast<bytecode::SlaState>(clock.state) == bytecode::SlaState::Overdue;
+      if (clock.met + clock.missed == 0 && !overdue) break;
+      count(keys, 0, clock.met, clock.met + clock.missed + (overdue ? 1 : 0));
+      break;
+    }
+    case Kind::HandoffRate:
+      if (metric_.index < state.handoffs.size() && state.handoffs[metric_.index].offers > 0)
+        count(keys, 0, state.handoffs[metric_.index].accepted, state.handoffs[metric_.index].offers);
+      break;
+    case Kind::AverageFeedback:
+      for (const port::Handover& handover : state.handoffs)
+        if (handover.feedback > 0) count(keys, 0, handover.feedback, 1);
+      break;
+    case Kind::DataRulesKept:
+      for (const bytecode::DataRuleInfo& rule : flow.data_rules) {
+        if (rule.when && !view.holds(static_cast<std::uint32_t>(rule.when.index))) continue;
+        count(keys, 0, view.holds(static_cast<std::uint32_t>(rule.require.index)) ? 1 : 0, 1);
+      }
+      break;
+    case Kind::Sum: {
+      const Slot slot = view.machine().reg(static_cast<std::uint16_t>(metric_.index));
+      if (isMissing(slot)) break;
+      const std::int64_t amount = world_.chunk().fields[metric_.index].type.kind == TypeKind::Int ? slot * kScale : slot;
+      each(keys, [&](Row& row) {
+        row[0].value += amount;
+        row[1].value += 1;
+      });
+      break;
+    }
+    case Kind::CountReasons:
+      for (const port::Visit& visit : state.visits)
+        if (visit.reason >= 0) count(with(visit.reason, nameAt(flow.reasons, static_cast<std::uint32_t>(visit.reason))), 0, 1);
+      break;
+    case Kind::CountEscalations:
+      for (const port::Climb& climb : state.climbs) {
+        for (std::size_t i = 0; i < keys.size(); ++i)
+          if (metric_.by[i].mask_field == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
+        each(with(climb.escalation, nameAt(flow.escalations, climb.escalation)), [&](Row& row) {
+          row[0].value += 1;
+          row[1].value += climb.acknowledged_by.empty() ? 0 : 1;
+          row[2].value += climb.resolved_by.empty() ? 0 : 1;
+        });
+      }
+      break;
+    case Kind::ResponseBands: {
+      const std::int64_t first = firstOf(state, outreach_);
+      band(keys, isMissing(first) ? kMissing : first - state.created);
+      break;
+    }
+    case Kind::Histogram:
+      if (!isMissing(state.entered) && !state.final) band(keys, now - state.entered);
+      break;
+  }
+}
+
+FigureTable Counter::finish() {
+  const auto put = [&](Row& cells, FigureRow& row) {
+    for (std::size_t i = 0; i < cells.size(); ++i) row.figures.push_back(figure(cells[i], i));
+  };
+  for (auto& [keys, cells] : groups_) {
+    FigureRow& row = table_.rows.emplace_back();
+    const std::size_t own = keys.size() - metric_.by.size();   // a reason or an escalation stands before them
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (i >= own)
+        if (const auto found = shown_[i - own].find(keys[i].text); found != shown_[i - own].end()) {
+          row.keys.push_back(found->second);
+          continue;
+        }
+      row.keys.push_back(keys[i].text);
+    }
+    put(cells, row);
+  }
+  if (!table_.by.empty() && !table_.rows.empty()) put(all_, table_.all.emplace());
+  return std::move(table_);
+}
+
+void Counter::addBands(const std::vector<std::int64_t>& limits, bool open) {
+  for (const std::int64_t limit : limits) table_.columns.push_back("within " + spanText(limit));
+  table_.columns.push_back("later");
+  if (open) table_.columns.push_back("not yet");
+  limits_ = limits;
+  table_.ordered_bands = true;
+}
+
+void Counter::band(const Keys& keys, std::int64_t ms) {
+  std::size_t at = 0;
+  while (at < limits_.size() && ms > limits_[at]) ++at;
+  if (isMissing(ms)) at = limits_.size() + 1;
+  count(keys, at, 1);
+}
+
+template <typename Visit>
+void Counter::each(const Keys& keys, const Visit& visit) {
+  Row& row = groups_[keys];
+  row.resize(table_.columns.size());
+  visit(row);
+  visit(all_);
+}
+
+void Counter::count(const Keys& keys, std::size_t column, std::int64_t value, std::int64_t of) {
+  each(keys, [&](Row& row) {
+    row[column].value += value;
+    row[column].of += of;
+  });
+}
+
+/// A value without a function (standard reports) is a register, whose number `mask_field` has, or what every lead has.
+Counter::Key Counter::keyOf(View& view, std::size_t column) {
+  const bytecode::TemplateInfo::Value& value = metric_.by[column];
+  const port::LeadState& state = view.state();
+  const Key none{kLast, "-"};
+  if (!value.function && value.mask_field < 0) {
+    if (value.mask_field == kByStage) return state.stage < 0 ? none : Key{state.stage, nameAt(world_.workflow().stages, static_cast<std::uint32_t>(state.stage))};
+    const std::string owner = ownerOf(world_, state);
+    if (owner.empty() || value.mask_field == kByResolver) return none;
+    if (value.mask_field == kByOwner) return {0, owner};
+    const decide::People& people = world_.desk->people();
+    const Slot rep = people.find(owner);
+    return isMissing(rep) || people.rep(rep).team.empty() ? none : Key{0, people.rep(rep).team};
+  }
+  vm::Machine& machine = view.machine();
+  if (masked(machine, value.mask_field)) return {kLast, "•••"};
+  const Slot slot = value.function ? machine.run(static_cast<std::uint32_t>(value.function.index)) : machine.reg(static_cast<std::uint16_t>(value.mask_field));
+  if (isMissing(slot)) return none;
+  Key key;
+  if (isTextual(value.type.kind)) {
+    const std::string raw(textOf(slot)->rawText());
+    key.text = textOf(slot)->foldedText();
+    if (key.text.empty()) return none;
+    auto [found, first] = shown_[column].emplace(key.text, raw);
+    if (!first && raw < found->second) found->second = raw;   // whichever lead comes first
+    return key;
+  }
+  world_.desk->names().appendWords(key.text, value.type, slot);
+  if (key.text.empty()) return none;
+  switch (value.type.kind) {
+    // People, countries and sets stand by name: their numbers mean nothing to anybody.
+    case TypeKind::Rep: case TypeKind::Country: case TypeKind::EnumSet: case TypeKind::TextSet: break;
+    default: key.order = slot;
+  }
+  return key;
+}
+
+/// `mask … in report when C` also masks when C is unknown: only a plain no shows the value.
+bool Counter::masked(vm::Machine& machine, std::int32_t field) const {
+  if (field < 0 || static_cast<std::size_t>(field) >= world_.chunk().fields.size()) return false;
+  for (const bytecode::MaskInfo& mask : world_.workflow().masks) {
+    if (!mask.report || std::find(mask.fields.begin(), mask.fields.end(), static_cast<std::uint32_t>(field)) == mask.fields.end()) continue;
+    if (!mask.when || machine.run(static_cast<std::uint32_t>(mask.when.index)) != 0) return true;
+  }
+  return false;
+}
+
+std::int64_t Counter::firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types) const {
+  std::int64_t first = kMissing;
+  for (const port::ActivityEntry& activity : state.activities)
+    for (const std::uint32_t type : types)
+      if (activity.type == world_.chunk().activities[type].name && activity.at >= state.created && (isMissing(first) || activity.at < first)) first = activity.at;
+  return first;
+}
+
+std::int64_t Counter::point(const port::LeadState& state, const MetricInfo::Point& point) const {
+  using At = MetricInfo::Point::Kind;
+  switch (point.kind) {
+    case At::Created: return state.created;
+    case At::Activity: return firstOf(state, point.indexes);
+    case At::Stage:
+      for (const port::Visit& visit : state.visits)
+        if (std::find(point.indexes.begin(), point.indexes.end(), visit.stage) != point.indexes.end()) return visit.at;
+      return kMissing;
+    case At::OwnerAssigned: {
+      std::int64_t first = kMissing;   // a lead that was taken from somebody had its first owner before: not counted
+      if (state.owners_before.empty())
+        for (const port::Seat& seat : state.seats)
+          if (!seat.rep.empty() && !isMissing(seat.since) && (isMissing(first) || seat.since < first)) first = seat.since;
+      return first;
+    }
+    case At::Milestone: return !point.indexes.empty() && point.indexes[0] < state.milestones.size() ? state.milestones[point.indexes[0]] : kMissing;
+  }
+  return kMissing;
+}
+
+Figure Counter::figure(Cell& cell, std::size_t column) const {
+  Figure figure;
+  figure.kind = Figure::Kind::Count;
+  figure.value = cell.value;
+  switch (metric_.kind) {
+    case Kind::MedianTime:
+      if (column != 0) break;
+      if (cell.times.empty()) return {};
+      figure.kind = Figure::Kind::Duration;
+      std::sort(cell.times.begin(), cell.times.end());
+      {
+        const std::size_t middle = cell.times.size() / 2;
+        figure.value = cell.times.size() % 2 == 1 ? cell.times[middle] : cell.times[middle - 1] + (cell.times[middle] - cell.times[middle - 1]) / 2;
+      }
+      break;
+    case Kind::StageRate:
+    case Kind::SlaRate:
+    case Kind::HandoffRate:
+    case Kind::DataRulesKept:
+      figure.kind = Figure::Kind::Share;
+      figure.of = cell.of;
+      break;
+    case Kind::AverageFeedback:
+      figure.kind = Figure::Kind::Average;
+      figure.of = cell.of;
+      break;
+    case Kind::Sum:
+      if (column == 0) figure.kind = Figure::Kind::Amount;
+      break;
+    default: break;
+  }
+  return figure;
+}
+
+}  // namespace leadflow::workflow
