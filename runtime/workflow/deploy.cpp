@@ -68,7 +68,7 @@ class Translation {
     state.move_counts = moveCounts(state.move_counts);
     state.carried_points = byName(from_chunk_.scores, to_chunk_.scores, state.carried_points, std::int64_t{0});
     state.reassigned = byStage(state.reassigned);
-    state.reactions.assign(to_.reactions.size(), 0);
+    state.reactions.resize(to_.reactions.size(), 0);
     state.handoff_held = byName(from_.handoffs, to_.handoffs, state.handoff_held, std::uint8_t{0});
     state.version = to_chunk_.content_hash;
     return ok_;
@@ -310,20 +310,21 @@ class Deployment {
     if (!problem.ok()) return problem;
     if (!plan_.missing.empty() || dry_run) return {};
     if (status = store_.deploy(row); !status.ok()) return status;
+    const std::int64_t from = isMissing(row.effective_from) ? now : std::max(now, row.effective_from);   // until then all stay as they are
     std::vector<port::Event> events;
     for (const std::string& lead : leads) {
       port::Event event;
       event.id = "deploy/" + std::to_string(row.version) + '/' + std::to_string(now) + '/' + lead;
       event.type = port::EventType::Deployed;
       event.lead = lead;
-      event.at = now;
+      event.at = from;
       event.value = std::to_string(row.version);
       events.push_back(std::move(event));
     }
     port::Event world;   // what repeats by the calendar is planned anew
     world.id = "deploy/" + std::to_string(row.version) + '/' + std::to_string(now);
     world.type = port::EventType::Deployed;
-    world.at = now;
+    world.at = from;
     world.value = std::to_string(row.version);
     events.push_back(std::move(world));
     port::Appended appended;

@@ -95,8 +95,46 @@ port::Store& Engine::store() { return in_->store; }
 
 Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) { return in_->store.append(events, appended); }
 
-/// One item of one lead. `limit` sinks when something was decided that others must see first.
-Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std::int64_t& limit) {
+/// Another version of the playbook for a lead in flight. One that has moved on to something that the new version lacks stays.
+Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, std::string& stays) {
+  const auto named = [&](const port::PlaybookRow& row) { return std::to_string(row.version) == event.value; };
+  auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), named);
+  if (row == rows.playbooks.end()) {   // deployed since this process looked
+    if (Status status = refreshWorld(true); !status.ok()) return status;
+    row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), named);
+  }
+  if (row == rows.playbooks.end() || row->withdrawn) {
+    stays = "that version was taken back";
+    return {};
+  }
+  if (lead.version == row->version) {
+    stays = "the lead lives under that version already";
+    return {};
+  }
+  const auto from = world(lead.version), to = world(row->version);
+  if (!from || !to) {
+    stays = "a version of the playbook cannot be read";
+    return {};
+  }
+  std::vector<DeployPlan::Missing> missing;
+  port::LeadState moved = lead;
+  if (translate(from->chunk(), to->chunk(), moved, missing)) lead = std::move(moved);
+  else stays = "the new version has no " + missing.front().kind + " `" + missing.front().name + "`; the lead stays under its own";
+  return {};
+}
+
+void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
+  const auto here = world(versionFor(lead.id, now));
+  if (!here) return;
+  port::LeadState fresh = freshState(*here, std::move(lead.id));
+  fresh.now = lead.now;
+  fresh.journal_seq = lead.journal_seq;
+  fresh.journal_hash = std::move(lead.journal_hash);
+  lead = std::move(fresh);
+}
+
+/// One item of one lead. `limit` sinks to where a message waits: what comes behind it in the order of work must see it first.
+Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Place& limit) {
   port::LeadState& lead = claimed.work.lead;
   const bool timer = timerFirst(claimed);
   port::Event event;
@@ -112,28 +150,25 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std:
   const std::int64_t now = isMissing(lead.now) ? due : std::max(due, lead.now);
   if (timer) lead.timers.erase(lead.timers.begin());
   if (isMissing(clock) || now > clock) clock = now;
-  claimed.first = false;
   claimed.touched = true;
 
   if (lead.id.empty()) {
-    bool changed = false;
-    if (Status status = worldEvent(claimed, event, now, claimed.write.messages, changed); !status.ok()) return status;
+    if (Status status = worldEvent(claimed, event, now, claimed.write.messages); !status.ok()) return status;
     if (number != 0) claimed.write.outcomes.push_back({number, "applied"});
     ++(timer ? totals.timers : totals.events);
-    if (changed || !claimed.write.messages.empty()) limit = std::min(limit, now);
     return {};
   }
 
   if (event.type == port::EventType::Deployed && lead.version != 0) {
-    const auto from = world(lead.version), to = world(std::stoull(event.value));
-    std::vector<DeployPlan::Missing> missing;
-    if (from && to) {
-      // A lead that has moved on to something the new version lacks stays under its own.
-      port::LeadState moved = lead;
-      if (translate(from->chunk(), to->chunk(), moved, missing)) lead = std::move(moved);
+    std::string stays;
+    if (Status status = goOver(lead, event, stays); !status.ok()) return status;
+    if (!stays.empty()) {
+      ++totals.ignored;
+      claimed.write.outcomes.push_back({number, "ignored: " + stays});
+      return {};
     }
   }
-  if (lead.version == 0) lead = freshState(*world(versionFor(lead.id, now)), lead.id);
+  if (lead.version == 0 || isMissing(lead.created)) begin(lead, now);   // refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
   claimed.answers.clear();
@@ -156,7 +191,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, std:
   if (options.watch) options.watch(step, event, now);
   if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(claimed.write.effects));
-  if (!step.messages.empty()) limit = std::min(limit, now);
+  for (const port::Event& message : step.messages) limit = std::min(limit, Place{message.at, message.lead});
   std::move(step.messages.begin(), step.messages.end(), std::back_inserter(claimed.write.messages));
   if (step.duplicate_keys_changed) {
     claimed.write.duplicate_keys_changed = true;
@@ -180,28 +215,35 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   idle = false;
   std::vector<Claimed> all(work.size());
   in_batch.clear();
-  using Next = std::pair<std::int64_t, std::size_t>;   // instant, position: claimed in the order of (instant, lead)
+  using Next = std::pair<Place, std::size_t>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
+  Place last{INT64_MIN, {}};   // of the leads claimed: those left unclaimed all come behind it
+  const auto add = [&](std::size_t i) {
+    const std::int64_t next = nextOf(all[i]);
+    if (isMissing(next) || next > until) return;
+    queue.emplace(Place{next, all[i].work.lead.id}, i);
+  };
   for (std::size_t i = 0; i < work.size(); ++i) {
     all[i].work = std::move(work[i]);
     all[i].before.timers = all[i].work.lead.timers;
     all[i].before.activities.resize(all[i].work.lead.activities.size());
     in_batch.emplace(all[i].work.lead.id, i);
-    if (const std::int64_t next = nextOf(all[i]); !isMissing(next)) queue.emplace(next, i);
+    if (const std::int64_t next = nextOf(all[i]); !isMissing(next)) last = std::max(last, Place{next, all[i].work.lead.id});
+    add(i);
   }
-  std::int64_t limit = INT64_MAX;
+  Place limit{INT64_MAX, {}};
   std::size_t touched = 0;
   while (!queue.empty()) {
-    const auto [instant, position] = queue.top();
+    const auto [place, position] = queue.top();
     queue.pop();
     Claimed& claimed = all[position];
-    if (instant > until || instant > limit) break;
+    if (place > limit) break;
+    if (!isMissing(horizon) && place > last && place.first >= horizon) break;   // a lead that was not claimed may come first
     if (claimed.work.lead.id.empty() && touched > 0) break;   // what all leads see changes between batches
-    if (!claimed.first && !isMissing(horizon) && instant >= horizon) continue;   // others come first
     if (Status status = process(claimed, all, limit); !status.ok()) return status;
     ++touched;
     if (claimed.work.lead.id.empty()) break;
-    if (const std::int64_t next = nextOf(claimed); !isMissing(next) && next <= until) queue.emplace(next, position);
+    add(position);
   }
   for (Claimed& claimed : all) {
     if (!claimed.touched) continue;
@@ -288,12 +330,15 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
   Status status;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const RunTotals before = in_->totals;
+    const std::int64_t clock = in_->clock, sealed = in_->sealed;
     status = in_->batch(until, idle);
     if (status.ok()) return status;
     in_->store.rollback();
     in_->forgetTurns();
     in_->world_known = false;
     in_->totals = before;
+    in_->clock = clock;
+    in_->sealed = sealed;
     ++in_->totals.retries;
     if (!status.retry) break;
   }

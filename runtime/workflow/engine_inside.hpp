@@ -17,9 +17,12 @@ struct Claimed {
   port::LeadState before;        ///< timers, and as many activities as there were
   port::Write write;
   std::size_t next_event = 0;
-  bool first = true, touched = false;
+  bool touched = false;
   std::vector<Answer> answers;
 };
+
+/// The order of all work: by instant, then by lead. A batch of any size decides in this order.
+using Place = std::pair<std::int64_t, std::string>;
 
 struct Engine::Inside {
   Inside(port::Store& store_in, EngineOptions options_in, Salts& salts_in) : store(store_in), options(std::move(options_in)), salts(salts_in) {}
@@ -42,7 +45,8 @@ struct Engine::Inside {
   /// The version that a new lead lives under.
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;
-  port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, bool& world_changed);
+  port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
+  port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
 
@@ -55,8 +59,10 @@ struct Engine::Inside {
   void forgetTurns();
 
   // ---- engine.cpp
+  port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);
+  void begin(port::LeadState& lead, std::int64_t now);
   port::Status batch(std::int64_t until, bool& idle);
-  port::Status process(Claimed& claimed, std::vector<Claimed>& all, std::int64_t& limit);
+  port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
   port::Status sealJournal(std::int64_t now);
   std::int64_t clock = kMissing;            ///< high-water
   std::int64_t sealed = kMissing;

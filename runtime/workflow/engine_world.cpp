@@ -2,7 +2,7 @@
 // changes by events of the lead without a name, each in a batch of its own, so that every lead decided after it sees it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <unordered_set>
+#include <set>
 
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
@@ -11,6 +11,7 @@
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
+#include "runtime/workflow/table_rows.hpp"
 
 namespace leadflow::workflow {
 
@@ -59,6 +60,7 @@ std::vector<port::WorldRows::TableRow> compiledRows(const World& world, std::uin
       if (column == table.key) row.key = cell;
     }
     row.body += '}';
+    if (table.key == bytecode::kAny) row.key = std::to_string(rows.size() + 1);   // only `match` looks into it; rows are told apart all the same
     rows.push_back(std::move(row));
   }
   return rows;
@@ -206,16 +208,33 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
   return {};
 }
 
-Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int64_t now, std::vector<Event>& messages, bool& world_changed) {
+/// A version that was deployed for a later day: the leads that came since go over too.
+Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::vector<Event>& messages) {
+  const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return std::to_string(each.version) == event.value; });
+  if (row == rows.playbooks.end() || row->withdrawn || isMissing(row->effective_from) || row->effective_from <= row->deployed || !row->pilot_condition.empty()) return {};
+  return store.eachLead([&](const port::LeadState& lead) {
+    if (lead.id.empty() || lead.version == 0 || lead.version == row->version || lead.final || lead.erased) return true;
+    if (row->pilot_percent > 0 && row->pilot_percent < kWhole && !inPilot(*row, lead.id)) return true;
+    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);   // those known since the deployment are passed over
+    over.lead = lead.id;
+    over.value = event.value;
+    messages.push_back(std::move(over));
+    return true;
+  });
+}
+
+Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int64_t now, std::vector<Event>& messages) {
   port::LeadState& state = claimed.work.lead;
   const bool begins = isMissing(state.created);
   if (begins) state.created = now;
   state.now = now;
   ++state.revision;
   std::string outcome = "applied";
-  port::WorldRows next = rows;
   bool write = false;
-  std::unordered_set<std::string> gone;
+  std::set<std::string> gone;
+  if (event.type == EventType::Deployed)
+    if (Status status = refreshWorld(true); !status.ok()) return status;
+  port::WorldRows next = rows;
   const auto current = world(versionFor({}, now));
   if (event.type == EventType::RosterChanged) {
     std::vector<Rep> before = reps(), after = before;
@@ -226,64 +245,43 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
       next.roster = rosterJson(after);
       ++next.roster_version;
       write = true;
-      std::unordered_set<std::string> there;
+      for (const Rep& rep : before) gone.insert(rep.id);
       for (const Rep& rep : after)
-        if (rep.active) there.insert(rep.id);
-      for (const Rep& rep : before)
-        if (there.count(rep.id) == 0) gone.insert(rep.id);
+        if (rep.active) gone.erase(rep.id);
     }
   } else if (event.type == EventType::TableChanged && current) {
-    const auto& tables = current->chunk().tables;
-    const auto table = std::find_if(tables.begin(), tables.end(), [&](const bytecode::TableInfo& each) { return each.live && each.name == event.name; });
-    const Json changes = Json::parse(event.body, nullptr, false);
-    if (table == tables.end()) {
-      outcome = "refused: the playbook has no live table `" + event.name + "`";
-    } else if (!changes.is_array()) {
-      outcome = "refused: a table's change is a list of rows";
+    if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
+      outcome = "refused: " + wrong;
     } else {
-      const std::string& key_name = table->columns[table->key].name;
-      for (const Json& row : changes) {
-        if (!row.is_object() || !row.contains(key_name) || row[key_name].is_null()) {
-          outcome = "refused: a row has no `" + key_name + "`";
-          break;
-        }
-        const std::string key = row[key_name].is_string() ? row[key_name].get<std::string>() : row[key_name].dump();
-        const auto at = std::find_if(next.tables.begin(), next.tables.end(), [&](const auto& old) { return old.table == event.name && old.key == key; });
-        if (event.value == "remove") {
-          if (at != next.tables.end()) next.tables.erase(at);
-        } else if (at == next.tables.end()) {
-          next.tables.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
-        } else {
-          Json merged = Json::parse(at->body, nullptr, false);
-          for (const auto& [name, value] : row.items()) merged[name] = value;
-          at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
-        }
-      }
-      if (outcome == "applied") {
-        ++next.tables_version;
-        write = true;
-      } else {
-        next = rows;
-      }
+      ++next.tables_version;
+      write = true;
     }
   } else if (event.type == EventType::Timer) {
     if (Status status = scheduled(claimed, static_cast<std::uint32_t>(event.number), now, messages); !status.ok()) return status;
   }
   if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
+  if (event.type == EventType::Deployed)
+    if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
   if (!gone.empty()) {
-    std::vector<port::LeadSummary> leads;
-    if (Status status = store.summaries(leads); !status.ok()) return status;
-    for (const port::LeadSummary& lead : leads)
-      if (!lead.final && gone.count(lead.owner) != 0) {
-        Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
-        left.lead = lead.id;
-        left.value = lead.owner;
-        messages.push_back(std::move(left));
-      }
+    Status status = store.eachLead([&](const port::LeadState& lead) {
+      const auto held = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
+      if (lead.id.empty() || lead.final || lead.erased || held == lead.seats.end()) return true;
+      Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
+      left.lead = lead.id;
+      left.value = held->rep;
+      messages.push_back(std::move(left));
+      return true;
+    });
+    if (!status.ok()) return status;
+    std::sort(messages.begin(), messages.end(), [](const Event& a, const Event& b) { return a.lead < b.lead; });
+    if (current) {
+      turns(*current);
+      if (!desk_status.ok()) return desk_status;
+      for (const std::string& rep : gone) book.leave(rep);   // the leads go to others; what was served stays for a return
+    }
   }
-  if (options.journal) claimed.write.journal.push_back(makeWorldEntry(state, event, now, outcome, next.roster_version, next.tables_version));
+  if (options.journal) claimed.write.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version));
   if (!write) return {};
-  world_changed = true;
   if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
   rows = std::move(next);
   worlds.clear();
@@ -303,9 +301,7 @@ Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std
   const bytecode::Chunk& chunk = program->chunk();
   const std::uint64_t version = chunk.content_hash;
   in.programs[version] = program;
-  std::vector<Event> events;
-  const bool first = in.rows.playbooks.empty();
-  if (first) {
+  if (in.rows.playbooks.empty()) {
     port::PlaybookRow row;
     row.version = version;
     row.name = chunk.name;
@@ -314,12 +310,17 @@ Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std
     row.deployed = now;
     row.effective_from = chunk.workflow.effective_from;
     if (Status status = in.store.deploy(row); !status.ok()) return status;
+    if (Status status = in.refreshWorld(true); !status.ok()) return status;
   } else if (in.versionFor({}, now) != version) {
     return Status::failed("the store " + in.store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
   }
-  if (Status status = in.refreshWorld(true); !status.ok()) return status;
   const std::string stored = in.rows.roster, given = rosterJson(roster);
-  if (first) {
+  std::vector<Event> events;
+  // Each part is asked for by itself: the process may have been killed between any two.
+  std::optional<port::LeadState> begun;
+  if (Status status = in.store.load({}, begun); !status.ok()) return status;
+  if (!begun) events.push_back(worldMessage("start/" + std::to_string(version), EventType::Tick, now));
+  if (in.rows.roster_version == 0) {
     port::WorldRows next = in.rows;
     next.roster = given;
     next.roster_version = 1;
@@ -340,10 +341,9 @@ Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std
     if (status.ok()) status = in.store.commit();
     if (!status.ok()) {
       in.store.rollback();
+      in.world_known = false;
       return status;
     }
-    Event start = worldMessage("start/" + std::to_string(version), EventType::Tick, now);
-    events.push_back(std::move(start));
   } else if (stored != given && !roster.empty()) {
     Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + std::to_string(fnv1a64(given)), EventType::RosterChanged, now);
     change.name = "whole";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,6 +13,7 @@
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/table_rows.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
@@ -96,6 +98,7 @@ class Replay final : public Surroundings {
     const Json rows = Json::parse(tables.empty() ? "[]" : tables, nullptr, false);
     if (rows.is_array())
       for (const Json& row : rows) tables_.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
+    tables_version_ = tables_.empty() ? 0 : 1;
     return {};
   }
 
@@ -143,12 +146,13 @@ class Replay final : public Surroundings {
     std::int64_t now = 0;
     std::uint64_t version = 0;
     const bool whole = eventOf(entry, event, now, version, answers_);
-    if (entry.lead.empty()) return worldEntry(entry, event, now);
-    if (erased_.count(entry.lead) != 0 || !whole) {
+    if (entry.lead.empty()) return worldEntry(entry, event, now, version);
+    if (erased_.count(entry.lead) != 0) {
       ++result_.skipped_entries;
-      if (erased_.count(entry.lead) != 0) recordedTurns(entry);
+      recordedTurns(entry);
       return;
     }
+    if (!whole) return different(entry, "(what it commits to is not in the store)");
     const auto here = world(version);
     port::LeadState& state = states_.try_emplace(entry.lead).first->second;
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
@@ -158,7 +162,13 @@ class Replay final : public Surroundings {
       }
     if (!here) return different(entry, "(the version of the playbook is not in the store)");
     at_ = here;
-    if (state.version == 0) state = freshState(*here, entry.lead);
+    if (state.version == 0 || isMissing(state.created)) {
+      port::LeadState fresh = freshState(*here, entry.lead);
+      fresh.now = state.now;
+      fresh.journal_seq = state.journal_seq;
+      fresh.journal_hash = std::move(state.journal_hash);
+      state = std::move(fresh);
+    }
     if (event.type == EventType::Timer)
       std::erase_if(state.timers, [&](const port::Timer& timer) {
         return timer.due == event.at && port::timerName(timer.kind) == event.name && static_cast<std::int64_t>(timer.index) == event.number && std::to_string(timer.part) == event.value;
@@ -173,46 +183,34 @@ class Replay final : public Surroundings {
     state.journal_hash = entry.hash;
   }
 
-  void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now) {
+  void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now, std::uint64_t version) {
     std::string outcome = "applied";
-    if (const Json body = Json::parse(entry.body, nullptr, false); body.is_object() && body.contains("outcome")) outcome = body["outcome"].get<std::string>();
-    if (outcome == "applied" && event.type == EventType::RosterChanged) {
-      const auto current = rows_.playbooks.empty() ? nullptr : world(rows_.playbooks.back().version);
-      changeRoster(reps_, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone());
-      ++roster_version_;
-      worlds_.clear();
-    } else if (outcome == "applied" && event.type == EventType::TableChanged) {
-      ++tables_version_;
-      changeTable(event);
-      worlds_.clear();
+    const auto current = version == 0 ? nullptr : world(version);
+    if (event.type == EventType::RosterChanged) {
+      std::set<std::string> gone;
+      for (const Rep& rep : reps_) gone.insert(rep.id);
+      if (std::string wrong = changeRoster(reps_, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone()); !wrong.empty()) {
+        outcome = "refused: " + wrong;
+      } else {
+        for (const Rep& rep : reps_)
+          if (rep.active) gone.erase(rep.id);
+        if (current)
+          for (const std::string& rep : gone) book_.leave(rep);
+        ++roster_version_;
+        worlds_.clear();
+      }
+    } else if (event.type == EventType::TableChanged && current) {
+      if (std::string wrong = changeTable(tables_, current->chunk(), event); !wrong.empty()) {
+        outcome = "refused: " + wrong;
+      } else {
+        ++tables_version_;
+        worlds_.clear();
+      }
     }
-    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, roster_version_, tables_version_);
+    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, roster_version_, tables_version_);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;
     world_chain_.journal_hash = entry.hash;
-  }
-
-  void changeTable(const Event& event) {
-    std::string key_name;
-    for (const auto& row : rows_.playbooks)
-      if (const auto here = world(row.version))
-        for (const bytecode::TableInfo& table : here->chunk().tables)
-          if (table.live && table.name == event.name) key_name = table.columns[table.key].name;
-    const Json changes = Json::parse(event.body, nullptr, false);
-    if (!changes.is_array()) return;
-    for (const Json& row : changes) {
-      const std::string key = row[key_name].is_string() ? row[key_name].get<std::string>() : row[key_name].dump();
-      const auto at = std::find_if(tables_.begin(), tables_.end(), [&](const auto& old) { return old.table == event.name && old.key == key; });
-      if (event.value == "remove") {
-        if (at != tables_.end()) tables_.erase(at);
-      } else if (at == tables_.end()) {
-        tables_.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
-      } else {
-        Json merged = Json::parse(at->body, nullptr, false);
-        for (const auto& [name, value] : row.items()) merged[name] = value;
-        at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
-      }
-    }
   }
 
   /// What an erased lead's step did to the turns, as its entry says: others' turns came after it.

@@ -265,8 +265,8 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   return entry;
 }
 
-JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t roster_version,
-                            std::uint64_t tables_version) {
+JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
+                            std::uint64_t roster_version, std::uint64_t tables_version) {
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
@@ -274,6 +274,7 @@ JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int
   Page page(entry, nullptr);
   page.begin();
   writeEvent(page, nullptr, event);
+  page.text("version", hex(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
   page.text("outcome", outcome);

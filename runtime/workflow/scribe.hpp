@@ -25,9 +25,9 @@ struct Answer {
 /// `turns`: the counts that the step changed.
 port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, Salts& salts);
 
-/// An entry of no single lead: a roster, a table, a deployment.
-port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t roster_version,
-                                  std::uint64_t tables_version);
+/// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it.
+port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
+                                  std::uint64_t roster_version, std::uint64_t tables_version);
 
 /// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
 bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);

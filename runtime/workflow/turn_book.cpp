@@ -78,6 +78,15 @@ port::DeskRows TurnBook::takeBatch() {
   return rows;
 }
 
+void TurnBook::leave(const std::string& rep) {
+  takeStep();
+  const auto found = turns_.find(std::string(1, '\0') + rep);
+  if (found == turns_.end() || found->second.open == 0) return;
+  port::TurnRow row = found->second;
+  row.open = 0;
+  set({turn_, {row}, {}});
+}
+
 void TurnBook::set(const port::DeskRows& rows) {
   takeStep();
   keep(rows);

@@ -24,6 +24,8 @@ class TurnBook {
   port::DeskRows takeStep();
   /// What changed since the last call of this: the rows to be written.
   port::DeskRows takeBatch();
+  /// The rep is not in the roster any more: nothing is open with them; what they were served stays.
+  void leave(const std::string& rep);
   /// Rows as somebody else recorded them.
   void set(const port::DeskRows& rows);
 
