@@ -133,7 +133,7 @@ void Stepper::task(const ActionInfo& action, const Cause& cause) {
   bool pii = false;
   std::string text = fill(action.text, Audience::Notify, pii);
   Effect& made = effect(EffectKind::Task, cause);
-  made.target = action.target;
+  made.target = action.channel;  // `task call …`: its kind
   address(made, action.to.empty() ? std::vector<WhoInfo>{WhoInfo{}} : action.to);
   if (made.to.size() > 1) {
     made.to.resize(1);

@@ -161,9 +161,9 @@ bool Stepper::refusedByGuard(const ActionInfo& action, std::string& why) {
   int activity = -1;
   if (action.kind == ActionInfo::Kind::Email) {
     activity = program.findActivity("email_sent");
-  } else if (action.kind == ActionInfo::Kind::Task && !action.target.empty()) {
-    activity = program.findActivity(action.target);
-    if (activity < 0 && action.target == "email") activity = program.findActivity("email_sent");
+  } else if (action.kind == ActionInfo::Kind::Task && !action.channel.empty()) {  // `task call …`
+    activity = program.findActivity(action.channel);
+    if (activity < 0 && action.channel == "email") activity = program.findActivity("email_sent");
   }
   return activity >= 0 && guarded(static_cast<std::uint32_t>(activity), why);
 }

@@ -83,6 +83,10 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   entered_.push_back(stage);
   stage_changed_ = true;
   arriving_ = true;
+  // What the stage will start anew is not finished from the last time: `to Nurturing when sequence touch is finished` waits.
+  for (const std::uint32_t sequence : bound_.sequences_of[stage])
+    if (s_.sequences[sequence].state != static_cast<std::uint8_t>(bytecode::SequenceState::Running))
+      s_.sequences[sequence].state = static_cast<std::uint8_t>(bytecode::SequenceState::Idle);
   dirty();
   if (reason >= 0) {
     const bytecode::ReasonInfo& given = flow_.reasons[static_cast<std::size_t>(reason)];

@@ -8,7 +8,7 @@ using bytecode::ApprovalState;
 namespace {
 
 const std::string kTerms = R"(
-stages { New initial  Done final }
+stages { New initial; Done final }
 stage New { to Done when approval terms is granted }
 escalation chain { level role sales_director { notify email "late" } }
 approval terms {
@@ -124,8 +124,8 @@ TEST_CASE("late: its actions run, and it can still be decided, which ends the cl
 
 TEST_CASE("a line without a condition is asked only by an action") {
   const std::string text = R"(
-stages { New initial  Done final }
-stage New { to Done by role revops  aging 2 hours { ask approval terms } }
+stages { New initial; Done final }
+stage New { to Done by role revops; aging 2 hours { ask approval terms } }
 approval terms { ask role revops })";
   Flow flow = lead("{}", text);
   CHECK(stateOf(flow) == ApprovalState::None);

@@ -11,10 +11,10 @@ namespace {
 
 // Leads begin in New, without an owner; people move them on.
 const std::string kStages = R"(
-stages { New initial  Working  Nurturing  Done final }
+stages { New initial; Working; Nurturing; Done final }
 stage New       { to Working by role revops }
-stage Working   { enter { route inbound }  to Nurturing by owner  to Done by owner }
-stage Nurturing { to Working by owner  to Done by owner }
+stage Working   { enter { route inbound }; to Nurturing by owner; to Done by owner }
+stage Nurturing { to Working by owner; to Done by owner }
 )";
 
 std::string playbook(const std::string& sla) { return kHead + kStages + sla; }
@@ -22,8 +22,8 @@ std::string playbook(const std::string& sla) { return kHead + kStages + sla; }
 }  // namespace
 
 TEST_CASE("a clock starts with an owner, reminds at half and breaches at its target, to the millisecond") {
-  Flow flow(playbook(R"(sla first { starts when owner assigned  stops when outreach  target 3 hours
-    at 50% { remind owner "{company} waits" }  at 100% { notify maria "late" } })"));
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; target 3 hours
+    at 50% { remind owner "{company} waits" }; at 100% { notify maria "late" } })"));
   flow.create("2026-03-02 10:00", R"({"company":"Acme"})");
   CHECK(flow.clockState() == SlaState::Idle);
   CHECK(flow.timers("reminder").empty());
@@ -42,7 +42,7 @@ TEST_CASE("a clock starts with an owner, reminds at half and breaches at its tar
 }
 
 TEST_CASE("a touch before the due instant meets the clock, one at it too, one after it does not, and it measures on") {
-  const std::string text = playbook("sla first { starts when owner assigned  stops when outreach  target 1 hour }");
+  const std::string text = playbook("sla first { starts when owner assigned; stops when outreach; target 1 hour }");
   const struct { const char* touch; SlaState state; std::int64_t response; } cases[] = {
       {"2026-03-02 10:59:59", SlaState::Met, kHourMs - kSecondMs},
       {"2026-03-02 11:00", SlaState::Met, kHourMs},
@@ -63,7 +63,7 @@ TEST_CASE("a touch before the due instant meets the clock, one at it too, one af
 }
 
 TEST_CASE("an activity that is no outreach does not stop it") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  target 1 hour }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; target 1 hour }"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.activity("2026-03-02 10:10", "reply");
@@ -71,7 +71,7 @@ TEST_CASE("an activity that is no outreach does not stop it") {
 }
 
 TEST_CASE("where counts in what stops a clock") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when call where outcome is connected  target 1 hour }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when call where outcome is connected; target 1 hour }"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.activity("2026-03-02 10:10", "call", "ana", R"({"outcome":"voicemail"})");
@@ -81,7 +81,7 @@ TEST_CASE("where counts in what stops a clock") {
 }
 
 TEST_CASE("a touch told of late stops the clock at its own instant; what was done stays done") {
-  Flow flow(playbook(R"(sla first { starts when owner assigned  stops when outreach  target 1 hour  at 100% { notify maria "late" } })"));
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; target 1 hour; at 100% { notify maria "late" } })"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.until("2026-03-02 12:00");
@@ -105,7 +105,7 @@ TEST_CASE("a touch told of late stops the clock at its own instant; what was don
 }
 
 TEST_CASE("a late touch after the due instant leaves the run missed") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  target 1 hour }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; target 1 hour }"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.late(Flow::of(EventType::Activity, "call"), "2026-03-02 11:10", "2026-03-02 15:00");
@@ -114,7 +114,7 @@ TEST_CASE("a late touch after the due instant leaves the run missed") {
 }
 
 TEST_CASE("another owner does not restart a running clock, nor a stopped one in the same stay; a new stay does") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  target 4 hours }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; target 4 hours }"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.assign("2026-03-02 11:00", "ben");
@@ -131,7 +131,7 @@ TEST_CASE("another owner does not restart a running clock, nor a stopped one in 
 }
 
 TEST_CASE("restarts when owner changes") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  restarts when owner changes  target 2 hours }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; restarts when owner changes; target 2 hours }"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.assign("2026-03-02 11:00", "ben");
@@ -147,10 +147,10 @@ TEST_CASE("restarts when owner changes") {
 
 TEST_CASE("business time runs on the owner's calendar, else on the named one; plain time on the wall") {
   const std::string text = playbook(R"(
-sla own   { starts when owner assigned  stops when outreach  target 4 business hours  on owner.calendar otherwise office }
-sla named { starts when owner assigned  stops when outreach  target 4 business hours  on berlin }
-sla house { starts when owner assigned  stops when outreach  target 4 business hours }
-sla plain { starts when owner assigned  stops when outreach  target 4 hours  on berlin })");
+sla own   { starts when owner assigned; stops when outreach; target 4 business hours; on owner.calendar otherwise office }
+sla named { starts when owner assigned; stops when outreach; target 4 business hours; on berlin }
+sla house { starts when owner assigned; stops when outreach; target 4 business hours }
+sla plain { starts when owner assigned; stops when outreach; target 4 hours; on berlin })");
   Flow flow(text);
   flow.create("2026-03-02 15:00");                 // Monday; Berlin closes at 17:00 UTC and opens at 08:00 UTC
   flow.assign("2026-03-02 15:00", "ben");
@@ -165,8 +165,8 @@ sla plain { starts when owner assigned  stops when outreach  target 4 hours  on 
 }
 
 TEST_CASE("target and calendar stay as they were at the start") {
-  Flow flow(playbook(R"(sla own { starts when owner assigned  stops when outreach
-    target 2 business hours when vip  target 4 business hours  on owner.calendar otherwise office })"));
+  Flow flow(playbook(R"(sla own { starts when owner assigned; stops when outreach
+    target 2 business hours when vip; target 4 business hours; on owner.calendar otherwise office })"));
   flow.create("2026-03-02 09:00");
   flow.assign("2026-03-02 10:00", "ana");
   flow.update("2026-03-02 10:30", R"({"vip":true})");
@@ -176,7 +176,7 @@ TEST_CASE("target and calendar stay as they were at the start") {
 }
 
 TEST_CASE("the first target that holds; none: no clock, and it is told") {
-  const std::string text = playbook(R"(sla first { starts when owner assigned  stops when outreach  target 1 hour when vip  target 2 hours when ready })");
+  const std::string text = playbook(R"(sla first { starts when owner assigned; stops when outreach; target 1 hour when vip; target 2 hours when ready })");
   Flow flow(text);
   flow.create("2026-03-02 10:00", R"({"vip":true,"ready":true})");
   flow.assign("2026-03-02 10:00", "ana");
@@ -194,7 +194,7 @@ TEST_CASE("the first target that holds; none: no clock, and it is told") {
 }
 
 TEST_CASE("two business days that begin in the evening end with an opening, not with the closing before it") {
-  Flow flow(playbook(R"(sla first { starts when owner assigned  stops when outreach  target 2 business days  at 50% { log "half" } })"));
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; target 2 business days; at 50% { log "half" } })"));
   flow.create("2026-03-02 20:00");
   flow.assign("2026-03-02 20:00", "ana");
   CHECK(flow.timers("breach") == Lines{"2026-03-05 09:00 breach 0 1"});
@@ -204,7 +204,7 @@ TEST_CASE("two business days that begin in the evening end with an opening, not 
 }
 
 TEST_CASE("in a stage that pauses it a clock stands still, and goes on with what is left") {
-  Flow flow(playbook(R"(sla first { starts when owner assigned  stops when outreach  pauses in stage Nurturing  target 4 hours  at 50% { remind owner "half" } })"));
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; pauses in stage Nurturing; target 4 hours; at 50% { remind owner "half" } })"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.move("2026-03-02 11:00", "Nurturing", "ana");
@@ -222,7 +222,7 @@ TEST_CASE("in a stage that pauses it a clock stands still, and goes on with what
 }
 
 TEST_CASE("a clock pauses when a condition holds, also one that is overdue") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  pauses when ready  target 1 hour }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; pauses when ready; target 1 hour }"));
   flow.create("2026-03-02 10:00");
   flow.assign("2026-03-02 10:00", "ana");
   flow.until("2026-03-02 11:30");
@@ -236,7 +236,7 @@ TEST_CASE("a clock pauses when a condition holds, also one that is overdue") {
 }
 
 TEST_CASE("a clock that would start in a pause starts paused") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  pauses when ready  target 1 hour }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; pauses when ready; target 1 hour }"));
   flow.create("2026-03-02 10:00", R"({"ready":true})");
   flow.assign("2026-03-02 10:00", "ana");
   CHECK(flow.clockState() == SlaState::Paused);
@@ -246,7 +246,7 @@ TEST_CASE("a clock that would start in a pause starts paused") {
 }
 
 TEST_CASE("pauses until a date, at most so long, all pauses of a run together") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  pauses until callback_on at most 3 days  target 4 hours }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; pauses until callback_on at most 3 days; target 4 hours }"));
   flow.create("2026-03-02 10:00");
   flow.assign("2026-03-02 10:00", "ana");
   flow.update("2026-03-02 11:00", R"({"callback_on":"2026-03-03T11:00:00Z"})");
@@ -269,7 +269,7 @@ TEST_CASE("pauses until a date, at most so long, all pauses of a run together") 
 }
 
 TEST_CASE("a pause ends by itself on its date") {
-  Flow flow(playbook("sla first { starts when owner assigned  stops when outreach  pauses until callback_on at most 90 days  target 4 hours }"));
+  Flow flow(playbook("sla first { starts when owner assigned; stops when outreach; pauses until callback_on at most 90 days; target 4 hours }"));
   flow.create("2026-03-02 10:00", R"({"callback_on":"2026-03-04T08:00:00Z"})");
   flow.assign("2026-03-02 10:00", "ana");
   CHECK(flow.clockState() == SlaState::Paused);
@@ -279,8 +279,8 @@ TEST_CASE("a pause ends by itself on its date") {
 }
 
 TEST_CASE("any number of points, also long after the breach") {
-  Flow flow(playbook(R"(sla first { starts when owner assigned  stops when outreach  target 4 hours
-    at 25% { log "25" }  at 33.3333% { log "third" }  at 100% { log "100" }  at 150% { log "150" }  at 300% { log "300" } })"));
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; target 4 hours
+    at 25% { log "25" }; at 33.3333% { log "third" }; at 100% { log "100" }; at 150% { log "150" }; at 300% { log "300" } })"));
   flow.create("2026-03-02 10:00");
   flow.assign("2026-03-02 10:00", "ana");
   CHECK(flow.timers("reminder").front() == "2026-03-02 11:00 reminder 0 0");
@@ -293,7 +293,7 @@ TEST_CASE("any number of points, also long after the breach") {
 }
 
 TEST_CASE("a clock starts when a condition becomes true, not while it stays true") {
-  Flow flow(playbook("sla ready_clock { starts when ready  stops when outreach  target 1 hour }"));
+  Flow flow(playbook("sla ready_clock { starts when ready; stops when outreach; target 1 hour }"));
   flow.create("2026-03-02 10:00");
   flow.update("2026-03-02 10:30", R"({"ready":true})");
   CHECK(flow.clock().started == instantOf("2026-03-02 10:30"));
@@ -308,9 +308,9 @@ TEST_CASE("a clock starts when a condition becomes true, not while it stays true
 
 TEST_CASE("clocks start with the lead, with a stage, with a queue, with an activity, and stop with a stage or a condition") {
   Flow flow(playbook(R"(
-sla created { starts when lead created  stops when stage becomes Working  target 1 hour }
-sla staged  { starts when stage becomes Working  stops when ready  target 1 hour }
-sla asked   { starts when demo_request  stops when outreach  target 1 hour })"));
+sla created { starts when lead created; stops when stage becomes Working; target 1 hour }
+sla staged  { starts when stage becomes Working; stops when ready; target 1 hour }
+sla asked   { starts when demo_request; stops when outreach; target 1 hour })"));
   flow.create("2026-03-02 10:00");
   CHECK(flow.clockState(0) == SlaState::Running);
   flow.move("2026-03-02 10:20", "Working", "otto");
@@ -330,8 +330,8 @@ sla asked   { starts when demo_request  stops when outreach  target 1 hour })"))
 
 TEST_CASE("a final stage cancels the clocks; one that was overdue is missed") {
   Flow flow(playbook(R"(
-sla slow { starts when owner assigned  stops when outreach  target 9 hours }
-sla fast { starts when owner assigned  stops when outreach  target 1 hour })"));
+sla slow { starts when owner assigned; stops when outreach; target 9 hours }
+sla fast { starts when owner assigned; stops when outreach; target 1 hour })"));
   flow.create("2026-03-02 10:00");
   flow.move("2026-03-02 10:00", "Working", "otto");
   flow.move("2026-03-02 12:00", "Done", "ana");

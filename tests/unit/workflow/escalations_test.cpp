@@ -9,14 +9,14 @@ using namespace leadflow::test;
 namespace {
 
 const std::string kStages = R"(
-stages { New initial  Working  Done final }
+stages { New initial; Working; Done final }
 stage New     { to Working by role revops }
-stage Working { enter { route inbound }  to Done by owner }
+stage Working { enter { route inbound }; to Done by owner }
 )";
 
 // The clock breaches on Monday at 11:00.
 Flow breached(const std::string& escalation, std::vector<Rep> team = usualTeam()) {
-  Flow flow(kHead + kStages + "sla first { starts when owner assigned  stops when outreach  target 1 hour  at 100% { escalate chain } }\n" + escalation, std::move(team));
+  Flow flow(kHead + kStages + "sla first { starts when owner assigned; stops when outreach; target 1 hour; at 100% { escalate chain } }\n" + escalation, std::move(team));
   flow.create("2026-03-02 10:00", R"({"company":"Acme"})");
   flow.move("2026-03-02 10:00", "Working", "otto");
   return flow;
@@ -57,8 +57,8 @@ TEST_CASE("level one at once, each further one so long after the one before") {
 
 TEST_CASE("business time of the levels runs on the clock's calendar") {
   Flow flow(kHead + kStages + R"(
-sla first { starts when owner assigned  stops when outreach  target 1 business hour  on berlin  at 100% { escalate chain } }
-escalation chain { level owner.manager { notify email }  level role sales_director after 2 business hours { notify email } })");
+sla first { starts when owner assigned; stops when outreach; target 1 business hour; on berlin; at 100% { escalate chain } }
+escalation chain { level owner.manager { notify email }; level role sales_director after 2 business hours { notify email } })");
   flow.create("2026-03-02 15:00");
   flow.assign("2026-03-02 15:00", "ana");
   flow.until("2026-03-02 16:00");
@@ -142,8 +142,8 @@ TEST_CASE("resolved: by whom and why is kept") {
 
 TEST_CASE("one climb for one cause, two for two") {
   Flow flow(kHead + kStages + R"(
-sla one { starts when owner assigned  stops when outreach  target 1 hour  at 100% { escalate chain }  at 200% { escalate chain } }
-sla two { starts when owner assigned  stops when outreach  target 1 hour  at 100% { escalate chain } }
+sla one { starts when owner assigned; stops when outreach; target 1 hour; at 100% { escalate chain }; at 200% { escalate chain } }
+sla two { starts when owner assigned; stops when outreach; target 1 hour; at 100% { escalate chain } }
 escalation chain { level owner.manager { notify email "x" } })");
   flow.create("2026-03-02 10:00");
   flow.assign("2026-03-02 10:00", "ana");

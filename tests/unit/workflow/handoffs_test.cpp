@@ -10,10 +10,10 @@ using bytecode::HandoffState;
 namespace {
 
 const std::string kStages = R"(
-reasons { bad_data "Cannot be used" -> task role revops "Repair the record"   no_budget "No budget now" }
-stages { New initial  Working  Nurturing  Done final }
+reasons { bad_data "Cannot be used" -> task role revops "Repair the record"; no_budget "No budget now" }
+stages { New initial; Working; Nurturing; Done final }
 stage New       { to Working by role revops }
-stage Working   { enter { route inbound }  to Nurturing by owner  to Done by owner }
+stage Working   { enter { route inbound }; to Nurturing by owner; to Done by owner }
 stage Nurturing releases owner { to Working by role revops }
 )";
 const std::string kChain = "escalation chain { level owner.manager { notify email \"late\" } }\n";
@@ -195,12 +195,12 @@ TEST_CASE("from one seat to another, routed") {
   Flow flow(kHead + R"(
 owners sdr, closer
 route to_closer { all otherwise -> round robin ae }
-stages { New initial  Selling  Done final }
-stage New owned by sdr        { enter { route inbound }  to Selling by owner }
+stages { New initial; Selling; Done final }
+stage New owned by sdr        { enter { route inbound }; to Selling by owner }
 stage Selling owned by closer { to Done by owner }
 escalation chain { level owner.manager { notify email "late" } }
-sla kickoff { starts when handoff over accepted  stops when outreach  target 1 hour }
-handoff over { when stage becomes Selling  from sdr to closer by route to_closer  accept within 24 hours otherwise escalate chain })");
+sla kickoff { starts when handoff over accepted; stops when outreach; target 1 hour }
+handoff over { when stage becomes Selling; from sdr to closer by route to_closer; accept within 24 hours otherwise escalate chain })");
   flow.create("2026-03-02 10:00");
   CHECK(flow.owner(0) == "ana");
   flow.move("2026-03-02 11:00", "Selling", "ana");

@@ -10,9 +10,9 @@ using bytecode::SequenceState;
 namespace {
 
 const std::string kStages = R"(
-stages { New initial  Working  Nurturing  Done final }
+stages { New initial; Working; Nurturing; Done final }
 stage New       { to Working by role revops }
-stage Working   { enter { route inbound; start sequence touch }  to Nurturing when sequence touch is finished  to Done by owner }
+stage Working   { enter { route inbound; start sequence touch }; to Nurturing when sequence touch is finished; to Done by owner }
 stage Nurturing { to Working by owner }
 )";
 
@@ -93,7 +93,7 @@ TEST_CASE("stop when holds over all steps") {
   CHECK(stateOf(flow) == SequenceState::Stopped);
 }
 
-TEST_CASE("started anew when it is over, left alone while it runs") {
+TEST_CASE("started anew when it is over, a stage come back to waits for the new run; left alone while it runs") {
   Flow flow(kHead + R"(
 stages { New initial }
 stage New { enter { start sequence touch; start sequence touch } }
@@ -108,6 +108,7 @@ every 1 day { log "day" })");
   again.until("2026-03-07 10:00");
   CHECK(again.stage() == "Nurturing");
   again.move("2026-03-08 10:00", "Working", again.owner());
+  CHECK(again.stage() == "Working");
   CHECK(again.state.sequences[0].runs == 2);
   CHECK(stateOf(again) == SequenceState::Running);
   CHECK(again.state.sequences[0].started == instantOf("2026-03-08 10:00"));
