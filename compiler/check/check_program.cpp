@@ -147,9 +147,15 @@ class ProgramChecker {
   }
 
   std::uint64_t hashContent() const {
+    // People and accounts change without the rules: the roster's file and those of live tables make no other version.
+    std::unordered_set<std::string> apart{"--columns"};
+    if (c_.program.roster) apart.insert(c_.program.roster_path);
+    for (const typed::Table& table : c_.program.tables)
+      if (table.live && !table.row_spans.empty())
+        if (const SourceFile* file = c_.sources.locate(table.row_spans.front().begin).file; file && !file->path.ends_with(".leadflow")) apart.insert(file->path);
     std::uint64_t hash = kFnvOffset;
     for (const auto& file : c_.sources.files())
-      if (file->path != "--columns") hash = combineHash(fnv1a64(file->path, hash), fnv1a64(file->text));
+      if (apart.count(file->path) == 0) hash = combineHash(fnv1a64(file->path, hash), fnv1a64(file->text));
     return hash;
   }
 
