@@ -243,7 +243,7 @@ Status MemoryStore::take(port::Write&& step) {
   lead.stage = std::move(step.stage);
   lead.owner = std::move(step.owner);
   lead.queue = std::move(step.queue);
-  setKeys(lead, std::move(step.duplicate_keys));
+  if (step.duplicate_keys_changed) setKeys(lead, std::move(step.duplicate_keys));
   settleEvents(lead, step.outcomes);
   for (port::JournalEntry& entry : step.journal) record(std::move(entry));
   for (port::Effect& effect : step.effects) effects_.push_back(std::move(effect));

@@ -35,6 +35,8 @@ TimerChange timerChange(const port::LeadState* before, const port::LeadState& af
 /// How many of `after`'s activities are stored already; 0 with `rewrite` when all of them are to be written anew.
 std::size_t storedActivities(const port::Write& write, bool& rewrite);
 
+/// Of keys that a write left as they were, where nobody knows what they are: unlike every list's, so the next list is written.
+inline constexpr std::uint64_t kUnknownKeys = 1;
 /// Equal for equal lists: spares writing keys that did not change.
 std::uint64_t fingerprint(const std::vector<std::pair<std::uint32_t, std::string>>& duplicate_keys);
 

@@ -223,7 +223,8 @@ Status SqliteStore::write(const port::Write& write) {
     return Status::failed(std::move(why));
   }
   const port::LeadState& after = write.after;
-  const std::uint64_t hash = fingerprint(write.duplicate_keys);
+  const auto claimed = claimed_.find(after.id);
+  const std::uint64_t hash = write.duplicate_keys_changed ? fingerprint(write.duplicate_keys) : claimed != claimed_.end() ? claimed->second.keys_hash : kUnknownKeys;
   const std::string state = port::encodeState(after);
   Query(db_,
         "INSERT INTO leads (id, state, version, stage, owner, queue, created, entered, next_timer, final, erased, keys_hash) "
@@ -232,7 +233,7 @@ Status SqliteStore::write(const port::Write& write) {
         after.id, Blob{state}, after.version, write.stage, write.owner, write.queue, Optional{after.created}, Optional{after.entered},
         Optional{after.timers.empty() ? kMissing : after.timers.front().due}, after.final, after.erased, hash)
       .run();
-  writeKeys(write, hash);
+  if (write.duplicate_keys_changed) writeKeys(write, hash);
   const TimerChange timers = timerChange(write.before, after);
   for (const port::Timer& timer : timers.gone) {
     Query(db_, "DELETE FROM timers WHERE lead = ? AND due = ? AND kind = ? AND line = ? AND part = ?", after.id, timer.due,

@@ -153,7 +153,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   claimed.touched = true;
 
   if (lead.id.empty()) {
-    if (Status status = worldEvent(claimed, event, now, claimed.write.messages); !status.ok()) return status;
+    if (Status status = worldEvent(claimed, event, now, together.messages); !status.ok()) return status;
     if (number != 0) claimed.write.outcomes.push_back({number, "applied"});
     ++(timer ? totals.timers : totals.events);
     return {};
@@ -187,12 +187,12 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
-  if (options.journal && step.changed) claimed.write.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, salts));
+  if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, salts));
   if (options.watch) options.watch(step, event, now);
   if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
-  std::move(step.effects.begin(), step.effects.end(), std::back_inserter(claimed.write.effects));
+  std::move(step.effects.begin(), step.effects.end(), std::back_inserter(together.effects));
   for (const port::Event& message : step.messages) limit = std::min(limit, Place{message.at, message.lead});
-  std::move(step.messages.begin(), step.messages.end(), std::back_inserter(claimed.write.messages));
+  std::move(step.messages.begin(), step.messages.end(), std::back_inserter(together.messages));
   if (step.duplicate_keys_changed) {
     claimed.write.duplicate_keys_changed = true;
     claimed.write.duplicate_keys = std::move(step.duplicate_keys);
@@ -215,6 +215,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   idle = false;
   std::vector<Claimed> all(work.size());
   in_batch.clear();
+  together = {};
   using Next = std::pair<Place, std::size_t>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
   Place last{INT64_MIN, {}};   // of the leads claimed: those left unclaimed all come behind it
@@ -240,11 +241,12 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
     if (place > limit) break;
     if (!isMissing(horizon) && place > last && place.first >= horizon) break;   // a lead that was not claimed may come first
     if (claimed.work.lead.id.empty() && touched > 0) break;   // what all leads see changes between batches
+    touched += claimed.touched ? 0 : 1;
     if (Status status = process(claimed, all, limit); !status.ok()) return status;
-    ++touched;
     if (claimed.work.lead.id.empty()) break;
     add(position);
   }
+  std::vector<std::string> erased;
   for (Claimed& claimed : all) {
     if (!claimed.touched) continue;
     port::Write& write = claimed.write;
@@ -255,12 +257,16 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
       write.owner = ownerOf(*here, write.after);
       write.queue = queueName(*here, write.after);
     }
-    const bool erased = write.after.erased;
-    const std::string id = write.after.id;
+    if (write.after.erased) erased.push_back(write.after.id);
+    if (--touched == 0) {   // after all leads are there, and in the order of the decisions, whichever lead they are of
+      write.journal = std::move(together.journal);
+      write.effects = std::move(together.effects);
+      write.messages = std::move(together.messages);
+    }
     if (Status status = store.take(std::move(write)); !status.ok()) return status;
-    if (erased)
-      if (Status status = store.erase(id); !status.ok()) return status;
   }
+  for (const std::string& id : erased)
+    if (Status status = store.erase(id); !status.ok()) return status;
   if (Status status = writeTurns(); !status.ok()) return status;
   if (options.exclusive && !isMissing(clock))   // several processes would wait for one another here; a lead's own time never goes back
     if (Status status = store.setSetting("clock", std::to_string(clock)); !status.ok()) return status;

@@ -67,6 +67,7 @@ struct Engine::Inside {
   std::int64_t clock = kMissing;            ///< high-water
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
+  port::Write together;                         ///< journal, effects and messages of the batch, in the order decided
 };
 
 }  // namespace leadflow::workflow

@@ -167,7 +167,7 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
     effect.why = "report " + report.name;
     effect.simulated = options.simulated;
     if (options.report) effect.text = options.report(store, *here, report, now);
-    claimed.write.effects.push_back(std::move(effect));
+    together.effects.push_back(std::move(effect));
     ++totals.effects;
     return {};
   }
@@ -280,7 +280,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
       for (const std::string& rep : gone) book.leave(rep);   // the leads go to others; what was served stays for a return
     }
   }
-  if (options.journal) claimed.write.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version));
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version));
   if (!write) return {};
   if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
   rows = std::move(next);

@@ -249,13 +249,13 @@ Status PostgresStore::write(const port::Write& write) {
     if (gathered_.written.contains(after.id)) flush();  // a second step of the same lead builds on the first
     Gathered& rows = gathered_;
     rows.written.insert(after.id);
-    const std::uint64_t hash = fingerprint(write.duplicate_keys);
+    const auto held = held_.find(after.id);
+    const std::uint64_t hash = write.duplicate_keys_changed ? fingerprint(write.duplicate_keys) : held != held_.end() ? held->second.keys_hash : kUnknownKeys;
     const std::string state = port::encodeState(after);
     rows.leads.add(after.id, Bytes{state}, after.version, write.stage, write.owner, write.queue, Nullable{after.created},
                    Nullable{after.entered}, Nullable{after.timers.empty() ? kMissing : after.timers.front().due}, after.final, after.erased,
                    hash);
-    const auto held = held_.find(after.id);
-    if (held == held_.end() || held->second.keys_hash != hash) {
+    if (write.duplicate_keys_changed && (held == held_.end() || held->second.keys_hash != hash)) {
       rows.keys_gone.add(after.id);
       for (const auto& [rule, key] : write.duplicate_keys) rows.keys.add(rule, key, after.id);
       rows.duplicate_keys[after.id] = write.duplicate_keys;

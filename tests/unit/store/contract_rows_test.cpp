@@ -142,10 +142,12 @@ ON_EVERY_STORE("duplicate keys are found also before the commit, and follow thei
   REQUIRE(work.size() == 3);
   port::Write a = step(work[0], kT0);
   a.duplicate_keys = {{0, "x@y"}, {1, "acme"}};
+  a.duplicate_keys_changed = true;
   OK(store.write(a));
   CHECK(found(0, "x@y", "B") == Leads{"A"});
   port::Write b = step(work[1], kT0);
   b.duplicate_keys = {{0, "x@y"}, {1, "beta"}};
+  b.duplicate_keys_changed = true;
   OK(store.write(b));
   CHECK(found(0, "x@y", "C") == Leads{"A", "B"});
   OK(store.write(step(work[2], kT0)));
@@ -162,6 +164,7 @@ ON_EVERY_STORE("duplicate keys are found also before the commit, and follow thei
   REQUIRE(work.size() == 1);
   port::Write changed = step(work[0], kT0 + 1);
   changed.duplicate_keys = {{0, "new@y"}, {1, "alpha"}};
+  changed.duplicate_keys_changed = true;
   OK(store.write(changed));
   CHECK(found(0, "x@y", "") == Leads{"B"});
   CHECK(found(0, "new@y", "") == Leads{"A"});
@@ -170,6 +173,24 @@ ON_EVERY_STORE("duplicate keys are found also before the commit, and follow thei
   OK(store.commit());
   CHECK(found(0, "x@y", "") == Leads{"B"});
   CHECK(found(0, "new@y", "") == Leads{"A"});
+
+  // A step that says nothing of keys leaves them.
+  OK(store.append(std::vector{event("5", "A", kT0 + 2)}, appended));
+  OK(store.begin());
+  OK(store.claim(kT0 + 2, 10, work, horizon));
+  REQUIRE(work.size() == 1);
+  OK(store.write(step(work[0], kT0 + 2)));
+  OK(store.commit());
+  CHECK(found(0, "new@y", "") == Leads{"A"});
+  OK(store.append(std::vector{event("6", "A", kT0 + 3)}, appended));
+  OK(store.begin());
+  OK(store.claim(kT0 + 3, 10, work, horizon));
+  REQUIRE(work.size() == 1);
+  port::Write none = step(work[0], kT0 + 3);
+  none.duplicate_keys_changed = true;
+  OK(store.write(none));
+  OK(store.commit());
+  CHECK(found(0, "new@y", "").empty());
 }
 
 ON_EVERY_STORE("the journal keeps every entry in order, with its secrets") {
@@ -286,6 +307,7 @@ ON_EVERY_STORE("erasing takes a lead's personal data and leaves the rest") {
   port::OutboxStore& outbox = backend.outbox();
   fill(store, {"A", "B"}, [](port::Write& made) {
     made.duplicate_keys = {{0, "k-" + made.after.id}};
+    made.duplicate_keys_changed = true;
     made.effects.clear();
     for (const char* name : {"sent", "waits", "plain"}) {
       port::Effect each = effect(made.after.id + "/" + name, made.after.id, kT0);

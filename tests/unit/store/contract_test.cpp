@@ -233,6 +233,7 @@ ON_EVERY_STORE("rollback leaves nothing behind") {
   for (const port::Work& item : claim(store, kT0 + 1)) {
     port::Write made = step(item, kT0 + 1, {{kT0 + 5, TimerKind::Aging, 0, 0}});
     made.duplicate_keys = {{0, "key"}};
+    made.duplicate_keys_changed = true;
     made.messages = {event("m-" + item.lead.id, "L9", kT0)};
     OK(store.write(made));
   }

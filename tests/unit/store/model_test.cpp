@@ -71,7 +71,8 @@ std::string act(port::Store& store, port::OutboxStore& outbox, unsigned seed) {
     port::Write made = step(item, now, timers);
     if (!made.outcomes.empty() && upTo(4) == 0) made.outcomes.back().text = "refused: no";
     if (made.outcomes.size() > 1 && upTo(4) == 0) made.outcomes.erase(made.outcomes.begin());
-    for (int i = upTo(3); i > 0; --i) made.duplicate_keys.emplace_back(upTo(2), "k" + std::to_string(upTo(5)));
+    made.duplicate_keys_changed = upTo(2) > 0;
+    for (int i = made.duplicate_keys_changed ? upTo(3) : 0; i > 0; --i) made.duplicate_keys.emplace_back(upTo(2), "k" + std::to_string(upTo(5)));
     std::sort(made.duplicate_keys.begin(), made.duplicate_keys.end());
     made.duplicate_keys.erase(std::unique(made.duplicate_keys.begin(), made.duplicate_keys.end()), made.duplicate_keys.end());
     if (upTo(5) == 0) made.messages = {event("m" + std::to_string(upTo(200)), "L" + std::to_string(upTo(12)), now + upTo(10) - 5)};

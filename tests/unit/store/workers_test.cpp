@@ -194,6 +194,7 @@ TEST_CASE("PostgreSQL: two leads with one key that arrive at once find each othe
       found += static_cast<int>(leads.size());
       port::Write made = step(work[0], kT0);
       made.duplicate_keys = {{0, "a@b"}};
+      made.duplicate_keys_changed = true;
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       if (mine.store->write(made).ok()) (void)mine.store->commit();
     });
