@@ -130,16 +130,17 @@ void Stepper::stopClocks(const port::Event& event) {
   touchHandoffs();
   for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
     const Clock& clock = s_.clocks[i];
-    if (!isLive(clock) && !(hasStopped(clock) && new_activity_ >= 0)) continue;
+    const bool live = isLive(clock);
+    if (!live && !hasStopped(clock)) continue;
     const SlaInfo& sla = flow_.slas[i];
-    if (new_activity_ >= 0 && stopsNow(sla, event, true)) {
+    if (new_activity_ >= 0) {
       const std::int64_t at = std::min(s_.activities[static_cast<std::size_t>(new_activity_)].at, now_);
-      if (at >= clock.started && (isLive(clock) || at < clock.stopped)) {
+      if (at >= clock.started && (live || at < clock.stopped) && stopsNow(sla, event, true)) {
         stopClock(i, at);
         continue;
       }
     }
-    if (!isLive(clock)) continue;
+    if (!live) continue;
     if (stopsNow(sla, event, false)) stopClock(i, now_);
     else considerPause(i);
   }

@@ -292,6 +292,50 @@ TEST_CASE("any number of points, also long after the breach") {
   CHECK(flow.effects("log").size() == 4);
 }
 
+TEST_CASE("points whose instant has passed while it paused come when it goes on, the breach too") {
+  Flow flow(playbook(R"(sla asked { starts when demo_request; stops when outreach; pauses when ready; target 1 hour
+    at 50% { log "half" }; at 100% { log "due" }; at 300% { log "long" } })"));
+  flow.create("2026-03-02 09:00", R"({"ready":true})");
+  flow.late(Flow::of(EventType::Activity, "demo_request"), "2026-03-02 10:00", "2026-03-02 12:00");  // told of two hours late
+  CHECK(flow.clockState() == SlaState::Paused);
+  CHECK(flow.clock().elapsed == 2 * kHourMs);
+  flow.until("2026-03-02 15:00");
+  CHECK(flow.effects("log").empty());
+  flow.update("2026-03-02 15:00", R"({"ready":false})");
+  flow.until("2026-03-02 15:00");
+  CHECK(flow.effects("log") == Lines{"2026-03-02 15:00 log: half (sla asked at 50%)", "2026-03-02 15:00 log: due (sla asked at 100%)"});
+  CHECK(flow.timers("breach") == Lines{"2026-03-02 16:00 breach 0 2"});
+}
+
+TEST_CASE("a reassignment by a clock's own point is an owner's change like any other") {
+  Flow flow(playbook(R"(sla first { starts when owner assigned; stops when outreach; restarts when owner changes; target 2 hours; at 100% { reassign } })"));
+  flow.create("2026-03-02 10:00");
+  flow.move("2026-03-02 10:00", "Working", "otto");
+  CHECK(flow.owner() == "ana");
+  flow.until("2026-03-02 12:00");
+  CHECK(flow.owner() == "ben");
+  CHECK(flow.clock().started == instantOf("2026-03-02 12:00"));
+  CHECK(flow.clock().missed == 1);
+  CHECK(flow.timers("breach") == Lines{"2026-03-02 14:00 breach 0 0"});
+}
+
+TEST_CASE("conditions ask for a clock's state and its due instant") {
+  Flow flow(kHead + R"(
+stages { New initial; Hot; Cold; Done final }
+stage New { enter { route inbound }; to Hot when sla first is breached; to Cold when sla first is met }
+stage Hot { to Done by owner }
+stage Cold { to Done by owner }
+sla first { starts when owner assigned; stops when outreach; target 1 hour })");
+  auto again = flow.state;
+  flow.create("2026-03-02 10:00");
+  flow.until("2026-03-02 11:00");
+  CHECK(flow.stage() == "Hot");
+  flow.state = again;
+  flow.create("2026-03-02 10:00");
+  flow.activity("2026-03-02 10:59", "call");
+  CHECK(flow.stage() == "Cold");
+}
+
 TEST_CASE("a clock starts when a condition becomes true, not while it stays true") {
   Flow flow(playbook("sla ready_clock { starts when ready; stops when outreach; target 1 hour }"));
   flow.create("2026-03-02 10:00");

@@ -158,3 +158,36 @@ TEST_CASE("the end of the lead ends its climbs") {
   CHECK_FALSE(isMissing(flow.state.climbs.at(0).closed));
   CHECK(flow.timers().empty());
 }
+
+TEST_CASE("what escalated because of a stage is over when the stage is left") {
+  Flow flow(kHead + R"(
+stages { New initial; Working; Done final }
+stage New     { to Working by role revops; aging 2 hours { escalate chain } }
+stage Working { to Done by role revops }
+escalation chain { level role sales_manager { notify email "waits" }; level role sales_director after 4 hours { notify email "still" } })");
+  flow.create("2026-03-02 10:00");
+  flow.until("2026-03-02 12:00");
+  CHECK(flow.state.climbs.at(0).source == "aging of stage New");
+  CHECK(flow.timers("escalation") == Lines{"2026-03-02 16:00 escalation 0 0"});
+  flow.move("2026-03-02 13:00", "Working", "otto");
+  CHECK(flow.state.climbs.at(0).closed == instantOf("2026-03-02 13:00"));
+  flow.until("2026-03-03 13:00");
+  CHECK(flow.effects("notify") == Lines{"2026-03-02 12:00 notify maria: waits (escalation chain level 1)"});
+}
+
+TEST_CASE("a queue that keeps a lead too long escalates, until somebody takes it") {
+  Flow flow(kHead + R"(
+stages { New initial; Done final }
+stage New { enter { queue slow }; to Done by role revops }
+queue slow { owner role sales_manager  within 2 business hours otherwise escalate chain }
+escalation chain { level queue owner { notify email "waits" }; level role sales_director after 2 business hours { notify email "still" } })");
+  flow.create("2026-03-02 16:00");
+  flow.until("2026-03-03 10:00");
+  CHECK(flow.effects("notify") == Lines{"2026-03-03 10:00 notify maria: waits (escalation chain level 1)"});
+  CHECK(flow.timers("escalation") == Lines{"2026-03-03 12:00 escalation 0 0"});
+  port::Event claim = Flow::of(EventType::QueueClaimed);
+  claim.by = "ana";
+  flow.happens(claim, "2026-03-03 11:00");
+  CHECK(flow.state.climbs.at(0).closed == instantOf("2026-03-03 11:00"));
+  CHECK(flow.timers("escalation").empty());
+}

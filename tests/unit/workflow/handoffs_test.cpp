@@ -214,3 +214,38 @@ handoff over { when stage becomes Selling; from sdr to closer by route to_closer
   CHECK(flow.clockState() == bytecode::SlaState::Running);
   CHECK(flow.clock().started == instantOf("2026-03-02 12:00"));
 }
+
+TEST_CASE("a final stage still hands over, and lateness is escalated") {
+  Flow flow(kHead + R"(
+stages { New initial; Won final }
+stage New { enter { route inbound }; to Won by owner }
+escalation chain { level role sales_director { notify email "late" } }
+handoff to_success { when stage becomes Won; accept within 5 business days otherwise escalate chain })");
+  flow.create("2026-03-02 10:00");
+  flow.move("2026-03-02 11:00", "Won", "ana");
+  CHECK(stateOf(flow) == HandoffState::Waiting);
+  CHECK(flow.timers() == Lines{"2026-03-09 11:00 handoff accept 0 0"});
+  flow.until("2026-03-09 11:00");
+  CHECK(stateOf(flow) == HandoffState::Late);
+  CHECK(flow.effects("notify").back() == "2026-03-09 11:00 notify dora: late (escalation chain level 1)");
+  flow.happens(answer(EventType::HandoffAccepted, "eva", {}, "to_success"), "2026-03-10 11:00");
+  CHECK(stateOf(flow) == HandoffState::Accepted);
+}
+
+TEST_CASE("handed over by an action, and by a condition that becomes true") {
+  Flow flow(kHead + R"(
+stages { New initial; Done final }
+stage New { enter { route inbound }; to Done by owner; aging 1 hour { hand over by asked } }
+handoff asked { accept within 1 hour }
+handoff ready { when ready; accept within 1 hour })");
+  flow.create("2026-03-02 10:00");
+  CHECK(flow.state.handoffs[0].offers == 0);
+  flow.until("2026-03-02 11:00");
+  CHECK(flow.state.handoffs[0].offers == 1);
+  flow.update("2026-03-02 11:10", R"({"ready":true})");
+  flow.update("2026-03-02 11:20", R"({"company":"Acme"})");
+  CHECK(flow.state.handoffs[1].offers == 1);
+  CHECK(flow.state.handoffs[1].offered == instantOf("2026-03-02 11:10"));
+  flow.happens(answer(EventType::HandoffAccepted, "ana", {}, ""), "2026-03-02 11:30");
+  CHECK(flow.step.outcome == "refused: several handoffs wait for an answer: say which one");
+}
