@@ -106,7 +106,7 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
   if (!outcome.empty() && outcome != "applied") out += "    " + outcome + "\n";
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
-      if (told.value("what", "") == "refused") continue;   // the outcome says it
+      if (told.value("what", "") == "refused" && outcome.starts_with("refused")) continue;   // the outcome says it
       out += "    " + opened.text(told["text"]);
       if (told.contains("place")) out += "  (" + told["place"].get<std::string>() + ")";
       out += '\n';

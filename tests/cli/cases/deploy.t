@@ -7,7 +7,7 @@ $ leadflow deploy next.leadflow --store sqlite:leads.db --now 2026-03-02T13:30:0
 |~ refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to
 |~ nothing was changed
 ? 1
-$ sed -i 's/^  Contacted "Make first contact"/  Contacted was Working "Make first contact"/' next.leadflow; leadflow deploy next.leadflow --store sqlite:leads.db --now 2026-03-02T13:30:00Z --dry-run
+$ sed -i 's/^stage Contacted {/stage Contacted was Working {/' next.leadflow; leadflow deploy next.leadflow --store sqlite:leads.db --now 2026-03-02T13:30:00Z --dry-run
 |~ Working -> Contacted  2 leads
 |~ would be deployed
 $ leadflow deploy next.leadflow --store sqlite:leads.db --now 2026-03-02T13:30:00Z

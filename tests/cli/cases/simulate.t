@@ -2,7 +2,7 @@
 $ leadflow simulate life.leadflow --leads arrivals.csv --from 2026-03-02 --to 2026-03-05 --show 3
 |~ simulated 2026-03-02 00:00 to 2026-03-05 00:00: 4 leads
 |~ remind
-|~ escalate
+|~ notify email
 |~ first_response
 |~ ana
 |~ desk

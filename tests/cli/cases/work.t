@@ -21,7 +21,7 @@ $ leadflow status --store sqlite:leads.db --now 2026-03-02T13:00:00Z --format js
 | 2 [0, 2, 0, 0] 1 1 0
 $ leadflow refused --store sqlite:leads.db
 |~ e5
-|~ Won
+|~ no line of stage Working
 $ leadflow late --store sqlite:leads.db --now 2026-03-02T13:00:00Z
 | nothing is overdue at 2026-03-02 13:00
 # Two hours later the other lead's time is over: its owner's manager hears of it.
@@ -46,7 +46,7 @@ $ leadflow why L-2 --store sqlite:leads.db --now 2026-03-02T15:00:00Z
 |~ moved from New to Working
 |~ round robin desk
 |~ first_response
-|~ escalate
+|~ notify email to maria
 |~ Now (2026-03-02 15:00)
 |~ owner ben
 $ leadflow why L-22 --store sqlite:leads.db
