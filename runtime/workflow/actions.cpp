@@ -106,7 +106,7 @@ void Stepper::message(const ActionInfo& action, const Cause& cause) {
   const bool remind = action.kind == ActionInfo::Kind::Remind;
   bool pii = false;
   std::string text = fill(action.text, Audience::Notify, pii);
-  if (text.empty()) text = cause.text + ": lead " + s_.id;
+  if (text.empty()) text = cause.text + (cause.source.empty() ? "" : " (" + cause.source + ")") + ": lead " + s_.id;
   Effect sent;
   address(sent, action.to);
   // A channel with a place of its own (`slack "#sdr-alerts"`) is an address; anything else means the owner.

@@ -95,9 +95,9 @@ void Stepper::climb(std::uint32_t number) {
         address(told, {level.who});
       }
       for (const ActionInfo& action : level.actions) {
-        if (!speaks(action.kind)) {
-          act(action, cause);
-        } else if (!action.to.empty()) {
+        // `notify slack "#sdr-alerts"` speaks to a place; its people are those it tags.
+        const bool placed = action.kind == ActionInfo::Kind::Notify && !action.target.empty();
+        if (!speaks(action.kind) || !action.to.empty() || placed) {
           act(action, cause);
         } else if (!people.empty()) {
           ActionInfo spoken = action;

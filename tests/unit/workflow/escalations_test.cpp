@@ -191,3 +191,13 @@ escalation chain { level queue owner { notify email "waits" }; level role sales_
   CHECK(flow.state.climbs.at(0).closed == instantOf("2026-03-03 11:00"));
   CHECK(flow.timers("escalation").empty());
 }
+
+TEST_CASE("a place is told with those it tags; a message without words says what it is about") {
+  Flow flow = breached(R"(escalation chain { level owner.manager { notify slack "#sdr" tagging owner "{company} waits"; notify email } })");
+  flow.until("2026-03-02 11:00");
+  CHECK(flow.effects("notify") == Lines{"2026-03-02 11:00 notify #sdr: Acme waits (escalation chain level 1)",
+                                        "2026-03-02 11:00 notify maria: escalation chain level 1 (sla first): lead 00Q1 (escalation chain level 1)"});
+  REQUIRE(flow.all.size() == 2);
+  CHECK(flow.all[0].tagging == Lines{"ana"});
+  CHECK(flow.all[1].to_email == Lines{"maria@acme.example"});
+}
