@@ -79,8 +79,11 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
   }
   for (const bytecode::ContextInfo& info : chunk.workflow.context)
     if (info.reg < context_names.size()) context_names[info.reg] = contextName(chunk, info);
-  for (std::size_t i = 0; i < chunk.activities.size(); ++i)
+  activity_targets_.resize(chunk.activities.size());
+  for (std::size_t i = 0; i < chunk.activities.size(); ++i) {
+    activity_names_.add(chunk.activities[i].name, static_cast<std::int32_t>(i));
     if (chunk.activities[i].name == "email_sent") email_sent = static_cast<std::int32_t>(i);
+  }
 
   const std::string& pattern = chunk.record_link;
   for (std::size_t at = 0; at < pattern.size();) {
@@ -103,6 +106,19 @@ std::int32_t Scratch::Bound::targetOf(std::string_view name) {
   if (const std::int32_t known = targets_.find(name); known >= 0) return known - 1;
   const std::int32_t target = desk->schema()->target(name, scratch);
   if (targets_.size() < kNamesRemembered) targets_.add(name, target + 1);
+  return target;
+}
+
+std::int32_t Scratch::Bound::activityOf(std::string_view name) {
+  const std::int32_t known = activity_names_.find(name);
+  return known >= 0 ? known : desk->schema()->findActivity(name, scratch);
+}
+
+std::int32_t Scratch::Bound::activityTarget(std::uint32_t activity, std::string_view name) {
+  ingest::TextIndex& targets = activity_targets_[activity];
+  if (const std::int32_t known = targets.find(name); known >= 0) return known - 1;
+  const std::int32_t target = desk->schema()->activities()[activity].names.find(name, scratch);
+  if (targets.size() < kNamesRemembered) targets.add(name, target + 1);
   return target;
 }
 

@@ -45,11 +45,17 @@ struct Scratch::Bound {
 
   /// What feeds which field: LeadSchema::target, remembered by the exact name.
   std::int32_t targetOf(std::string_view name);
+  /// An activity by the name that states keep; -1: the playbook has none of it.
+  std::int32_t activityOf(std::string_view name);
+  /// What a member of an activity's body feeds: ActivitySchema::names, remembered by the exact name.
+  std::int32_t activityTarget(std::uint32_t activity, std::string_view name);
   /// Whether the two names feed a field in common.
   bool sameField(std::int32_t a, std::int32_t b) const;
 
  private:
   ingest::TextIndex targets_;                     ///< target + 1
+  ingest::TextIndex activity_names_;
+  std::vector<ingest::TextIndex> activity_targets_;  ///< target + 1
 };
 
 }  // namespace leadflow::workflow

@@ -129,7 +129,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
   b.activities.clear();
   for (std::size_t i = state.activities.size(); i-- > 0;) {
     const port::ActivityEntry& entry = state.activities[i];
-    const int type = schema.findActivity(entry.type, b.scratch);
+    const std::int32_t type = b.activityOf(entry.type);
     if (type < 0) continue;
     bytecode::ActivityRow row;
     row.at = entry.at;
@@ -140,7 +140,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
       std::fill_n(slots, activity.fields.size(), kMissing);
       if (!entry.body.empty())
         json::eachMember(entry.body, [&](std::string_view name, std::string_view raw) {
-          const std::int32_t target = activity.names.find(name, b.scratch);
+          const std::int32_t target = b.activityTarget(row.type, name);
           if (target < 0) return;
           const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
           for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
