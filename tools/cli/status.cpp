@@ -52,7 +52,7 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
   picture.stageNamed(stage);
   Picture::Stage& here = picture.stages[stage];
   ++here.leads;
-  if (owner.empty() && lead.queue < 0) ++here.without_owner;
+  if (owner.empty() && lead.queue < 0 && !lead.final && !lead.erased) ++here.without_owner;
   if (isMissing(here.oldest) || lead.entered < here.oldest) here.oldest = lead.entered;
   if (!lead.final && !lead.erased) {
     ++picture.open;
