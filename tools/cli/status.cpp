@@ -176,6 +176,7 @@ int status(const StoreArguments& arguments) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
     if (version.pilot > 0) note = "pilot " + std::to_string(version.pilot / 10'000) + "%";
     if (!version.condition.empty()) note = "pilot when " + version.condition;
+    if (version.withdrawn) note = "withdrawn";
     lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});
   }
   print("\n");

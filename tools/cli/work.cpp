@@ -124,7 +124,7 @@ class Worker {
     const bool done = batch ? inVirtualTime() : live();
     delivery_.stop();
     if (!aside_.close()) return kError;
-    if (!command_.quiet) summary();
+    if (!command_.quiet && (done || engine_->totals().commits > 0)) summary();
     return done ? kOk : kError;
   }
 
