@@ -29,3 +29,19 @@ $ printf 'id,team,role,manager,stand_in\nana,desk,,zoe,ben\nben,dsk,,ben,ana\n' 
 |~ stand-ins go in a circle: ana -> ben -> ana
 |~ nobody fills the role manager
 ? 1
+# A pilot by condition, and back.
+$ leadflow work life.leadflow --store sqlite:pilot.db --events events.ndjson --until 2026-03-02T13:00:00Z -q
+$ sed 's/version  "1"/version  "2"/; s/target 4 hours/target 6 hours/' life.leadflow > slower.leadflow; leadflow deploy slower.leadflow --store sqlite:pilot.db --now 2026-03-02T13:00:00Z --pilot-when 'source is referral'
+|~ deployed: 1 lead goes over, 1 stay under their version
+$ leadflow deploy slower.leadflow --store sqlite:pilot.db --pilot-when 'company_size'
+!~ condition
+? 2
+$ leadflow rollback --store sqlite:pilot.db --now 2026-03-02T13:20:00Z
+|~ rolled back
+$ leadflow work life.leadflow --store sqlite:pilot.db --until 2026-03-02T13:30:00Z -q; leadflow status --store sqlite:pilot.db --now 2026-03-02T13:30:00Z
+|~ withdrawn
+# Another roster is no other version: it is a change of people. Whoever is gone loses the leads.
+$ printf 'id,name,email,team,role,manager\nben,Ben,ben@desk.example,desk,,maria\nmaria,Maria,maria@desk.example,,manager,\n' > fewer.csv; leadflow work life.leadflow --store sqlite:pilot.db --roster fewer.csv --until 2026-03-02T13:40:00Z -q; leadflow why L-1 --store sqlite:pilot.db --now 2026-03-02T13:40:00Z
+|~ owner ben
+$ leadflow work life.leadflow --store sqlite:pilot.db --until 2026-03-02T13:50:00Z -q; leadflow why L-1 --store sqlite:pilot.db --now 2026-03-02T13:50:00Z | tail -4
+|~ owner ben
