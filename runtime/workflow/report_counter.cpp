@@ -138,7 +138,11 @@ void Counter::lead(View& view, std::int64_t now) {
     case Kind::SlaRate: {
       if (metric_.index >= state.clocks.size()) break;
       const port::Clock& clock = state.clocks[metric_.index];
-      const bool overdue = static_cast<bytecode::SlaState>(clock.state) == bytecode::SlaState::Overdue;
+      // A clock that is over its time counts as missed before anybody stops it, also while it stands still for a pause.
+      using State = bytecode::SlaState;
+      const auto is = static_cast<State>(clock.state);
+      const std::int64_t due = is == State::Running ? view.due(metric_.index) : kMissing;
+      const bool overdue = is == State::Overdue || (is == State::Paused && !isMissing(clock.breached)) || (!isMissing(due) && due < now);
       if (clock.met + clock.missed == 0 && !overdue) break;
       count(keys, 0, clock.met, clock.met + clock.missed + (overdue ? 1 : 0));
       break;
