@@ -112,7 +112,10 @@ void Stepper::arrive() {
   const auto here = static_cast<std::uint32_t>(s_.stage);
   const StageInfo& info = flow_.stages[here];
   became_.push_back(here);
-  if (info.releases_owner) release(seat(), false);
+  if (info.releases_owner) {  // nobody has to do anything with it here, so it waits for nobody either
+    release(seat(), false);
+    leaveQueue();
+  }
   const Cause cause{"stage " + info.name + " enter", chunk_.calendar};
   act(info.enter, cause);
   if (s_.stage != static_cast<std::int32_t>(here)) {  // an action moved on: the lead did not come to rest here
@@ -165,7 +168,7 @@ void Stepper::fireAging(std::uint32_t line) {
   const StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
   const AgingInfo& info = stage.aging[line];
   s_.aged[line] = 1;
-  tell("aged", "in stage " + stage.name + " for long enough: `" + info.text + "`", info.place);
+  tell("aged", "in stage " + stage.name + " for " + info.text, info.place);
   act(info.actions, Cause{"aging of stage " + stage.name, chunk_.calendar});
 }
 

@@ -210,6 +210,20 @@ stage Nurturing releases owner { to New when vip }
   CHECK(served(flow, 0) == 1);
 }
 
+TEST_CASE("where nobody has to have the lead it waits in no queue") {
+  Flow flow(kHead + R"(
+queue slow { owner role sales_manager  within 4 hours }
+stages { New initial; Nurturing; Done final }
+stage New { enter { queue slow }; to Nurturing when ready }
+stage Nurturing releases owner { to New when vip }
+)");
+  flow.create("2026-03-02 10:00");
+  CHECK(flow.state.queue == 2);
+  flow.update("2026-03-02 11:00", R"({"ready":true})");
+  CHECK(flow.state.queue == -1);
+  CHECK(flow.timers("queue within").empty());
+}
+
 TEST_CASE("roles, managers and nobody") {
   auto team = usualTeam();
   team.push_back(repOf("mia", "leads", "sales_manager"));
