@@ -260,7 +260,8 @@ void checkExpectedMessages(const fs::path& root) {
     if (line.rfind("LEADFLOW_EXPECTED(", 0) != 0) continue;
     std::vector<std::string> texts;
     for (std::size_t at = line.find('"'); at != std::string::npos; at = line.find('"', at + 1)) {
-      const std::size_t end = line.find('"', at + 1);
+      std::size_t end = line.find('"', at + 1);
+      while (end != std::string::npos && line[end - 1] == '\\') end = line.find('"', end + 1);
       if (end == std::string::npos) break;
       texts.push_back(line.substr(at + 1, end - at - 1));
       at = end;

@@ -139,7 +139,7 @@ const Playbook playbooks[] = {
     {"lead { id text key }\nscore s { +1 when id in l }\nlist l = [\"Software\", \"software\"]\n", "LF0337"},
     {"lead { id text key }\ninstance i of nothing with { a 1 }\n", "LF0205"},
     {"lead { id text key }\ntemplate t(a int) { list l = [a] }\ninstance i of t with { b 1 }\n", "LF0206 LF0207"},
-    {"lead { id text key }\nsla first { starts when owner assigned }\n", "LF0204"},
+    {"lead { id text key }\nsla first { starts when owner assigned }\n", "LF1014 LF1014"},
     {"lead { id text key; a = first of { 1 when id is \"x\"; \"b\" otherwise } }\n", "LF0330"},
     {"use std.goe\nlead { id text key }\n", "LF0009"},
     {"use \"../x.leadflow\"\nlead { id text key }\n", "LF0008"},
