@@ -110,6 +110,7 @@ void Life::take(const Event& event, std::int64_t now) {
   workflow::Step step = workflow::transition(*world_, *around_, std::move(state_), event, now, scratch_);
   state_ = std::move(step.after);
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(effects_));
+  std::move(step.routes.begin(), step.routes.end(), std::back_inserter(routed_));
   for (workflow::Reasoning& line : step.account) account_.emplace_back(now, std::move(line));
   if (step.refused) refusals_.push_back(step.outcome);
 }
@@ -241,6 +242,24 @@ std::vector<std::string> Life::sentLines() const {
 
 workflow::View& Life::view() {
   view_->look(state_, now_);
+  // `route is fast_track`: the rule by which the lead went, when it went.
+  const bytecode::Chunk& chunk = world_->chunk();
+  vm::Machine& machine = view_->machine();
+  const auto set = [&](std::uint16_t reg, Slot value) {
+    if (reg != bytecode::kNone) machine.setReg(reg, value);
+  };
+  const auto position = [](const auto& list, const std::string& name) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (list[i].name == name) return static_cast<Slot>(i);
+    return kMissing;
+  };
+  for (const decide::RouteOutcome& outcome : routed_)
+    for (const bytecode::RouteInfo& route : chunk.routes) {
+      if (route.name != outcome.route) continue;
+      set(route.rule_register, position(route.rules, outcome.rule));
+      set(route.owner_register, outcome.rep.empty() ? kMissing : world_->desk->people().find(outcome.rep));
+      set(route.queue_register, position(chunk.queues, outcome.queue));
+    }
   return *view_;
 }
 

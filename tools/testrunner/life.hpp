@@ -50,6 +50,7 @@ class Life {
   std::vector<port::Effect> effects_;
   std::vector<std::pair<std::int64_t, workflow::Reasoning>> account_;
   std::vector<std::string> refusals_;
+  std::vector<decide::RouteOutcome> routed_;   ///< every route taken so far: of each, the last counts
   std::vector<std::size_t> order_;             ///< of the happenings by time
   std::unique_ptr<workflow::View> view_;
 };
