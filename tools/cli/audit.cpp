@@ -68,7 +68,7 @@ int show(const AuditCommand& command) {
 }
 
 int replayed(const AuditCommand& command) {
-  auto session = openStore(command.store, Access::Look);
+  auto session = openStore(command.store, isExclusive(command.store.store) ? Access::Look : Access::Write);   // the turns are read under their lock
   if (!session) return kError;
   workflow::ReplayResult found;
   if (const port::Status status = workflow::replay(session->store(), found); !status.ok()) return fail(status);
