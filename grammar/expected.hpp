@@ -216,7 +216,7 @@ LEADFLOW_EXPECTED(moves_words, "missing-unit", "expected `moves a rep` after the
 LEADFLOW_EXPECTED(wait_time, "missing-duration", "expected a duration after `wait`, such as `3 days`", "")
 LEADFLOW_EXPECTED(unless_condition, "missing-condition", "expected a condition after `unless`", "")
 LEADFLOW_EXPECTED(workflow_is, "misspelt-word", "expected `is` and a state such as `finished` or `breached`", "is")
-LEADFLOW_EXPECTED(wanted_state, "misspelt-word", "expected a state: `finished`, `breached`, `met`, `running`, `accepted`, `granted` or another", "finished running stopped breached met paused accepted rejected waiting granted refused asked")
+LEADFLOW_EXPECTED(wanted_state, "misspelt-word", "expected a state: `finished`, `breached`, `met`, `running`, `accepted`, `granted` or another", "finished running stopped breached met paused accepted rejected waiting late granted refused asked")
 
 // stages
 LEADFLOW_EXPECTED(stages_line, "missing-name", "expected a stage: its name and what to do in it, in quotes", "")
@@ -249,7 +249,7 @@ LEADFLOW_EXPECTED(level_statement, "unexpected-text", "expected `level` and who 
 LEADFLOW_EXPECTED(level_end, "missing-line-end", "expected the end of the line after this level", "after when")
 
 // handing over, approvals
-LEADFLOW_EXPECTED(handoff_statement, "unexpected-text", "expected `when`, `from`, `carries`, `accept`, `reject` or `feedback`", "when from carries accept reject feedback")
+LEADFLOW_EXPECTED(handoff_statement, "unexpected-text", "expected `when`, `from`, `to`, `carries`, `accept`, `reject` or `feedback`", "when from to carries accept reject feedback")
 LEADFLOW_EXPECTED(handoff_end, "missing-line-end", "expected the end of the line", "within otherwise by from in or and when")
 LEADFLOW_EXPECTED(route_word, "misspelt-word", "expected `route` and a route's name", "route")
 LEADFLOW_EXPECTED(wanted_carried, "missing-name", "expected what the handoff carries: fields, scores or activities", "")

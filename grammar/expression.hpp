@@ -121,7 +121,7 @@ struct relation : sor<is_relation, in_relation, sign_relation, contains_relation
 struct workflow_kind : sor<word<"sequence">, word<"sla">, word<"handoff">, word<"approval">> {};
 struct workflow_is : word<"is"> {};
 struct workflow_state : sor<word<"finished">, word<"running">, word<"stopped">, word<"breached">, word<"met">, word<"paused">, word<"accepted">, word<"rejected">,
-                            word<"waiting">, word<"granted">, word<"refused">, word<"asked">> {};
+                            word<"waiting">, word<"late">, word<"granted">, word<"refused">, word<"asked">> {};
 struct wanted_state : seq<workflow_state> {};
 /// `approval contains "x"`: a field of that name is compared
 struct compared : sor<word<"contains">, word<"begins">, word<"ends">, word<"matches">> {};

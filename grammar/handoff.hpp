@@ -16,7 +16,9 @@ struct within_word : word<"within"> {};
 // ---- handoffs
 struct handoff_when : seq<word<"when">, triggers> {};
 struct route_word : word<"route"> {};
-struct handoff_from : seq<word<"from">, must<seat_name>, must<to_word>, must<seat_name>, opt<word<"by">, must<route_word>, must<route_name>>> {};
+struct handoff_route : seq<word<"by">, must<route_word>, must<route_name>> {};
+struct handoff_from : seq<word<"from">, must<seat_name>, must<to_word>, must<seat_name>, opt<handoff_route>> {};
+struct handoff_to : seq<word<"to">, must<seat_name>, opt<handoff_route>> {};
 struct carried_last : word<"last"> {};
 struct carried_time : seq<sum> {};
 struct carried : seq<name, opt<word<"in">, must<carried_last>, must<carried_time>>> {};
@@ -32,7 +34,7 @@ struct feedback_from : seq<word<"from">, must<wanted_who>> {};
 struct handoff_feedback : seq<word<"feedback">, must<feedback_low>, must<feedback_dots>, must<limit_count>, opt<feedback_from>, opt<within_clause>> {};
 struct handoff_end : seq<statement_end> {};
 struct handoff_statement
-    : seq<sor<handoff_when, handoff_from, handoff_carries, handoff_accept, handoff_reject, handoff_feedback>, must<handoff_end>> {};
+    : seq<sor<handoff_when, handoff_from, handoff_to, handoff_carries, handoff_accept, handoff_reject, handoff_feedback>, must<handoff_end>> {};
 struct handoff_declaration : seq<word<"handoff">, must<declared_name>, block_of<handoff_statement>> {};
 
 // ---- sequences

@@ -98,6 +98,11 @@ void addHandoffLine(Node line, syntax::Handoff& handoff) {
         else (handoff.from ? handoff.to : handoff.from) = buildName(child);
       }
       break;
+    case Kind::handoff_to:
+      if (handoff.to) repeated(line, "to");
+      handoff.from = handoff.to = {};
+      for (const Node child : line.children()) (child.is(Kind::dotted_name) ? handoff.route : handoff.to) = buildName(child);
+      break;
     case Kind::handoff_carries:
       for (const Node child : line.children()) {
         syntax::Handoff::Carried carried;

@@ -47,6 +47,7 @@ void fail(const std::string& text) {
 }
 
 pid_t start(const std::vector<std::string>& words, const std::string& log) {
+  std::fflush(nullptr);   // what stands in our buffers is not the child's to print
   const pid_t child = fork();
   if (child != 0) return child;
   if (std::freopen(log.c_str(), "a", stderr) == nullptr || std::freopen("/dev/null", "w", stdout) == nullptr) _exit(126);
