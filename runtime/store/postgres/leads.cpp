@@ -129,7 +129,10 @@ std::vector<std::string> PostgresStore::lock(std::int64_t now, std::size_t limit
         "WITH timed AS (SELECT id AS lead, next_timer AS at FROM leads WHERE next_timer <= $1 AND id <> ALL ($4::text[]) "
         "ORDER BY next_timer, id LIMIT $3), "
         "spoken AS (SELECT lead, at FROM events WHERE outcome IS NULL AND at <= $1 AND lead <> ALL ($4::text[]) ORDER BY at, lead LIMIT $3), "
-        "first AS (SELECT lead, min(at) AS at FROM (SELECT * FROM timed UNION ALL SELECT * FROM spoken) AS due GROUP BY lead ORDER BY 2, 1) "
+        "first AS (SELECT lead, min(at) AS at FROM (SELECT * FROM timed UNION ALL SELECT * FROM spoken) AS due GROUP BY lead "
+        // Behind the end of a list that was cut nobody knows what comes first.
+        "HAVING min(at) <= coalesce(least((SELECT max(at) FROM timed HAVING count(*) >= $3), (SELECT max(at) FROM spoken HAVING count(*) >= $3)), "
+        "9223372036854775807) ORDER BY 2, 1) "
         "SELECT l.id FROM first CROSS JOIN LATERAL (SELECT id FROM leads WHERE id = first.lead FOR NO KEY UPDATE SKIP LOCKED) AS l LIMIT $2",
         {std::to_string(now), std::to_string(limit - got.size()), std::to_string(seen_), arrayOf(held)});
     for (const pqxx::row& row : found) {
