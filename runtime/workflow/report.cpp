@@ -47,7 +47,7 @@ Status eachView(port::Store& store, const World& world, const WorldOf& world_of,
 
 std::string wallText(const World& world, std::int64_t instant) {
   std::string text;
-  decide::appendWallClock(text, instant, world.desk->program().zone());
+  decide::appendWallClock(text, instant - instant % kMinuteMs, world.desk->program().zone());   // seconds say nothing here
   return text;
 }
 

@@ -56,6 +56,8 @@ struct ReportData {
   std::vector<FigureTable> tables;
 };
 
+std::string spanText(std::int64_t ms);   ///< "3 hours 20 minutes"
+
 /// A version's world; null: unknown. As Engine::world.
 using WorldOf = std::function<std::shared_ptr<const World>(std::uint64_t version)>;
 

@@ -15,8 +15,6 @@
 
 namespace leadflow::workflow {
 
-std::string spanText(std::int64_t ms);   ///< "3 hours 20 minutes"
-
 /// What every lead has, in `mask_field` of a value without a function: standard reports ask for it though no rule reads it.
 inline constexpr std::int32_t kByStage = -2, kByOwner = -3, kByTeam = -4, kByResolver = -5;   ///< kByResolver: of escalations
 

@@ -31,6 +31,8 @@ std::function<std::string(port::Store&, const workflow::World&, const bytecode::
 
 /// "75%", "3 h 20 min", "1,204", "4.25", "-"
 std::string figureText(const workflow::Figure& figure);
+/// What a heading says the groups are, as the line of the report has it.
+std::vector<std::string> groupedBy(const workflow::FigureTable& table);
 /// "Leads by stage"
 std::string headingText(const workflow::FigureTable& table);
 /// `within 24 hours` as narrow columns have it: `≤ 24 h`.

@@ -48,7 +48,7 @@ std::string keyText(const FigureRow& row) {
 
 std::string byText(const FigureTable& table) {
   std::string text;
-  for (const std::string& by : table.by) text += (text.empty() ? "by " : ", ") + (by == "owner.team" ? std::string("team") : spaced(by));
+  for (const std::string& by : groupedBy(table)) text += (text.empty() ? "by " : ", ") + (by == "owner.team" ? std::string("team") : spaced(by));
   return text;
 }
 
@@ -99,7 +99,7 @@ class Writer {
     std::string audience;
     for (const std::string& who : report.audience) audience += (audience.empty() ? "For " : ", ") + spaced(who);
     if (!audience.empty()) out_ += htmlText(audience) + " · ";
-    if (report.over_millis > 0) out_ += "leads created since " + htmlText(report.from_text) + " (" + htmlText(spanText(report.over_millis)) + ") · ";
+    if (report.over_millis > 0) out_ += "leads created since " + htmlText(report.from_text) + " (" + htmlText(workflow::spanText(report.over_millis)) + ") · ";
     out_ += "as of " + htmlText(report.at_text) + "</p>\n";
     if (report.left_out > 0)
       out_ += "<p class=\"note\">" + counted(report.left_out, "lead") + (report.left_out == 1 ? " lives" : " live") + " under another version of the playbook, with a stage or a clock that this one lacks, and " + (report.left_out == 1 ? "is" : "are") + " not counted.</p>\n";
@@ -154,7 +154,8 @@ class Writer {
     }
     if (table.ordered_bands) bands(table);
     else bars(table, scorecard);
-    const bool simple = table.columns.size() == 1 && table.rows.size() <= kBarsShown;
+    // Closed where the bars say all of it, and where it is long.
+    const bool simple = !table.ordered_bands && !scorecard && table.columns.size() <= 2;
     out_ += std::string("<details") + (simple ? "" : " open") + "><summary>All figures</summary>\n";
     figures(table);
     out_ += "<p class=\"source\"><code>" + htmlText(table.title) + "</code></p>\n</details>\n</article>\n";

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "runtime/decide/columns.hpp"
@@ -155,14 +156,27 @@ std::string figureText(const Figure& figure) {
   switch (figure.kind) {
     case Figure::Kind::Count: return grouped(figure.value);
     case Figure::Kind::Duration: return spanText(figure.value);
+    case Figure::Kind::Amount: {
+      const std::string text = figure.text();
+      const std::size_t end = std::min(text.find('.'), text.size());
+      return grouped(std::atoll(text.substr(0, end).c_str())) + text.substr(end);
+    }
     case Figure::Kind::Share: return figure.of == 0 ? "-" : std::to_string((figure.value * 100 + figure.of / 2) / figure.of) + "%";
     default: return figure.text();
   }
 }
 
+std::vector<std::string> groupedBy(const FigureTable& table) {
+  std::vector<std::string> by = table.by;
+  // Reasons by reason, escalations by escalation: the heading says it.
+  if (!by.empty() && (by[0] == "reason" || by[0] == "escalation") && table.title.find(" by " + by[0]) == std::string::npos) by.erase(by.begin());
+  return by;
+}
+
 std::string headingText(const FigureTable& table) {
   std::string text = table.heading;
-  for (std::size_t i = 0; i < table.by.size(); ++i) text += (i == 0 ? " by " : ", ") + table.by[i];
+  const auto groups = groupedBy(table);
+  for (std::size_t i = 0; i < groups.size(); ++i) text += (i == 0 ? " by " : ", ") + groups[i];
   return text;
 }
 
@@ -180,7 +194,7 @@ std::string bandText(const std::string& column) {
 
 std::string periodText(const ReportData& data) {
   std::string text;
-  if (data.over_millis > 0) text = "leads created in the last " + spanText(data.over_millis) + ", since " + data.from_text + "; ";
+  if (data.over_millis > 0) text = "leads created in the last " + workflow::spanText(data.over_millis) + ", since " + data.from_text + "; ";
   return text + "as of " + data.at_text;
 }
 
