@@ -3,6 +3,7 @@
 //     crash --leadflow build/bin/leadflow --playbook tests/crash/desk.leadflow --events 10000 --kills 20
 //     crash … --events 100000 --kills 200                      the full figure
 //     crash … --postgres URI --workers 4 --kills 5             several processes on one PostgreSQL
+//     crash … --postgres URI --workers 8 --kills 0 --fair desk   every event a new lead: turns of that pool differ by one at most
 //
 // SQLite: one worker, so time has one order: state, timers, activities, turns, outbox and journal must equal those of a run that
 // nobody disturbed, row by row (salts are random, so commitments are compared by what they commit to). PostgreSQL: workers race,
@@ -35,7 +36,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Options {
-  std::string leadflow, playbook, postgres;
+  std::string leadflow, playbook, postgres, fair;
   std::uint64_t events = 10'000, seed = 1;
   int kills = 20, workers = 1;
 };
@@ -168,7 +169,7 @@ class Test {
   int run() {
     char name[] = "/tmp/leadflow-crash-XXXXXX";
     folder_ = mkdtemp(name);
-    if (!crash::writeEvents(folder_ + "/events.ndjson", o_.events, std::max<std::uint64_t>(1, o_.events / 10), 90, o_.seed, until_)) return fail("cannot write the events"), 1;
+    if (!crash::writeEvents(folder_ + "/events.ndjson", o_.events, o_.fair.empty() ? std::max<std::uint64_t>(1, o_.events / 10) : o_.events, 90, o_.seed, until_)) return fail("cannot write the events"), 1;
     if (o_.postgres.empty()) sqlite();
     else postgres();
     if (failures == 0) fs::remove_all(folder_);
@@ -200,6 +201,36 @@ class Test {
     std::printf("%d workers, killed %d times, then left to finish\n", o_.workers, kills);
     if (kills < o_.kills) fail("they were at their end after " + std::to_string(kills) + " kills");
     lookOver("postgres:" + o_.postgres);
+    if (!o_.fair.empty()) lookAtTurns("postgres:" + o_.postgres);
+  }
+
+  /// Every lead has one owner, and nobody in the pool has two leads more than another.
+  void lookAtTurns(const std::string& url) {
+    store::Opened opened = store::openStore(url, {});
+    if (!opened.store) return fail(opened.error);
+    port::DeskRows rows;
+    if (const port::Status status = opened.store->begin(); !status.ok()) return fail(status.error);
+    const port::Status status = opened.store->desk(rows);
+    opened.store->rollback();
+    if (!status.ok()) return fail(status.error);
+    std::map<std::string, std::int64_t> owned;
+    std::uint64_t leads = 0;
+    opened.store->eachLead([&](const port::LeadState& lead) {
+      ++leads;
+      if (lead.seats.size() != 1 || lead.seats[0].rep.empty() || !lead.owners_before.empty()) fail(lead.id + " has not exactly one owner");
+      else ++owned[lead.seats[0].rep];
+      return true;
+    });
+    if (leads != o_.events) fail(std::to_string(leads) + " leads of " + std::to_string(o_.events));
+    std::int64_t least = INT64_MAX, most = 0;
+    for (const port::TurnRow& row : rows.turns) {
+      if (row.pool != o_.fair) continue;
+      least = std::min(least, row.served);
+      most = std::max(most, row.served);
+      if (owned[row.rep] != row.served) fail(row.rep + " was served " + std::to_string(row.served) + " and owns " + std::to_string(owned[row.rep]));
+    }
+    std::printf("  turns of %s: %lld to %lld\n", o_.fair.c_str(), static_cast<long long>(least), static_cast<long long>(most));
+    if (most > least + 1) fail("the turns differ by more than one");
   }
 
   /// Starts a worker for each url; kills one at a random instant and starts it anew, as often as asked for; then all may finish.
@@ -207,7 +238,7 @@ class Test {
     std::vector<pid_t> workers;
     for (const std::string& url : urls) workers.push_back(start(words(url), folder_ + "/killed.log"));
     // Each start costs the time in which the playbook is compiled and known events are passed over; the rest is work.
-    std::exponential_distribution<double> pause(static_cast<double>(o_.kills) / length);
+    std::exponential_distribution<double> pause(static_cast<double>(std::max(1, o_.kills)) / length);
     int kills = 0;
     while (kills < o_.kills) {
       std::this_thread::sleep_for(std::chrono::duration<double>(std::min(pause(random_), length) + 0.02));
@@ -243,6 +274,7 @@ int main(int count, char** words) {
     if (name == "--leadflow") options.leadflow = value;
     else if (name == "--playbook") options.playbook = value;
     else if (name == "--postgres") options.postgres = value;
+    else if (name == "--fair") options.fair = value;
     else if (name == "--events") options.events = std::stoull(value);
     else if (name == "--seed") options.seed = std::stoull(value);
     else if (name == "--kills") options.kills = std::stoi(value);
