@@ -155,22 +155,22 @@ bytecode::ReportInfo standardReport(const World& world) {
     bands.bands = {5 * kMinuteMs, kHourMs, kDayMs};
   }
   by_known(add(Kind::Histogram, "histogram age in stage"), kByStage, "stage");
+  for (std::uint32_t i = 0; i < flow.slas.size(); ++i) {
+    MetricInfo& rate = add(Kind::SlaRate, "rate sla " + flow.slas[i].name + " met");
+    rate.index = i;
+    by_known(rate, kByTeam, "owner.team");
+  }
   for (std::uint32_t i = 0; i < flow.stages.size(); ++i) {
     if (flow.stages[i].initial) continue;
     MetricInfo& rate = add(Kind::StageRate, "rate " + flow.stages[i].name + " of leads");
     rate.index = i;
     by_source(rate);
   }
-  for (std::uint32_t i = 0; i < flow.slas.size(); ++i) {
-    MetricInfo& rate = add(Kind::SlaRate, "rate sla " + flow.slas[i].name + " met");
-    rate.index = i;
-    by_known(rate, kByTeam, "owner.team");
-  }
   for (std::uint32_t i = 0; i < flow.handoffs.size(); ++i) add(Kind::HandoffRate, "rate handoff " + flow.handoffs[i].name + " accepted").index = i;
   if (!flow.handoffs.empty()) by_source(add(Kind::AverageFeedback, "average feedback"));
   if (!flow.escalations.empty()) {
     by_known(add(Kind::CountEscalations, "count escalations"), kByOwner, "owner");
-    by_known(add(Kind::CountEscalations, "count escalations"), kByResolver, "resolved by");
+    by_known(add(Kind::CountEscalations, "count escalations"), kByResolver, "resolver");
   }
   if (!flow.reasons.empty()) by_source(add(Kind::CountReasons, "count reasons"));
   if (!flow.data_rules.empty()) by_known(add(Kind::DataRulesKept, "data rules kept"), kByOwner, "owner");

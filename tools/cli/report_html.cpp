@@ -40,11 +40,17 @@ std::string percent(double share) {
   return text;
 }
 
-std::string keyText(const FigureRow& row) {
+std::string keyText(const FigureTable& table, const FigureRow& row) {
   std::string text;
-  for (const std::string& key : row.keys) text += (text.empty() ? "" : " · ") + (key == "-" ? std::string("not known") : spaced(key));
+  for (std::size_t i = 0; i < row.keys.size(); ++i) {
+    const bool person = table.by[i] == "owner" || table.by[i] == "resolver" || table.by[i].ends_with("_owner");
+    text += (text.empty() ? "" : " · ") + (row.keys[i] != "-" ? spaced(row.keys[i]) : person ? std::string("nobody") : std::string("not known"));
+  }
   return text;
 }
+
+/// A time stays on one line.
+std::string timeText(const std::string& wall) { return "<span class=\"time\">" + htmlText(wall) + "</span>"; }
 
 std::string byText(const FigureTable& table) {
   std::string text;
@@ -99,8 +105,8 @@ class Writer {
     std::string audience;
     for (const std::string& who : report.audience) audience += (audience.empty() ? "For " : ", ") + spaced(who);
     if (!audience.empty()) out_ += htmlText(audience) + " · ";
-    if (report.over_millis > 0) out_ += "leads created since " + htmlText(report.from_text) + " (" + htmlText(workflow::spanText(report.over_millis)) + ") · ";
-    out_ += "as of " + htmlText(report.at_text) + "</p>\n";
+    if (report.over_millis > 0) out_ += "leads created since " + timeText(report.from_text) + " (" + htmlText(workflow::spanText(report.over_millis)) + ") · ";
+    out_ += "as of " + timeText(report.at_text) + "</p>\n";
     if (report.left_out > 0)
       out_ += "<p class=\"note\">" + counted(report.left_out, "lead") + (report.left_out == 1 ? " lives" : " live") + " under another version of the playbook, with a stage or a clock that this one lacks, and " + (report.left_out == 1 ? "is" : "are") + " not counted.</p>\n";
     out_ += "</header>\n";
@@ -197,7 +203,7 @@ class Writer {
       std::string note;
       if (figure.kind == Figure::Kind::Share && figure.of > 0) note = groupedNumber(static_cast<std::uint64_t>(figure.value)) + " of " + groupedNumber(static_cast<std::uint64_t>(figure.of));
       else if (!several && !scorecard && row->figures.size() > 1) note = figureText(row->figures[1]) + " " + table.columns[1];
-      rowHead(keyText(*row), isNothing(figure) ? "–" : figureText(figure), note);
+      rowHead(keyText(table, *row), isNothing(figure) ? "–" : figureText(figure), note);
       const auto share = [&](const Figure& each) { return isNothing(each) || largest <= 0 ? 0.0 : 100.0 * each.number() / largest; };
       if (!several) {
         const char* extra = figure.kind == Figure::Kind::Share || scorecard ? "<rect class=\"track\" width=\"100%\" height=\"10\" rx=\"5\"/>" : "";
@@ -228,7 +234,7 @@ class Writer {
     for (const FigureRow* row : chosen(table, 0)) rows.push_back(row);
     for (const FigureRow* row : rows) {
       const std::int64_t sum = rowSum(*row);
-      rowHead(row->keys.empty() ? "all" : keyText(*row), counted(static_cast<std::uint64_t>(sum), "lead"), "");
+      rowHead(row->keys.empty() ? "all" : keyText(table, *row), counted(static_cast<std::uint64_t>(sum), "lead"), "");
       out_ += "<svg class=\"bar bands\" height=\"16\" role=\"img\"><title>";
       std::string words;
       for (std::size_t i = 0; i < names.size(); ++i) words += (i == 0 ? "" : ", ") + names[i] + ": " + figureText(row->figures[i]);

@@ -105,7 +105,7 @@ class Simulating {
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
     options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) { simulation_.watch(step, event, now); };
-    options.report = reportWriter(engine_);
+    if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
     salts_ = workflow::seededSalts(command_.seed);
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
     return aside_.open(command_.rejects);

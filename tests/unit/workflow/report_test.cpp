@@ -292,7 +292,7 @@ TEST_CASE("the standard report asks for what every lead has, also where no rule 
   CHECK(table("rate Working of leads") == Lines{"33% (1 of 3)"});
   CHECK(table("rate sla first_response met by owner.team") == Lines{"leads 0% (0 of 1)", "sdr 100% (1 of 1)", "= 50% (1 of 2)"});
   CHECK(table("count escalations by owner") == Lines{"chain/ana 1, 0, 1", "= 1, 0, 1"});
-  CHECK(table("count escalations by resolved by") == Lines{"chain/maria 1, 0, 1", "= 1, 0, 1"});
+  CHECK(table("count escalations by resolver") == Lines{"chain/maria 1, 0, 1", "= 1, 0, 1"});
   CHECK(table("count reasons") == Lines{"bad_timing 1", "= 1"});
   CHECK(table("data rules kept by owner") == Lines{"ana 0% (0 of 2)", "dora 0% (0 of 1)", "- 0% (0 of 1)", "= 0% (0 of 4)"});
 }
