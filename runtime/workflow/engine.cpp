@@ -48,14 +48,22 @@ class BatchSurroundings final : public Surroundings {
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
     for (const Claimed& claimed : all_)
-      if (claimed.write.duplicate_keys_changed && claimed.work.lead.id != except)
+      if (claimed.write.duplicate_keys_changed && claimed.id != except)
         for (const auto& [number, text] : claimed.write.duplicate_keys)
-          if (number == rule && text == key) found.emplace_back(claimed.work.lead.id, key);
+          if (number == rule && text == key) found.emplace_back(claimed.id, key);
     std::sort(found.begin(), found.end());
-    answers_.push_back({rule, key, found});
+    answers_.push_back({rule, key, found, {}});
     return found;
   }
   bool peek(const std::string& lead, port::LeadState& state) override {
+    const bool there = find(lead, state);
+    if (!answers_.empty()) answers_.back().seen.push_back({lead, there ? state.created : kMissing, !there || state.erased || !state.merged_into.empty()});
+    return there;
+  }
+  const Status& status() const { return status_; }
+
+ private:
+  bool find(const std::string& lead, port::LeadState& state) {
     if (const Claimed* here = inBatch(lead)) {
       state = here->work.lead;
       return here->touched || !here->work.is_new;
@@ -65,9 +73,6 @@ class BatchSurroundings final : public Surroundings {
     if (stored) state = std::move(*stored);
     return stored.has_value();
   }
-  const Status& status() const { return status_; }
-
- private:
   const Claimed* inBatch(const std::string& lead) const {
     const auto found = in_.in_batch.find(lead);
     return found == in_.in_batch.end() ? nullptr : &all_[found->second];
@@ -149,12 +154,15 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   const std::int64_t due = timer ? lead.timers.front().due : event.at;
   const std::int64_t now = isMissing(lead.now) ? due : std::max(due, lead.now);
   if (timer) lead.timers.erase(lead.timers.begin());
+  clock_before = clock;
   if (isMissing(clock) || now > clock) clock = now;
   claimed.touched = true;
 
   if (lead.id.empty()) {
-    if (Status status = worldEvent(claimed, event, now, together.messages); !status.ok()) return status;
-    if (number != 0) claimed.write.outcomes.push_back({number, "applied"});
+    std::string outcome = "applied";
+    if (Status status = worldEvent(claimed, event, now, together.messages, outcome); !status.ok()) return status;
+    totals.refused += outcome == "applied" ? 0 : 1;
+    if (number != 0) claimed.write.outcomes.push_back({number, std::move(outcome)});
     ++(timer ? totals.timers : totals.events);
     return {};
   }
@@ -173,6 +181,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
   claimed.answers.clear();
   BatchSurroundings surroundings(*this, *here, all, claimed.answers);
+  const std::uint64_t revision = lead.revision;
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
   if (!surroundings.status().ok()) return surroundings.status();
   if (!desk_status.ok()) return desk_status;
@@ -187,7 +196,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
-  if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, salts));
+  if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, revision, salts));
   if (options.watch) options.watch(step, event, now);
   if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(together.effects));
@@ -228,6 +237,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
     all[i].work = std::move(work[i]);
     all[i].before.timers = all[i].work.lead.timers;
     all[i].before.activities.resize(all[i].work.lead.activities.size());
+    all[i].id = all[i].work.lead.id;
     in_batch.emplace(all[i].work.lead.id, i);
     if (const std::int64_t next = nextOf(all[i]); !isMissing(next)) last = std::max(last, Place{next, all[i].work.lead.id});
     add(i);

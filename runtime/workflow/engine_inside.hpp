@@ -13,6 +13,7 @@ namespace leadflow::workflow {
 
 /// A lead in a batch: as claimed, and what has become of it so far.
 struct Claimed {
+  std::string id;                ///< of the lead: its state is away while it is decided
   port::Work work;
   port::LeadState before;        ///< timers, and as many activities as there were
   port::Write write;
@@ -45,7 +46,7 @@ struct Engine::Inside {
   /// The version that a new lead lives under.
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;
-  port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
+  port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, std::string& outcome);
   port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
@@ -65,6 +66,7 @@ struct Engine::Inside {
   port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
   port::Status sealJournal(std::int64_t now);
   std::int64_t clock = kMissing;            ///< high-water
+  std::int64_t clock_before = kMissing;     ///< before the item at hand
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
   port::Write together;                         ///< journal, effects and messages of the batch, in the order decided

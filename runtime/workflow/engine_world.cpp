@@ -223,13 +223,12 @@ Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::ve
   });
 }
 
-Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int64_t now, std::vector<Event>& messages) {
+Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int64_t now, std::vector<Event>& messages, std::string& outcome) {
   port::LeadState& state = claimed.work.lead;
   const bool begins = isMissing(state.created);
   if (begins) state.created = now;
   state.now = now;
   ++state.revision;
-  std::string outcome = "applied";
   bool write = false;
   std::set<std::string> gone;
   if (event.type == EventType::Deployed)
@@ -280,7 +279,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
       for (const std::string& rep : gone) book.leave(rep);   // the leads go to others; what was served stays for a return
     }
   }
-  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version));
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before));
   if (!write) return {};
   if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
   rows = std::move(next);

@@ -81,10 +81,19 @@ class Replay final : public Surroundings {
     return {};
   }
   bool peek(const std::string& lead, port::LeadState& state) override {
-    const auto found = states_.find(lead);
-    if (found == states_.end()) return false;
-    state = found->second;
-    return true;
+    if (const auto found = states_.find(lead); found != states_.end()) {
+      state = found->second;
+      return true;
+    }
+    for (const Answer& answer : answers_)   // of a lead that was erased since, what decided then
+      for (const Answer::Seen& seen : answer.seen)
+        if (seen.lead == lead && !seen.gone) {
+          state = {};
+          state.id = lead;
+          state.created = seen.created;
+          return true;
+        }
+    return false;
   }
 
  private:
@@ -93,12 +102,13 @@ class Replay final : public Surroundings {
     std::string roster, tables;
     if (Status status = store_.setting("first roster", roster); !status.ok()) return status;
     if (Status status = store_.setting("first tables", tables); !status.ok()) return status;
-    if (!roster.empty()) changeRoster(reps_, roster, true, utcZone());
-    roster_version_ = 1;
+    Age& first = ages_.emplace_back();
+    if (!roster.empty()) changeRoster(first.reps, roster, true, utcZone());
+    first.roster_version = 1;
     const Json rows = Json::parse(tables.empty() ? "[]" : tables, nullptr, false);
     if (rows.is_array())
-      for (const Json& row : rows) tables_.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
-    tables_version_ = tables_.empty() ? 0 : 1;
+      for (const Json& row : rows) first.tables.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
+    first.tables_version = first.tables.empty() ? 0 : 1;
     return {};
   }
 
@@ -120,9 +130,24 @@ class Replay final : public Surroundings {
     return {};
   }
 
-  std::shared_ptr<const World> world(std::uint64_t version) {
-    const auto found = worlds_.find(version);
-    if (found != worlds_.end()) return found->second;
+  /// What was true for all leads between two changes; a step that no entry tells of fell into one of these.
+  struct Age {
+    std::int64_t since = INT64_MIN;   ///< what was decided after this instant, until the next age
+    std::vector<Rep> reps;
+    std::vector<port::WorldRows::TableRow> tables;
+    std::uint64_t roster_version = 0, tables_version = 0;
+    std::map<std::uint64_t, std::shared_ptr<const World>> worlds;
+  };
+  std::shared_ptr<const World> world(std::uint64_t version) { return world(version, ages_.back()); }
+  std::shared_ptr<const World> worldAt(std::uint64_t version, std::int64_t now) {
+    auto age = ages_.end() - 1;
+    while (age != ages_.begin() && now <= age->since) --age;
+    return world(version, *age);
+  }
+  std::shared_ptr<const World> world(std::uint64_t version, Age& age) {
+    auto& worlds = age.worlds;
+    const auto found = worlds.find(version);
+    if (found != worlds.end()) return found->second;
     const auto row = std::find_if(rows_.playbooks.begin(), rows_.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version; });
     if (row == rows_.playbooks.end()) return nullptr;
     auto& program = programs_[version];
@@ -133,11 +158,11 @@ class Replay final : public Surroundings {
     if (!program) return nullptr;
     auto made = std::make_shared<World>();
     made->version = version;
-    made->desk = decide::Desk::open(program, decide::People::bind(program, reps_));
-    made->tables = decide::liveTables(*made->desk, tables_);
-    made->roster_version = roster_version_;
-    made->tables_version = tables_version_;
-    worlds_[version] = made;
+    made->desk = decide::Desk::open(program, decide::People::bind(program, age.reps));
+    made->tables = decide::liveTables(*made->desk, age.tables);
+    made->roster_version = age.roster_version;
+    made->tables_version = age.tables_version;
+    worlds[version] = made;
     return made;
   }
 
@@ -147,6 +172,10 @@ class Replay final : public Surroundings {
     std::uint64_t version = 0;
     const bool whole = eventOf(entry, event, now, version, answers_);
     if (entry.lead.empty()) return worldEntry(entry, event, now, version);
+    if (erased_.count(entry.lead) == 0 && whole && decidedByErased(version)) {
+      erased_.insert(entry.lead);            // from here on nobody can say any more how it came to what it is
+      states_.erase(entry.lead);
+    }
     if (erased_.count(entry.lead) != 0) {
       ++result_.skipped_entries;
       recordedTurns(entry);
@@ -155,6 +184,7 @@ class Replay final : public Surroundings {
     if (!whole) return different(entry, "(what it commits to is not in the store)");
     const auto here = world(version);
     port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    quietSteps(state, entry, event.at);
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
       if (const auto from = world(state.version); from && here) {
         std::vector<DeployPlan::Missing> missing;
@@ -174,40 +204,82 @@ class Replay final : public Surroundings {
         return timer.due == event.at && port::timerName(timer.kind) == event.name && static_cast<std::int64_t>(timer.index) == event.number && std::to_string(timer.part) == event.value;
       });
     given_.clear();
+    const std::uint64_t revision = state.revision;
     Step step = transition(*here, *this, std::move(state), event, now, scratch_);
     salts_.of(entry);
-    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), salts_);
+    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, salts_);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     state = std::move(step.after);
     state.journal_seq = entry.seq;      // one difference is one difference, not all that follow
     state.journal_hash = entry.hash;
   }
 
+  /// Whether the data of a lead that was erased since decided: how similar it was, how many points it had.
+  bool decidedByErased(std::uint64_t version) {
+    const auto here = answers_.empty() ? nullptr : world(version);
+    if (!here) return false;
+    for (const Answer& answer : answers_) {
+      const auto& rules = here->workflow().duplicates;
+      if (answer.rule >= rules.size()) continue;
+      const bytecode::DuplicateInfo& rule = rules[answer.rule];
+      const bool similar = std::any_of(rule.keys.begin(), rule.keys.end(), [](const auto& key) { return key.similar > 0; });
+      if (!similar && rule.keep != bytecode::DuplicateInfo::Keep::Best) continue;
+      for (const Answer::Seen& seen : answer.seen)
+        if (!seen.gone && erased_.count(seen.lead) != 0) return true;
+    }
+    return false;
+  }
+
+  /// Timers that moved nothing stand in no entry; they fired all the same, and count.
+  void quietSteps(port::LeadState& state, const JournalEntry& entry, std::int64_t before) {
+    const Json body = Json::parse(entry.body, nullptr, false);
+    const std::uint64_t revision = body.is_object() ? body.value("revision", std::uint64_t{0}) : 0;
+    while (!state.timers.empty() && (state.revision < revision || state.timers.front().due < before)) {
+      const port::Timer timer = state.timers.front();
+      const Event event = timerEvent(state, timer);
+      const std::int64_t now = std::max(timer.due, state.now);
+      const auto here = worldAt(state.version, now);
+      if (!here) return;
+      at_ = here;
+      state.timers.erase(state.timers.begin());
+      state = transition(*here, *this, std::move(state), event, now, scratch_).after;
+      book_.takeStep();
+    }
+  }
+
   void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now, std::uint64_t version) {
     std::string outcome = "applied";
     const auto current = version == 0 ? nullptr : world(version);
+    const Json body = Json::parse(entry.body, nullptr, false);
+    const std::int64_t clock = body.is_object() ? body.value("clock", kMissing) : kMissing;
+    Age next;
+    next.since = clock;
+    next.reps = ages_.back().reps;
+    next.tables = ages_.back().tables;
+    next.roster_version = ages_.back().roster_version;
+    next.tables_version = ages_.back().tables_version;
     if (event.type == EventType::RosterChanged) {
       std::set<std::string> gone;
-      for (const Rep& rep : reps_) gone.insert(rep.id);
-      if (std::string wrong = changeRoster(reps_, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone()); !wrong.empty()) {
+      for (const Rep& rep : next.reps) gone.insert(rep.id);
+      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone()); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
-        for (const Rep& rep : reps_)
+        for (const Rep& rep : next.reps)
           if (rep.active) gone.erase(rep.id);
         if (current)
           for (const std::string& rep : gone) book_.leave(rep);
-        ++roster_version_;
-        worlds_.clear();
+        ++next.roster_version;
+        ages_.push_back(std::move(next));
       }
     } else if (event.type == EventType::TableChanged && current) {
-      if (std::string wrong = changeTable(tables_, current->chunk(), event); !wrong.empty()) {
+      if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
-        ++tables_version_;
-        worlds_.clear();
+        ++next.tables_version;
+        ages_.push_back(std::move(next));
       }
     }
-    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, roster_version_, tables_version_);
+    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;
     world_chain_.journal_hash = entry.hash;
@@ -237,13 +309,10 @@ class Replay final : public Surroundings {
   port::Store& store_;
   ReplayResult& result_;
   port::WorldRows rows_;
-  std::vector<Rep> reps_;
-  std::vector<port::WorldRows::TableRow> tables_;
-  std::uint64_t roster_version_ = 0, tables_version_ = 0;
+  std::vector<Age> ages_;
   std::unordered_set<std::string> erased_;
   std::unordered_map<std::string, port::LeadState> states_;
   port::LeadState world_chain_;
-  std::map<std::uint64_t, std::shared_ptr<const World>> worlds_;
   std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
   std::shared_ptr<const World> at_;
   TurnBook book_;

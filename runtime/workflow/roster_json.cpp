@@ -108,7 +108,9 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
     auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == id; });
-    if (row.value("gone", false)) {
+    const auto gone = row.find("gone");
+    if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";
+    if (gone != row.end() && gone->is_boolean() && gone->get<bool>()) {
       if (found != next.end()) next.erase(found);
       continue;
     }

@@ -175,7 +175,7 @@ std::string queueName(const World& world, const port::LeadState& state) {
   return state.queue < 0 || static_cast<std::size_t>(state.queue) >= queues.size() ? std::string() : queues[static_cast<std::size_t>(state.queue)].name;
 }
 
-JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, Salts& salts) {
+JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts) {
   port::LeadState& after = step.after;
   JournalEntry entry;
   entry.lead = after.id;
@@ -185,12 +185,17 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   Page page(entry, &salts);
   page.begin();
   writeEvent(page, &world, event);
+  page.number("revision", static_cast<std::int64_t>(revision));
   page.text("version", hex(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));
   page.number("tables", static_cast<std::int64_t>(world.tables_version));
   if (!answers.empty()) {
     Json asked = Json::array();
-    for (const Answer& answer : answers) asked.push_back({{"rule", answer.rule}, {"key", answer.key}, {"leads", answer.leads}});
+    for (const Answer& answer : answers) {
+      Json seen = Json::array();
+      for (const Answer::Seen& each : answer.seen) seen.push_back(Json::array({each.lead, each.created, each.gone}));
+      asked.push_back({{"rule", answer.rule}, {"key", answer.key}, {"leads", answer.leads}, {"seen", std::move(seen)}});
+    }
     page.key("asked");
     page.value(asked.dump(-1, ' ', false, Json::error_handler_t::replace), true);
   }
@@ -266,7 +271,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 }
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                            std::uint64_t roster_version, std::uint64_t tables_version) {
+                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock) {
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
@@ -277,6 +282,7 @@ JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int
   page.text("version", hex(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
+  if (!isMissing(clock)) page.number("clock", clock);
   page.text("outcome", outcome);
   page.end();
   entry.body = page.take();
@@ -319,8 +325,13 @@ bool eventOf(const JournalEntry& entry, Event& event, std::int64_t& now, std::ui
   if (body.contains("asked")) {
     const Json asked = Json::parse(open(body["asked"]), nullptr, false);
     if (asked.is_array())
-      for (const Json& each : asked)
-        answers.push_back({each["rule"].get<std::uint32_t>(), each["key"].get<std::string>(), each["leads"].get<std::vector<std::pair<std::string, std::string>>>()});
+      for (const Json& each : asked) {
+        Answer& answer = answers.emplace_back();
+        answer.rule = each["rule"].get<std::uint32_t>();
+        answer.key = each["key"].get<std::string>();
+        answer.leads = each["leads"].get<std::vector<std::pair<std::string, std::string>>>();
+        for (const Json& seen : each["seen"]) answer.seen.push_back({seen[0].get<std::string>(), seen[1].get<std::int64_t>(), seen[2].get<bool>()});
+      }
     else
       whole = false;
   }

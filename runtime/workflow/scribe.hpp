@@ -20,14 +20,21 @@ struct Answer {
   std::uint32_t rule = 0;
   std::string key;
   std::vector<std::pair<std::string, std::string>> leads;   ///< id, key
+  struct Seen {                                             ///< a lead that was looked at, as far as it holds nothing personal
+    std::string lead;
+    std::int64_t created = kMissing;
+    bool gone = false;                                      ///< not there, erased, or merged
+  };
+  std::vector<Seen> seen;
 };
 /// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;
-/// `turns`: the counts that the step changed.
-port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, Salts& salts);
+/// `turns`: the counts that the step changed; `revision`: the lead's before it, by which a replay knows of steps that told nothing and stand in no entry.
+port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts);
 
-/// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it.
+/// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it;
+/// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                                  std::uint64_t roster_version, std::uint64_t tables_version);
+                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock);
 
 /// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
 bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);
