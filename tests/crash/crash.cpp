@@ -197,7 +197,7 @@ class Test {
   }
 
   void postgres() {
-    const int kills = killAgainAndAgain(std::vector<std::string>(static_cast<std::size_t>(o_.workers), "postgres:" + o_.postgres), 8.0);
+    const int kills = killAgainAndAgain(std::vector<std::string>(static_cast<std::size_t>(o_.workers), "postgres:" + o_.postgres), static_cast<double>(o_.events) / 4000.0);
     std::printf("%d workers, killed %d times, then left to finish\n", o_.workers, kills);
     if (kills < o_.kills) fail("they were at their end after " + std::to_string(kills) + " kills");
     lookOver("postgres:" + o_.postgres);
@@ -243,12 +243,10 @@ class Test {
     while (kills < o_.kills) {
       std::this_thread::sleep_for(std::chrono::duration<double>(std::min(pause(random_), length) + 0.02));
       const std::size_t chosen = random_() % workers.size();
-      if (stateOf(workers[chosen], false) != -1) {
-        bool anybody = false;
-        for (std::size_t i = 0; i < workers.size(); ++i) anybody = anybody || (i != chosen && kill(workers[i], 0) == 0);
-        if (!anybody) break;
-        workers[chosen] = start(words(urls[chosen]), folder_ + "/killed.log");
-        continue;
+      if (const int exit = stateOf(workers[chosen], false); exit != -1) {   // it found nothing left to do
+        if (exit != 0) fail("a worker ended with " + std::to_string(exit) + "; see " + folder_ + "/killed.log");
+        workers.erase(workers.begin() + static_cast<std::ptrdiff_t>(chosen));
+        break;
       }
       kill(workers[chosen], SIGKILL);
       stateOf(workers[chosen], true);
