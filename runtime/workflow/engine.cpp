@@ -2,6 +2,7 @@
 #include "runtime/workflow/engine.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <queue>
 
 #include "runtime/audit/digest.hpp"
@@ -337,28 +338,34 @@ Status Engine::Inside::sealJournal(std::int64_t now) {
 }
 
 Status Engine::runOnce(std::int64_t until, bool& idle) {
-  if (isMissing(in_->clock)) {
-    std::string text;
-    if (Status status = in_->store.setting("clock", text); !status.ok()) return status;
-    if (!text.empty()) in_->clock = std::stoll(text);
-  }
-  if (!isMissing(in_->clock)) until = std::max(until, in_->clock);   // a clock that jumped back stands still for us
+  Inside& in = *in_;
   Status status;
   for (int attempt = 0; attempt < kTries; ++attempt) {
-    const RunTotals before = in_->totals;
-    const std::int64_t clock = in_->clock, sealed = in_->sealed;
-    status = in_->batch(until, idle);
+    const RunTotals before = in.totals;
+    const std::int64_t clock = in.clock, sealed = in.sealed;
+    status = in.reachedClock();
+    // A clock that jumped back stands still for us.
+    if (status.ok()) status = in.batch(isMissing(in.clock) ? until : std::max(until, in.clock), idle);
     if (status.ok()) return status;
-    in_->store.rollback();
-    in_->forgetTurns();
-    in_->world_known = false;
-    in_->totals = before;
-    in_->clock = clock;
-    in_->sealed = sealed;
-    ++in_->totals.retries;
+    in.store.rollback();
+    in.forgetTurns();
+    in.world_known = false;
+    in.totals = before;
+    in.clock = in.options.exclusive ? kMissing : clock;   // a commit may have been done though its answer was lost: the store knows
+    in.sealed = sealed;
+    ++in.totals.retries;
     if (!status.retry) break;
   }
   return status;
+}
+
+/// The latest instant that was decided, as the store has it.
+Status Engine::Inside::reachedClock() {
+  if (!isMissing(clock)) return {};
+  std::string text;
+  if (Status status = store.setting("clock", text); !status.ok()) return status;
+  if (!text.empty()) clock = std::strtoll(text.c_str(), nullptr, 10);
+  return {};
 }
 
 Status Engine::runUntil(std::int64_t until, const std::function<bool()>& stop) {

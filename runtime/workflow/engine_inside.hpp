@@ -64,6 +64,7 @@ struct Engine::Inside {
   void begin(port::LeadState& lead, std::int64_t now);
   port::Status batch(std::int64_t until, bool& idle);
   port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
+  port::Status reachedClock();
   port::Status sealJournal(std::int64_t now);
   std::int64_t clock = kMissing;            ///< high-water
   std::int64_t clock_before = kMissing;     ///< before the item at hand
