@@ -64,13 +64,13 @@ std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii
     out += text.parts[i];
     if (i >= text.values.size()) continue;
     const TemplateInfo::Value& shown = text.values[i];
-    const bool personal = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
-    if (personal && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+    const bool field = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
+    if (field && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
       out += kMask;
       continue;
     }
     const Slot slot = value(shown.function);
-    pii = pii || (personal && !isMissing(slot));
+    pii = pii || (field && chunk_.fields[static_cast<std::size_t>(shown.mask_field)].pii && !isMissing(slot));
     slotText(out, shown.type, slot);
   }
   return out;
@@ -78,13 +78,13 @@ std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii
 
 std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, bool& pii) {
   std::string out;
-  const bool personal = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
-  if (personal && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+  const bool field = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
+  if (field && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
     appendJsonString(out, kMask);
     return out;
   }
   const Slot slot = value(shown.function);
-  pii = pii || (personal && !isMissing(slot));
+  pii = pii || (field && chunk_.fields[static_cast<std::size_t>(shown.mask_field)].pii && !isMissing(slot));
   world_.desk->names().appendJson(out, shown.type, slot);
   return out;
 }
