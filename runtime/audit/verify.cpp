@@ -38,7 +38,7 @@ class Verifier {
     chain.seq = entry.seq;
     chain.hash = entry.hash;
     hashes_.emplace(entry.hash, Where{entry.lead, entry.seq});
-    secrets(entry);
+    secrets(entry, chain);
   }
 
   void anchor(const port::Anchor& anchor, const std::vector<std::string>& hashes) {
@@ -56,11 +56,13 @@ class Verifier {
 
   /// A lead's state says how many entries it has: what was cut off at the end shows here.
   void state(const port::LeadState& lead) {
+    if (!seen_.insert(lead.id).second) return;
     const auto chain = chains_.find(lead.id);
     const std::uint64_t seq = chain == chains_.end() ? 0 : chain->second.seq;
     if (seq < lead.journal_seq) found(lead.id, lead.journal_seq, "the lead's last entries are missing: " + std::to_string(seq) + " of " + std::to_string(lead.journal_seq) + " are there");
     else if (seq > lead.journal_seq) found(lead.id, seq, "entries were added behind the lead's last one");
     else if (seq > 0 && chain->second.hash != lead.journal_hash) found(lead.id, seq, "the lead's last entry is not the one that its state knows");
+    if (chain != chains_.end() && chain->second.bare != 0 && !lead.erased) found(lead.id, chain->second.bare, "personal data is gone, but the lead was not erased");
   }
 
   void finish() {
@@ -72,20 +74,25 @@ class Verifier {
   struct Chain {
     std::uint64_t seq = 0;
     std::string hash;
+    std::uint64_t bare = 0;   ///< the first entry whose personal data are gone
   };
   struct Where {
     std::string lead;
     std::uint64_t seq = 0;
   };
 
-  void secrets(const port::JournalEntry& entry) {
+  void secrets(const port::JournalEntry& entry, Chain& chain) {
     std::unordered_set<std::string> kept;
     for (const port::Secret& secret : entry.secrets) {
       ++out_.secrets;
       kept.insert(secret.hash);
       if (commit(secret.salt, secret.value) != secret.hash) found(entry.lead, entry.seq, "a piece of personal data is not the one that the entry speaks of");
     }
-    for (const std::string& hash : commitments(entry.body)) out_.erased_secrets += kept.count(hash) == 0 ? 1 : 0;
+    for (const std::string& hash : commitments(entry.body))
+      if (kept.count(hash) == 0) {
+        ++out_.erased_secrets;
+        if (chain.bare == 0) chain.bare = entry.seq;
+      }
   }
   void found(const std::string& lead, std::uint64_t seq, std::string text) {
     ++out_.problems;
@@ -99,7 +106,7 @@ class Verifier {
   Verified& out_;
   std::unordered_map<std::string, Chain> chains_;
   std::unordered_map<std::string, Where> hashes_;
-  std::unordered_set<std::string> anchored_;
+  std::unordered_set<std::string> anchored_, seen_;
   port::Anchor last_anchor_;
 };
 
@@ -125,6 +132,9 @@ port::Status verify(port::Store& store, Verified& verified) {
     return true;
   });
   if (!status.ok()) return status;
+  std::optional<port::LeadState> world;   // what concerns no single lead has a chain too
+  if (status = store.load({}, world); !status.ok()) return status;
+  if (world) verifier.state(*world);
   verifier.finish();
   return {};
 }

@@ -36,6 +36,7 @@ constexpr std::string_view kTypes[] = {
 };
 
 constexpr std::size_t kShownRecord = 200;
+constexpr std::int64_t kFarthest = 253'402'300'799'999;   // the year 9999 ends: calendars go no farther
 
 /// Events of the outside; the others are made by the engine.
 bool fromOutside(EventType type) { return type <= EventType::Tick; }
@@ -105,6 +106,7 @@ class Decoder {
           if (!instant) return inTicks(view) + " is not an instant";
           event.at = *instant;
         } else if (value.get(millis) == simdjson::SUCCESS) {
+          if (millis < -kFarthest || millis > kFarthest) return "`at` is not an instant";
           event.at = millis;
         } else {
           return "`at` is not an instant";
@@ -114,7 +116,7 @@ class Decoder {
       case Member::Number: {
         std::string_view view;
         if (value.get(event.number) == simdjson::SUCCESS) return {};
-        if (value.get(view) == simdjson::SUCCESS)
+        if (key.name == "for" && value.get(view) == simdjson::SUCCESS)
           if (const auto duration = parseDuration(view); duration && !duration->business) {
             event.number = duration->value;
             return {};
@@ -194,7 +196,9 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
     ++in.count;
     const auto aside = [&](std::string reason) { in.rejects.push_back({record.line, std::move(reason), std::string(record.bytes.substr(0, kShownRecord))}); };
     if (record.state != RecordState::Whole) {
-      aside(record.state == RecordState::TooLong ? "the record is longer than 16 MiB" : "the record has no end");
+      aside(record.state == RecordState::TooLong ? "the record is longer than 16 MiB"
+            : record.state == RecordState::Stray ? "this is no record: an event is a JSON object"
+                                                 : "the record has no end");
       continue;
     }
     simdjson::dom::element root;
