@@ -55,7 +55,13 @@ class Replay final : public Surroundings {
     if (!status.ok()) return status;
     status = store_.eachEntry({}, 0, [&](const JournalEntry& entry) {
       ++result_.entries;
-      this->entry(entry);
+      try {
+        this->entry(entry);
+      } catch (const std::bad_alloc&) {
+        throw;
+      } catch (const std::exception&) {   // members of another type, numbers that are none: somebody wrote in it
+        different(entry, "(the entry cannot be read)");
+      }
       return true;
     });
     if (!status.ok()) return status;

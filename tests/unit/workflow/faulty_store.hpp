@@ -1,4 +1,5 @@
-// A store whose n-th call fails, as a locked file, a lost connection or a killed process would make it.
+// A store whose n-th call fails, as a locked file, a lost connection or a killed process would make it; or whose journal was
+// changed.
 #pragma once
 #include "runtime/port/store.hpp"
 
@@ -11,6 +12,7 @@ class FaultyStore final : public port::Store {
 
   std::uint64_t calls = 0, fail_at = 0;   ///< 0: never
   bool retry = true;                      ///< what the failure says of itself
+  std::function<void(port::JournalEntry&)> change;   ///< what somebody did to the journal
   bool after_commit = false;              ///< a commit fails only once it is done: the answer was lost
 
   std::string name() const override { return inner_.name(); }
@@ -40,7 +42,13 @@ class FaultyStore final : public port::Store {
   Status summaries(std::vector<port::LeadSummary>& leads) override { return due() ? fail() : inner_.summaries(leads); }
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override { return due() ? fail() : inner_.eachLead(visit); }
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override {
-    return due() ? fail() : inner_.eachEntry(lead, after, visit);
+    if (due()) return fail();
+    if (!change) return inner_.eachEntry(lead, after, visit);
+    return inner_.eachEntry(lead, after, [&](const port::JournalEntry& entry) {
+      port::JournalEntry changed = entry;
+      change(changed);
+      return visit(changed);
+    });
   }
   Status waitingEvents(std::uint64_t& count) override { return due() ? fail() : inner_.waitingEvents(count); }
   Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override { return due() ? fail() : inner_.refusedEvents(limit, events); }
