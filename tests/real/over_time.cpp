@@ -82,7 +82,7 @@ std::string isoText(std::int64_t milliseconds) {
     days -= length(year, month);
     if (++month == 13) month = 1, ++year;
   }
-  char text[48];
+  char text[96];
   std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, static_cast<int>(days) + 1, static_cast<int>(rest / 3'600'000),
                 static_cast<int>(rest / 60'000 % 60), static_cast<int>(rest / 1'000 % 60), static_cast<int>(rest % 1'000));
   return text;
