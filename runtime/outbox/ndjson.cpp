@@ -1,6 +1,7 @@
 #include "runtime/outbox/ndjson.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,21 @@ std::string reasonOf(int number) {
   }
 }
 
+/// The file is ours alone for a moment. A file system without locks goes on without.
+class Lock {
+ public:
+  explicit Lock(int fd) : fd_(fd) {
+    while (::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  ~Lock() { ::flock(fd_, LOCK_UN); }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  int fd_;
+};
+
 }  // namespace
 
 LineFile::~LineFile() { close(); }
@@ -37,6 +53,8 @@ bool LineFile::open() {
     error_ = reasonOf(errno);
     return false;
   }
+  // Others may add to the file as well: who is in the middle of a line has not torn it.
+  const Lock lock(fd_);
   char last = '\n';
   struct stat about {};
   if (::fstat(fd_, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 && ::pread(fd_, &last, 1, about.st_size - 1) == 1 &&
@@ -63,7 +81,10 @@ bool LineFile::put(std::string_view bytes) {
 bool LineFile::write(std::string_view line) {
   error_.clear();
   if (fd_ < 0 && !open()) return false;
-  if (!put(line)) return false;
+  {
+    const Lock lock(fd_);
+    if (!put(line)) return false;
+  }
   if (sync_ && ::fdatasync(fd_) != 0 && errno != EINVAL && errno != EROFS) {  // a pipe or a terminal has no disk
     error_ = reasonOf(errno);
     close();
