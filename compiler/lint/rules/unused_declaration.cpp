@@ -2,6 +2,7 @@
 // file declares is its offer to all who use it. Pools have a lint of their own; fields, scores and grades are results by themselves.
 #include "compiler/lint/registry.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace leadflow::lint {
@@ -30,6 +31,12 @@ std::string_view consequence(Kind kind) {
   }
 }
 
+/// One whose lines say `when` asks by itself.
+bool asksByItself(const Entity& entity) {
+  const auto& asks = entity.as<syntax::Approval>().asks;
+  return std::any_of(asks.begin(), asks.end(), [](const syntax::Approval::Ask& ask) { return ask.when != nullptr; });
+}
+
 }  // namespace
 
 void unusedDeclaration(const Facts& facts, diag::Diagnostics& diags) {
@@ -51,6 +58,7 @@ void unusedDeclaration(const Facts& facts, diag::Diagnostics& diags) {
     if (entity.kind == Kind::Role && !facts.program.roster) return;  // people come later
     if (entity.kind == Kind::Calendar && (roster_calendars.count(entity.qualified) || entity.index == facts.program.calendar)) return;
     if (entity.kind == Kind::Activity && outreach.count(entity.name)) return;
+    if (entity.kind == Kind::Approval && asksByItself(entity)) return;
     if (!reported.insert(entity.span.begin).second) return;
     auto& finding = diags.report(diag::Code::UnusedDeclaration, entity.span, "the " + std::string(resolve::kindName(entity.kind)) + " `" + entity.name + "` is never used");
     if (const std::string_view why = consequence(entity.kind); !why.empty()) finding.note(std::string(why));
