@@ -189,7 +189,7 @@ class Test {
     if (const int exit = stateOf(start(words("sqlite:" + whole), folder_ + "/whole.log"), true); exit != 0) return fail("the undisturbed run ended with " + std::to_string(exit));
     const double length = seconds(began);
     std::printf("undisturbed: %llu events in %.1f s\n", static_cast<unsigned long long>(o_.events), length);
-    const int kills = killAgainAndAgain({"sqlite:" + killed}, length);
+    const int kills = killAgainAndAgain({"sqlite:" + killed}, 0.6 * length);   // all of them before it is done
     std::printf("killed %d times, then left to finish\n", kills);
     if (kills < o_.kills) fail("it was at its end after " + std::to_string(kills) + " kills");
     compare(whole, killed);
@@ -197,7 +197,7 @@ class Test {
   }
 
   void postgres() {
-    const int kills = killAgainAndAgain(std::vector<std::string>(static_cast<std::size_t>(o_.workers), "postgres:" + o_.postgres), static_cast<double>(o_.events) / 4000.0);
+    const int kills = killAgainAndAgain(std::vector<std::string>(static_cast<std::size_t>(o_.workers), "postgres:" + o_.postgres), static_cast<double>(o_.events) / 6400.0);
     std::printf("%d workers, killed %d times, then left to finish\n", o_.workers, kills);
     if (kills < o_.kills) fail("they were at their end after " + std::to_string(kills) + " kills");
     lookOver("postgres:" + o_.postgres);
