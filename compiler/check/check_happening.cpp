@@ -173,7 +173,9 @@ class HappeningChecker {
     event_.type = EventType::ChecklistAnswered;
     event_.name = entity.qualified;
     std::string out;
-    for (const auto& [key, value] : written_.values) {
+    for (const auto& written : written_.values) {
+      const syntax::Name& key = written.first;
+      const syntax::ExprPtr& value = written.second;
       const auto& items = entity.as<syntax::Checklist>().items;
       const bool known = std::any_of(items.begin(), items.end(), [&](const syntax::Name& item) { return item.text == key.text; });
       if (!known) {
