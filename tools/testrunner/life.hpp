@@ -45,7 +45,6 @@ class Life {
   workflow::Scratch scratch_;
   port::LeadState state_;
   std::size_t next_ = 0;                       ///< happening
-  bool created_ = false;
   std::int64_t now_ = 0;
   std::vector<port::Effect> effects_;
   std::vector<std::pair<std::int64_t, workflow::Reasoning>> account_;
