@@ -2,54 +2,16 @@
 
 #include <algorithm>
 
+#include "runtime/bytecode/context_name.hpp"
+
 namespace leadflow::workflow {
 
 using bytecode::ActionInfo;
-using bytecode::ContextKind;
 
 namespace {
 
 constexpr std::size_t kDesksKept = 6;       // versions and rosters in flight at once
 constexpr std::size_t kNamesRemembered = 5000;
-
-/// `owner.team`, `sla first_response`, `bant.budget`: what the account of a step calls a register that the engine fills.
-std::string contextName(const bytecode::Chunk& chunk, const bytecode::ContextInfo& info) {
-  const bytecode::WorkflowInfo& flow = chunk.workflow;
-  const auto named = [](const auto& list, std::uint32_t index) { return index < list.size() ? list[index].name : std::string(); };
-  const auto column = [&](const char* between) {
-    if (info.index >= flow.matches.size()) return std::string();
-    const auto& match = flow.matches[info.index];
-    const auto& columns = chunk.tables[match.table].columns;
-    return match.name + between + (info.part < columns.size() ? columns[info.part].name : std::string());
-  };
-  switch (info.kind) {
-    case ContextKind::Stage: return "stage";
-    case ContextKind::StageEntered: return "stage.entered";
-    case ContextKind::StageReason: return "stage.reason";
-    case ContextKind::Owner: return "owner";
-    case ContextKind::OwnerSince: return "owner.since";
-    case ContextKind::OwnerField: return std::string("owner.") + kRepFields[info.part].name;
-    case ContextKind::Seat: return info.index < flow.seats.size() ? flow.seats[info.index] : std::string();
-    case ContextKind::Queue: return "queue";
-    case ContextKind::Created: return "created";
-    case ContextKind::ChecklistItem:
-      return info.index < flow.checklists.size() && info.part < flow.checklists[info.index].items.size()
-                 ? flow.checklists[info.index].name + "." + flow.checklists[info.index].items[info.part] : std::string();
-    case ContextKind::ChecklistState: return named(flow.checklists, info.index);
-    case ContextKind::SequenceState: return "sequence " + named(flow.sequences, info.index);
-    case ContextKind::SequenceStarted: return "start of sequence " + named(flow.sequences, info.index);
-    case ContextKind::SlaState: return "sla " + named(flow.slas, info.index);
-    case ContextKind::SlaStarted: return "start of sla " + named(flow.slas, info.index);
-    case ContextKind::SlaDue: return "due of sla " + named(flow.slas, info.index);
-    case ContextKind::HandoffState: return "handoff " + named(flow.handoffs, info.index);
-    case ContextKind::ApprovalState: return "approval " + named(flow.approvals, info.index);
-    case ContextKind::MilestoneAt: return named(chunk.milestones, info.index) + ".at";
-    case ContextKind::AccountKnown: return named(flow.matches, info.index);
-    case ContextKind::AccountColumn: return column(".");
-    case ContextKind::AccountParentColumn: return column(".parent.");
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -78,7 +40,7 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
       if (action.kind == ActionInfo::Kind::StartSequence) started.push_back(action.index);
   }
   for (const bytecode::ContextInfo& info : chunk.workflow.context)
-    if (info.reg < context_names.size()) context_names[info.reg] = contextName(chunk, info);
+    if (info.reg < context_names.size()) context_names[info.reg] = bytecode::contextName(chunk, info);
   activity_targets_.resize(chunk.activities.size());
   for (std::size_t i = 0; i < chunk.activities.size(); ++i) {
     activity_names_.add(chunk.activities[i].name, static_cast<std::int32_t>(i));

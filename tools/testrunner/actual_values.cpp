@@ -2,42 +2,14 @@
 
 #include <algorithm>
 
+#include "runtime/bytecode/context_name.hpp"
+
 namespace leadflow::testrunner {
 
 namespace {
 
 using typed::Expr;
 using typed::ExprKind;
-
-/// What the workflow knows, as a playbook says it: `stage`, `owner.team`, `sla first_response`.
-std::string contextName(const bytecode::WorkflowInfo& flow, const bytecode::ContextInfo& info) {
-  using Kind = bytecode::ContextKind;
-  switch (info.kind) {
-    case Kind::Stage: return "stage";
-    case Kind::StageEntered: return "stage.entered";
-    case Kind::StageReason: return "stage.reason";
-    case Kind::Owner: return "owner";
-    case Kind::OwnerSince: return "owner.since";
-    case Kind::OwnerField: return std::string("owner.") + kRepFields[info.part].name;
-    case Kind::Seat: return flow.seats[info.index];
-    case Kind::Queue: return "queue";
-    case Kind::Created: return "created";
-    case Kind::ChecklistItem: return flow.checklists[info.index].name + '.' + flow.checklists[info.index].items[info.part];
-    case Kind::ChecklistState: return flow.checklists[info.index].name;
-    case Kind::SequenceState:
-    case Kind::SequenceStarted: return "sequence " + flow.sequences[info.index].name;
-    case Kind::SlaState:
-    case Kind::SlaStarted:
-    case Kind::SlaDue: return "sla " + flow.slas[info.index].name;
-    case Kind::HandoffState: return "handoff " + flow.handoffs[info.index].name;
-    case Kind::ApprovalState: return "approval " + flow.approvals[info.index].name;
-    case Kind::MilestoneAt: return "the milestone";
-    case Kind::AccountKnown: return flow.matches[info.index].name + " is known";
-    case Kind::AccountColumn:
-    case Kind::AccountParentColumn: return flow.matches[info.index].name;
-  }
-  return "the lead";
-}
 
 class Account {
  public:
@@ -65,7 +37,7 @@ class Account {
       case ExprKind::RouteRule:
       case ExprKind::RouteOwner:
       case ExprKind::RouteQueue: route(expr.index); return;
-      case ExprKind::Context: value(contextName(chunk_.workflow, chunk_.workflow.context[expr.index]), chunk_.workflow.context[expr.index].reg); return;
+      case ExprKind::Context: value(bytecode::contextName(chunk_, chunk_.workflow.context[expr.index]), chunk_.workflow.context[expr.index].reg); return;
       case ExprKind::DecisionOutput: decision(expr.index); break;
       case ExprKind::CalendarOpen:
         add(chunk_.calendars[expr.index].name + (d_.desk.program().calendar(expr.index).isOpen(d_.machine.now()) ? " is open" : " is closed"));
