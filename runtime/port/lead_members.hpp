@@ -1,8 +1,10 @@
 // The members of every part of a lead's state, in the order of the stored bytes: the one list that writing and reading share.
 //
 //     members(archive, seat)  ->  archive(seat.rep, seat.since, …)      an archive is a Writer or a Reader (lead_state.cpp)
+//     since2(archive, clock)  ->  what format 2 added; a state of format 1 has the default there
 //
-// The order is stored data: a change here is a new format number in lead_state.cpp.
+// The order is stored data. `members` is format 1, which stores of 0.1.0 hold: it never changes. A new member goes to the end of
+// the newest `sinceN` of its type, until a release; after a release, into a new one with the next format number.
 #pragma once
 #include "runtime/port/lead_state.hpp"
 
@@ -30,5 +32,9 @@ template <class A> auto members(A& a, LeadState& v) {
     v.move_counts, v.aged, v.reassigned, v.carried_points, v.reactions, v.handoff_held, v.flags, v.violations, v.merged_into,
     v.erased, v.final, v.journal_seq, v.journal_hash);
 }
+
+// ---- format 2
+
+template <class A, class T> auto since2(A& a, T&) { return a(); }
 
 }  // namespace leadflow::port
