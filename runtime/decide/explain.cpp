@@ -299,8 +299,9 @@ std::string Explainer::skipped(const Candidate& candidate, const bytecode::Choic
       return isMissing(rep.out_until) ? std::string("out") : "out until " + instantWords(rep.out_until, names_.program().zone());
     case Skip::OffHours: {
       const std::int32_t calendar = people.calendarOf(candidate.rep);
-      return calendar < 0 ? std::string(skipText(candidate.skip))
-                          : "outside working hours (" + names_.chunk().calendars[static_cast<std::size_t>(calendar)].name + ")";
+      if (calendar < 0) return skipText(candidate.skip);
+      const std::string& zone = people.zoneOf(candidate.rep);
+      return "outside working hours (" + names_.chunk().calendars[static_cast<std::size_t>(calendar)].name + (zone.empty() ? ")" : " in " + zone + ")");
     }
     case Skip::AtCapacity: return "at capacity (" + std::to_string(candidate.open_before) + " of " + std::to_string(rep.capacity) + ")";
     case Skip::LacksSkill: {
