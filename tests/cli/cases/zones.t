@@ -6,6 +6,7 @@ $ printf 'id\n1\n' > one.csv; leadflow run zones.leadflow one.csv --now 2026-03-
 |~ outside working hours (berlin in Asia/Kolkata)
 # The same from a file: any case and blanks are read, what is no zone is an error that says so.
 $ printf 'id,team,timezone\nana,s,america/new york\n' > here.csv; leadflow roster check here.csv --playbook zones.leadflow
+? 1
 |- not a time zone
 $ printf 'id,team,timezone\nana,s,PST\n' > there.csv; leadflow roster check there.csv --playbook zones.leadflow
 ? 1
