@@ -4,6 +4,7 @@
 
 #include "runtime/decide/columns.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::decide {
 
@@ -79,7 +80,11 @@ void FlatRows::setRoutes(vm::Machine& machine, std::span<const Assignment> assig
 
 void appendCsvRow(std::string& out, std::span<const std::string> cells) {
   bool first = true;
-  for (const std::string& cell : cells) {
+  std::string guarded;
+  for (const std::string& written : cells) {
+    const bool formula = looksLikeFormula(written);
+    if (formula) guarded = spreadsheetText(written);
+    const std::string& cell = formula ? guarded : written;
     if (!first) out += ',';
     first = false;
     // A record of one empty cell would be a blank line, which readers skip.
