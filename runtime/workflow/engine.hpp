@@ -38,13 +38,14 @@ struct EngineOptions {
   bool exclusive = true;              ///< no other process writes to the store: turns may be kept between transactions
   std::int64_t anchor_ms = 60'000;    ///< the journal is sealed at least this often (engine time)
   std::function<std::string(port::Store&, const World&, const bytecode::ReportInfo&, std::int64_t now)> report;  ///< text of a scheduled report
+  std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
 
 struct RunTotals {
   std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
   std::uint64_t by_effect[16] = {};
-  std::uint64_t bad_values = 0;
+  std::uint64_t unread = 0, repeated_activities = 0;
 };
 
 class Engine {
