@@ -84,7 +84,8 @@ class Tee final : public port::Store {
   port::Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override { return first_.eachLead(visit); }
   port::Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override { return first_.eachEntry(lead, after, visit); }
   port::Status waitingEvents(std::uint64_t& count) override { return first_.waitingEvents(count); }
-  port::Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override { return first_.refusedEvents(limit, events); }
+  port::Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override { return first_.refusedEvents(limit, events, before); }
+  port::Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override { return first_.retryRefused(numbers, mark, again); }
   port::Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& entries) override { return first_.unanchored(limit, entries); }
   port::Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override { return first_.writeAnchor(anchor, orders); }
   port::Status anchors(std::vector<port::Anchor>& out) override { return first_.anchors(out); }

@@ -137,6 +137,8 @@ struct LeadState {
   std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
   std::string merged_into;
   bool erased = false, final = false;
+  bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
+  std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
 
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far

@@ -137,6 +137,7 @@ struct LeadSummary {
 
 struct Appended {
   std::uint64_t added = 0, known = 0;
+  std::vector<std::pair<std::size_t, std::string>> unfit;   ///< by place: those that no store can keep, and why; the others are in
 };
 
 class Store {
@@ -145,7 +146,8 @@ class Store {
   virtual std::string name() const = 0;            ///< "sqlite:leads.db", "memory", "postgres:…" without a password
 
   // ---- the inbox
-  virtual Status append(std::span<const Event> events, Appended& appended) = 0;   ///< a transaction of its own
+  /// A transaction of its own. An event that cannot be kept (no id, a NUL, an id too long) is told and stops no other.
+  virtual Status append(std::span<const Event> events, Appended& appended) = 0;
 
   // ---- one transaction
   virtual Status begin() = 0;
@@ -174,7 +176,11 @@ class Store {
   /// Entries of a lead (empty: all, by order), after `order`.
   virtual Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const JournalEntry&)>& visit) = 0;
   virtual Status waitingEvents(std::uint64_t& count) = 0;
-  virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events) = 0;
+  /// Those refused, wholly or in part, the newest first; `before`: only of a lower number (0: all).
+  virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events, std::uint64_t before = 0) = 0;
+  /// These wait again, as long as they were refused as a whole and their lead was not erased; `mark` is appended with them. A
+  /// transaction of its own: an event that was applied is never given again.
+  virtual Status retryRefused(std::span<const std::uint64_t> numbers, const Event& mark, std::uint64_t& again) = 0;
 
   // ---- journal anchors
   /// Entries that no anchor covers yet, by order, at most `limit`; locks them until the end of the transaction.

@@ -106,8 +106,10 @@ bool MemoryStore::put(const port::Event& event) {
 Status MemoryStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
   if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
-  for (const port::Event& event : events) ++(put(event) ? appended.added : appended.known);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (std::string why = unfit(events[i]); !why.empty()) appended.unfit.emplace_back(i, std::move(why));
+    else ++(put(events[i]) ? appended.added : appended.known);
+  }
   return {};
 }
 

@@ -112,8 +112,30 @@ Status MemoryStore::waitingEvents(std::uint64_t& count) {
   return {};
 }
 
-Status MemoryStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status MemoryStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (open_) return insideTransaction("retryRefused()");
+  for (const std::uint64_t number : numbers) {
+    const auto at = std::find_if(refused_.begin(), refused_.end(), [&](const auto& each) { return each.first.number == number; });
+    if (at == refused_.end() || refusedInPart(at->second)) continue;
+    Node& owner = node(at->first.event.lead);
+    if (owner.state.erased) continue;
+    const auto place_of = std::find_if(owner.waiting.begin(), owner.waiting.end(), [&](const port::StoredEvent& each) {
+      return std::pair(dueOf(each.event.at), each.number) > std::pair(dueOf(at->first.event.at), number);
+    });
+    owner.waiting.insert(place_of, std::move(at->first));
+    refused_.erase(at);
+    ++waiting_;
+    ++again;
+    place(owner);
+  }
+  if (again > 0) put(mark);
+  return {};
+}
+
+Status MemoryStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events = refused_;
+  if (before > 0) std::erase_if(events, [&](const auto& each) { return each.first.number >= before; });
   std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.first.number > b.first.number; });
   if (events.size() > limit) events.resize(limit);
   return {};

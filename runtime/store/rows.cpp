@@ -10,23 +10,32 @@
 namespace leadflow::store {
 namespace {
 
+// An index of PostgreSQL takes some 2,700 bytes. The engine's own ids hold an event's and a lead's.
+constexpr std::size_t kLongestEventId = 4 * port::kLongestId;
+
 // As PostgreSQL takes it.
 bool storable(std::string_view text) { return text.find('\0') == std::string_view::npos && isValidUtf8(text); }
 
 }  // namespace
 
-std::string unfit(std::span<const port::Event> events) {
-  for (const port::Event& event : events) {
-    if (event.id.empty()) return "an event has no id";
-    const std::pair<const char*, const std::string*> texts[] = {
-        {"id", &event.id},         {"lead", &event.lead},     {"by", &event.by},           {"name", &event.name}, {"value", &event.value},
-        {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body}};
-    for (const auto& [what, text] : texts) {
-      if (storable(*text)) continue;
-      return std::string("the ") + what + " of the event " + (*what == 'i' ? "" : "`" + event.id + "` ") +
-             "is not text: it holds a NUL or is not UTF-8";
-    }
+std::string unfit(const port::Event& event) {
+  if (event.id.empty()) return "an event has no id";
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"id", &event.id},         {"lead", &event.lead},     {"by", &event.by},           {"name", &event.name}, {"value", &event.value},
+      {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body}};
+  for (const auto& [what, text] : texts) {
+    if (storable(*text)) continue;
+    return std::string("the ") + what + " of the event " + (*what == 'i' ? "" : "`" + event.id + "` ") +
+           "is not text: it holds a NUL or is not UTF-8";
   }
+  if (event.lead.size() > port::kLongestId) return "the lead of the event is longer than " + std::to_string(port::kLongestId) + " bytes";
+  if (event.id.size() > kLongestEventId) return "the id of the event is longer than " + std::to_string(kLongestEventId) + " bytes";
+  return {};
+}
+
+std::string unfit(std::span<const port::Event> events) {
+  for (const port::Event& event : events)
+    if (std::string why = unfit(event); !why.empty()) return why;
   return {};
 }
 

@@ -16,11 +16,15 @@ inline constexpr std::int64_t kEarliest = kMissing + 1;
 inline std::int64_t dueOf(std::int64_t at) { return isMissing(at) ? kEarliest : at; }
 inline std::int64_t atOf(std::int64_t due) { return due == kEarliest ? kMissing : due; }
 
-/// Empty when every event can be kept: it has an id, its texts are UTF-8 without NUL. Else which cannot, and why.
+/// Empty when an event can be kept: it has an id, its ids are no longer than an index takes, its texts are UTF-8 without NUL.
+std::string unfit(const port::Event& event);
+/// Of several, the first that cannot, and why.
 std::string unfit(std::span<const port::Event> events);
 
 /// A refused event keeps its body, so that somebody can look at it; an applied one's is in the journal.
 inline bool refused(const std::string& outcome) { return outcome.starts_with("refused"); }
+/// Of an event that was applied, but for what nobody could read.
+inline bool refusedInPart(const std::string& outcome) { return outcome.starts_with("refused in part"); }
 
 /// Personal data in the outbox go with their lead: the effect is deleted unless it was delivered, then its texts are.
 inline bool personal(const port::Effect& effect) { return effect.pii || effect.kind == port::EffectKind::Email; }

@@ -1,7 +1,10 @@
 // Opening the file, transactions, claiming leads and writing their steps.
 #include "runtime/store/sqlite.hpp"
 
+#include <algorithm>
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/store/rows.hpp"
@@ -63,6 +66,10 @@ Status SqliteStore::open(const std::string& path) {
   if (sqlite3_db_readonly(db_.handle(), "main") == 1) {
     return Status::failed("`" + path + "` cannot be written: the file or its folder is read-only");
   }
+  if (struct stat file{}; options_.vfs.empty() && ::stat(path.c_str(), &file) == 0) {
+    device_ = file.st_dev;
+    inode_ = file.st_ino;
+  }
   if (Status status = refuseForeign(db_); !status.ok()) return status;
   db_.run("PRAGMA journal_mode = WAL");
   db_.run(options_.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
@@ -80,8 +87,15 @@ Status SqliteStore::finish() {
   return status;
 }
 
+Status SqliteStore::gone() const {
+  struct stat file{};
+  if (inode_ == 0 || (::stat(db_.path().c_str(), &file) == 0 && file.st_dev == device_ && file.st_ino == inode_)) return {};
+  return Status::failed("the store `" + db_.path() + "` was deleted or replaced while it was open: what was worked since is lost");
+}
+
 Status SqliteStore::begin() {
   if (open_) return insideTransaction("begin()");
+  if (Status status = gone(); !status.ok()) return status;
   if (!db_.run("BEGIN IMMEDIATE")) return db_.takeFailure();
   open_ = true;
   return {};
@@ -96,7 +110,7 @@ Status SqliteStore::commit() {
     // What was erased must not stay in the log beside the file. A reader may hold it for a while: the next one tries again.
     if (sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK) erased_ = false;
   }
-  return {};
+  return gone();
 }
 
 void SqliteStore::rollback() {
@@ -123,15 +137,15 @@ bool SqliteStore::put(const port::Event& event) {
 Status SqliteStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
   if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
   port::Appended counted;
   Status status = whole([&] {
-    for (const port::Event& event : events) {
-      ++(put(event) ? counted.added : counted.known);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (std::string why = unfit(events[i]); !why.empty()) counted.unfit.emplace_back(i, std::move(why));
+      else ++(put(events[i]) ? counted.added : counted.known);
       if (!db_.ok()) return;
     }
   });
-  if (status.ok()) appended = counted;
+  if (status.ok()) appended = std::move(counted);
   return status;
 }
 
@@ -203,7 +217,15 @@ Status SqliteStore::claim(std::int64_t now, std::size_t limit, std::vector<port:
 
 void SqliteStore::writeKeys(const port::Write& write, std::uint64_t hash) {
   const auto claimed = claimed_.find(write.after.id);
-  if (claimed != claimed_.end() && claimed->second.keys_hash == hash) return;
+  if (claimed != claimed_.end() && claimed->second.keys_hash == hash) {   // they seem to be the same: whether they are, they say themselves
+    std::vector<std::pair<std::uint32_t, std::string>> kept, wanted = write.duplicate_keys;
+    if (write.before != nullptr) {
+      Query row(db_, "SELECT rule, key FROM duplicate_keys WHERE lead = ? ORDER BY rule, key", write.after.id);
+      while (row.step()) kept.emplace_back(static_cast<std::uint32_t>(row.number(0)), row.text(1));
+    }
+    std::sort(wanted.begin(), wanted.end());
+    if (kept == wanted) return;
+  }
   Query(db_, "DELETE FROM duplicate_keys WHERE lead = ?", write.after.id).run();
   for (const auto& [rule, key] : write.duplicate_keys) {
     Query(db_, "INSERT INTO duplicate_keys (rule, key, lead) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rule, key, write.after.id).run();

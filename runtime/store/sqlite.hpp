@@ -40,7 +40,8 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
   Status waitingEvents(std::uint64_t& count) override;
-  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override;
+  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
+  Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;
   Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& order_and_hash) override;
   Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override;
   Status anchors(std::vector<port::Anchor>& anchors) override;
@@ -79,6 +80,8 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
     return commit();
   }
   bool outboxDone(Status status);
+  /// Writing goes on into a file that nobody can reach any more: what is said to be kept would be lost.
+  Status gone() const;
   bool put(const port::Event& event);
   /// State, timers and activities of a lead; false when nothing was applied to it yet, or on failure.
   bool read(const std::string& lead, port::LeadState& state, std::uint64_t* keys_hash);
@@ -89,6 +92,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   StoreOptions options_;
   SqliteDb db_;
   bool open_ = false, erased_ = false;
+  std::uint64_t device_ = 0, inode_ = 0;  // of the file; 0: it has none
   std::unordered_map<std::string, Claimed> claimed_;  // of the open transaction
   std::string outbox_error_;
 };

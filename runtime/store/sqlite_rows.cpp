@@ -1,4 +1,6 @@
 // What the SQLite store keeps beside its leads: turns, the world, duplicate keys, the journal and its anchors, settings.
+#include <algorithm>
+
 #include "runtime/store/rows.hpp"
 #include "runtime/store/sqlite.hpp"
 
@@ -210,12 +212,32 @@ Status SqliteStore::waitingEvents(std::uint64_t& count) {
   return finish();
 }
 
-Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status SqliteStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (open_) return insideTransaction("retryRefused()");
+  std::uint64_t counted = 0;
+  Status status = whole([&] {
+    for (const std::uint64_t number : numbers) {
+      Query(db_,
+            "UPDATE events SET outcome = NULL WHERE number = ? AND outcome >= 'refused' AND outcome < 'refusee' AND outcome NOT LIKE 'refused in part%' "
+            "AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased = 1)",
+            number)
+          .run();
+      if (!db_.ok()) return;
+      counted += static_cast<std::uint64_t>(db_.changes());
+    }
+    if (counted > 0) put(mark);
+  });
+  if (status.ok()) again = counted;
+  return status;
+}
+
+Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events.clear();
   Query row(db_,
             "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
-            "WHERE outcome >= 'refused' AND outcome < 'refusee' ORDER BY number DESC LIMIT ?",
-            static_cast<std::uint64_t>(limit));
+            "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < ? ORDER BY number DESC LIMIT ?",
+            before == 0 ? std::uint64_t{INT64_MAX} : before, static_cast<std::uint64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   while (row.step()) {
     events.push_back({{static_cast<std::uint64_t>(row.number(0)),
                        {row.text(1), static_cast<port::EventType>(row.number(3)), row.text(2), atOf(row.number(4)), row.text(5),

@@ -14,12 +14,21 @@ struct Scratch::Bound {
   vm::Machine machine;
   decide::RouteFacts facts;
   bool explain = true;                            ///< Scratch::explain
+  bool tell_unread = true;                        ///< as Scratch has it
+  const std::vector<std::uint16_t>* not_asked = nullptr;  ///< Scratch::not_asked
 
   // the lead at hand (look.cpp)
   Arena arena, context_arena;                     ///< texts of record and activities; of the owner's fields
   std::vector<Slot> fields;
   std::vector<std::uint16_t> ranks;               ///< by field: the rank of the column that fed it
   std::vector<ingest::Outcome> outcomes;
+  struct Bad {
+    std::uint16_t field = 0;
+    ingest::FaultKind fault{};
+    std::string_view value;
+  };
+  std::vector<Bad> bad;                           ///< fields whose outcome is Bad
+  std::vector<std::uint16_t> touched;             ///< fields that the event at hand names, whether it could be read or not
   std::vector<bytecode::ActivityRow> activities;
   bytecode::LeadRow row;
   std::vector<std::string_view> items;
@@ -41,6 +50,7 @@ struct Scratch::Bound {
     bool key = false;                             ///< the lead's id
   };
   std::vector<LinkPart> link;                     ///< record_link in pieces
+  bool exacting = false;                          ///< some field is required or strict
   std::int32_t email_sent = -1;                   ///< the activity that a sent email records
 
   /// What feeds which field: LeadSchema::target, remembered by the exact name.

@@ -314,7 +314,7 @@ class Deployment {
     std::vector<port::Event> events;
     for (const std::string& lead : leads) {
       port::Event event;
-      event.id = "deploy/" + std::to_string(row.version) + '/' + std::to_string(now) + '/' + lead;
+      event.id = std::string(port::kOwnIds) + "deploy/" + std::to_string(row.version) + '/' + std::to_string(now) + '/' + lead;
       event.type = port::EventType::Deployed;
       event.lead = lead;
       event.at = from;
@@ -322,7 +322,7 @@ class Deployment {
       events.push_back(std::move(event));
     }
     port::Event world;   // what repeats by the calendar is planned anew
-    world.id = "deploy/" + std::to_string(row.version) + '/' + std::to_string(now);
+    world.id = std::string(port::kOwnIds) + "deploy/" + std::to_string(row.version) + '/' + std::to_string(now);
     world.type = port::EventType::Deployed;
     world.at = from;
     world.value = std::to_string(row.version);

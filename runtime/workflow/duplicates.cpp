@@ -140,6 +140,7 @@ void Stepper::findDuplicates() {
       }
       if (alike) others.push_back(std::move(other));
     }
+    std::erase_if(others, [&](const Candidate& other) { return closesCircle(other.lead); });   // an order said already which of the two stays
     if (!others.empty()) duplicateFound(rule, found.self, others);
     if (!s_.merged_into.empty()) return;
   }
@@ -160,7 +161,7 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
   if (rule.keep == Keep::Nothing && kept == &self)  // a bare `flag` marks the lead at hand, whichever is older
     kept = &*std::min_element(others.begin(), others.end(), older);
 
-  const auto id = [&](const char* what, const std::string& other) { return std::string(what) + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  const auto id = [&](const char* what, const std::string& other) { return std::string(port::kOwnIds) + what + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
   if (kept != &self) {
     if (rule.merge) {
       tell("duplicate", "merged into " + kept->lead + ": " + rule.text, rule.place);
@@ -174,6 +175,7 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
     return;
   }
   for (const Candidate& other : others) {
+    if (rule.merge) askIn(other.lead);
     Event& message = rule.merge ? send(EventType::Absorbed, other.lead, id("absorb", other.lead)) : send(EventType::Flagged, other.lead, id("flag", other.lead));
     message.value = s_.id;
     message.name = rule.text;
@@ -222,7 +224,7 @@ void Stepper::sayMerged(const std::string& kept) {
   body += ",\"created\":";
   appendInt(body, s_.created);
   body += '}';
-  Event& message = send(EventType::LeadMerged, kept, "merge/" + s_.id + "/" + std::to_string(s_.revision));
+  Event& message = send(EventType::LeadMerged, kept, std::string(port::kOwnIds) + "merge/" + s_.id + "/" + std::to_string(s_.revision));
   message.value = s_.id;
   message.body = std::move(body);
   endLead("the lead was merged into " + kept);
@@ -232,9 +234,25 @@ void Stepper::sayMerged(const std::string& kept) {
   s_.final = true;
 }
 
+void Stepper::askIn(const std::string& other) {
+  std::erase_if(s_.asked_in, [&](const auto& asked) { return asked.second != now_ || asked.first == other; });   // older ones have been answered
+  s_.asked_in.emplace_back(other, now_);
+}
+
+/// Orders of one instant cross: each lead may have asked the other before either was asked. The lead that comes first stays.
+bool Stepper::closesCircle(const std::string& kept) {
+  const bool both = std::any_of(s_.asked_in.begin(), s_.asked_in.end(), [&](const auto& asked) { return asked.first == kept && asked.second == now_; });
+  if (both) return s_.id < kept;
+  return surroundings_.takesIn(s_.id, kept, now_, s_);
+}
+
 void Stepper::absorb(const Event& event) {
   if (event.value.empty() || event.value == s_.id) {
     refuse("a lead is merged into another one");
+    return;
+  }
+  if (closesCircle(event.value)) {
+    refuse(event.value + " goes into this lead itself, by an order that came first: mergers do not go in a circle");
     return;
   }
   tell("duplicate", "merged into " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
@@ -247,7 +265,12 @@ void Stepper::mergeIn(const Event& event) {
     return;
   }
   if (json::bare(event.body).empty()) {  // from outside: the other lead brings what it has
-    send(EventType::Absorbed, event.value, "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
+    if (surroundings_.takesIn(event.value, s_.id, now_, s_)) {
+      refuse("this lead goes into " + event.value + ", by an order that came first: mergers do not go in a circle");
+      return;
+    }
+    askIn(event.value);
+    send(EventType::Absorbed, event.value, std::string(port::kOwnIds) + "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
     tell("merge", event.value + " is asked to bring what it has");
     return;
   }
@@ -268,6 +291,7 @@ void Stepper::mergeIn(const Event& event) {
   look();
   const Slot own = pointsHere(true);
   std::size_t filled = 0;
+  merging_ = true;                                 // what cannot be read was told where it came from
   json::eachMember(record, [&](std::string_view name, std::string_view raw) {
     const std::int32_t target = bound_.targetOf(name);
     for (const auto& entry : s_.record)
@@ -275,6 +299,8 @@ void Stepper::mergeIn(const Event& event) {
     storeValue(name, raw);
     ++filled;
   });
+  merging_ = false;
+  std::erase_if(s_.asked_in, [&](const auto& asked) { return asked.first == event.value; });
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
   if (theirs) s_.activities.clear();
@@ -295,11 +321,12 @@ void Stepper::mergeIn(const Event& event) {
       ++taken;
     });
   row_stale_ = true;
-  fresh_.clear();                                  // its faults were told where they came from
+  fresh_.clear();
   fresh_activities_ = s_.activities.size();
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
+  setRight();
 }
 
 /// What happens to a lead that was merged happens to the one that was kept.
@@ -315,9 +342,13 @@ bool Stepper::forward(const Event& event) {
     case EventType::Tick: ignore("the lead was merged into " + s_.merged_into); return true;
     default: break;
   }
+  if (surroundings_.takesIn(s_.id, s_.merged_into, now_, s_)) {   // in stores of 0.1.0 two leads may have been merged into each other
+    refuse("the leads that this one was merged into go in a circle");
+    return true;
+  }
   ++s_.revision;
   s_.now = now_;
-  const std::string id = "forward/" + s_.id + "/" + std::to_string(s_.revision);
+  const std::string id = std::string(port::kOwnIds) + "forward/" + s_.id + "/" + std::to_string(s_.revision);
   Event copy = event;
   copy.id = id;
   copy.lead = s_.merged_into;

@@ -61,6 +61,13 @@ class BatchSurroundings final : public Surroundings {
     if (!answers_.empty()) answers_.back().seen.push_back({lead, there ? state.created : kMissing, !there || state.erased || !state.merged_into.empty()});
     return there;
   }
+  bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self) override {
+    answers_.push_back({Answer::kTakesIn, Answer::takesInKey(kept, lead), {}, {}});
+    const std::size_t place = answers_.size() - 1;
+    const bool taken = Surroundings::takesIn(kept, lead, now, self);
+    if (taken) answers_[place].leads.emplace_back(kept, lead);
+    return taken;
+  }
   const Status& status() const { return status_; }
 
  private:
@@ -199,7 +206,16 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   }
   totals.effects += step.effects.size();
   totals.messages += step.messages.size();
-  totals.bad_values += step.issues.size();
+  totals.unread += step.unread.size();
+  totals.repeated_activities += step.repeated_activities;
+  if (options.unread && !step.unread.empty()) {
+    port::Event of;
+    of.id = event.id;
+    of.type = event.type;
+    of.lead = event.lead;
+    of.at = event.at;
+    for (const Unread& each : step.unread) unread.emplace_back(of, each);
+  }
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
@@ -232,6 +248,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   std::vector<Claimed> all(work.size());
   in_batch.clear();
   together = {};
+  unread.clear();
   using Next = std::pair<Place, std::size_t>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
   Place last{INT64_MIN, {}};   // of the leads claimed: those left unclaimed all come behind it
@@ -293,6 +310,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   if (Status status = store.commit(); !status.ok()) return status;
   desk_locked = false;
   ++totals.commits;
+  for (const auto& [event, what] : unread) options.unread(event, what);
   return {};
 }
 

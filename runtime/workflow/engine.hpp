@@ -41,13 +41,14 @@ struct EngineOptions {
   /// Asked when a store goes on being locked, restarted or out of reach: true tries again (the caller waits in it). Without it
   /// such a failure ends the call.
   std::function<bool(const port::Status&)> patience;
+  std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
 
 struct RunTotals {
   std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
   std::uint64_t by_effect[16] = {};
-  std::uint64_t bad_values = 0;
+  std::uint64_t unread = 0, repeated_activities = 0;
 };
 
 class Engine {

@@ -70,6 +70,7 @@ struct Engine::Inside {
   std::int64_t clock_before = kMissing;     ///< before the item at hand
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
+  std::vector<std::pair<port::Event, Unread>> unread;   ///< of the batch
   port::Write together;                         ///< journal, effects and messages of the batch, in the order decided
 };
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "runtime/audit/digest.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
 #include "runtime/value/hash.hpp"
@@ -30,7 +31,7 @@ bool inPilot(const port::PlaybookRow& row, const std::string& lead) {
 
 Event worldMessage(std::string id, EventType type, std::int64_t at) {
   Event event;
-  event.id = std::move(id);
+  event.id = id.starts_with(port::kOwnIds) ? std::move(id) : std::string(port::kOwnIds) + id;   // `hr-7/X` may be somebody's event
   event.type = type;
   event.at = at;
   return event;
@@ -238,7 +239,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (event.type == EventType::RosterChanged) {
     std::vector<Rep> before = reps(), after = before;
     const TimeZone& zone = current ? current->desk->program().zone() : utcZone();
-    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone); !wrong.empty()) {
+    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone, current ? &current->chunk() : nullptr); !wrong.empty()) {
       outcome = "refused: " + wrong;
     } else {
       next.roster = rosterJson(after);
@@ -249,7 +250,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
         if (rep.active) gone.erase(rep.id);
     }
   } else if (event.type == EventType::TableChanged && current) {
-    if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
+    if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
       outcome = "refused: " + wrong;
     } else {
       ++next.tables_version;
@@ -344,7 +345,7 @@ Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std
       return status;
     }
   } else if (stored != given && !roster.empty()) {
-    Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + std::to_string(fnv1a64(given)), EventType::RosterChanged, now);
+    Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + audit::sha256(given), EventType::RosterChanged, now);
     change.name = "whole";
     change.body = given;
     events.push_back(std::move(change));

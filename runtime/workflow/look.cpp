@@ -66,21 +66,51 @@ ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<st
 
 }  // namespace
 
+void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
+  if (!bound_.tell_unread) return;
+  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});
+}
+
 void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_view value) {
-  std::string text = decoder.fullName() + ": ";
-  if (decoder.info().pii) {
-    text += "the value ";
-    text += ingest::faultWords(fault);
-  } else {
-    ingest::ValueIssue told;
-    std::string near;
-    if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
-    told.kind = fault;
-    told.value = ingest::clipped(value);
-    told.nearest = near;
-    text += ingest::issueText(told);
+  if (!bound_.tell_unread) return;
+  std::string near;
+  if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
+  unread(fault, decoder.fullName(), value, std::move(near), decoder.info().pii);
+}
+
+void Stepper::tellUnread() {
+  for (; unread_told_ < step_.unread.size(); ++unread_told_) tell("unread", step_.unread[unread_told_].text(), {}, true);
+}
+
+void Stepper::readFresh() {
+  if (!row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
+  decodeRow(s_, true);
+  row_stale_ = false;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+}
+
+std::string Stepper::unusable(bool touched) {
+  Scratch::Bound& b = bound_;
+  const ingest::LeadSchema& schema = *b.desk->schema();
+  for (const std::uint16_t field : schema.checkedFields()) {
+    const FieldDecoder& decoder = schema.fields()[field];
+    const bytecode::FieldInfo& info = decoder.info();
+    const bool key = static_cast<int>(field) == schema.keyField();
+    if (!key && !info.required && !info.strict) continue;
+    const bool named = std::find(b.touched.begin(), b.touched.end(), field) != b.touched.end();
+    if (!named && (touched || std::find(b.not_asked->begin(), b.not_asked->end(), field) != b.not_asked->end())) continue;
+    const Outcome outcome = b.outcomes[field];
+    if (outcome == Outcome::Known || (outcome != Outcome::Bad && !key && !info.required)) continue;
+    std::string reason = key ? "the key `" : info.required ? "required field `" : "strict field `";
+    reason += info.name + "`";
+    if (outcome != Outcome::Bad) return reason + " is missing";
+    const auto bad = std::find_if(b.bad.begin(), b.bad.end(), [&](const Scratch::Bound::Bad& each) { return each.field == field; });
+    if (bad == b.bad.end()) return reason + " cannot be read";
+    reason += info.pii ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
+    return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
-  step_.issues.push_back(std::move(text));
+  return {};
 }
 
 void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
@@ -92,12 +122,14 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
   b.fields.assign(decoders.size(), kMissing);
   b.ranks.assign(decoders.size(), kUnfed);
   b.outcomes.assign(decoders.size(), Outcome::Absent);
+  b.bad.clear();
+  const int key = schema.keyField();
   for (const auto& [name, raw] : state.record) {
     const std::int32_t target = b.targetOf(name);
     if (target < 0 || schema.feeds(target).empty()) continue;
     const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
     for (const ingest::Feed feed : schema.feeds(target)) {
-      if (feed.rank >= b.ranks[feed.field]) continue;
+      if (feed.rank >= b.ranks[feed.field] || feed.field == key) continue;
       b.ranks[feed.field] = feed.rank;
       FaultKind fault{};
       Outcome& outcome = b.outcomes[feed.field];
@@ -108,6 +140,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
           b.fields[feed.field] = *instant;
           outcome = Outcome::Known;
         }
+      if (outcome == Outcome::Bad) b.bad.push_back({feed.field, fault, value.text});
       if (outcome == Outcome::Bad && tell_issues && std::find(fresh_.begin(), fresh_.end(), name) != fresh_.end())
         issue(decoders[feed.field], fault, value.text);
     }
@@ -115,11 +148,10 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
   for (const std::uint16_t field : schema.checkedFields()) {
     const FieldDecoder& decoder = decoders[field];
     const Outcome outcome = b.outcomes[field];
-    if (static_cast<int>(field) == schema.keyField()) {
-      if (outcome == Outcome::Known) continue;
-      const bool exact = decoder.info().type.kind == TypeKind::Code;  // a lead is its id, whatever its record says
-      if (exact) b.fields[field] = slotOf(makeCode(b.arena, schema.symbols(), state.id));
-      else if (isTextual(decoder.info().type.kind)) b.fields[field] = slotOf(makeText(b.arena, schema.symbols(), state.id));
+    if (static_cast<int>(field) == key) {  // a lead is its id, whatever its record says
+      FaultKind fault{};
+      b.outcomes[field] = decoder.decode(state.id, b.arena, b.scratch, false, b.fields[field], fault);
+      if (b.outcomes[field] == Outcome::Bad) b.bad.push_back({field, fault, state.id});
     } else if (outcome != Outcome::Known && !(outcome == Outcome::Bad && (decoder.info().strict || decoder.info().required))) {
       b.fields[field] = decoder.fallback();
     }
@@ -167,7 +199,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 void Stepper::look() {
   if (looked_) return;
   if (row_stale_) {
-    decodeRow(s_, true);
+    decodeRow(s_, !merging_);
     row_stale_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();

@@ -86,6 +86,14 @@ class Replay final : public Surroundings {
       }
     return {};
   }
+  bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kTakesIn && answer.key == Answer::takesInKey(kept, lead)) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::takesIn(kept, lead, now, self);
+  }
   bool peek(const std::string& lead, port::LeadState& state) override {
     if (const auto found = states_.find(lead); found != states_.end()) {
       state = found->second;
@@ -267,7 +275,7 @@ class Replay final : public Surroundings {
     if (event.type == EventType::RosterChanged) {
       std::set<std::string> gone;
       for (const Rep& rep : next.reps) gone.insert(rep.id);
-      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone()); !wrong.empty()) {
+      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current ? &current->chunk() : nullptr); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
         for (const Rep& rep : next.reps)
@@ -278,7 +286,7 @@ class Replay final : public Surroundings {
         ages_.push_back(std::move(next));
       }
     } else if (event.type == EventType::TableChanged && current) {
-      if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
+      if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
         ++next.tables_version;

@@ -62,6 +62,7 @@ class Run {
       : desk_(*desk), options_(options), reader_(reader), out_(out), rejects_(rejects), world_(worldOf(desk)), view_(world_, scratch_),
         surroundings_(*desk, !desk->chunk().workflow.duplicates.empty()) {
     scratch_.explain = options.explain;
+    scratch_.tell_unread = false;   // the reader does, with line and column
     result_.tally = decide::Tally(desk_.names());
     titles();
   }
@@ -164,9 +165,9 @@ class Run {
     const ingest::RecordRange& range = batch.records[batch.row_records[index]];
     std::string json = reader_.format() == ingest::Format::Csv ? ingest::csvRecordJson(reader_.layout().names, reader_.layout().separator, batch.bytesOf(range))
                                                                : std::string(batch.bytesOf(range));
-    if (options_.activities == nullptr || index >= batch.key_hashes.size()) return json;
+    if (options_.activities == nullptr) return json;
     std::string list;
-    for (const bytecode::ActivityRow& row : options_.activities->of(batch.key_hashes[index])) {
+    for (const bytecode::ActivityRow& row : options_.activities->of(batch.rows[index].key)) {
       const bytecode::ActivityInfo& info = desk_.chunk().activities[row.type];
       list += list.empty() ? "{\"type\":" : ",{\"type\":";
       appendJsonString(list, info.name);

@@ -26,6 +26,9 @@ struct Answer {
     bool gone = false;                                      ///< not there, erased, or merged
   };
   std::vector<Seen> seen;
+  /// Not a rule of `duplicates`: whether a lead takes another in (Surroundings::takesIn); `leads` is empty when not.
+  static constexpr std::uint32_t kTakesIn = UINT32_MAX;
+  static std::string takesInKey(const std::string& kept, const std::string& lead) { return kept + '\x1F' + lead; }
 };
 /// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;
 /// `turns`: the counts that the step changed; `revision`: the lead's before it, by which a replay knows of steps that told nothing and stand in no entry.

@@ -52,6 +52,28 @@ LeadState freshState(const World& world, std::string id) {
   return state;
 }
 
+std::string Unread::reason() const {
+  std::string text = unknownName() ? "`" + field + "` " : "the value of `" + field + "` ";
+  text += ingest::faultWords(kind);
+  if (unknownName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
+  return text;
+}
+
+std::string Unread::text() const {
+  if (unknownName()) return reason();
+  std::string text = field + ": ";
+  if (pii) {
+    text += "the value ";
+    text += ingest::faultWords(kind);
+    return text;
+  }
+  ingest::ValueIssue told;
+  told.kind = kind;
+  told.value = value;
+  told.nearest = nearest;
+  return text + ingest::issueText(told);
+}
+
 Step transition(const World& world, Surroundings& surroundings, LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch) {
   Step step;
   step.after = std::move(state);
@@ -76,6 +98,8 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
       s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)) {
   bound_.accounts.assign(flow_.context.size(), kMissing);
   bound_.explain = scratch.explain;
+  bound_.tell_unread = scratch.tell_unread;
+  bound_.not_asked = &scratch.not_asked;
   bound_.machine.setLiveTables(world.tables);
   if (isMissing(s_.created)) s_.version = world.version;
   fitTo(chunk_, bound_.lines, s_);
@@ -110,8 +134,14 @@ void Stepper::apply(const port::Event& event) {
 }
 
 void Stepper::goOn(const port::Event& event) {
+  readFresh();
+  tellUnread();
   findDuplicates();
   if (!s_.merged_into.empty()) return;
+  if (s_.set_aside) {   // it waits in its queue for a record that can be used, or for a person who moves it
+    arriving_ = false;
+    return planRetention();
+  }
   noteMilestones();
   react();
   stopClocks(event);
@@ -169,8 +199,16 @@ void Stepper::planReview() {
 }
 
 void Stepper::finish() {
+  readFresh();
+  tellUnread();
+  if (!step_.unread.empty() && step_.outcome == "applied") {
+    constexpr std::size_t kSaid = 5;
+    step_.outcome = "refused in part: ";
+    for (std::size_t i = 0; i < step_.unread.size() && i < kSaid; ++i) step_.outcome += (i > 0 ? ", " : "") + step_.unread[i].reason();
+    if (step_.unread.size() > kSaid) step_.outcome += " and " + std::to_string(step_.unread.size() - kSaid) + " more";
+  }
   // A review that moved nothing: whatever a step does, it tells.
-  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && step_.issues.empty() && quiet_) step_.changed = false;
+  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && quiet_) step_.changed = false;
 }
 
 }  // namespace leadflow::workflow

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runtime/decide/record.hpp"
+#include "runtime/ingest/batch.hpp"
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
 #include "runtime/port/lead_state.hpp"
@@ -28,9 +29,24 @@ struct Reasoning {
   bool pii = false;
 };
 
+/// Something that an event says and nobody reads: a value that cannot be read, a name that nothing is called.
+///
+///     size        900 people                not a whole number           "size: `900 people` is not a whole number"
+///     Sze         900         near: size    not a field of the lead      "`Sze` is not a field of the lead; did you mean `size`?"
+struct Unread {
+  std::string field;     ///< `size`, `call.outcome`, `bant.budget`; where the name itself is unknown, that name
+  std::string value;     ///< as it came, clipped
+  std::string nearest;   ///< the nearest known value or name
+  ingest::FaultKind kind{};
+  bool pii = false;      ///< the value may be personal: it is told nowhere
+  bool unknownName() const { return kind == ingest::FaultKind::UnknownField || kind == ingest::FaultKind::UnknownActivityField || kind == ingest::FaultKind::UnknownItem; }
+  std::string text() const;     ///< the sentence, without a personal value
+  std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
+};
+
 struct Step {
   port::LeadState after;
-  std::string outcome;                       ///< "applied", "refused: no line of stage New lets a person move the lead to Converted", "ignored: …"
+  std::string outcome;                       ///< "applied", "refused: no line of stage New lets a person move the lead to Converted", "refused in part: `Sze` is not a field of the lead", "ignored: …"
   bool refused = false;
   std::vector<port::Effect> effects;
   std::vector<port::Event> messages;         ///< for other leads
@@ -41,7 +57,8 @@ struct Step {
   bool duplicate_keys_changed = false;
   std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;
   std::uint32_t faults = 0;                  ///< overflows and divisions by zero
-  std::vector<std::string> issues;           ///< values of the record that could not be read
+  std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
+  std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
   bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
 };
 

@@ -19,6 +19,8 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
+  bool tell_unread = true;                       ///< false: whoever read the record has told what nobody reads (`run`)
+  std::vector<std::uint16_t> not_asked;          ///< required fields that nobody asks for unless an event names them (a test names what matters)
 
  private:
   friend class Stepper;
@@ -58,7 +60,10 @@ class Stepper {
   std::string valuesOf(const std::vector<std::uint16_t>& reads);         ///< "fit is 75, rating is B" (pii values as `…`)
 
   // ---- events.cpp
-  void changeRecord(const std::string& body, std::int64_t at);
+  bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
+  void consent(const port::Event& event);
+  void setRight();                                ///< a lead that was set aside, once its record can be used
+  void tellUnread();                              ///< what was found since it was asked last, into the account
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
@@ -73,7 +78,13 @@ class Stepper {
   void answerChecklist(const port::Event& event);
   void storeValue(std::string_view name, std::string_view raw);
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
+  bool countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id);
+  void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
+  void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
+  void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
+  /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
+  std::string unusable(bool touched);
   void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by);
 
   // ---- stages.cpp
@@ -204,6 +215,8 @@ class Stepper {
 
   // ---- the lead as a row (look.cpp)
   void decodeRow(const port::LeadState& state, bool tell_issues);
+  bool closesCircle(const std::string& kept);     ///< whether `kept` is, or is about to be, part of this lead
+  void askIn(const std::string& other);
   void fillAccounts();
   void recordSent();                              ///< automation sent an email: `email_sent`, where the playbook has it
 
@@ -234,6 +247,8 @@ class Stepper {
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
+  std::size_t unread_told_ = 0;
+  bool merging_ = false;                          ///< the record at hand was told about where it came from
   std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought
   std::string link_;
   bool link_made_ = false, link_pii_ = false;

@@ -53,7 +53,8 @@ int show(const AuditCommand& command) {
   const port::Status status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
     ++count;
     Json out = {{"lead", entry.lead}, {"seq", entry.seq}, {"order", entry.order}, {"at", isoText(entry.at)}, {"kind", entry.kind}};
-    out["body"] = Json::parse(entry.body, nullptr, false);
+    Json body = Json::parse(entry.body, nullptr, false);
+    out["body"] = body.is_discarded() ? Json(entry.body) : std::move(body);   // somebody wrote in it
     out["previous"] = entry.previous;
     out["hash"] = entry.hash;
     if (!entry.secrets.empty()) {

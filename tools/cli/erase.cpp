@@ -41,7 +41,7 @@ int erased(const EraseCommand& command) {
   std::uint64_t entries = 0;
   const std::uint64_t secrets = secretsOf(session->store(), command.lead, entries);
   port::Event event;
-  event.id = "erase/" + command.lead + '/' + std::to_string(before->revision);
+  event.id = std::string(port::kOwnIds) + "erase/" + command.lead + '/' + std::to_string(before->revision);
   event.type = port::EventType::LeadErased;
   event.lead = command.lead;
   event.at = session->now;

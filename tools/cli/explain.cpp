@@ -45,7 +45,7 @@ class Explaining {
   Explaining(const ExplainCommand& command, LeadSession& session)
       : command_(command), session_(session), desk_(*session.desk), machine_(desk_.names().sharedProgram(), &desk_.people().names()),
         pools_(desk_.chunk(), desk_.names().sharedPeople()), router_(desk_.chunk(), pools_), facts_(desk_.routes().size()),
-        wanted_(normalText(command.lead)), nearest_(command.lead) {}
+        wanted_(trim(command.lead)), nearest_(command.lead) {}
 
   int go() {
     ingest::LeadReader& reader = *session_.reader;
@@ -55,7 +55,7 @@ class Explaining {
       for (std::size_t i = 0; i < batch.rows.size(); ++i) {
         for (; reject < batch.rejects.size() && batch.rejects[reject].index < batch.row_records[i]; ++reject) setAside(batch.rejects[reject]);
         const bytecode::LeadRow& row = batch.rows[i];
-        if (normalText(row.key) == wanted_) return tell(batch, i);
+        if (row.key == wanted_) return tell(batch, i);
         nearest_.look(row.key);
         decide(row, false);
       }
@@ -69,7 +69,7 @@ class Explaining {
 
  private:
   void setAside(const ingest::Reject& reject) {
-    if (aside_.empty() && normalText(reject.key) == wanted_)
+    if (aside_.empty() && reject.key == wanted_)
       aside_ = std::string(reject.reason) + " (" + session_.leads_name + ":" + std::to_string(reject.line) + ")";
   }
 

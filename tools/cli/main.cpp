@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   addOutbox(app, result);
   addErase(app, result);
   addRefused(app, result);
+  addClock(app, result);
   addReport(app, result);
   try {
     app.parse(argc, argv);

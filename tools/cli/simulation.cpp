@@ -157,7 +157,7 @@ std::string Simulation::text(const TimeZone& zone, std::int64_t from, std::int64
   return text;
 }
 
-std::string Simulation::json(std::int64_t from, std::int64_t to) const {
+std::string Simulation::json(std::int64_t from, std::int64_t to, const std::string& not_read) const {
   Json out = {{"from", isoText(from)}, {"to", isoText(to)}, {"leads", leads_}};
   Json effects = {{"total", effects_ + reports_}, {"by_kind", Json::object()}, {"by_channel", Json::object()}, {"by_recipient", Json::object()}};
   for (const auto& [kind, count] : kinds_) effects["by_kind"][kind] = count;
@@ -188,6 +188,7 @@ std::string Simulation::json(std::int64_t from, std::int64_t to) const {
   for (const std::string& name : stage_order_) out["stages"].push_back({{"stage", name}, {"leads", stages_.at(name).leads}, {"entered", stages_.at(name).entered}});
   out["refused"] = Json::object();
   for (const auto& [type, count] : refusals_) out["refused"][type] = count;
+  out["not_read"] = Json::parse(not_read);
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

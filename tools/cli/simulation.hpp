@@ -17,7 +17,7 @@ class Simulation {
   /// At the end, everything else from the store.
   port::Status finish(workflow::Engine& engine, std::int64_t now);
   std::string text(const TimeZone& zone, std::int64_t from, std::int64_t to) const;
-  std::string json(std::int64_t from, std::int64_t to) const;
+  std::string json(std::int64_t from, std::int64_t to, const std::string& not_read) const;   ///< `not_read`: a JSON list
 
  private:
   struct Sla { std::uint64_t started = 0, met = 0, missed = 0, open = 0, overdue = 0; };

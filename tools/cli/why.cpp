@@ -117,7 +117,7 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
     Json whole = effect;
     if (effect.contains("all")) {
       const std::string all = opened.text(effect["all"]);
-      whole = all == "(erased)" ? effect : Json::parse(all, nullptr, false);
+      if (Json told = Json::parse(all, nullptr, false); told.is_object()) whole = std::move(told);
     }
     const std::string kind = whole.value("kind", "");
     if (!full && (kind == "log" || kind == "set")) continue;
@@ -205,7 +205,10 @@ int why(const WhyCommand& command) {
         for (const Json& told : opened.body()["account"])
           account.push_back({{"what", told.value("what", "")}, {"text", opened.text(told["text"])}, {"line", told.value("place", "")}});
       each["account"] = std::move(account);
-      if (const std::string routed = opened.member("routed"); !routed.empty()) each["why"] = Json::parse(routed, nullptr, false);
+      if (const std::string routed = opened.member("routed"); !routed.empty()) {
+        Json told = Json::parse(routed, nullptr, false);   // of an erased lead: a word, and no JSON
+        each["why"] = told.is_discarded() ? Json() : std::move(told);
+      }
       entries.push_back(std::move(each));
     } else {
       entryText(out, entry, zone, command.full);

@@ -203,6 +203,7 @@ class Worker {
     options.exclusive = isExclusive(command_.store);
     options.report = reportWriter(engine_);
     if (batch) options.patience = [this](const port::Status& status) { return patience_.wait(status); };
+    options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
     return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
@@ -256,22 +257,33 @@ class Worker {
           return true;
         }
         const bool more = reader->next(chunk, kFeedChunk);
+        lines_.add(name, chunk, reader->lines());
         for (const ingest::EventReject& reject : reader->rejects()) aside_.add(name, reject);
         reader->rejects().clear();
         return more || !chunk.empty();
       };
       first_given = next(first);
     }
-    const std::int64_t begin = first_given && !first.empty() ? first.front().at : !isMissing(until_) ? until_ : readClock();
+    fed.unfit = [&](const port::Event& event, const std::string& why) {
+      std::string file;
+      const std::uint64_t line = lines_.find(event.id, file);
+      aside_.add(name, {line, why, port::toJson(event)});
+    };
+    const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
     if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
     bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
     if (ok && reader && !reader->error().empty()) {
       fail("`" + name + "`: " + reader->error());
       ok = false;
     }
-    if (reader && !command_.quiet)
-      for (const std::string& key : reader->unreadKeys()) printError("note: no event has a member `" + key + "`: it is not read\n");
+    if (reader) tellMembers(name, reader->unread());
     return ok && delivery_.drain();
+  }
+
+  void tellMembers(const std::string& name, const std::vector<ingest::UnreadMember>& members) {
+    for (const ingest::UnreadMember& member : members)
+      not_read_.addName(name, member.key, (member.type.empty() ? "is no member of an event" : "is no member of " + member.type) + (member.nearest.empty() ? "" : "; did you mean `" + member.nearest + "`?"),
+                        member.count, member.line);
   }
 
   bool live() {
@@ -282,6 +294,8 @@ class Worker {
     const bool reads = command_.events == "-";
     std::vector<port::Event> waiting;
     std::vector<std::string> lines;
+    std::vector<std::uint64_t> read_lines;
+    ingest::UnreadMembers members;
     std::string said;
     std::uint64_t line = 0;
     if (!command_.quiet) printError("working on " + opened_.store->name() + (reads ? "; events come on standard input" : "; only its clocks, no events are read") + "; Ctrl-C or SIGTERM ends it\n");
@@ -300,9 +314,15 @@ class Worker {
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
           ++fed_.read;
           port::Event event;
-          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) aside_.add("standard input", {line, std::move(wrong), text.substr(0, 200)});
-          else waiting.push_back(std::move(event));
+          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event, &members, line); !wrong.empty()) {
+            aside_.add("standard input", {line, std::move(wrong), text});
+          } else {
+            waiting.push_back(std::move(event));
+            read_lines.push_back(line);
+          }
         }
+        if (!read_lines.empty()) lines_.add("standard input", {waiting.end() - static_cast<std::ptrdiff_t>(read_lines.size()), waiting.end()}, read_lines);
+        read_lines.clear();
       } else if (wait > 0) {
         ::usleep(static_cast<useconds_t>(wait) * 1'000);
       }
@@ -313,6 +333,7 @@ class Worker {
         if (status.ok()) {
           fed_.added += appended.added;
           fed_.known += appended.known;
+          setUnfitAside(waiting, appended);
           waiting.clear();
         }
       }
@@ -333,7 +354,9 @@ class Worker {
       if (!failed(engine_->feed(waiting, appended))) return false;
       fed_.added += appended.added;
       fed_.known += appended.known;
+      setUnfitAside(waiting, appended);
     }
+    tellMembers("standard input", members.all());
     if (!input.error().empty()) {
       fail("standard input cannot be read: " + input.error());
       return false;
@@ -341,8 +364,16 @@ class Worker {
     return !command_.once || delivery_.drain();
   }
 
+  void setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {
+    for (const auto& [place, why] : appended.unfit) {
+      std::string file;
+      const std::uint64_t line = lines_.find(events[place].id, file);
+      aside_.add("standard input", {line, why, port::toJson(events[place])});
+    }
+  }
+
   void summary() {
-    std::string text = (stopping.load() ? "stopped by a signal\n" : "") + totalsText(engine_->totals(), fed_, aside_.count()) + delivery_.text();
+    std::string text = (stopping.load() ? "stopped by a signal\n" : "") + totalsText(engine_->totals(), fed_, aside_.count(), not_read_, playbook_->program->zone()) + delivery_.text();
     std::uint64_t waiting = 0;
     std::int64_t next = kMissing;
     if (opened_.store->waitingEvents(waiting).ok() && opened_.store->nextWork(next).ok() && !isMissing(next))
@@ -358,6 +389,8 @@ class Worker {
   std::unique_ptr<workflow::Salts> salts_;
   std::unique_ptr<workflow::Engine> engine_;
   Aside aside_;
+  EventLinesKnown lines_;
+  NotRead not_read_{aside_, lines_};
   Delivery delivery_;
   Patience patience_{kBatchPatienceMs};
   Fed fed_;
@@ -375,7 +408,7 @@ void addWork(CLI::App& app, Result& result) {
   command->add_option("--until", options->until, "Virtual time up to then: 2026-03-02T15:00:00Z, or 2026-03-02 10:00 in the playbook's time zone")->type_name("TIME");
   command->add_option("--roster", options->roster, "Who can get leads (CSV); in a store with another roster, a roster change")->type_name("FILE");
   command->add_option("--outbox", options->outbox, "Where effects go (JSON); without it they wait in the store")->type_name("FILE");
-  command->add_option("--rejects", options->rejects, "Where lines that are no events go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where lines that are no events and values that cannot be read go, with the reason (NDJSON)")->type_name("FILE");
   command->add_option("--batch", options->batch, "Leads that are committed together (default: 256)")->check(CLI::Range(1U, 100'000U));
   command->add_flag("--once", options->once, "Take what is there and what is due now, then end");
   command->add_flag("-q,--quiet", options->quiet, "No summary");

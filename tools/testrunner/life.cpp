@@ -80,6 +80,16 @@ Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : 
     names.appendJson(body, type, slot);
   };
   for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) member(desk->chunk().fields[i].name, desk->chunk().fields[i].type, row.fields[i]);
+  for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) {   // a test says what matters to it: only what it calls `missing` is missing to `required`
+    const bool named = std::any_of(test.fields.begin(), test.fields.end(), [&](const auto& given) { return given.first == i; });
+    if (desk->chunk().fields[i].required && !named) scratch_.not_asked.push_back(static_cast<std::uint16_t>(i));
+  }
+  for (const auto& [field, constant] : test.fields)
+    if (constant.isMissing()) {
+      if (body.back() != '{') body += ',';
+      appendJsonString(body, desk->chunk().fields[field].name);
+      body += ":null";
+    }
   if (!row.activities.empty()) {
     body += body.back() == '{' ? "\"activities\":[" : ",\"activities\":[";
     for (std::size_t i = row.activities.size(); i-- > 0;) {   // oldest first
@@ -144,7 +154,7 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
   if (event.type != EventType::RosterChanged) return;
   const auto& program = world_->desk->names().sharedProgram();
   std::vector<Rep> reps = world_->desk->people().reps();
-  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone()); !wrong.empty()) {
+  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone(), &world_->chunk()); !wrong.empty()) {
     refusals_.push_back("refused: " + wrong);
     return;
   }

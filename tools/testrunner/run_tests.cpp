@@ -49,10 +49,13 @@ class Session {
     decide::FlatRows(desk->names(), {}).setRoutes(machine, assignments);
     coverage_.add(machine, routes, facts, assignments);
 
+    std::string aside;   // as `run` would: of such a lead nothing is decided
+    for (const auto& [field, constant] : test.fields)
+      if (constant.isMissing() && desk->chunk().fields[field].required) aside = "the lead is set aside: required field `" + desk->chunk().fields[field].name + "` is missing";
     const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, routes, assignments};
     for (std::size_t e = 0; e < test.expectations.size(); ++e) {
       const Slot holds = machine.run(compiled_.test_functions[index][e]);
-      if (holds == 1) continue;
+      if (holds == 1 && aside.empty()) continue;
       Failure failure;
       failure.expected = test.expectations[e].text;
       const Location at = compiled_.sources.locate(test.expectations[e].span.begin);
@@ -61,6 +64,7 @@ class Session {
       failure.column = at.column;
       failure.unknown = isMissing(holds);
       failure.actual = actualValues(decided, *test.expectations[e].condition);
+      if (!aside.empty()) failure.actual.push_back(aside);
       result.failures.push_back(std::move(failure));
     }
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

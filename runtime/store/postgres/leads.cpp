@@ -99,8 +99,19 @@ std::uint64_t PostgresStore::put(std::vector<port::Event> events) {
 Status PostgresStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
   if (link_.open()) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
   std::uint64_t added = 0;
+  std::vector<std::pair<std::size_t, std::string>> unfit_ones;
+  std::vector<port::Event> fit;
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (std::string why = unfit(events[i]); !why.empty()) unfit_ones.emplace_back(i, std::move(why));
+  if (!unfit_ones.empty()) {
+    auto next = unfit_ones.begin();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (next != unfit_ones.end() && next->first == i) ++next;
+      else fit.push_back(events[i]);
+    }
+    events = fit;
+  }
   Status status = whole([&] {
     constexpr std::size_t kPortion = 5000;
     for (std::size_t from = 0; from < events.size(); from += kPortion) {
@@ -108,7 +119,7 @@ Status PostgresStore::append(std::span<const port::Event> events, port::Appended
       added += put({portion.begin(), portion.end()});
     }
   });
-  if (status.ok()) appended = {added, events.size() - added};
+  if (status.ok()) appended = {added, events.size() - added, std::move(unfit_ones)};
   return status;
 }
 
@@ -259,7 +270,8 @@ Status PostgresStore::write(const port::Write& write) {
     rows.leads.add(after.id, Bytes{state}, after.version, write.stage, write.owner, write.queue, Nullable{after.created},
                    Nullable{after.entered}, Nullable{after.timers.empty() ? kMissing : after.timers.front().due}, after.final, after.erased,
                    hash);
-    if (write.duplicate_keys_changed && (held == held_.end() || held->second.keys_hash != hash)) {
+    // Equal fingerprints do not mean equal keys: only two empty lists need no writing.
+    if (write.duplicate_keys_changed && (held == held_.end() || held->second.keys_hash != hash || hash != 0)) {
       rows.keys_gone.add(after.id);
       for (const auto& [rule, key] : write.duplicate_keys) rows.keys.add(rule, key, after.id);
       rows.duplicate_keys[after.id] = write.duplicate_keys;

@@ -44,7 +44,8 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
   Status waitingEvents(std::uint64_t& count) override;
-  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override;
+  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
+  Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;
   Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& order_and_hash) override;
   Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override;
   Status anchors(std::vector<port::Anchor>& anchors) override;

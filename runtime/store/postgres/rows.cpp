@@ -318,14 +318,32 @@ Status PostgresStore::waitingEvents(std::uint64_t& count) {
   });
 }
 
-Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status PostgresStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (link_.open()) return insideTransaction("retryRefused()");
+  std::uint64_t counted = 0;
+  Status status = whole([&] {
+    counted = 0;
+    std::vector<std::int64_t> wanted(numbers.begin(), numbers.end());
+    counted = static_cast<std::uint64_t>(
+        link_.run("UPDATE events SET outcome = NULL WHERE number = ANY ($1::bigint[]) AND outcome >= 'refused' AND outcome < 'refusee' "
+                  "AND outcome NOT LIKE 'refused in part%' AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased) RETURNING number",
+                  {arrayOf(wanted)})
+            .size());
+    if (counted > 0) put({mark});
+  });
+  if (status.ok()) again = counted;
+  return status;
+}
+
+Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events.clear();
   return guard([&] {
     if (link_.open()) flush();
     for (const pqxx::row& row :
          link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
-                   "WHERE outcome >= 'refused' AND outcome < 'refusee' ORDER BY number DESC LIMIT $1",
-                   {std::to_string(std::min<std::size_t>(limit, INT64_MAX))})) {
+                   "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < $2 ORDER BY number DESC LIMIT $1",
+                   {std::to_string(std::min<std::size_t>(limit, INT64_MAX)), std::to_string(before == 0 ? std::uint64_t{INT64_MAX} : before)})) {
       events.emplace_back(eventOf(row), text(row[13]));
     }
   });

@@ -40,7 +40,7 @@ Read readAll(const std::string& text, std::size_t limit = 100, std::string name 
     for (Event& event : events) read.events.push_back(std::move(event));
   }
   for (const auto& reject : reader.rejects()) read.rejects.push_back("line " + std::to_string(reject.line) + ": " + reject.reason);
-  read.unread = reader.unreadKeys();
+  for (const auto& member : reader.unread()) read.unread.push_back((member.type.empty() ? "" : member.type + ": ") + member.key);
   read.error = reader.error();
   read.records = reader.read();
   return read;

@@ -330,7 +330,7 @@ TEST_CASE("leads: activities from a second file find their lead") {
     return ActivityFile::load(*f.schema, source, name);
   };
   const auto json = load(R"({"lead":"a","type":"website_visit","at":"1970-01-01T00:00:10Z"})" "\n"
-                         R"({"lead":"A","type":"reply","at":"1970-01-01T00:00:40Z","sentiment":"negative"})" "\n"
+                         R"({"lead":" a ","type":"reply","at":"1970-01-01T00:00:40Z","sentiment":"negative"})" "\n"
                          R"({"lead":"b","type":"replly","at":"1970-01-01T00:00:40Z"})" "\n"
                          R"({"type":"reply","at":"1970-01-01T00:00:40Z"})" "\n{broken\n", "x.ndjson");
   CHECK(json->error().empty());

@@ -51,7 +51,8 @@ class FaultyStore final : public port::Store {
     });
   }
   Status waitingEvents(std::uint64_t& count) override { return due() ? fail() : inner_.waitingEvents(count); }
-  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override { return due() ? fail() : inner_.refusedEvents(limit, events); }
+  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override { return due() ? fail() : inner_.refusedEvents(limit, events, before); }
+  Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override { return due() ? fail() : inner_.retryRefused(numbers, mark, again); }
   Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& open) override { return due() ? fail() : inner_.unanchored(limit, open); }
   Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override { return due() ? fail() : inner_.writeAnchor(anchor, orders); }
   Status anchors(std::vector<port::Anchor>& anchors) override { return due() ? fail() : inner_.anchors(anchors); }

@@ -256,7 +256,10 @@ stage New { to Good when bant is complete; to Bad when bant is failed }
 )");
   flow.create("2026-03-02 10:00");
   flow.happens(Flow::of(EventType::ChecklistAnswered, "bant", R"({"budget":true,"colour":true})"), "2026-03-02 11:00");
-  CHECK(flow.step.issues == Lines{"bant: `colour` is not one of its items"});
+  REQUIRE(flow.step.unread.size() == 1);
+  CHECK(flow.step.unread[0].text() == "`bant.colour` is not an item of the checklist");
+  CHECK(flow.happens(Flow::of(EventType::ChecklistAnswered, "bant", R"({"budgt":true})"), "2026-03-02 11:00").outcome ==
+        "refused: no answer to bant can be read: `bant.budgt` is not an item of the checklist; did you mean `budget`?");
   CHECK(flow.stage() == "New");
   flow.happens(because(EventType::ChecklistAnswered, "bant", "ana"), "2026-03-02 11:30");
   CHECK(flow.step.refused);
