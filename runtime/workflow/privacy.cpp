@@ -15,12 +15,15 @@ namespace leadflow::workflow {
 
 using port::TimerKind;
 
+/// Once an event each, so that what a reaction does cannot call it again and again.
 void Stepper::react() {
-  for (std::size_t i = 0; i < flow_.reactions.size(); ++i) {
+  reacted_.resize(flow_.reactions.size());
+  for (std::size_t i = 0; i < flow_.reactions.size() && !s_.erased; ++i) {
     const bool held = holds(flow_.reactions[i].becomes);
     const bool before = s_.reactions[i] != 0;
     s_.reactions[i] = held ? 1 : 0;
-    if (!held || before) continue;
+    if (!held || before || reacted_[i]) continue;
+    reacted_[i] = true;
     tell("privacy", "a condition of privacy became true", flow_.reactions[i].place);
     act(flow_.reactions[i].actions, Cause{"privacy", chunk_.calendar});
   }

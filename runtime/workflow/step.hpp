@@ -4,9 +4,11 @@
 //     Step step = transition(world, surroundings, state, event, now);
 //     store.write(step)                      // state', effects, timers (in the state), messages, journal: all or nothing
 //
-// Order within an event (LANGUAGE §4): the record changes; clocks stop or pause; then, until nothing changes, the stage's `to`
-// lines in order and the `enter` actions of the stage arrived at; then handoffs, approvals and clocks begin; effects and the
-// account of it all are what remains. A stage is entered at most once per event.
+// Order within an event (docs/language/stages.md): the record changes, and privacy reacts to that; then rounds, until one changes
+// nothing: clocks stop or pause; sequences stop; the stage's `to` lines in order and the `enter` actions of the stage arrived
+// at, until the lead rests; handoffs, approvals and clocks begin; privacy reacts. So every condition is asked of the lead as
+// the event leaves it. A stage is entered at most once per event. Effects and the account of it all are what remains, and one
+// timer at the next instant at which a condition can change by time alone.
 #pragma once
 #include <optional>
 #include <string>
