@@ -93,7 +93,8 @@ void Stepper::create(const Event& event) {
     return;
   }
   s_.created = isMissing(event.at) ? now_ : std::min(event.at, now_);
-  changeRecord(event.body, event.at);
+  if (given_) takeRow();
+  else changeRecord(event.body, event.at);
   std::int32_t stage = -1;
   if (!step_.refused && !event.name.empty()) {
     std::string near;
@@ -170,8 +171,34 @@ void Stepper::changeRecord(const std::string& body, std::int64_t) {
   json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
 }
 
+/// A row that the reader of a file has made: the values are there, the record is not needed yet.
+void Stepper::takeRow() {
+  for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
+  row_stale_ = true;
+  dirty();
+}
+
+/// From the row to the record that it was made of; its faults were told by the reader.
+void Stepper::needRecord() {
+  if (!given_) return;
+  const std::size_t brought = given_->activities.size(), told = step_.issues.size();
+  given_ = nullptr;
+  const bool changed = record_changed_;
+  std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
+  s_.activities.clear();
+  changeRecord(record_->json(), now_);
+  std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
+  step_.issues.resize(told);
+  record_changed_ = changed;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
+}
+
 /// What feeds the same field replaces each other, unless both came with this event: then the reader's own order decides.
 void Stepper::storeValue(std::string_view name, std::string_view raw) {
+  needRecord();
   const std::int32_t target = bound_.targetOf(name);
   if (target >= 0 && bound_.desk->schema()->feeds(target).empty()) {
     if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") step_.issues.push_back("activities: not a list");
@@ -244,6 +271,7 @@ bool Stepper::storeActivity(std::string_view raw) {
 }
 
 void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by) {
+  needRecord();
   s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), std::move(by)});
   row_stale_ = true;
   dirty();

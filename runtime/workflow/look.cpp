@@ -167,7 +167,8 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 void Stepper::look() {
   if (looked_) return;
   if (row_stale_) {
-    decodeRow(s_, true);
+    if (given_) bound_.row = *given_;
+    else decodeRow(s_, true);
     row_stale_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();

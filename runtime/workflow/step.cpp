@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/decide/explain_json.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/workflow/bound.hpp"
@@ -169,6 +170,7 @@ void Stepper::planReview() {
 }
 
 void Stepper::finish() {
+  if (step_.explained) decide::appendWhy(step_.routed, *step_.explained);
   // A review that moved nothing: whatever a step does, it tells.
   if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && step_.issues.empty() && quiet_) step_.changed = false;
 }

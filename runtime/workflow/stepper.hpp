@@ -18,7 +18,7 @@ class Scratch {
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
+  bool explain = true;                           ///< false: no Step::explained (simulations of many leads)
 
  private:
   friend class Stepper;
@@ -38,6 +38,8 @@ class Stepper {
  public:
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
   void apply(const port::Event& event);
+  /// Before `lead.created` is applied: the record is read already, its event has no body. Both outlive the stepper.
+  void give(const bytecode::LeadRow& row, const RecordSource& record) { given_ = &row, record_ = &record; }
 
   // ---- view.cpp: a look from outside
   vm::Machine& machine();                         ///< looked at
@@ -59,6 +61,8 @@ class Stepper {
 
   // ---- events.cpp
   void changeRecord(const std::string& body, std::int64_t at);
+  void takeRow();                                 ///< of give(): instead of changeRecord
+  void needRecord();                              ///< whoever reads or writes s_.record or bodies of activities needs more than a row
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
@@ -111,7 +115,7 @@ class Stepper {
   std::string queueOwner(std::uint32_t queue) const;   ///< rep id; empty: nobody
   std::int32_t routeOf(std::uint32_t seat) const;      ///< by which the lead would be routed anew; -1: none
   void unload(const port::Seat& seat);                 ///< the rep has one open lead less
-  std::string explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation& told);
+  void explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation told);
 
   // ---- actions.cpp, text.cpp
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
@@ -222,6 +226,8 @@ class Stepper {
   port::LeadState& s_;                            ///< step_.after
   const std::int64_t now_;
   bool looked_ = false, row_stale_ = true;
+  const bytecode::LeadRow* given_ = nullptr;      ///< null: the record is in the state
+  const RecordSource* record_ = nullptr;
   std::vector<std::uint32_t> entered_;            ///< stages entered in this event
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
