@@ -196,6 +196,7 @@ void Stepper::flagOther(const Event& event) {
 // ---- merging
 
 void Stepper::sayMerged(const std::string& kept) {
+  needRecord();
   look();
   std::string body = "{\"record\":{";
   for (std::size_t i = 0; i < s_.record.size(); ++i) {

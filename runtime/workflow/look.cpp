@@ -201,7 +201,8 @@ void Stepper::look() {
   if (looked_) return;
   bool other = row_stale_ || !computed_;
   if (row_stale_) {
-    decodeRow(s_, !merging_);
+    if (given_) bound_.row = *given_;
+    else decodeRow(s_, !merging_);
     row_stale_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();

@@ -56,6 +56,7 @@ void Stepper::planRetention() {
 
 void Stepper::erase() {
   if (s_.erased) return;
+  needRecord();
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   std::erase_if(s_.record, [&](const auto& entry) {
     const std::int32_t target = bound_.targetOf(entry.first);
@@ -98,6 +99,7 @@ void Stepper::erase() {
 
 void Stepper::recordSent() {
   if (bound_.email_sent < 0) return;
+  needRecord();
   if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, "automation");  // nobody's own touch
 }

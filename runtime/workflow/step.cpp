@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/decide/explain_json.hpp"
 #include "runtime/workflow/bound.hpp"
 
 namespace leadflow::workflow {
@@ -214,6 +215,7 @@ void Stepper::finish() {
     for (std::size_t i = 0; i < step_.unread.size() && i < kSaid; ++i) step_.outcome += (i > 0 ? ", " : "") + step_.unread[i].reason();
     if (step_.unread.size() > kSaid) step_.outcome += " and " + std::to_string(step_.unread.size() - kSaid) + " more";
   }
+  if (step_.explained) decide::appendWhy(step_.routed, *step_.explained);
   // A review that moved nothing: whatever a step does, it tells.
   if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && quiet_) step_.changed = false;
 }

@@ -19,7 +19,7 @@ class Scratch {
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
+  bool explain = true;                           ///< false: no Step::explained (simulations of many leads)
   bool tell_unread = true;                       ///< false: whoever read the record has told what nobody reads (`run`)
   std::vector<std::uint16_t> not_asked;          ///< required fields that nobody asks for unless an event names them (a test names what matters)
 
@@ -42,6 +42,8 @@ class Stepper {
  public:
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
   void apply(const port::Event& event);
+  /// Before `lead.created` is applied: the record is read already, its event has no body. Both outlive the stepper.
+  void give(const bytecode::LeadRow& row, const RecordSource& record) { given_ = &row, record_ = &record; }
 
   // ---- view.cpp: a look from outside
   vm::Machine& machine();                         ///< looked at
@@ -68,6 +70,8 @@ class Stepper {
   void consent(const port::Event& event);
   void setRight();                                ///< a lead that was set aside, once its record can be used
   void tellUnread();                              ///< what was found since it was asked last, into the account
+  void takeRow();                                 ///< of give(): instead of changeRecord
+  void needRecord();                              ///< whoever reads or writes s_.record or bodies of activities needs more than a row
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
@@ -129,7 +133,7 @@ class Stepper {
   std::string queueOwner(std::uint32_t queue) const;   ///< rep id; empty: nobody
   std::int32_t routeOf(std::uint32_t seat) const;      ///< by which the lead would be routed anew; -1: none
   void unload(const port::Seat& seat);                 ///< the rep has one open lead less
-  std::string explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation& told);
+  void explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation told);
 
   // ---- actions.cpp, text.cpp
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
@@ -261,6 +265,8 @@ class Stepper {
   bool looked_ = false, row_stale_ = true, computed_ = false;
   std::uint64_t looks_ = 0;                       ///< how often the lead looked otherwise
   std::vector<bool> reacted_;                     ///< by reaction of privacy: in this event
+  const bytecode::LeadRow* given_ = nullptr;      ///< null: the record is in the state
+  const RecordSource* record_ = nullptr;
   std::vector<std::uint32_t> entered_;            ///< stages entered in this event
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
