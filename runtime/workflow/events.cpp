@@ -279,6 +279,7 @@ void Stepper::needRecord() {
   std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
   s_.activities.clear();
   Event whole;
+  whole.lead = s_.id;
   whole.body = record_->json();
   changeRecord(whole, true);
   std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
