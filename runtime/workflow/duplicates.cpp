@@ -10,6 +10,7 @@
 // points (all scores added up) stay, under `latest` those of the one created later; between equals the kept lead's own.
 #include <algorithm>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
