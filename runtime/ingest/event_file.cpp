@@ -8,6 +8,7 @@
 
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/records.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"

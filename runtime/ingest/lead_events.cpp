@@ -9,6 +9,7 @@
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/records.hpp"
 #include "runtime/ingest/row_builder.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
@@ -38,8 +39,13 @@ class Records {
     if (!records_.splitter().next(header)) return;
     std::vector<RawCell> cells;
     splitCells(header.bytes, records_.csv()->separator(), cells);
-    for (const RawCell& cell : cells) names_.push_back(std::string(trim(textOf(header.bytes, cell))));
+    KeyIndex seen;
+    for (const RawCell& cell : cells) {
+      names_.push_back(std::string(trim(textOf(header.bytes, cell))));
+      repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
+    }
   }
+  bool repeated(std::size_t column) const { return repeated_[column]; }   ///< a column of that name stands before it
 
   bool next(std::string& wrong) {
     wrong.clear();
@@ -82,7 +88,7 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || trim(member.text).empty()) continue;
+      if (member.name.empty() || repeated_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
@@ -111,6 +117,7 @@ class Records {
   OpenedRecords records_;
   RawRecord record_;
   std::vector<std::string> names_;
+  std::vector<bool> repeated_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
@@ -227,6 +234,8 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   if (records.csv() && records.error().empty()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
+    for (std::size_t i = 0; i < records.names().size(); ++i)
+      if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   }
   while (records.next(wrong)) {
     if (records.blank() && wrong.empty()) continue;

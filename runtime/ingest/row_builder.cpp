@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "runtime/ingest/activity_file.hpp"
-#include "runtime/port/event.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
 
 namespace leadflow::ingest {

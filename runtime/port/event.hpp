@@ -4,7 +4,6 @@
 //
 // Which members an event type uses stands in event_types.def. INVARIANT: a known `id` changes nothing a second time.
 #pragma once
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,11 +29,6 @@ struct Event {
   std::int64_t number = 0;
   std::string body;                 ///< JSON object or array, or empty
 };
-
-/// What tells events and leads apart stands in indexes: no id is longer than this, in bytes.
-inline constexpr std::size_t kLongestId = 512;
-/// Ids that begin so are the engine's own: what it sends from lead to lead never meets an event of the outside.
-inline constexpr std::string_view kOwnIds = "leadflow:";
 
 /// The event as one JSON object with the keys event, type, lead, at (RFC 3339, UTC, milliseconds), by, name, value, target,
 /// reason, comment, number, body; empty members are left out.

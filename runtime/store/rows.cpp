@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/text.hpp"
 

@@ -30,6 +30,7 @@ struct Scratch::Bound {
   std::vector<Bad> bad;                           ///< fields whose outcome is Bad
   std::vector<std::uint16_t> touched;             ///< fields that the event at hand names, whether it could be read or not
   std::vector<bytecode::ActivityRow> activities;
+  std::vector<std::uint16_t> activity_ranks;      ///< by field of the activity at hand
   bytecode::LeadRow row;
   std::vector<std::string_view> items;
   std::string scratch, text;

@@ -5,6 +5,7 @@
 
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/roster_json.hpp"

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "runtime/audit/digest.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"

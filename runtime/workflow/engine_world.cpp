@@ -7,6 +7,7 @@
 #include "runtime/audit/digest.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/engine_inside.hpp"

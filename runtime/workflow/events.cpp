@@ -93,7 +93,8 @@ void Stepper::take(const Event& event) {
 void Stepper::create(const Event& event) {
   if (!isMissing(s_.created)) {
     if (!changeRecord(event)) return;
-    tell("updated", "the lead was there already: its record is updated");
+    const bool more = !event.name.empty() || !event.value.empty() || !event.target.empty();
+    tell("updated", std::string("the lead was there already: its record is updated") + (more ? "; stage, owner and queue count for a new lead only" : ""));
     setRight();
     return;
   }
@@ -314,6 +315,10 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
   const bool remove = raw == "null";
   bool stored = false, changed = false;
+  if (!merging_ && std::any_of(fresh_.begin(), fresh_.end(), [&](const std::string& known) { return known == name || (target >= 0 && bound_.targetOf(known) == target); })) {
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
+    return;
+  }
   for (std::size_t i = 0; i < s_.record.size();) {
     auto& [known, value] = s_.record[i];
     const bool same_name = known == name;

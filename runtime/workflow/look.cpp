@@ -171,12 +171,15 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     if (!activity.fields.empty()) {
       Slot* slots = b.arena.makeArray<Slot>(activity.fields.size());
       std::fill_n(slots, activity.fields.size(), kMissing);
+      b.activity_ranks.assign(activity.fields.size(), kUnfed);
       if (!entry.body.empty())
         json::eachMember(entry.body, [&](std::string_view name, std::string_view raw) {
           const std::int32_t target = b.activityTarget(row.type, name);
           if (target < 0) return;
           const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
           for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+            if (feed.rank >= b.activity_ranks[feed.field]) continue;   // of several names the field's first one, of one name the first value
+            b.activity_ranks[feed.field] = feed.rank;
             FaultKind fault{};
             const FieldDecoder& decoder = activity.fields[feed.field];
             const Outcome outcome = ingest::readValue(decoder, value, b.items, false, false, b.arena, b.scratch, slots[feed.field], fault);

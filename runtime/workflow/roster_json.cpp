@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "runtime/port/event.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"

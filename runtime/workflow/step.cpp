@@ -55,14 +55,14 @@ LeadState freshState(const World& world, std::string id) {
 }
 
 std::string Unread::reason() const {
-  std::string text = unknownName() ? "`" + field + "` " : "the value of `" + field + "` ";
+  std::string text = ofName() ? "`" + field + "` " : "the value of `" + field + "` ";
   text += ingest::faultWords(kind);
-  if (unknownName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
+  if (ofName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
   return text;
 }
 
 std::string Unread::text() const {
-  if (unknownName()) return reason();
+  if (ofName()) return reason();
   std::string text = field + ": ";
   if (pii) {
     text += "the value ";

@@ -42,7 +42,11 @@ struct Unread {
   std::string nearest;   ///< the nearest known value or name
   ingest::FaultKind kind{};
   bool pii = false;      ///< the value may be personal: it is told nowhere
-  bool unknownName() const { return kind == ingest::FaultKind::UnknownField || kind == ingest::FaultKind::UnknownActivityField || kind == ingest::FaultKind::UnknownItem; }
+  /// Whether the name is what is wrong, and not a value of it.
+  bool ofName() const {
+    using enum ingest::FaultKind;
+    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName;
+  }
   std::string text() const;     ///< the sentence, without a personal value
   std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
 };

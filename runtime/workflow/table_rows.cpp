@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
 

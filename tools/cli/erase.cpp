@@ -1,6 +1,7 @@
 // leadflow erase LEAD: a person's data go, the account of what was decided stays.
 #include <nlohmann/json.hpp>
 
+#include "runtime/port/ids.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"

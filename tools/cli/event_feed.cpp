@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
 #include "tools/cli/command.hpp"
 #include "tools/cli/lead_words.hpp"

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/decide/flat_rows.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"

@@ -71,7 +71,7 @@ Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : 
   const TestLead lead(*desk, test);
   for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) {   // a test says what matters to it: only what it calls `missing` is missing to `required`
     const bool named = std::any_of(test.fields.begin(), test.fields.end(), [&](const auto& given) { return given.first == i; });
-    if (desk->chunk().fields[i].required && !named) scratch_.not_asked.push_back(static_cast<std::uint16_t>(i));
+    if ((desk->chunk().fields[i].required || desk->chunk().fields[i].key) && !named) scratch_.not_asked.push_back(static_cast<std::uint16_t>(i));
   }
   state_ = workflow::freshState(*world_, std::string(lead.row().key));
   Event created;

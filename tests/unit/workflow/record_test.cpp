@@ -88,6 +88,15 @@ TEST_CASE("a name that nothing is called, and the id of another lead, are told w
   CHECK(unread(flow.step) == Lines{"`reply.sentimnt` is not a field of the activity; did you mean `sentiment`?"});
 }
 
+TEST_CASE("of a name that comes twice the first counts, as in files of leads") {
+  Flow flow(kHead + kStages);
+  flow.create("2026-03-02 10:00", R"({"company":"Acme","Company":"Borg","company":"Cyb"})");
+  CHECK(recordOf(flow) == R"(company="Acme")");
+  CHECK(unread(flow.step) == Lines{"`Company` gives a value again; the first one counts", "`company` gives a value again; the first one counts"});
+  flow.activity("2026-03-02 11:00", "reply", "", R"({"sentiment":"positive","Sentiment":"negative"})");
+  CHECK(flow.state.activities.size() == 1);
+}
+
 TEST_CASE("an activity of a record counts once by its id") {
   Flow flow(kHead + kStages);
   const std::string two = R"({"activities":[{"type":"call","event":"z1","at":"2026-03-01T10:00:00Z"},{"type":"call","event":"z1","at":"2026-03-01T11:00:00Z"}]})";
