@@ -454,6 +454,8 @@ void TimedConditions::add(FunctionRef condition) {
 
 void TimedConditions::addValue(FunctionRef value) { add(value); }
 
+bool TimedConditions::moves(FunctionRef function) { return function && !of(*program_.workflow_functions[static_cast<std::size_t>(function.index)]).still(); }
+
 std::int32_t TimedConditions::milestone(std::uint32_t index) {
   const ExprPtr& when = program_.milestones[index].when;
   return when ? enter({}, *when, of(*when)) : -1;

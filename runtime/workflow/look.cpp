@@ -202,7 +202,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 
 void Stepper::look() {
   if (looked_) return;
-  bool other = row_stale_ || !computed_;
+  bool other = row_stale_ || looks_ == 0;
   if (row_stale_) {
     if (given_) bound_.row = *given_;
     else decodeRow(s_, !merging_);
@@ -212,8 +212,8 @@ void Stepper::look() {
   }
   other = fillContext() || other;
   looked_ = true;
-  if (!other) return;
-  ++looks_;
+  if (!other && computed_) return;
+  if (other) ++looks_;   // not where only another instant was computed in between
   computed_ = true;
   computeAt(now_);
   step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
@@ -238,7 +238,7 @@ bool Stepper::fillContext() {
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
   // What is said of an owner stays as it was while it is the same rep, the texts with it.
   const Slot present = rep(owner());
-  const bool same_owner = computed_ && b.context_owner == present;
+  const bool same_owner = looks_ > 0 && b.context_owner == present;
   b.context_owner = present;
   bool texts_reset = same_owner, other = false;
   for (std::size_t i = 0; i < flow_.context.size(); ++i) {
