@@ -125,7 +125,7 @@ template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.simi
 template <class A> void members(A& a, DuplicateInfo& v) { a(v.keys, v.keep, v.merge, v.text, v.place); }
 template <class A> void members(A& a, DataRuleInfo& v) { a(v.name, v.text, v.when, v.require, v.place); }
 template <class A> void members(A& a, ScheduleInfo& v) { a(v.kind, v.millis, v.weekday, v.minute); }
-template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes); }
+template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes, v.outreach); }
 template <class A> void members(A& a, MetricInfo& v) { a(v.kind, v.index, v.from, v.to, v.bands, v.when, v.by, v.by_text, v.text); }
 template <class A> void members(A& a, ReportInfo& v) {
   a(v.name, v.audience, v.over_millis, v.scheduled, v.schedule, v.channel, v.target, v.metrics);
@@ -171,7 +171,7 @@ template <> inline constexpr unsigned kEnumCount<ActionInfo::Kind> = 21;
 template <> inline constexpr unsigned kEnumCount<BoundaryInfo::Kind> = 6;
 template <> inline constexpr unsigned kEnumCount<DuplicateInfo::Keep> = 4;
 template <> inline constexpr unsigned kEnumCount<ScheduleInfo::Kind> = 5;
-template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 12;
+template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 13;
 template <> inline constexpr unsigned kEnumCount<MetricInfo::Point::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<WorkflowInfo::Scores> = 3;
 template <> inline constexpr unsigned kEnumCount<MatchInfo::Preference::Order> = 5;

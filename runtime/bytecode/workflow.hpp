@@ -219,10 +219,14 @@ struct ScheduleInfo {
 
 struct MetricInfo {
   /// As syntax::Metric::Kind, in the same order.
-  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum };
+  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum, QueueRate };
   Kind kind = Kind::CountLeads;
-  std::uint32_t index = kAny;              ///< stage, sla, handoff, field
-  struct Point { enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created; std::vector<std::uint32_t> indexes; };  ///< Activity: those of `first X`
+  std::uint32_t index = kAny;              ///< stage, sla, handoff, field, queue
+  struct Point {
+    enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created;
+    std::vector<std::uint32_t> indexes;    ///< Activity: those of `first X`
+    bool outreach = false;                 ///< `first outreach`: a person's; `first email_sent` is whoever's it was
+  };
   Point from, to;
   std::vector<std::int64_t> bands;         ///< ms
   FunctionRef when;

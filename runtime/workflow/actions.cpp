@@ -50,7 +50,7 @@ void Stepper::act(const ActionInfo& action, const Cause& cause) {
     case Kind::StopSequence: return stopSequence(action.index, cause.text);
     case Kind::Move: moveTo(action.index, reasonOf(action.reason), {}, cause.text, action.place); return;
     case Kind::Reassign: return reassign(action, cause);
-    case Kind::Queue: return enqueue(action.index, cause);
+    case Kind::Queue: return enqueue(action.index, seat(), cause);
     case Kind::Remind:
     case Kind::Notify: return message(action, cause);
     case Kind::Escalate: return escalate(action.index, cause);

@@ -150,6 +150,11 @@ class Translation {
         moved[place].pool = placeOf(to_chunk_.pools, from_chunk_.pools[static_cast<std::size_t>(moved[place].pool)].name);
     }
     state.seats = std::move(moved);
+    if (state.queue_seat >= 0 && static_cast<std::size_t>(state.queue_seat) < from_.seats.size()) {
+      const auto found = std::find(to_.seats.begin(), to_.seats.end(), from_.seats[static_cast<std::size_t>(state.queue_seat)]);
+      if (found != to_.seats.end()) state.queue_seat = static_cast<std::int32_t>(found - to_.seats.begin());
+      else if (from_.seats.size() != to_.seats.size()) state.queue_seat = -1;
+    }
   }
   void queues(port::LeadState& state) {
     if (state.queue < 0) return;
@@ -162,6 +167,8 @@ class Translation {
   void calendars(port::LeadState& state) {
     for (std::size_t i = 0; i < state.clocks.size(); ++i) {
       port::Clock& clock = state.clocks[i];
+      for (port::ClockRun& run : clock.past)
+        if (run.calendar >= 0) run.calendar = placeOf(to_chunk_.calendars, from_chunk_.calendars[static_cast<std::size_t>(run.calendar)].name);
       if (clock.calendar < 0) continue;
       const std::string& name = from_chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name;
       const int place = placeOf(to_chunk_.calendars, name);

@@ -325,6 +325,7 @@ void Stepper::mergeIn(const Event& event) {
   row_stale_ = true;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
+  touches_.clear();                                // they were touches of the other lead's clocks
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");

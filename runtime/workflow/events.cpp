@@ -79,6 +79,7 @@ void Stepper::take(const Event& event) {
     case EventType::Timer: return fireTimer(event);
     case EventType::Deployed:
       clearTimers(TimerKind::Review, bytecode::kAny);
+      planQueue();
       tell("deployed", "the lead goes over to another version of the playbook");
       setRight();   // which may ask less of a record
       return;
@@ -181,7 +182,7 @@ bool Stepper::adopt(const Event& event) {
   std::string near;
   const std::int32_t queue = positionOf(chunk_.queues, event.target, near);
   if (queue >= 0) {
-    enqueue(static_cast<std::uint32_t>(queue), Cause{"lead.created"});
+    enqueue(static_cast<std::uint32_t>(queue), seat(), Cause{"lead.created"});
     return true;
   }
   std::vector<std::string> names;
@@ -393,6 +394,7 @@ bool Stepper::storeActivity(std::string_view raw) {
     return false;
   }
   recordActivity(number, *instant, std::move(body), std::move(by));
+  noteTouch(number, true);
   return true;
 }
 
@@ -449,6 +451,7 @@ void Stepper::addActivity(const Event& event) {
   new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
   recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
+  noteTouch(static_cast<std::uint32_t>(activity), false);
   const port::ActivityEntry entry = s_.activities.back();
   checkTouch(entry, event);
 }

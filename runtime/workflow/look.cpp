@@ -237,7 +237,7 @@ bool Stepper::fillContext() {
   const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
   // What is said of an owner stays as it was while it is the same rep, the texts with it.
-  const Slot present = rep(owner());
+  const Slot present = rep(seen_owner_ ? *seen_owner_ : owner());
   const bool same_owner = looks_ > 0 && b.context_owner == present;
   b.context_owner = present;
   bool texts_reset = same_owner, other = false;

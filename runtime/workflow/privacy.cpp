@@ -101,7 +101,8 @@ void Stepper::recordSent() {
   if (bound_.email_sent < 0) return;
   needRecord();
   if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
-  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, "automation");  // nobody's own touch
+  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, std::string(port::kAutomation));
+  noteTouch(static_cast<std::uint32_t>(bound_.email_sent), false);
 }
 
 }  // namespace leadflow::workflow

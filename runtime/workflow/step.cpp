@@ -121,6 +121,7 @@ void Stepper::apply(const port::Event& event) {
     return;
   }
   ++s_.revision;
+  if (s_.holdings.empty() && !isMissing(s_.created)) beginHoldings();
   take(event);
   if (step_.refused || ignored_) {
     --s_.revision;
@@ -189,6 +190,7 @@ bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || que
 void Stepper::forgetHappened() {
   owner_assigned_ = owner_changed_ = created_ = queued_ = false;
   new_activity_ = -1;
+  touches_seen_ = touches_.size();
   became_.clear();
   handoffs_accepted_.clear();
 }
@@ -207,6 +209,7 @@ void Stepper::clearTimers(TimerKind kind, std::uint32_t index) {
 }
 
 void Stepper::finish() {
+  noteHolding();
   readFresh();
   tellUnread();
   if (!step_.unread.empty() && step_.outcome == "applied") {

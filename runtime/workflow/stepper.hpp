@@ -49,6 +49,7 @@ class Stepper {
   vm::Machine& machine();                         ///< looked at
   const bytecode::LeadRow& row() const;
   std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
+  void seeOwner(const std::string* rep);          ///< View::seeOwner
 
  private:
   // ---- look.cpp: the lead as the VM sees it
@@ -123,7 +124,9 @@ class Stepper {
   void assign(std::uint32_t seat, const std::string& rep, bool manual, std::int32_t pool, std::string route, std::string rule);
   void release(std::uint32_t seat, bool credit);  ///< the seat falls empty; pools are credited
   void reassign(const bytecode::ActionInfo& action, const Cause& cause);
-  void enqueue(std::uint32_t queue, const Cause& cause);
+  void enqueue(std::uint32_t queue, std::uint32_t seat, const Cause& cause);   ///< it waits there for somebody who fills the seat
+  std::uint32_t queueSeat() const;
+  void planQueue();
   void leaveQueue();
   void ownerLeft();
   std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
@@ -156,8 +159,20 @@ class Stepper {
   void startClocks(const port::Event& event);
   void firePoint(std::uint32_t sla, std::uint32_t point);
   void planClock(std::uint32_t sla);              ///< its timers, as things stand
-  void startClock(std::uint32_t sla, std::int64_t at);
-  void stopClock(std::uint32_t sla, std::int64_t at);
+  void startClock(std::uint32_t sla, std::int64_t at, bool restarted);
+  void stopClock(std::uint32_t sla, std::int64_t at, std::string who);
+  void endRun(std::uint32_t sla);                 ///< without an answer: restarted, or ended with the lead
+  /// What this event brought of touches: told of, within a record, or sent in this step. `recorded`: within a record.
+  struct Touch { std::size_t activity; std::uint32_t type; std::int64_t at; bool recorded; };
+  void noteTouch(std::uint32_t type, bool recorded);
+  bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
+  void touchClock(std::uint32_t sla);
+  void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
+  std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
+  std::string answeredBy(const Touch& touch) const;
+  std::string missedBy(std::int64_t begun, std::int64_t due) const;
+  void noteHolding();                             ///< LeadState::holdings, at the end of a step
+  void beginHoldings();
   bool triggered(const bytecode::TriggerInfo& trigger, const port::Event& event);
   std::int64_t addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const;  ///< calendar -1: wall
   std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
@@ -167,7 +182,7 @@ class Stepper {
   std::int64_t clockDue(std::uint32_t sla) const;  ///< when it breaches as things stand; kMissing when it does not run
   std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
   void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
-  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event, bool touches);
+  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event);   ///< by anything but a touch
   void breach(std::uint32_t sla);
   void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
@@ -271,10 +286,15 @@ class Stepper {
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
   std::vector<std::uint32_t> handoffs_accepted_;
+  std::vector<Touch> touches_;
+  std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others
+  struct Begun { std::uint32_t sla; std::size_t starter; };
+  std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool ending_ = false;                           ///< came to a final stage in this event
+  const std::string* seen_owner_ = nullptr;       ///< View::seeOwner
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
