@@ -196,7 +196,10 @@ bool Life::sent(const typed::Sent& wanted) const {
     return accounted("escalated", begin);
   }
   if (wanted.what == "breach") return accounted("breached", wanted.name);
-  if (wanted.what == "violation") return accounted("violation", wanted.name);
+  if (wanted.what == "violation")   // those that stand: a consent told late may have taken one back
+    return std::any_of(state_.violations.begin(), state_.violations.end(), [&](const std::string& line) {
+      return line.compare(0, wanted.name.size(), wanted.name) == 0 && contains(line, wanted.text) && (!wanted.has_to || hasAny(toldIn(line), to));
+    });
   return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
     for (const EffectWord& word : kEffectWords)
       if (wanted.what == word.what && effect.kind != word.kind) return false;
