@@ -256,7 +256,7 @@ void Stepper::absorb(const Event& event) {
     refuse(event.value + " goes into this lead itself, by an order that came first: mergers do not go in a circle");
     return;
   }
-  if (LeadState kept; surroundings_.peek(event.value, kept) && kept.erased) {   // nobody would be left
+  if (surroundings_.forgets(event.value)) {   // nobody would be left
     refuse("the lead `" + event.value + "` is erased, and nothing is merged into it");
     return;
   }
