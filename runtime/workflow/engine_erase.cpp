@@ -59,7 +59,7 @@ Status Engine::Inside::eraseMerged(Step& step) {
   if (options.journal)
     if (Status status = mergedInto(store, lead.id, others); !status.ok()) return status;
   for (const std::string& other : others) {
-    const std::string id = "erase/" + lead.id + '/' + std::to_string(lead.revision) + '/' + other;
+    const std::string id = std::string(port::kOwnIds) + "erase/" + lead.id + '/' + std::to_string(lead.revision) + '/' + other;
     if (other == lead.id || std::any_of(step.messages.begin(), step.messages.end(), [&](const port::Event& message) { return message.id == id; })) continue;
     port::Event& message = step.messages.emplace_back();
     message.id = id;
@@ -107,7 +107,7 @@ Status Engine::Inside::eraseNow(const std::string& lead, const std::string& by, 
     state.timers.clear();
     claimed.before.activities.resize(state.activities.size());
     port::Event event;
-    event.id = "erase/" + claimed.id + '/' + std::to_string(state.revision);
+    event.id = std::string(port::kOwnIds) + "erase/" + claimed.id + '/' + std::to_string(state.revision);
     event.type = EventType::LeadErased;
     event.lead = claimed.id;
     event.at = isMissing(state.now) ? now : std::max(now, state.now);

@@ -220,7 +220,7 @@ void Stepper::erase() {
   s_.final = true;
   step_.forget = true;
   tell("erased", "the lead's personal data are erased");
-  for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other);
+  for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other);
 }
 
 /// Nothing was ever applied to it, but what was refused is kept until somebody looks at it. It stays erased, as every lead does.
@@ -242,7 +242,7 @@ void Stepper::mergedTooLate(const port::Event& event) {
   ++s_.revision;
   s_.now = now_;
   tell("erased", event.value + " was merged into this lead, whose personal data are erased: it is erased too");
-  send(port::EventType::LeadErased, event.value, "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value);
+  send(port::EventType::LeadErased, event.value, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value);
 }
 
 void Stepper::recordSent() {
