@@ -194,9 +194,15 @@ struct ChecklistInfo {
   std::uint32_t complete_at = 0;           ///< so many yes: complete
 };
 
-struct GuardInfo { std::vector<std::uint32_t> activities; FunctionRef only_when; std::string text; Place place; };
+struct GuardInfo {
+  std::vector<std::uint32_t> activities;
+  FunctionRef only_when;
+  std::string text;
+  Place place;
+  bool time_dependent = true;              ///< it can change by time alone
+};
 struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; };
-struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; };
+struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; bool task = false, remind = false; };
 struct KeepInfo { std::vector<std::uint32_t> stages; std::int64_t millis = 0; };
 
 struct DuplicateInfo {

@@ -152,6 +152,11 @@ struct Visit {               ///< one stay in a stage
   std::string by;            ///< a person; empty: the rules
 };
 
+struct RecordBefore {        ///< the record as it was until somebody said otherwise
+  std::int64_t until = kMissing;
+  std::vector<std::pair<std::string, std::string>> record;
+};
+
 struct LeadState {
   std::string id;
   std::uint64_t version = 0;         ///< Chunk::content_hash of the playbook that it lives under
@@ -188,6 +193,9 @@ struct LeadState {
   bool erased = false, final = false;
   bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
+  std::vector<std::vector<std::pair<std::int64_t, bool>>> guards;  ///< by guard of privacy: since when it held or not, oldest first
+  std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
+  std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
 
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far

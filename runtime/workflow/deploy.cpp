@@ -65,6 +65,7 @@ class Translation {
     climbs(state);
     checklists(state);
     milestones(state);
+    guards(state);
     timers(state);
     state.move_counts = moveCounts(state.move_counts);
     state.carried_points = byName(from_chunk_.scores, to_chunk_.scores, state.carried_points, std::int64_t{0});
@@ -207,6 +208,14 @@ class Translation {
       }
     }
     state.checklists = std::move(moved);
+  }
+  /// A guard that reads the same keeps its history; of another, what holds at the next event has held so far.
+  void guards(port::LeadState& state) {
+    std::vector<std::vector<std::pair<std::int64_t, bool>>> moved(to_.guards.size());
+    for (std::size_t i = 0; i < to_.guards.size(); ++i)
+      for (std::size_t old = 0; old < from_.guards.size() && old < state.guards.size(); ++old)
+        if (from_.guards[old].text == to_.guards[i].text) moved[i] = state.guards[old];
+    state.guards = std::move(moved);
   }
   void milestones(port::LeadState& state) { state.milestones = byName(from_chunk_.milestones, to_chunk_.milestones, state.milestones, kMissing); }
 

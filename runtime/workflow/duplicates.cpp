@@ -257,6 +257,10 @@ void Stepper::absorb(const Event& event) {
     refuse(event.value + " goes into this lead itself, by an order that came first: mergers do not go in a circle");
     return;
   }
+  if (surroundings_.forgets(event.value)) {   // nobody would be left
+    refuse("the lead `" + event.value + "` is erased, and nothing is merged into it");
+    return;
+  }
   tell("duplicate", "merged into " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
   sayMerged(event.value);
 }
@@ -328,6 +332,7 @@ void Stepper::mergeIn(const Event& event) {
   touches_.clear();                                // they were touches of the other lead's clocks
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
+  if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
   setRight();
 }

@@ -39,8 +39,8 @@ bool timerFirst(const Claimed& claimed) {
 /// Answers from the store and from the leads of the batch, and remembers what it answered.
 class BatchSurroundings final : public Surroundings {
  public:
-  BatchSurroundings(Engine::Inside& inside, const World& world, std::vector<Claimed>& all, std::vector<Answer>& answers)
-      : in_(inside), world_(world), all_(all), answers_(answers) {}
+  BatchSurroundings(Engine::Inside& inside, const World& world, std::int64_t now, std::vector<Claimed>& all, std::vector<Answer>& answers)
+      : in_(inside), world_(world), now_(now), all_(all), answers_(answers) {}
   decide::Pools& turns() override { return in_.turns(world_); }
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
@@ -68,18 +68,32 @@ class BatchSurroundings final : public Surroundings {
     if (taken) answers_[place].leads.emplace_back(kept, lead);
     return taken;
   }
+  bool forgets(const std::string& lead) override {
+    answers_.push_back({Answer::kForgets, lead, {}, {}});
+    port::LeadState state;
+    const bool gone = find(lead, state) && state.erased;
+    if (gone) answers_.back().leads.emplace_back(lead, lead);
+    return gone;
+  }
   const Status& status() const { return status_; }
 
  private:
   bool find(const std::string& lead, port::LeadState& state) {
     if (const Claimed* here = inBatch(lead)) {
       state = here->work.lead;
+      const auto& events = here->work.events;
+      for (std::size_t i = here->next_event; i < events.size(); ++i)
+        state.erased = state.erased || (events[i].event.type == port::EventType::LeadErased && events[i].event.at <= now_);
       return here->touched || !here->work.is_new;
     }
     std::optional<port::LeadState> stored;
     if (Status status = in_.store.load(lead, stored); !status.ok() && status_.ok()) status_ = status;
-    if (stored) state = std::move(*stored);
-    return stored.has_value();
+    if (!stored) return false;
+    state = std::move(*stored);
+    bool erasing = false;   // at this instant: whoever went into it now would be lost with it
+    if (Status status = in_.store.erasing(lead, now_, erasing); !status.ok() && status_.ok()) status_ = status;
+    state.erased = state.erased || erasing;
+    return true;
   }
   const Claimed* inBatch(const std::string& lead) const {
     const auto found = in_.in_batch.find(lead);
@@ -87,6 +101,7 @@ class BatchSurroundings final : public Surroundings {
   }
   Engine::Inside& in_;
   const World& world_;
+  const std::int64_t now_;
   std::vector<Claimed>& all_;
   std::vector<Answer>& answers_;
   Status status_;
@@ -193,13 +208,17 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
   claimed.answers.clear();
-  BatchSurroundings surroundings(*this, *here, all, claimed.answers);
+  BatchSurroundings surroundings(*this, *here, now, all, claimed.answers);
   const std::uint64_t revision = lead.revision;
+  const bool was_erased = lead.erased;
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
   // The first failure is the cause; what was asked after it found no transaction.
   if (!desk_status.ok()) return desk_status;
   if (!surroundings.status().ok()) return surroundings.status();
 
+  claimed.forget = claimed.forget || step.forget || step.after.erased;
+  if (step.after.erased && !was_erased)
+    if (Status status = eraseMerged(step); !status.ok()) return status;
   for (port::Effect& effect : step.effects) {
     effect.simulated = options.simulated;
     ++totals.by_effect[static_cast<std::size_t>(effect.kind) % std::size(totals.by_effect)];
@@ -230,6 +249,33 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     claimed.write.duplicate_keys = std::move(step.duplicate_keys);
   }
   lead = std::move(step.after);
+  return {};
+}
+
+/// The leads that were touched, and with the last of them what they did together, in the order of the decisions.
+Status Engine::Inside::writeBack(std::vector<Claimed>& all, std::size_t touched) {
+  std::vector<std::string> forgotten;
+  for (Claimed& claimed : all) {
+    if (!claimed.touched) continue;
+    port::Write& write = claimed.write;
+    write.before = claimed.work.is_new ? nullptr : &claimed.before;
+    write.after = std::move(claimed.work.lead);
+    if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
+      write.stage = stageName(*here, write.after);
+      write.owner = ownerOf(*here, write.after);
+      write.queue = queueName(*here, write.after);
+    }
+    if (claimed.forget) forgotten.push_back(claimed.id);
+    if (--touched == 0) {   // after all leads are there, and in the order of the decisions, whichever lead they are of
+      write.journal = std::move(together.journal);
+      write.effects = std::move(together.effects);
+      write.messages = std::move(together.messages);
+    }
+    if (Status status = store.take(std::move(write)); !status.ok()) return status;
+  }
+  totals.erased += forgotten.size();
+  for (const std::string& id : forgotten)
+    if (Status status = store.erase(id); !status.ok()) return status;
   return {};
 }
 
@@ -280,27 +326,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
     if (claimed.work.lead.id.empty()) break;
     add(position);
   }
-  std::vector<std::string> erased;
-  for (Claimed& claimed : all) {
-    if (!claimed.touched) continue;
-    port::Write& write = claimed.write;
-    write.before = claimed.work.is_new ? nullptr : &claimed.before;
-    write.after = std::move(claimed.work.lead);
-    if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
-      write.stage = stageName(*here, write.after);
-      write.owner = ownerOf(*here, write.after);
-      write.queue = queueName(*here, write.after);
-    }
-    if (write.after.erased) erased.push_back(write.after.id);
-    if (--touched == 0) {   // after all leads are there, and in the order of the decisions, whichever lead they are of
-      write.journal = std::move(together.journal);
-      write.effects = std::move(together.effects);
-      write.messages = std::move(together.messages);
-    }
-    if (Status status = store.take(std::move(write)); !status.ok()) return status;
-  }
-  for (const std::string& id : erased)
-    if (Status status = store.erase(id); !status.ok()) return status;
+  if (Status status = writeBack(all, touched); !status.ok()) return status;
   if (Status status = writeTurns(); !status.ok()) return status;
   if (options.exclusive && !isMissing(clock))   // several processes would wait for one another here; a lead's own time never goes back
     if (Status status = store.setSetting("clock", std::to_string(clock)); !status.ok()) return status;

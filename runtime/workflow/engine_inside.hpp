@@ -19,6 +19,7 @@ struct Claimed {
   port::Write write;
   std::size_t next_event = 0;
   bool touched = false;
+  bool forget = false;           ///< what the store keeps of the person goes
   std::vector<Answer> answers;
 };
 
@@ -63,9 +64,13 @@ struct Engine::Inside {
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);
   void begin(port::LeadState& lead, std::int64_t now);
   port::Status batch(std::int64_t until, bool& idle);
+  port::Status writeBack(std::vector<Claimed>& all, std::size_t touched);
   port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
   port::Status reachedClock();
   port::Status sealJournal(std::int64_t now);
+  // ---- engine_erase.cpp
+  port::Status eraseMerged(Step& step);
+  port::Status eraseNow(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   std::int64_t clock = kMissing;            ///< high-water
   std::int64_t clock_before = kMissing;     ///< before the item at hand
   std::int64_t sealed = kMissing;

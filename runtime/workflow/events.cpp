@@ -9,6 +9,7 @@
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -310,9 +311,13 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
       std::string scratch;
       const std::string_view said = trim(raw.front() == '"' ? json::plain(raw, scratch) : raw);
       if (said == s_.id || said.empty()) continue;
-      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, schema.fields()[feed.field].info().pii);
+      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
       return;
     }
+  if (remembers_ && !remembered_) {
+    remembered_ = true;
+    record_before_ = s_.record;
+  }
   const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
   const bool remove = raw == "null";
   bool stored = false, changed = false;
@@ -450,10 +455,9 @@ void Stepper::addActivity(const Event& event) {
     });
   new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  checkTouch({at, chunk_.activities[static_cast<std::size_t>(activity)].name, {}, event.by});
   recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
   noteTouch(static_cast<std::uint32_t>(activity), false);
-  const port::ActivityEntry entry = s_.activities.back();
-  checkTouch(entry, event);
 }
 
 void Stepper::answerChecklist(const Event& event) {

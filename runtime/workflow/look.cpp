@@ -9,6 +9,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -76,7 +77,7 @@ void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_vi
   if (!bound_.tell_unread) return;
   std::string near;
   if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
-  unread(fault, decoder.fullName(), value, std::move(near), decoder.info().pii);
+  unread(fault, decoder.fullName(), value, std::move(near), isPersonal(decoder.info()));
 }
 
 void Stepper::tellUnread() {
@@ -108,7 +109,7 @@ std::string Stepper::unusable(bool touched) {
     if (outcome != Outcome::Bad) return reason + " is missing";
     const auto bad = std::find_if(b.bad.begin(), b.bad.end(), [&](const Scratch::Bound::Bad& each) { return each.field == field; });
     if (bad == b.bad.end()) return reason + " cannot be read";
-    reason += info.pii ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
+    reason += isPersonal(info) ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
     return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
   return {};
@@ -362,7 +363,7 @@ std::string Stepper::valuesOf(const std::vector<std::uint16_t>& reads) {
     if (!text.empty()) text += ", ";
     text += name;
     text += " is ";
-    if (reg < chunk_.fields.size() && chunk_.fields[reg].pii) text += "…";
+    if (reg < chunk_.fields.size() && isPersonal(chunk_.fields[reg])) text += "…";
     else names.appendWords(text, names.typeOf(reg), bound_.machine.reg(reg));
   }
   return text;

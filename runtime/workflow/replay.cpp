@@ -94,6 +94,14 @@ class Replay final : public Surroundings {
       }
     return Surroundings::takesIn(kept, lead, now, self);
   }
+  bool forgets(const std::string& lead) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kForgets && answer.key == lead) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::forgets(lead);
+  }
   bool peek(const std::string& lead, port::LeadState& state) override {
     if (const auto found = states_.find(lead); found != states_.end()) {
       state = found->second;

@@ -28,6 +28,8 @@ struct Answer {
   std::vector<Seen> seen;
   /// Not a rule of `duplicates`: whether a lead takes another in (Surroundings::takesIn); `leads` is empty when not.
   static constexpr std::uint32_t kTakesIn = UINT32_MAX;
+  /// Nor that one: whether the lead of the key is erased, or about to be (Surroundings::forgets); `leads` is empty when not.
+  static constexpr std::uint32_t kForgets = UINT32_MAX - 1;
   static std::string takesInKey(const std::string& kept, const std::string& lead) { return kept + '\x1F' + lead; }
 };
 /// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;

@@ -142,7 +142,8 @@ class Stepper {
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
   void act(const bytecode::ActionInfo& action, const Cause& cause);
   port::Effect& effect(port::EffectKind kind, const Cause& cause);
-  enum class Audience : std::uint8_t { Notify, Log, Report, Send };   ///< Send: to the lead itself, never masked
+  /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
+  enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
   std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
@@ -225,8 +226,15 @@ class Stepper {
 
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
-  void checkTouch(const port::ActivityEntry& entry, const port::Event& event);  ///< a person's touch against a guard: a violation
+  void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
+  std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
+  void beginGuards();                             ///< those that the lead has no history of, as things stand
+  void noteGuards(const port::Event& event);      ///< which guards hold from here on
+  void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
+  void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
+  void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
   void findDuplicates();
   void absorb(const port::Event& event);
@@ -298,6 +306,8 @@ class Stepper {
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
+  bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::vector<std::pair<std::string, std::string>> record_before_;
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
   std::size_t unread_told_ = 0;
   bool merging_ = false;                          ///< the record at hand was told about where it came from

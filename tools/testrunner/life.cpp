@@ -210,9 +210,14 @@ bool Life::sent(const typed::Sent& wanted) const {
     if (!wanted.name.empty()) begin += wanted.name + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
     return accounted("escalated", begin);
   }
-  // The account begins with the name: "first is overdue: …", "call at 2026-…".
+  // The account begins with the name: "first is overdue: …".
   if (wanted.what == "breach") return accounted("breached", wanted.name.empty() ? wanted.name : wanted.name + " is overdue");
-  if (wanted.what == "violation") return accounted("violation", wanted.name.empty() ? wanted.name : wanted.name + " at ");
+  if (wanted.what == "violation") {   // those that stand: a consent told late may have taken one back. "call at 2026-…"
+    const std::string begin = wanted.name.empty() ? std::string() : wanted.name + " at ";
+    return std::any_of(state_.violations.begin(), state_.violations.end(), [&](const std::string& line) {
+      return line.compare(0, begin.size(), begin) == 0 && contains(line, wanted.text) && (!wanted.has_to || hasAny(toldIn(line), to));
+    });
+  }
   return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
     for (const EffectWord& word : kEffectWords)
       if (wanted.what == word.what && effect.kind != word.kind) return false;

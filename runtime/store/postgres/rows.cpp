@@ -351,16 +351,45 @@ Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<por
 
 // ---- personal data, settings
 
+namespace {
+
+const std::vector<PlaceStatements>& places() {
+  static const std::vector<PlaceStatements> kPlaces = placeStatements(false);
+  return kPlaces;
+}
+
+}  // namespace
+
+Status PostgresStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  return guard([&] {
+    if (link_.open()) flush();
+    for (const PlaceStatements& place : places()) {
+      if (place.select.empty()) continue;
+      for (const pqxx::row& row : link_.run(place.select.c_str(), {lead})) {
+        port::Held held{place.place, {}};
+        for (std::size_t i = 0; i < place.columns.size(); ++i) held.columns.emplace_back(place.columns[i], text(row[static_cast<int>(i)]));
+        visit(held);
+      }
+    }
+  });
+}
+
+Status PostgresStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  return guard([&] {
+    if (link_.open()) flush();
+    waits = !link_.run("SELECT 1 FROM events WHERE lead = $1 AND outcome IS NULL AND at <= $2 AND type = $3 LIMIT 1",
+                       {lead, std::to_string(until), std::to_string(static_cast<int>(port::EventType::LeadErased))})
+                 .empty();
+  });
+}
+
 Status PostgresStore::erase(const std::string& lead) {
   if (!link_.open()) return noTransaction();
   return whole([&] {
-    link_.run("DELETE FROM secrets WHERE lead = $1", {lead});
-    link_.run("UPDATE activities SET body = '' WHERE lead = $1", {lead});
-    link_.run("UPDATE events SET body = '', comment = '' WHERE outcome >= 'refused' AND outcome < 'refusee' AND lead = $1", {lead});
-    link_.run("DELETE FROM duplicate_keys WHERE lead = $1", {lead});
+    for (const PlaceStatements& place : places())
+      if (!place.erase.empty()) link_.run(place.erase.c_str(), {lead});
     link_.run("UPDATE leads SET keys_hash = 0 WHERE id = $1", {lead});
     if (const auto held = held_.find(lead); held != held_.end()) held->second.keys_hash = 0;
-    link_.run("DELETE FROM outbox WHERE lead = $1 AND personal AND status <> 'delivered'", {lead});
     Rows left;
     for (const pqxx::row& row : link_.run("SELECT number, effect FROM outbox WHERE lead = $1 AND personal FOR UPDATE", {lead})) {
       port::Effect effect;

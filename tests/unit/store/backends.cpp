@@ -139,6 +139,9 @@ port::LeadState fullState(const std::string& id) {
   s.flags = {{"other", "same_email"}};
   s.violations = {"call at …: consent is denied"};
   s.merged_into = "m";
+  s.guards = {{{kT0, true}, {kT0 + 5, false}}, {}};
+  s.records_before = {{kT0 + 5, {{"email", "\"a@x.example\""}}}};
+  s.merged = {"n", "o"};
   s.erased = false;
   s.final = true;
   s.timers = {{kT0 + 60, port::TimerKind::Reminder, 0, 1}, {kT0 + 60, port::TimerKind::Breach, 0, 2}, {kT0 + 70, port::TimerKind::Aging, 4, 0}};

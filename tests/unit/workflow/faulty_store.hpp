@@ -19,6 +19,9 @@ class FaultyStore final : public port::Store {
   Status append(std::span<const port::Event> events, port::Appended& appended) override { return due() ? fail() : inner_.append(events, appended); }
   Status begin() override { return due() ? fail() : inner_.begin(); }
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return due() ? fail() : inner_.claim(now, limit, work, horizon); }
+  Status claimLead(const std::string& lead, port::Work& work) override { return due() ? fail() : inner_.claimLead(lead, work); }
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return due() ? fail() : inner_.held(lead, visit); }
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override { return due() ? fail() : inner_.erasing(lead, until, waits); }
   Status desk(port::DeskRows& rows) override { return due() ? fail() : inner_.desk(rows); }
   Status writeDesk(const port::DeskRows& changed) override { return due() ? fail() : inner_.writeDesk(changed); }
   Status write(const port::Write& write) override { return due() ? fail() : inner_.write(write); }
