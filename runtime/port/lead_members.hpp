@@ -37,6 +37,6 @@ template <class A> auto members(A& a, LeadState& v) {
 
 template <class A> auto since2(A& a, Climb& v) { return a(v.of); }
 template <class A, class T> auto since2(A& a, T&) { return a(); }
-template <class A> auto since2(A& a, LeadState& v) { return a(v.set_aside, v.asked_in); }
+template <class A> auto since2(A& a, LeadState& v) { return a(v.set_aside, v.asked_in, v.aside); }
 
 }  // namespace leadflow::port

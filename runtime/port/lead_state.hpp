@@ -145,6 +145,10 @@ struct LeadState {
   bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
 
+  /// What earlier versions of the playbook knew of the lead and the present one has no place for, by what it is of and how that
+  /// reads ("aging\x1fOpen\x1f6 hours …"): found again when a version brings it back, so that nothing is done twice.
+  std::vector<std::pair<std::string, std::string>> aside;
+
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far
   std::string journal_hash;                                 ///< of the last one (hex), empty at first
@@ -154,5 +158,9 @@ struct LeadState {
 /// rows of their own. False: damaged, or of a format that this version does not read.
 std::string encodeState(const LeadState& state);
 bool decodeState(std::string_view bytes, LeadState& state);
+
+/// One part of a state by itself: a Clock, Run, Handover or Approval.
+template <class T> std::string encodePart(const T& part);
+template <class T> bool decodePart(std::string_view bytes, T& part);
 
 }  // namespace leadflow::port

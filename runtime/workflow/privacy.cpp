@@ -87,6 +87,7 @@ void Stepper::erase() {
   for (port::Handover& handover : s_.handoffs) handover.comment.clear();
   for (port::Approval& approval : s_.approvals) approval.comment.clear();
   for (port::Climb& climb_up : s_.climbs) climb_up.comment.clear();
+  s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();
   endLead("the lead's personal data are erased");
