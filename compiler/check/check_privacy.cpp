@@ -45,6 +45,7 @@ void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope
     bytecode::ReactionInfo out;
     out.becomes = checkWhen(context, here, reaction.becomes, good);
     checkActions(context, here, reaction.actions, out.actions);
+    out.text = context.words(reaction.span);
     out.place = context.placeOf(reaction.span);
     context.program.workflow.reactions.push_back(std::move(out));
   }
@@ -82,6 +83,7 @@ std::optional<bytecode::DuplicateInfo::Key> checkKey(Context& context, const Her
     context.error(Code::MatchKey, key.field.span, "leads are compared by text, and " + inBackticks(key.field.text) + " is " + describe(context, value->type));
     return std::nullopt;
   }
+  out.name = key.field.text;
   out.field = value->kind == typed::ExprKind::Field ? value->index : bytecode::kAny;
   if (key.similar) {
     if (!checkShare(context, here, *key.similar, "how similar two texts are", out.similar)) return std::nullopt;

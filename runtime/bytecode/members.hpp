@@ -94,7 +94,7 @@ template <class A> void members(A& a, ReasonInfo& v) { a(v.name, v.text, v.actio
 template <class A> void members(A& a, TransitionInfo& v) {
   a(v.to, v.when, v.by_person, v.reopens, v.by, v.limit, v.reason, v.text, v.reads, v.place);
 }
-template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place); }
+template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place, v.written); }
 template <class A> void members(A& a, StageInfo& v) {
   a(v.name, v.text, v.was, v.initial, v.final, v.releases_owner, v.seat, v.enter, v.requires_fields, v.transitions, v.aging,
     v.place);
@@ -118,10 +118,10 @@ template <class A> void members(A& a, ApprovalInfo::Ask& v) { a(v.who, v.when, v
 template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.by_action, v.place); }
 template <class A> void members(A& a, ChecklistInfo& v) { a(v.name, v.items, v.complete_at); }
 template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place, v.time_dependent); }
-template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place); }
+template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place, v.text); }
 template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when, v.task, v.remind); }
 template <class A> void members(A& a, KeepInfo& v) { a(v.stages, v.millis); }
-template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function); }
+template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function, v.name); }
 template <class A> void members(A& a, DuplicateInfo& v) { a(v.keys, v.keep, v.merge, v.text, v.place); }
 template <class A> void members(A& a, DataRuleInfo& v) { a(v.name, v.text, v.when, v.require, v.place); }
 template <class A> void members(A& a, ScheduleInfo& v) { a(v.kind, v.millis, v.weekday, v.minute); }

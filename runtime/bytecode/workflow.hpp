@@ -119,6 +119,7 @@ struct AgingInfo {
   std::vector<ActionInfo> actions;
   std::string text;
   Place place;
+  std::string written;                     ///< the whole line: by it another version knows it again
 };
 
 struct StageInfo {
@@ -201,12 +202,12 @@ struct GuardInfo {
   Place place;
   bool time_dependent = true;              ///< it can change by time alone
 };
-struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; };
+struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; std::string text; };
 struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; bool task = false, remind = false; };
 struct KeepInfo { std::vector<std::uint32_t> stages; std::int64_t millis = 0; };
 
 struct DuplicateInfo {
-  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; };  ///< similar scaled percent, 0: the same; function gives the text
+  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; std::string name; };  ///< similar scaled percent, 0: the same; function gives the text
   std::vector<Key> keys;
   enum class Keep : std::uint8_t { Nothing, Oldest, Newest, Best } keep = Keep::Nothing;
   bool merge = false;

@@ -187,4 +187,34 @@ bool decodeState(std::string_view bytes, LeadState& state) {
   return true;
 }
 
+template <class T>
+std::string encodePart(const T& part) {
+  std::string out(1, static_cast<char>(kFormat));
+  Writer writer(out);
+  writer(const_cast<T&>(part));
+  return out;
+}
+
+template <class T>
+bool decodePart(std::string_view bytes, T& part) {
+  if (bytes.empty()) return false;
+  const auto format = static_cast<std::uint8_t>(bytes[0]);
+  if (format < kOldest || format > kFormat) return false;
+  T read;
+  Reader reader(bytes.substr(1), format);
+  reader(read);
+  if (!reader.whole()) return false;
+  part = std::move(read);
+  return true;
+}
+
+#define LEADFLOW_PART(Part)                             \
+  template std::string encodePart<Part>(const Part&);   \
+  template bool decodePart<Part>(std::string_view, Part&);
+LEADFLOW_PART(Clock)
+LEADFLOW_PART(Run)
+LEADFLOW_PART(Handover)
+LEADFLOW_PART(Approval)
+#undef LEADFLOW_PART
+
 }  // namespace leadflow::port

@@ -197,6 +197,10 @@ struct LeadState {
   std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
   std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
 
+  /// What earlier versions of the playbook knew of the lead and the present one has no place for, by what it is of and how that
+  /// reads ("aging\x1fOpen\x1f6 hours …"): found again when a version brings it back, so that nothing is done twice.
+  std::vector<std::pair<std::string, std::string>> aside;
+
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far
   std::string journal_hash;                                 ///< of the last one (hex), empty at first
@@ -210,5 +214,9 @@ struct LeadState {
 /// rows of their own. False: damaged, or of a format that this version does not read.
 std::string encodeState(const LeadState& state);
 bool decodeState(std::string_view bytes, LeadState& state);
+
+/// One part of a state by itself: a Clock, Run, Handover or Approval.
+template <class T> std::string encodePart(const T& part);
+template <class T> bool decodePart(std::string_view bytes, T& part);
 
 }  // namespace leadflow::port

@@ -110,6 +110,10 @@ struct DeskRows {
   std::vector<ShareRow> shares;
 };
 
+/// Duplicate keys say by themselves what they are of (`email\x1Eana@x.example`): no number of a rule, which another version of the
+/// playbook gives to another rule. They stand under this one; stores of before have the rule's position there.
+inline constexpr std::uint32_t kKeysByContent = 1'000'000;
+
 /// What is true for all leads: which playbooks are there, the roster, the rows of live tables.
 struct PlaybookRow {
   std::uint64_t version = 0;     ///< content hash
@@ -158,6 +162,12 @@ class Store {
 
   // ---- one transaction
   virtual Status begin() = 0;
+  /// Until the transaction ends, what is true for all leads (playbooks, roster, tables) stays as it is; with `alone`, nobody else
+  /// is in the middle of decisions either, so that it may change. Where one process writes at a time there is nothing to wait for.
+  virtual Status lockWorld(bool alone) {
+    (void)alone;
+    return {};
+  }
   /// Locks and loads up to `limit` leads with work at or before `now`, earliest first (by instant, then lead id). `horizon`:
   /// the instant of the earliest work that was left unclaimed (kMissing: none). Leads locked by others are passed over.
   virtual Status claim(std::int64_t now, std::size_t limit, std::vector<Work>& work, std::int64_t& horizon) = 0;

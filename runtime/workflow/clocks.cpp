@@ -487,8 +487,8 @@ void Stepper::firePoint(std::uint32_t number, std::uint32_t point) {
 
 void Stepper::considerPause(std::uint32_t number) {
   const SlaInfo& sla = flow_.slas[number];
-  if (sla.pauses.empty() && !sla.pauses_until) return;
   Clock& clock = s_.clocks[number];
+  if (sla.pauses.empty() && !sla.pauses_until && stateOf(clock) != SlaState::Paused) return;   // paused by a version that knew pauses: goes on
   // What was taken for a pause that has not come to its end is given back: it may be planned otherwise now.
   for (const port::Timer& timer : s_.timers)
     if (timer.kind == TimerKind::PauseEnds && timer.index == number) clock.paused_ms -= std::max<std::int64_t>(0, timer.due - now_);

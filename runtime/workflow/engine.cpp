@@ -45,13 +45,14 @@ class BatchSurroundings final : public Surroundings {
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
     std::vector<std::string> leads;
-    if (Status status = in_.store.duplicates(rule, key, except, leads); !status.ok() && status_.ok()) status_ = status;
+    const std::string whole = wholeKey(world_, rule, key);
+    if (Status status = in_.store.duplicates(port::kKeysByContent, whole, except, leads); !status.ok() && status_.ok()) status_ = status;
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
     for (const Claimed& claimed : all_)
       if (claimed.write.duplicate_keys_changed && claimed.id != except)
         for (const auto& [number, text] : claimed.write.duplicate_keys)
-          if (number == rule && text == key) found.emplace_back(claimed.id, key);
+          if (text == whole) found.emplace_back(claimed.id, key);
     std::sort(found.begin(), found.end());
     answers_.push_back({rule, key, found, {}});
     return found;
@@ -140,6 +141,10 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
     stays = "that version was taken back";
     return {};
   }
+  if (lead.final || lead.erased) {
+    stays = "the lead has ended";
+    return {};
+  }
   if (lead.version == row->version) {
     stays = "the lead lives under that version already";
     return {};
@@ -149,10 +154,11 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
     stays = "a version of the playbook cannot be read";
     return {};
   }
-  std::vector<DeployPlan::Missing> missing;
+  std::vector<Lacking> missing;
   port::LeadState moved = lead;
-  if (translate(from->chunk(), to->chunk(), moved, missing)) lead = std::move(moved);
-  else stays = "the new version has no " + missing.front().kind + " `" + missing.front().name + "`; the lead stays under its own";
+  if (carryOver(*from, *to).carry(moved, missing)) lead = std::move(moved);
+  else if (missing.front().why.empty()) stays = "the new version has no " + missing.front().kind + " `" + missing.front().name + "`; the lead stays under its own";
+  else stays = missing.front().kind + ' ' + missing.front().name + ": " + missing.front().why + "; the lead stays under its own version";
   return {};
 }
 
@@ -247,6 +253,13 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (step.duplicate_keys_changed) {
     claimed.write.duplicate_keys_changed = true;
     claimed.write.duplicate_keys = std::move(step.duplicate_keys);
+    auto& keys = claimed.write.duplicate_keys;
+    for (auto& [rule, key] : keys) {
+      key = wholeKey(*here, rule, key);
+      rule = port::kKeysByContent;
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());   // two rules may compare by the same
   }
   lead = std::move(step.after);
   return {};
@@ -281,8 +294,14 @@ Status Engine::Inside::writeBack(std::vector<Claimed>& all, std::size_t touched)
 
 Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   idle = true;
-  if (Status status = refreshWorld(); !status.ok()) return status;
+  // What is true for all leads stays so until the commit: a lead that is decided under one roster is there before another comes.
+  if (!keys_by_content) {
+    if (Status status = refreshWorld(); !status.ok()) return status;
+    if (Status status = keysByContent(); !status.ok()) return status;
+  }
   if (Status status = store.begin(); !status.ok()) return status;
+  if (Status status = store.lockWorld(false); !status.ok()) return status;
+  if (Status status = refreshWorld(); !status.ok()) return status;
   std::vector<port::Work> work;
   std::int64_t horizon = kMissing;
   if (Status status = store.claim(until, options.batch, work, horizon); !status.ok()) return status;
@@ -321,6 +340,8 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
     if (place > limit) break;
     if (!isMissing(horizon) && place > last && place.first >= horizon) break;   // a lead that was not claimed may come first
     if (claimed.work.lead.id.empty() && touched > 0) break;   // what all leads see changes between batches
+    if (claimed.work.lead.id.empty())
+      if (Status status = store.lockWorld(true); !status.ok()) return status;   // and between those of other processes
     touched += claimed.touched ? 0 : 1;
     if (Status status = process(claimed, all, limit); !status.ok()) return status;
     if (claimed.work.lead.id.empty()) break;

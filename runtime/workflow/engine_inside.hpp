@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "runtime/workflow/carry_over.hpp"
 #include "runtime/workflow/engine.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
@@ -22,6 +23,9 @@ struct Claimed {
   bool forget = false;           ///< what the store keeps of the person goes
   std::vector<Answer> answers;
 };
+
+/// A key of a duplicate rule as it is kept: other versions of the playbook number their rules otherwise.
+std::string wholeKey(const World& world, std::uint32_t rule, const std::string& key);
 
 /// The order of all work: by instant, then by lead. A batch of any size decides in this order.
 using Place = std::pair<std::int64_t, std::string>;
@@ -47,6 +51,8 @@ struct Engine::Inside {
   /// The version that a new lead lives under.
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;
+  const CarryOver& carryOver(const World& from, const World& to);
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings;   ///< by version from and to
   port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, std::string& outcome);
   port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
@@ -59,6 +65,10 @@ struct Engine::Inside {
   decide::Pools& turns(const World& world);
   port::Status writeTurns();
   void forgetTurns();
+
+  // ---- engine_keys.cpp
+  bool keys_by_content = false;
+  port::Status keysByContent();
 
   // ---- engine.cpp
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);

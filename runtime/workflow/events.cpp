@@ -77,13 +77,9 @@ void Stepper::take(const Event& event) {
     case EventType::Flagged: return flagOther(event);
     case EventType::LeadErased: return erase();
     case EventType::OwnerLeft: return ownerLeft();
+    case EventType::OwnerRebalanced: return rebalanced(event);
     case EventType::Timer: return fireTimer(event);
-    case EventType::Deployed:
-      clearTimers(TimerKind::Review, bytecode::kAny);
-      planQueue();
-      tell("deployed", "the lead goes over to another version of the playbook");
-      setRight();   // which may ask less of a record
-      return;
+    case EventType::Deployed: return goneOver();
     case EventType::RosterChanged:
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;

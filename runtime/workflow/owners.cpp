@@ -335,6 +335,22 @@ void Stepper::ownerLeft() {
   enqueue(0, present, Cause{"owner left", chunk_.calendar});
 }
 
+/// The calendar's word, not a person's: the seat stays the rules' to take. Turns are as they were: they share out leads that come,
+/// a rebalance shares out those that are there, and counting it as turns would undo it with the next leads.
+void Stepper::rebalanced(const port::Event& event) {
+  const decide::People& people = world_.desk->people();
+  const std::uint32_t place = seat();
+  const Slot rep = people.find(event.value);
+  if (s_.final || s_.seats[place].rep != event.by || isMissing(rep) || !people.rep(rep).active) {
+    ignore("the lead is not to be moved any more");
+    return;
+  }
+  tell("rebalanced", "moved from " + event.by + " to " + people.rep(rep).id + ": rebalance of pool " + event.name);
+  if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+  step_.used_turns = step_.used_turns || loaded_;
+  assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, s_.seats[place].rule);
+}
+
 // ---- who is meant
 
 std::vector<std::string> Stepper::resolve(const WhoInfo& who) {

@@ -211,6 +211,7 @@ void Stepper::erase() {
     forget(climb_up.resolved_by);
   }
   s_.records_before.clear();
+  s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();
   endLead("the lead's personal data are erased");

@@ -286,7 +286,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 }
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock) {
+                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns) {
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
@@ -299,6 +299,11 @@ JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int
   page.number("tables", static_cast<std::int64_t>(tables_version));
   if (!isMissing(clock)) page.number("clock", clock);
   page.text("outcome", outcome);
+  if (!turns.turns.empty()) {
+    page.key("turns");
+    page.raw(turnsJson(turns));
+    page.number("turn", static_cast<std::int64_t>(turns.turn));
+  }
   page.end();
   entry.body = page.take();
   close(entry, chain);

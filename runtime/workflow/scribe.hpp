@@ -39,7 +39,7 @@ port::JournalEntry makeEntry(const World& world, const port::Event& event, std::
 /// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it;
 /// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock);
+                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns);
 
 /// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
 bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);

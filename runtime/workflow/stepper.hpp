@@ -129,6 +129,7 @@ class Stepper {
   void planQueue();
   void leaveQueue();
   void ownerLeft();
+  void rebalanced(const port::Event& event);
   std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
   void claim(const port::Event& event);
   void assignByPerson(const port::Event& event);
@@ -224,6 +225,9 @@ class Stepper {
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 
+  // ---- gone_over.cpp
+  void goneOver();                                ///< the lead was carried over to this version
+
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
@@ -241,6 +245,8 @@ class Stepper {
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
   struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+  std::vector<Found> noteKeys();
   std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing
   bool candidate(const bytecode::DuplicateInfo& rule, const std::string& lead, Candidate& found);
   void duplicateFound(const bytecode::DuplicateInfo& rule, const Candidate& self, const std::vector<Candidate>& others);

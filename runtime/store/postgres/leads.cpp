@@ -51,6 +51,17 @@ Status PostgresStore::begin() {
   return guard([&] { link_.begin(); });
 }
 
+// A lock of the server's, not of the row: who waits to change the world is not passed by those who come after.
+void PostgresStore::holdWorld(bool alone) {
+  link_.run(alone ? "SELECT pg_advisory_xact_lock(hashtextextended('leadflow world ' || current_schema(), 0))"
+                  : "SELECT pg_advisory_xact_lock_shared(hashtextextended('leadflow world ' || current_schema(), 0))");
+}
+
+Status PostgresStore::lockWorld(bool alone) {
+  if (!link_.open()) return noTransaction();
+  return guard([&] { holdWorld(alone); });
+}
+
 Status PostgresStore::commit() {
   if (!link_.open()) return noTransaction();
   Status status = guard([&] {

@@ -27,6 +27,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   std::string name() const override { return link_.shown(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
+  Status lockWorld(bool alone) override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
   Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
@@ -87,6 +88,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status whole(const std::function<void()>& work);
   bool outboxDone(Status status);
   bool outboxWhole(const std::function<void()>& work) { return outboxDone(whole(work)); }
+  void holdWorld(bool alone);
   void forget();                  // what belonged to the transaction
   void flush();
   void flushJournal();

@@ -80,6 +80,7 @@ Status PostgresStore::worldVersions(std::uint64_t& roster, std::uint64_t& tables
 Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector<port::JournalEntry>& journal) {
   if (!link_.open()) return noTransaction();
   return guard([&] {
+    holdWorld(true);
     const std::uint64_t tables = bits(link_.run("SELECT tables_version FROM world FOR UPDATE")[0][0]);
     Rows one;
     one.add(world.roster_version, world.roster, world.tables_version);
@@ -101,6 +102,7 @@ Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector
 
 Status PostgresStore::deploy(const port::PlaybookRow& row) {
   return whole([&] {
+    holdWorld(true);
     const std::int64_t place = number(link_.run("UPDATE world SET playbooks_version = playbooks_version + 1 RETURNING playbooks_version")[0][0]);
     link_.run("DELETE FROM playbooks WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
     Rows rows;
@@ -115,6 +117,7 @@ Status PostgresStore::deploy(const port::PlaybookRow& row) {
 
 Status PostgresStore::withdraw(std::uint64_t version) {
   return whole([&] {
+    holdWorld(true);
     const auto changed =
         link_.run("UPDATE playbooks SET withdrawn = true WHERE version = $1", {std::to_string(static_cast<std::int64_t>(version))}).affected_rows();
     if (changed > 0) link_.run("UPDATE world SET playbooks_version = playbooks_version + 1");
