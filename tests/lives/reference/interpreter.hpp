@@ -126,6 +126,7 @@ struct Life {
   std::vector<bool> reacted;
   std::vector<std::string> flags, violations;
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
+  bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted
   std::string merged_into;
   bool erased = false, final = false;
   std::vector<Event> waiting;

@@ -10,6 +10,7 @@ const Stage& Step::here() const { return *named(book_->stages, l_.stage); }
 bool Step::lineMayGo(const Line& line) const { return !here().final || line.reopens; }
 
 void Step::settle() {
+  l_.unsettled = false;
   for (;;) {
     while (!l_.erased && moveByLine()) {}
     if (!arriving_ || l_.erased) return;
@@ -28,6 +29,7 @@ bool Step::moveByLine() {
     if (!holds(line.when)) continue;
     if (std::find(entered_.begin(), entered_.end(), line.to) != entered_.end()) {
       say("a line that leads back ends the moving");
+      l_.unsettled = true;
       return false;
     }
     ++times;
@@ -52,7 +54,10 @@ bool Step::moveTo(const std::string& stage, const std::string& reason) {
   l_.visits.push_back(stage);
   entered_.push_back(stage);
   arriving_ = true;
-  for (const Action& action : next.enter)
+  // What the stage will start, on entry or by aging, is not finished from the last time.
+  std::vector<Action> begins = next.enter;
+  for (const Aging& line : next.aging) begins.insert(begins.end(), line.actions.begin(), line.actions.end());
+  for (const Action& action : begins)
     if (action.kind == Action::Kind::Start && l_.sequences[action.name].state != SequenceLife::State::Running) l_.sequences[action.name].state = SequenceLife::State::Idle;
   if (!reason.empty()) act(named(book_->reasons, reason)->actions, {"reason " + reason, book_->calendar, {}});
   return true;

@@ -97,6 +97,7 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     say("erased by retention");
     return erase();
   }
+  if (what == "look" && l_.unsettled) say("a lead whose lines were not asked to their end was looked at");
   // the end of a pause, a look at what time alone has changed: what follows asks
 }
 
@@ -167,6 +168,7 @@ void Step::create(const Event& event) {
     l_.entered = l_.created;
     l_.visits.push_back(l_.stage);
     l_.final = here().final;
+    l_.unsettled = true;
     say("adopted");
   } else {
     for (const Stage& stage : book_->stages)
