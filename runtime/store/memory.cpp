@@ -105,8 +105,10 @@ bool MemoryStore::put(const port::Event& event) {
 
 Status MemoryStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
+  if (std::string why = unfit(events); !why.empty()) {
+    rollback();
+    return Status::failed(std::move(why));
+  }
   for (const port::Event& event : events) ++(put(event) ? appended.added : appended.known);
   return {};
 }
@@ -116,6 +118,12 @@ Status MemoryStore::append(std::span<const port::Event> events, port::Appended& 
 Status MemoryStore::begin() {
   if (open_) return insideTransaction("begin()");
   open_ = true;
+  return {};
+}
+
+Status MemoryStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  open_ = reading_ = true;
   return {};
 }
 
@@ -266,6 +274,10 @@ void MemoryStore::release() {
 
 Status MemoryStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   open_ = false;
   steps_.clear();
   release();
@@ -283,7 +295,7 @@ Status MemoryStore::commit() {
 
 void MemoryStore::rollback() {
   if (!open_) return;
-  open_ = false;  // taking back notes nothing
+  open_ = reading_ = false;  // taking back notes nothing
   while (!steps_.empty()) {
     steps_.back()->undo();
     steps_.pop_back();

@@ -78,8 +78,19 @@ Status SqliteStore::begin() {
   return {};
 }
 
+Status SqliteStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  if (!db_.run("BEGIN; PRAGMA query_only = ON")) return finish();
+  open_ = reading_ = true;
+  return {};
+}
+
 Status SqliteStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   if (!db_.run("COMMIT")) return finish();
   open_ = false;
   claimed_.clear();
@@ -94,7 +105,10 @@ void SqliteStore::rollback() {
   if (!open_) return;
   open_ = false;
   claimed_.clear();
+  (void)db_.takeFailure();
   if (!sqlite3_get_autocommit(db_.handle())) db_.run("ROLLBACK");
+  if (reading_) db_.run("PRAGMA query_only = OFF");
+  reading_ = false;
   (void)db_.takeFailure();
 }
 
@@ -113,8 +127,10 @@ bool SqliteStore::put(const port::Event& event) {
 
 Status SqliteStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
+  if (std::string why = unfit(events); !why.empty()) {
+    rollback();
+    return Status::failed(std::move(why));
+  }
   port::Appended counted;
   Status status = whole([&] {
     for (const port::Event& event : events) {

@@ -22,10 +22,12 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   std::string name() const override { return "sqlite:" + db_.path(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
+  Status beginReading() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
   Status desk(port::DeskRows& rows) override;
   Status writeDesk(const port::DeskRows& changed) override;
   Status write(const port::Write& write) override;
+  Status lockWorld(port::WorldRows& rows) override;
   Status writeWorld(const port::WorldRows& world, const std::vector<port::JournalEntry>& journal) override;
   Status duplicates(std::uint32_t rule, const std::string& key, const std::string& except, std::vector<std::string>& leads) override;
   Status duplicateKeys(std::uint32_t rule, std::vector<std::pair<std::string, std::string>>& lead_and_key) override;
@@ -45,6 +47,8 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status anchors(std::vector<port::Anchor>& anchors) override;
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override;
   Status deploy(const port::PlaybookRow& row) override;
+  Status renew(const port::PlaybookRow& row) override;
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override;
   Status withdraw(std::uint64_t version) override;
   Status erase(const std::string& lead) override;
   Status setting(const std::string& name, std::string& value) override;
@@ -78,6 +82,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   }
   bool outboxDone(Status status);
   bool put(const port::Event& event);
+  void keepFiles(const port::PlaybookRow& row);
   /// State, timers and activities of a lead; false when nothing was applied to it yet, or on failure.
   bool read(const std::string& lead, port::LeadState& state, std::uint64_t* keys_hash);
   void record(const port::JournalEntry& entry);
@@ -86,7 +91,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
 
   StoreOptions options_;
   SqliteDb db_;
-  bool open_ = false, erased_ = false;
+  bool open_ = false, reading_ = false, erased_ = false;
   std::unordered_map<std::string, Claimed> claimed_;  // of the open transaction
   std::string outbox_error_;
 };

@@ -40,9 +40,20 @@ Status PostgresStore::whole(const std::function<void()>& work) {
   });
 }
 
+Status PostgresStore::look(const std::function<void()>& work) {
+  if (link_.open()) return guard(work);
+  return guard([&] {
+    link_.begin();
+    link_.only();
+    work();
+    link_.commit();
+  });
+}
+
 void PostgresStore::forget() {
   gathered_ = {};
   held_.clear();
+  reading_ = false;
 }
 
 Status PostgresStore::begin() {
@@ -50,8 +61,22 @@ Status PostgresStore::begin() {
   return guard([&] { link_.begin(); });
 }
 
+Status PostgresStore::beginReading() {
+  if (link_.open()) return insideTransaction("beginReading()");
+  Status status = guard([&] {
+    link_.begin();
+    link_.only();
+  });
+  reading_ = status.ok();
+  return status;
+}
+
 Status PostgresStore::commit() {
   if (!link_.open()) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   Status status = guard([&] {
     flush();
     link_.commit();
@@ -97,8 +122,10 @@ std::uint64_t PostgresStore::put(std::vector<port::Event> events) {
 
 Status PostgresStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (link_.open()) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
+  if (std::string why = unfit(events); !why.empty()) {
+    rollback();
+    return Status::failed(std::move(why));
+  }
   std::uint64_t added = 0;
   Status status = whole([&] {
     constexpr std::size_t kPortion = 5000;

@@ -18,6 +18,8 @@ class FaultyStore final : public port::Store {
   std::string name() const override { return inner_.name(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override { return due() ? fail() : inner_.append(events, appended); }
   Status begin() override { return due() ? fail() : inner_.begin(); }
+  Status beginReading() override { return due() ? fail() : inner_.beginReading(); }
+  Status lockWorld(port::WorldRows& rows) override { return due() ? fail() : inner_.lockWorld(rows); }
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return due() ? fail() : inner_.claim(now, limit, work, horizon); }
   Status desk(port::DeskRows& rows) override { return due() ? fail() : inner_.desk(rows); }
   Status writeDesk(const port::DeskRows& changed) override { return due() ? fail() : inner_.writeDesk(changed); }
@@ -57,6 +59,8 @@ class FaultyStore final : public port::Store {
   Status anchors(std::vector<port::Anchor>& anchors) override { return due() ? fail() : inner_.anchors(anchors); }
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override { return due() ? fail() : inner_.anchoredHashes(anchor, hashes); }
   Status deploy(const port::PlaybookRow& row) override { return due() ? fail() : inner_.deploy(row); }
+  Status renew(const port::PlaybookRow& row) override { return due() ? fail() : inner_.renew(row); }
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override { return due() ? fail() : inner_.playbookFiles(version, files); }
   Status withdraw(std::uint64_t version) override { return due() ? fail() : inner_.withdraw(version); }
   Status erase(const std::string& lead) override { return due() ? fail() : inner_.erase(lead); }
   Status setting(const std::string& name, std::string& value) override { return due() ? fail() : inner_.setting(name, value); }
