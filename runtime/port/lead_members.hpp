@@ -36,5 +36,6 @@ template <class A> auto members(A& a, LeadState& v) {
 // ---- format 2
 
 template <class A, class T> auto since2(A& a, T&) { return a(); }
+template <class A> auto since2(A& a, LeadState& v) { return a(v.meaning); }
 
 }  // namespace leadflow::port

@@ -141,6 +141,7 @@ struct LeadState {
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far
   std::string journal_hash;                                 ///< of the last one (hex), empty at first
+  std::uint32_t meaning = 1;                                ///< meaning version of the engine that made the last one (workflow/meaning.hpp)
 };
 
 /// The state in bytes and back: little endian, a format number first. Activities and timers are left out: stores keep them in

@@ -274,13 +274,41 @@ struct Loaded {
   bool ok = false;
 };
 
-/// Moves every lead in flight that `takes` names from its version to `to`, in batches; first all are tried, then all are moved.
+/// Moves every lead in flight that `takes` names from its version to `to`: first all are tried, then all are told, in the
+/// transaction that makes the version known. A process that is stopped has deployed all of it or nothing.
 class Deployment {
  public:
   Deployment(port::Store& store, DeployPlan& plan) : store_(store), plan_(plan) {}
 
-  Status run(const Chunk& to, const port::PlaybookRow& row, const std::function<bool(const port::LeadState&)>& takes, bool dry_run, std::int64_t now) {
-    if (Status status = store_.world(rows_); !status.ok()) return status;
+  /// `also`: what else belongs to it.
+  Status run(const Chunk& to, const port::PlaybookRow& row, const std::function<bool(const port::LeadState&)>& takes, bool dry_run, std::int64_t now,
+             const std::function<Status()>& also = {}) {
+    Status status = store_.begin();
+    if (!status.ok()) return status;
+    status = inside(to, row, takes, dry_run, now);
+    const bool refused = dry_run || !plan_.missing.empty();
+    if (status.ok() && !refused && also) status = also();
+    if (status.ok() && !refused) return store_.commit();
+    store_.rollback();
+    return status;
+  }
+
+  const Chunk* chunk(std::uint64_t version) {
+    Loaded& loaded = chunks_[version];
+    if (!loaded.ok)
+      for (const port::PlaybookRow& row : rows_.playbooks)
+        if (row.version == version) {
+          bytecode::Decoded decoded = bytecode::decode(row.chunk);
+          loaded.ok = decoded.ok;
+          loaded.chunk = std::move(decoded.chunk);
+        }
+    return loaded.ok ? &loaded.chunk : nullptr;
+  }
+  port::WorldRows& rows() { return rows_; }
+
+ private:
+  Status inside(const Chunk& to, const port::PlaybookRow& row, const std::function<bool(const port::LeadState&)>& takes, bool dry_run, std::int64_t now) {
+    if (Status status = store_.lockWorld(rows_); !status.ok()) return status;
     std::vector<std::string> leads;
     Status problem;
     Status status = store_.eachLead([&](const port::LeadState& lead) {
@@ -331,20 +359,6 @@ class Deployment {
     return store_.append(events, appended);
   }
 
-  const Chunk* chunk(std::uint64_t version) {
-    Loaded& loaded = chunks_[version];
-    if (!loaded.ok)
-      for (const port::PlaybookRow& row : rows_.playbooks)
-        if (row.version == version) {
-          bytecode::Decoded decoded = bytecode::decode(row.chunk);
-          loaded.ok = decoded.ok;
-          loaded.chunk = std::move(decoded.chunk);
-        }
-    return loaded.ok ? &loaded.chunk : nullptr;
-  }
-  port::WorldRows& rows() { return rows_; }
-
- private:
   static std::string stageOf(const Chunk& chunk, const port::LeadState& state) {
     return state.stage < 0 ? std::string("-") : chunk.workflow.stages[static_cast<std::size_t>(state.stage)].name;
   }
@@ -403,16 +417,25 @@ bool translate(const Chunk& from, const Chunk& to, port::LeadState& state, std::
 
 Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, const DeployOptions& options, DeployPlan& plan) {
   plan = {};
-  const Chunk& chunk = program->chunk();
+  Chunk chunk = program->chunk();
   port::PlaybookRow row;
   row.version = chunk.content_hash;
+  port::WorldRows known;
+  if (Status status = store.world(known); !status.ok()) return status;
+  for (const port::PlaybookRow& each : known.playbooks)
+    if (each.text == chunk.content_hash && each.text != 0) {   // the text of a version that had another number when it was first deployed
+      row.version = each.version;
+      row.text = each.text;
+    }
+  chunk.content_hash = row.version;
   row.name = chunk.name;
   row.label = chunk.version;
-  row.chunk = chunk_bytes;
+  row.chunk = row.text == 0 ? chunk_bytes : bytecode::encode(chunk);
   row.deployed = options.now;
   row.effective_from = chunk.workflow.effective_from;
   row.pilot_percent = options.pilot_percent;
   row.pilot_condition = options.pilot_condition;
+  row.files = options.files;
   const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
   std::unique_ptr<PilotCondition> condition;
   Status problem;
@@ -439,9 +462,7 @@ Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan) {
   bytecode::Decoded decoded = bytecode::decode(before.chunk);
   if (!decoded.ok) return Status::failed("the version before cannot be read: " + decoded.error);
   before.deployed = now;
-  Status status = deployment.run(decoded.chunk, before, [](const port::LeadState&) { return true; }, false, now);
-  if (!status.ok() || !plan.missing.empty()) return status;
-  return store.withdraw(present);
+  return deployment.run(decoded.chunk, before, [](const port::LeadState&) { return true; }, false, now, [&] { return store.withdraw(present); });
 }
 
 }  // namespace leadflow::workflow

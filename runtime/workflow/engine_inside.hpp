@@ -47,6 +47,7 @@ struct Engine::Inside {
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;
   port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, std::string& outcome);
+  static port::Event worldMessage(std::string id, port::EventType type, std::int64_t at);
   port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
@@ -58,6 +59,12 @@ struct Engine::Inside {
   decide::Pools& turns(const World& world);
   port::Status writeTurns();
   void forgetTurns();
+
+  // ---- engine_begin.cpp
+  bool meaning_known = false;               ///< the store has gone over to the present meaning version
+  port::Status takeOverMeaning();
+  port::Status beginStore(const Beginning& beginning);
+  port::Status anybodyDecided(bool& decided);
 
   // ---- engine.cpp
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);
