@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   addErase(app, result);
   addRefused(app, result);
   addReport(app, result);
+  addUpgrade(app, result);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
