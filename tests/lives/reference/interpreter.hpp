@@ -47,6 +47,7 @@ struct ClockRun {
   std::string calendar;        ///< empty: the wall clock
   std::vector<Pause> pauses;
   Instant stopped = kMissing, breached = kMissing;
+  bool restarted = false;      ///< because the owner changed while the run before it was going
   bool cancelled = false;      ///< the lead ended, or the clock began again: nobody answered
   bool answered() const { return !isMissing(stopped) && !cancelled; }
   bool live() const { return isMissing(stopped); }

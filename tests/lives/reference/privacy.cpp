@@ -23,6 +23,8 @@ void Step::erase() {
   end();
   arriving_ = false;
   l_.erased = l_.final = true;
+  for (const auto& [id, other] : world_.lives_)   // with all that were merged into it
+    if (other.merged_into == l_.id && !other.erased) send(Kind::Erased, id);
   say("erased");
 }
 
