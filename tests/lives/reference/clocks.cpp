@@ -59,7 +59,7 @@ void Step::touchClock(const Sla& sla) {
       if (run.live() && !isMissing(run.breached)) say(at < now_ ? "clock missed, then an earlier touch told" : "clock missed, then touched");
       if (!run.live()) say("a touch before the one that stopped a clock");
       if (at < now_ && !run.pauses.empty()) say("a touch told late of a clock that had paused");
-      stopClock(sla, at);
+      stopClock(sla, at, answeredBy(touches_[i]));
       continue;
     }
     // A run before the present one; those that only changes of owner began behind it would never have begun.
@@ -67,7 +67,7 @@ void Step::touchClock(const Sla& sla) {
       if (at < life.runs[r].start) continue;
       if (at >= life.runs[r].stopped) break;
       say("a touch told late of a run before");
-      answer(life.runs[r], at);
+      answer(life.runs[r], at, answeredBy(touches_[i]));
       while (r + 1 < life.runs.size() && life.runs[r + 1].restarted) life.runs.erase(life.runs.begin() + static_cast<std::ptrdiff_t>(r + 1));
       if (r + 1 == life.runs.size()) closeClimbs("sla " + sla.name);
       break;
@@ -82,7 +82,7 @@ void Step::stopClocks() {
     if (life.runs.empty()) continue;
     touchClock(sla);
     if (!live(life)) continue;
-    if (stopsNow(sla)) stopClock(sla, now_);
+    if (stopsNow(sla)) stopClock(sla, now_, hasIt());
     else considerPause(sla);
   }
 }
@@ -92,7 +92,7 @@ void Step::startClocks() {
     ClockLife& life = l_.clocks[sla.name];
     life.held.resize(sla.starts.size());
     touchClock(sla);   // what the stage did on entry counts as well
-    if (live(life) && stopsNow(sla)) stopClock(sla, now_);
+    if (live(life) && stopsNow(sla)) stopClock(sla, now_, hasIt());
     Instant from = kMissing;
     std::size_t starter = SIZE_MAX;
     const auto starts = [&](Instant at, std::size_t by) {
@@ -165,17 +165,50 @@ void Step::startClock(const Sla& sla, Instant at, bool restarted) {
   considerPause(sla);
 }
 
-void Step::answer(ClockRun& run, Instant at) const {
+// ---- whose time it was
+
+std::string Step::hasIt() const {
+  if (!owner().empty()) return owner();
+  if (!l_.queue.empty()) return queueOwner(l_.queue);
+  if (l_.had.empty()) return {};
+  return l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
+}
+
+/// Who had the lead at an instant; `before`: what changed in that very instant comes after it.
+std::string Step::hadIt(Instant at, bool before) const {
+  if (l_.had.empty()) return hasIt();
+  const Had* had = &l_.had.front();
+  for (const Had& each : l_.had)
+    if (before ? each.since < at : each.since <= at) had = &each;
+  return had->rep.empty() && !had->queue.empty() ? queueOwner(had->queue) : had->rep;
+}
+
+std::string Step::answeredBy(const Touch& touch) const {
+  if (touch.by != "automation" && world_.person(touch.by) != nullptr) return touch.by;
+  return touch.at >= now_ ? hasIt() : hadIt(touch.at, false);
+}
+
+void Step::noteWhoHasIt() {
+  const std::string queue = owner().empty() ? l_.queue : std::string();
+  if (!l_.had.empty() && l_.had.back().rep == owner() && l_.had.back().queue == queue) return;
+  if (!l_.had.empty() && l_.had.back().since == now_) l_.had.pop_back();
+  l_.had.push_back({now_, owner(), queue});
+}
+
+void Step::answer(ClockRun& run, Instant at, const std::string& who) const {
   std::erase_if(run.pauses, [&](const ClockRun::Pause& pause) { return pause.from >= at; });
   if (!run.pauses.empty() && (isMissing(run.pauses.back().to) || run.pauses.back().to > at)) run.pauses.back().to = at;
   run.stopped = at;
   run.cancelled = false;
   run.pause_ends = kMissing;
+  const Instant ran_out = due(world_, run, 100, at);
+  if (metAt(world_, run)) run.whose = who;
+  else if (isMissing(run.breached)) run.whose = hadIt(ran_out, ran_out > run.start);
 }
 
-void Step::stopClock(const Sla& sla, Instant at) {
+void Step::stopClock(const Sla& sla, Instant at, const std::string& who) {
   ClockRun& run = l_.clocks[sla.name].runs.back();
-  answer(run, at);
+  answer(run, at, who);
   closeClimbs("sla " + sla.name);
   const bool met = metAt(world_, run);
   say(met ? "clock met" : "clock missed");
@@ -217,6 +250,7 @@ void Step::firePoint(const Sla& sla, int percent) {
   run.told.insert(percent);
   if (percent >= 100 && isMissing(run.breached)) {
     run.breached = std::min(now_, due(world_, run, 100, now_));
+    run.whose = hadIt(run.breached, run.breached > run.start);
     say("clock overdue");
   }
   for (const Point& point : sla.points)

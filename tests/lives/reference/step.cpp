@@ -29,6 +29,7 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   if (refused_ || ignored_) return undo();
   l_.now = now_;
   if (!l_.erased && l_.merged_into.empty()) follow();
+  noteWhoHasIt();
 }
 
 void Step::take(const Event& event) {

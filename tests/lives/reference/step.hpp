@@ -119,8 +119,12 @@ class Step {
   void startClocks();
   void touchClock(const Sla& sla);
   void startClock(const Sla& sla, Instant at, bool restarted);
-  void answer(ClockRun& run, Instant at) const;
-  void stopClock(const Sla& sla, Instant at);
+  void answer(ClockRun& run, Instant at, const std::string& who) const;
+  std::string hasIt() const;
+  std::string hadIt(Instant at, bool before) const;
+  std::string answeredBy(const Touch& touch) const;
+  void noteWhoHasIt();
+  void stopClock(const Sla& sla, Instant at, const std::string& who);
   void considerPause(const Sla& sla);
   void firePoint(const Sla& sla, int percent);
   void endOpen();
