@@ -163,7 +163,6 @@ std::uint32_t Context::indexOf(Entity& entity) {
       stage.text = line.text;
       stage.initial = line.initial;
       stage.final = line.final;
-      stage.time_dependent = false;
       stage.place = placeOf(entity.span);
       program.workflow.present = true;
       break;

@@ -165,7 +165,7 @@ bool checkScore(Context& context, Entity& entity);
 bool checkGrade(Context& context, Entity& entity);
 bool checkMilestone(Context& context, Entity& entity);
 bool checkParam(Context& context, Entity& entity);
-// data, time and people (check_table.cpp, check_decision.cpp, check_calendar.cpp, check_roster.cpp, check_route.cpp, check_test.cpp, …)
+// data, time and people (check_table.cpp, check_decision.cpp, check_calendar.cpp, roster.cpp, check_route.cpp, check_test.cpp, …)
 bool checkTable(Context& context, Entity& entity);
 bool checkDecision(Context& context, Entity& entity);
 bool checkCalendar(Context& context, Entity& entity);

@@ -22,7 +22,7 @@ struct Options {
   bool emit = true;   ///< make the chunk
   bool optimize = true;
   bool tests = false;       ///< also emit the expectations of `test` blocks (Compilation::test_functions)
-  std::string roster_path;  ///< instead of the playbook's own `roster from`; read with `roster_files` (or from disk)
+  std::string roster_path;  ///< instead of the playbook's own `roster from`; read from disk
   std::vector<std::string> lead_columns;  ///< header of a lead file, for unmapped-column; empty: not checked
   std::vector<std::string>
       column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)

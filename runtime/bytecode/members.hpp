@@ -97,7 +97,7 @@ template <class A> void members(A& a, TransitionInfo& v) {
 template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place); }
 template <class A> void members(A& a, StageInfo& v) {
   a(v.name, v.text, v.was, v.initial, v.final, v.releases_owner, v.seat, v.enter, v.requires_fields, v.transitions, v.aging,
-    v.time_dependent, v.place);
+    v.place);
 }
 template <class A> void members(A& a, SlaInfo::Target& v) { a(v.value, v.when, v.business, v.text); }
 template <class A> void members(A& a, SlaInfo::Point& v) { a(v.percent, v.actions); }
@@ -115,7 +115,7 @@ template <class A> void members(A& a, HandoffInfo& v) {
 }
 template <class A> void members(A& a, SequenceInfo& v) { a(v.name, v.steps, v.place); }
 template <class A> void members(A& a, ApprovalInfo::Ask& v) { a(v.who, v.when, v.text); }
-template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.place); }
+template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.by_action, v.place); }
 template <class A> void members(A& a, ChecklistInfo& v) { a(v.name, v.items, v.complete_at); }
 template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place); }
 template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place); }
@@ -137,10 +137,15 @@ template <class A> void members(A& a, MatchInfo::Key& v) { a(v.column, v.value, 
 template <class A> void members(A& a, MatchInfo::Preference& v) { a(v.column, v.order); }
 template <class A> void members(A& a, MatchInfo& v) { a(v.name, v.table, v.keys, v.prefer, v.parent); }
 template <class A> void members(A& a, ContextInfo& v) { a(v.kind, v.index, v.part, v.reg); }
+template <class A> void members(A& a, BoundaryInfo& v) {
+  a(v.kind, v.value, v.slope, v.at, v.after, v.newest, v.index, v.activities, v.dates);
+}
+template <class A> void members(A& a, TimedConditionInfo& v) { a(v.condition, v.steady, v.boundaries, v.rises, v.falls, v.fading); }
 template <class A> void members(A& a, WorkflowInfo& v) {
   a(v.present, v.stage_enum, v.reason_enum, v.initial, v.effective_from, v.seats, v.context, v.stages, v.reasons, v.slas,
     v.escalations, v.handoffs, v.sequences, v.approvals, v.checklists, v.guards, v.reactions, v.masks, v.keeps, v.duplicates,
-    v.merge_scores, v.data_rules, v.rejected_queue, v.reports, v.scorecard, v.every, v.matches, v.queue_escalation, v.live_tables);
+    v.merge_scores, v.data_rules, v.rejected_queue, v.reports, v.scorecard, v.every, v.matches, v.queue_escalation, v.live_tables,
+    v.boundaries, v.timed, v.milestone_timed);
 }
 
 template <class A> void members(A& a, std::pair<std::uint8_t, std::uint32_t>& v) { a(v.first, v.second); }
@@ -163,6 +168,7 @@ template <> inline constexpr unsigned kEnumCount<match::AtomKind> = 6;
 template <> inline constexpr unsigned kEnumCount<WhoInfo::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<TriggerInfo::Kind> = 9;
 template <> inline constexpr unsigned kEnumCount<ActionInfo::Kind> = 21;
+template <> inline constexpr unsigned kEnumCount<BoundaryInfo::Kind> = 6;
 template <> inline constexpr unsigned kEnumCount<DuplicateInfo::Keep> = 4;
 template <> inline constexpr unsigned kEnumCount<ScheduleInfo::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 12;

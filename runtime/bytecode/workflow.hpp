@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/bytecode/place.hpp"
+#include "runtime/bytecode/timed_condition.hpp"
 #include "runtime/value/slot.hpp"
 
 namespace leadflow::bytecode {
@@ -129,7 +130,6 @@ struct StageInfo {
   std::vector<std::uint32_t> requires_fields;
   std::vector<TransitionInfo> transitions;
   std::vector<AgingInfo> aging;
-  bool time_dependent = true;              ///< some condition can change by time alone: review ticks matter
   Place place;
 };
 
@@ -184,6 +184,7 @@ struct ApprovalInfo {
   std::vector<Ask> asks;
   TimeSpan within;
   std::vector<ActionInfo> late;
+  bool by_action = false;                  ///< some `ask approval` names it: lines without a condition wait for that
   Place place;
 };
 
@@ -294,6 +295,9 @@ struct WorkflowInfo {
   std::vector<MatchInfo> matches;
   std::vector<std::int32_t> queue_escalation;  ///< one a queue: escalation of `otherwise escalate`, -1: none
   std::vector<std::uint32_t> live_tables;      ///< Chunk::tables that events change
+  std::vector<BoundaryInfo> boundaries;
+  std::vector<TimedConditionInfo> timed;       ///< the conditions that time alone can change
+  std::vector<std::int32_t> milestone_timed;   ///< one a milestone: in `timed`, -1: time does not change its condition
 };
 
 }  // namespace leadflow::bytecode

@@ -35,6 +35,7 @@ template <class A> auto members(A& a, LeadState& v) {
 
 // ---- format 2
 
+template <class A> auto since2(A& a, Climb& v) { return a(v.of); }
 template <class A, class T> auto since2(A& a, T&) { return a(); }
 template <class A> auto since2(A& a, LeadState& v) { return a(v.set_aside, v.asked_in); }
 

@@ -86,6 +86,10 @@ struct Approval {
   std::string by, comment;
 };
 
+/// What an escalation is about: something with a name of its own, or what the present stage did on entry or by aging. Those of the
+/// stage are over when the lead leaves it, whatever a later version of the playbook calls it.
+enum class ClimbOf : std::uint8_t { Named, StageEnter, StageAging };
+
 struct Climb {               ///< an escalation on its way up, or over
   std::uint32_t escalation = 0;
   std::string source;        ///< "sla first_response", "handoff …", "queue review"
@@ -94,6 +98,7 @@ struct Climb {               ///< an escalation on its way up, or over
   std::int64_t opened = 0, resumes = kMissing, closed = kMissing;
   std::string acknowledged_by, resolved_by, comment;
   std::vector<std::pair<std::string, std::int64_t>> told;   ///< rep, when
+  std::uint8_t of = 0;       ///< ClimbOf; Named too in states of format 1: there `source` says it in words
 };
 
 struct Visit {               ///< one stay in a stage

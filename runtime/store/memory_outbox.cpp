@@ -69,6 +69,12 @@ bool OutboxRows::done(const std::string& key, std::int64_t now) {
   return true;
 }
 
+bool OutboxRows::reached(const std::string& key, const std::vector<std::uint32_t>& positions) {
+  const std::scoped_lock lock(mutex_);
+  if (Kept* kept = waiting(key)) kept->row.reached = positions;
+  return true;
+}
+
 bool OutboxRows::later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
   if (Kept* kept = waiting(key)) {

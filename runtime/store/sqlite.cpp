@@ -22,6 +22,13 @@ bool writable(const std::string& path) {
   return ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
 }
 
+/// What leads said is not for everybody on the machine: a new file is its owner's alone, and SQLite gives the files beside it the
+/// same rights. Where that fails, opening the file says why.
+void makePrivate(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) ::close(fd);
+}
+
 std::string unchanging(const std::string& path) {
   std::string uri = "file:";
   for (const char c : path) {
@@ -35,7 +42,8 @@ std::string unchanging(const std::string& path) {
 
 Opened openSqlite(const std::string& path, const StoreOptions& options) {
   auto store = std::make_unique<SqliteStore>(options);
-  if (Status status = store->open(path); !status.ok()) return {nullptr, nullptr, status.error};
+  if (Status status = store->open(path); !status.ok()) return {nullptr, nullptr, status.error, status.retry};
+  store->release();
   port::OutboxStore* outbox = store.get();
   return {std::move(store), outbox, {}};
 }
@@ -52,6 +60,7 @@ Status SqliteStore::open(const std::string& path) {
     db_.call(path);
     return inspect(db_, sqliteSteps());
   }
+  if (!there) makePrivate(path);
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (options_.create ? SQLITE_OPEN_CREATE : 0);
   if (Status status = db_.open(path, flags, options_.vfs, options_.busy_ms); !status.ok()) return status;
   if (sqlite3_db_readonly(db_.handle(), "main") == 1) {
@@ -74,7 +83,7 @@ Status SqliteStore::open(const std::string& path) {
 Status SqliteStore::finish() {
   if (db_.ok()) return {};
   Status status = db_.takeFailure();
-  rollback();
+  if (db_.mine()) rollback();
   return status;
 }
 
@@ -105,7 +114,7 @@ Status SqliteStore::commit() {
 }
 
 void SqliteStore::rollback() {
-  if (!open_) return;
+  if (!db_.mine() || !open_) return;
   open_ = false;
   claimed_.clear();
   if (!sqlite3_get_autocommit(db_.handle())) db_.run("ROLLBACK");

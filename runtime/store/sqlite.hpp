@@ -18,6 +18,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   explicit SqliteStore(StoreOptions options) : options_(std::move(options)) {}
   ~SqliteStore() override { rollback(); }
   Status open(const std::string& path);
+  void release() { db_.release(); }   ///< for the thread that calls next
 
   std::string name() const override { return "sqlite:" + db_.path(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
@@ -54,6 +55,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   // ---- OutboxStore (sqlite_outbox.cpp)
   bool claim(std::int64_t now, std::size_t limit, std::int64_t lease_ms, std::vector<Row>& rows) override;
   bool done(const std::string& key, std::int64_t now) override;
+  bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) override;
   bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) override;
   bool dead(const std::string& key, int attempts, std::int64_t now, const std::string& reason) override;
   bool list(const std::string& status, std::size_t limit, std::vector<Row>& rows) override;

@@ -182,7 +182,12 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kSteps[] = {kFirst};
+// An effect for several: the positions of those who have it ("0,2").
+constexpr const char* kReached = R"sql(
+ALTER TABLE outbox ADD COLUMN reached TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached};
 
 enum class Kind { Ours, Empty, Foreign };
 Kind kindOf(SqliteDb& db) {

@@ -5,7 +5,7 @@
 //     discount 20%: the manager is asked ── 35%: the director is asked instead ── granted ── back to 10%: none, asked again above 15%
 //
 // The lowest line that holds is the highest to ask. A decision stays until no line holds any more, or a higher one does.
-// A line without a condition is never asked by itself, only by `ask approval NAME`.
+// A line without a condition always holds; where some action says `ask approval NAME`, it waits for that action.
 #include <algorithm>
 
 #include "runtime/value/instant.hpp"
@@ -33,10 +33,11 @@ void Stepper::askApprovals() {
     Approval& approval = s_.approvals[i];
     std::int32_t line = -1;
     bool by_itself = true;  // the line that was asked came by its condition
+    const auto waits = [&info](const ApprovalInfo::Ask& ask) { return !ask.when && info.by_action; };
     for (std::size_t a = 0; a < info.asks.size(); ++a)
-      if (info.asks[a].when && holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
+      if (!waits(info.asks[a]) && holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
     if (approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < info.asks.size())
-      by_itself = static_cast<bool>(info.asks[static_cast<std::size_t>(approval.ask)].when);
+      by_itself = !waits(info.asks[static_cast<std::size_t>(approval.ask)]);
     if (line >= 0) {
       if (stateOf(approval) == ApprovalState::None || line > approval.ask) openApproval(i, line);
     } else if (stateOf(approval) != ApprovalState::None && by_itself) {

@@ -39,11 +39,17 @@ struct Scratch::Bound {
   std::shared_ptr<const decide::AccountMatcher> matcher;
   std::shared_ptr<const vm::LiveTables> matched_tables;
   std::vector<Slot> accounts;                     ///< one a WorkflowInfo::context: what was found last for the lead at hand
+  std::vector<Slot> context;                      ///< one a WorkflowInfo::context: what was computed with last
+  Slot context_owner = kMissing;                  ///< the rep whose fields stand in it
 
   // worked out once
   std::vector<std::size_t> line_offsets;          ///< by stage: where its lines begin in LeadState::move_counts
   std::size_t lines = 0;
-  std::vector<std::vector<std::uint32_t>> sequences_of;  ///< by stage: those that its `enter` starts
+  std::vector<std::vector<std::uint32_t>> sequences_of;  ///< by stage: those that its `enter` and its aging start
+  std::vector<std::int32_t> timed_of;             ///< by function: in WorkflowInfo::timed, -1: time does not change it
+  std::vector<std::int64_t> boundary_next;        ///< by boundary: the next instant, as of the plan `boundary_plan`
+  std::vector<std::uint64_t> boundary_plan;
+  std::uint64_t plans = 0;                        ///< how often a review was planned
   std::vector<std::string> context_names;         ///< by register; empty: nothing the engine fills
   struct LinkPart {
     std::string text;

@@ -10,6 +10,7 @@
 // points (all scores added up) stay, under `latest` those of the one created later; between equals the kept lead's own.
 #include <algorithm>
 
+#include "runtime/audit/digest.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/json_text.hpp"
@@ -41,6 +42,18 @@ Event& Stepper::send(EventType type, std::string lead, std::string id) {
 }
 
 /// Of the lead that is in the machine.
+/// Keys of an index hold what senders write, and an index takes no text of any length (PostgreSQL: 2,704 bytes): of a long one it
+/// holds the beginning and the SHA-256 of all of it, which no two texts share.
+static std::string boundedKey(std::string key) {
+  constexpr std::size_t kLongest = 1'000;
+  if (key.size() <= kLongest) return key;
+  const std::string digest = audit::sha256(key);
+  std::size_t end = kLongest - digest.size() - 1;
+  while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80U) --end;
+  key.resize(end);
+  return key + '#' + digest;
+}
+
 std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::string>& similar) {
   std::string key;
   bool exact = false;
@@ -63,7 +76,7 @@ std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::st
     decodeUtf8(similar.front(), end);
     key = "~" + similar.front().substr(0, end);
   }
-  return key;
+  return boundedKey(std::move(key));
 }
 
 Slot Stepper::pointsHere(bool all) {
@@ -184,6 +197,7 @@ void Stepper::flagOther(const Event& event) {
 // ---- merging
 
 void Stepper::sayMerged(const std::string& kept) {
+  needRecord();
   look();
   std::string body = "{\"record\":{";
   for (std::size_t i = 0; i < s_.record.size(); ++i) {

@@ -45,7 +45,7 @@ class BatchSurroundings final : public Surroundings {
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
     std::vector<std::string> leads;
-    if (Status status = in_.store.duplicates(rule, key, except, leads); !status.ok()) status_ = status;
+    if (Status status = in_.store.duplicates(rule, key, except, leads); !status.ok() && status_.ok()) status_ = status;
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
     for (const Claimed& claimed : all_)
@@ -77,7 +77,7 @@ class BatchSurroundings final : public Surroundings {
       return here->touched || !here->work.is_new;
     }
     std::optional<port::LeadState> stored;
-    if (Status status = in_.store.load(lead, stored); !status.ok()) status_ = status;
+    if (Status status = in_.store.load(lead, stored); !status.ok() && status_.ok()) status_ = status;
     if (stored) state = std::move(*stored);
     return stored.has_value();
   }
@@ -106,7 +106,12 @@ std::shared_ptr<const World> Engine::current() {
 decide::Pools* Engine::turns() { return in_->book.present(); }
 port::Store& Engine::store() { return in_->store; }
 
-Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) { return in_->store.append(events, appended); }
+Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) {
+  for (;;) {
+    Status status = in_->store.append(events, appended);
+    if (status.ok() || !status.retry || !in_->options.patience || !in_->options.patience(status)) return status;
+  }
+}
 
 /// Another version of the playbook for a lead in flight. One that has moved on to something that the new version lacks stays.
 Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, std::string& stays) {
@@ -191,8 +196,9 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   BatchSurroundings surroundings(*this, *here, all, claimed.answers);
   const std::uint64_t revision = lead.revision;
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
-  if (!surroundings.status().ok()) return surroundings.status();
+  // The first failure is the cause; what was asked after it found no transaction.
   if (!desk_status.ok()) return desk_status;
+  if (!surroundings.status().ok()) return surroundings.status();
 
   for (port::Effect& effect : step.effects) {
     effect.simulated = options.simulated;
@@ -310,7 +316,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
 
 /// Locks the turns until the commit. A store that others write to is asked again in every transaction.
 decide::Pools& Engine::Inside::turns(const World& world) {
-  if (!desk_locked && (!desk_known || !options.exclusive)) {
+  if (desk_status.ok() && !desk_locked && (!desk_known || !options.exclusive)) {
     port::DeskRows stored;
     desk_status = store.desk(stored);
     book.load(stored);
@@ -358,7 +364,7 @@ Status Engine::Inside::sealJournal(std::int64_t now) {
 Status Engine::runOnce(std::int64_t until, bool& idle) {
   Inside& in = *in_;
   Status status;
-  for (int attempt = 0; attempt < kTries; ++attempt) {
+  for (int attempt = 0;; ++attempt) {
     const RunTotals before = in.totals;
     const std::int64_t clock = in.clock, sealed = in.sealed;
     status = in.reachedClock();
@@ -372,9 +378,10 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
     in.clock = in.options.exclusive ? kMissing : clock;   // a commit may have been done though its answer was lost: the store knows
     in.sealed = sealed;
     ++in.totals.retries;
-    if (!status.retry) break;
+    if (!status.retry) return status;
+    if (attempt + 1 < kTries) continue;
+    if (!in.options.patience || !in.options.patience(status)) return status;
   }
-  return status;
 }
 
 /// The latest instant that was decided, as the store has it.

@@ -38,6 +38,9 @@ struct EngineOptions {
   bool exclusive = true;              ///< no other process writes to the store: turns may be kept between transactions
   std::int64_t anchor_ms = 60'000;    ///< the journal is sealed at least this often (engine time)
   std::function<std::string(port::Store&, const World&, const bytecode::ReportInfo&, std::int64_t now)> report;  ///< text of a scheduled report
+  /// Asked when a store goes on being locked, restarted or out of reach: true tries again (the caller waits in it). Without it
+  /// such a failure ends the call.
+  std::function<bool(const port::Status&)> patience;
   std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };

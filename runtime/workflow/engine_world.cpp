@@ -169,8 +169,9 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
     effect.why = "report " + report.name;
     effect.simulated = options.simulated;
     if (options.report) effect.text = options.report(store, *here, report, now);
-    together.effects.push_back(std::move(effect));
+    ++totals.by_effect[static_cast<std::size_t>(effect.kind)];
     ++totals.effects;
+    together.effects.push_back(std::move(effect));
     return {};
   }
   const bytecode::EveryInfo& every = flow.every[index];

@@ -24,6 +24,13 @@ bool speaks(ActionInfo::Kind kind) {
   return kind == ActionInfo::Kind::Notify || kind == ActionInfo::Kind::Remind || kind == ActionInfo::Kind::Task;
 }
 
+/// A state of format 1 says in words what its escalations are about.
+port::ClimbOf ofStage(const Climb& climb) {
+  if (climb.of != 0) return static_cast<port::ClimbOf>(climb.of);
+  if (climb.source.rfind("aging of stage ", 0) == 0) return port::ClimbOf::StageAging;
+  return climb.source.rfind("stage ", 0) == 0 ? port::ClimbOf::StageEnter : port::ClimbOf::Named;
+}
+
 std::string listed(const std::vector<std::string>& reps) {
   std::string text;
   for (const std::string& rep : reps) {
@@ -39,10 +46,11 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   const EscalationInfo& info = flow_.escalations[escalation];
   const std::string& source = cause.source.empty() ? cause.text : cause.source;
   for (const Climb& open : s_.climbs)
-    if (open.escalation == escalation && open.source == source && isMissing(open.closed)) return;
+    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of)) return;
   Climb climb_up;
   climb_up.escalation = escalation;
   climb_up.source = source;
+  climb_up.of = static_cast<std::uint8_t>(cause.of);
   climb_up.calendar = cause.calendar;
   climb_up.opened = now_;
   climb_up.closed = kMissing;
@@ -76,7 +84,7 @@ void Stepper::climb(std::uint32_t number) {
   while (isMissing(s_.climbs[number].closed) && s_.climbs[number].next_level < info.levels.size()) {
     const std::uint32_t index = s_.climbs[number].next_level++;
     const EscalationInfo::Level& level = info.levels[index];
-    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), s_.climbs[number].calendar, s_.climbs[number].source};
+    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), s_.climbs[number].calendar, s_.climbs[number].source, ofStage(s_.climbs[number])};
     const std::vector<std::string> people = resolve(level.who);
     const bool last = index + 1 == info.levels.size();
     if (people.empty()) {
@@ -161,15 +169,23 @@ void Stepper::resolve(const port::Event& event) {
 }
 
 void Stepper::closeClimbs(const std::string& source, const std::string& by) {
-  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
-    Climb& climb_up = s_.climbs[i];
-    if (!isMissing(climb_up.closed) || climb_up.source != source) continue;
-    climb_up.closed = now_;
-    climb_up.resumes = kMissing;
-    if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
-    clearTimers(TimerKind::Escalation, i);
-    tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + source);
-  }
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
+    if (s_.climbs[i].source == source && ofStage(s_.climbs[i]) == port::ClimbOf::Named) closeClimb(i, by);
+}
+
+void Stepper::closeClimbs(port::ClimbOf of) {
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
+    if (ofStage(s_.climbs[i]) == of) closeClimb(i, {});
+}
+
+void Stepper::closeClimb(std::uint32_t number, const std::string& by) {
+  Climb& climb_up = s_.climbs[number];
+  if (!isMissing(climb_up.closed)) return;
+  climb_up.closed = now_;
+  climb_up.resumes = kMissing;
+  if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
+  clearTimers(TimerKind::Escalation, number);
+  tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + climb_up.source);
 }
 
 }  // namespace leadflow::workflow

@@ -100,8 +100,10 @@ void Stepper::create(const Event& event) {
   }
   s_.created = isMissing(event.at) ? now_ : std::min(event.at, now_);
   std::string aside;
+  if (given_) takeRow();
+  else changeRecord(event, true);
   std::int32_t stage = -1;
-  if (changeRecord(event, true) && !event.name.empty()) {
+  if (!step_.refused && !event.name.empty()) {
     std::string near;
     stage = positionOf(flow_.stages, event.name, near);
     for (std::size_t i = 0; stage < 0 && i < flow_.stages.size(); ++i)
@@ -109,11 +111,8 @@ void Stepper::create(const Event& event) {
         if (was == event.name) stage = static_cast<std::int32_t>(i);
     if (stage < 0) refuse("`" + event.name + "` is not a stage of the playbook" + near);
   }
-  if (!step_.refused) {
-    decodeRow(s_, true);   // what the stage will look at anyway
-    row_stale_ = false;
-    fresh_.clear();
-    fresh_activities_ = s_.activities.size();
+  if (!step_.refused && !given_) {   // of a row that was given its reader has set aside what cannot be used
+    decodeNow();   // what the stage will look at anyway
     aside = unusable(false);
     if (!aside.empty() && flow_.rejected_queue < 0) refuse(aside);
   }
@@ -221,7 +220,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     }
   }
   if (wrong.empty()) {
-    row_stale_ = false;
+    row_stale_ = computed_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
     return true;
@@ -244,10 +243,7 @@ void Stepper::consent(const Event& event) {
 /// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
 void Stepper::setRight() {
   if (!s_.set_aside) return;
-  decodeRow(s_, true);
-  row_stale_ = false;
-  fresh_.clear();
-  fresh_activities_ = s_.activities.size();
+  decodeNow();
   if (!unusable(false).empty()) return;
   s_.set_aside = false;
   tell("set right", "the record can be used now");
@@ -262,8 +258,36 @@ void Stepper::setRight() {
   dirty();
 }
 
+/// A row that the reader of a file has made: the values are there, the record is not needed yet.
+void Stepper::takeRow() {
+  for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
+  row_stale_ = true;
+  dirty();
+}
+
+/// From the row to the record that it was made of; its faults were told by the reader.
+void Stepper::needRecord() {
+  if (!given_) return;
+  const std::size_t brought = given_->activities.size(), told = step_.unread.size();
+  given_ = nullptr;
+  const bool changed = record_changed_;
+  std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
+  s_.activities.clear();
+  Event whole;
+  whole.body = record_->json();
+  changeRecord(whole, true);
+  std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
+  step_.unread.resize(told);
+  record_changed_ = changed;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
+}
+
 /// What feeds the same field replaces each other, unless both came with this event: then the reader's own order decides.
 void Stepper::storeValue(std::string_view name, std::string_view raw) {
+  needRecord();
   const std::int32_t target = bound_.targetOf(name);
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   if (target >= 0 && schema.feeds(target).empty()) {
@@ -367,6 +391,7 @@ bool Stepper::storeActivity(std::string_view raw) {
 
 /// Whether the lead has an activity of that id; `own_id` tells apart only what is of one type and instant.
 bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id) {
+  needRecord();
   const std::string& wanted = id.empty() ? own_id : id;
   for (const port::ActivityEntry& entry : s_.activities) {
     if (id.empty() && (entry.at != at || entry.type != chunk_.activities[activity].name)) continue;
@@ -390,6 +415,7 @@ void Stepper::unknownMember(std::uint32_t activity, std::string_view name, std::
 }
 
 void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by) {
+  needRecord();
   s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), std::move(by)});
   row_stale_ = true;
   dirty();

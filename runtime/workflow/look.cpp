@@ -1,5 +1,6 @@
 // The lead as the VM sees it: the record and the activities become a row, what the workflow knows goes into the context
-// registers, and everything is computed at the step's instant. Done again only when something has changed.
+// registers, and everything is computed at the step's instant. Done again only when something that it shows has changed: a clock
+// that starts is nothing new to a playbook whose conditions ask no clock.
 //
 // A value that cannot be read is missing, and told once, by the event that brought it; nothing in a record costs the lead.
 #include <algorithm>
@@ -82,12 +83,16 @@ void Stepper::tellUnread() {
   for (; unread_told_ < step_.unread.size(); ++unread_told_) tell("unread", step_.unread[unread_told_].text(), {}, true);
 }
 
-void Stepper::readFresh() {
-  if (!row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
-  decodeRow(s_, true);
-  row_stale_ = false;
+void Stepper::decodeNow() {
+  decodeRow(s_, !merging_);
+  row_stale_ = computed_ = false;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
+}
+
+void Stepper::readFresh() {
+  if (given_ || !row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
+  decodeNow();
 }
 
 std::string Stepper::unusable(bool touched) {
@@ -201,40 +206,60 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 
 void Stepper::look() {
   if (looked_) return;
+  bool other = row_stale_ || !computed_;
   if (row_stale_) {
-    decodeRow(s_, !merging_);
+    if (given_) bound_.row = *given_;
+    else decodeRow(s_, !merging_);
     row_stale_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
   }
-  bound_.machine.begin(bound_.row, now_);
-  fillContext();
-  bound_.machine.compute();
-  fillAccounts();
-  step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
+  other = fillContext() || other;
   looked_ = true;
+  if (!other) return;
+  ++looks_;
+  computed_ = true;
+  computeAt(now_);
+  step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
 }
 
-void Stepper::fillContext() {
+void Stepper::computeAt(std::int64_t instant) {
+  bound_.machine.begin(bound_.row, instant);
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) bound_.machine.setReg(flow_.context[i].reg, bound_.context[i]);
+  bound_.machine.compute();
+  fillAccounts();
+}
+
+std::uint64_t Stepper::lookNumber() {
+  look();
+  return looks_;
+}
+
+bool Stepper::fillContext() {
   Scratch::Bound& b = bound_;
   const decide::People& people = world_.desk->people();
   const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
-  bool texts_reset = false;
-  for (const ContextInfo& info : flow_.context) {
+  // What is said of an owner stays as it was while it is the same rep, the texts with it.
+  const Slot present = rep(owner());
+  const bool same_owner = computed_ && b.context_owner == present;
+  b.context_owner = present;
+  bool texts_reset = same_owner, other = false;
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) {
+    const ContextInfo& info = flow_.context[i];
+    if (same_owner && info.kind == ContextKind::OwnerField) continue;
     Slot slot = kMissing;
     switch (info.kind) {
       case ContextKind::Stage: slot = position(s_.stage); break;
       case ContextKind::StageEntered: slot = s_.entered; break;
       case ContextKind::StageReason: slot = position(s_.reason); break;
-      case ContextKind::Owner: slot = rep(owner()); break;
+      case ContextKind::Owner: slot = present; break;
       case ContextKind::OwnerSince: slot = owner().empty() ? kMissing : s_.seats[seat()].since; break;
       case ContextKind::OwnerField: {
-        const Slot who = rep(owner());
-        if (isMissing(who)) break;
+        if (isMissing(present)) break;
         if (!texts_reset) b.context_arena.reset();
         texts_reset = true;
-        const Rep& row = people.rep(who);
+        const Rep& row = people.rep(present);
         const SymbolTable& symbols = b.desk->program().symbols();
         const auto text = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeText(b.context_arena, symbols, value)); };
         const auto code = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeCode(b.context_arena, symbols, value)); };
@@ -279,10 +304,12 @@ void Stepper::fillContext() {
       case ContextKind::MilestoneAt: slot = s_.milestones[info.index]; break;
       case ContextKind::AccountKnown:
       case ContextKind::AccountColumn:
-      case ContextKind::AccountParentColumn: slot = b.accounts[static_cast<std::size_t>(&info - flow_.context.data())]; break;
+      case ContextKind::AccountParentColumn: slot = b.accounts[i]; break;
     }
-    b.machine.setReg(info.reg, slot);
+    other = other || b.context[i] != slot;
+    b.context[i] = slot;
   }
+  return other;
 }
 
 /// Which account the lead belongs to depends on what is computed, and the other way round: asked after computing, and where the
@@ -296,7 +323,7 @@ void Stepper::fillAccounts() {
   }
   if (!b.matcher || !b.matcher->fill(b.machine)) return;
   b.machine.compute();
-  for (std::size_t i = 0; i < flow_.context.size(); ++i) b.accounts[i] = b.machine.reg(flow_.context[i].reg);
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) b.context[i] = b.accounts[i] = b.machine.reg(flow_.context[i].reg);
 }
 
 Slot Stepper::value(FunctionRef function) {
@@ -315,10 +342,8 @@ Slot Stepper::fieldSlot(std::uint32_t field) {
 bool Stepper::holdsAt(FunctionRef condition, std::int64_t instant) {
   if (!condition) return true;
   look();
-  bound_.machine.begin(bound_.row, instant);
-  fillContext();
-  bound_.machine.compute();
-  fillAccounts();
+  computeAt(instant);
+  computed_ = false;
   const bool held = leadflow::holds(bound_.machine.run(static_cast<std::uint32_t>(condition.index)));
   dirty();
   return held;

@@ -7,7 +7,7 @@
 // Pools count open leads: every way into a seat adds one, every way out takes one off, a lead that ended counts for nobody.
 #include <algorithm>
 
-#include "runtime/decide/explain_json.hpp"
+#include "runtime/decide/route_outcome.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/workflow/bound.hpp"
 
@@ -20,30 +20,6 @@ using port::Seat;
 using port::TimerKind;
 
 namespace {
-
-/// Values of personal fields stay out of explanations.
-void hide(std::vector<decide::Read>& reads, const bytecode::Chunk& chunk) {
-  for (decide::Read& read : reads)
-    for (const bytecode::FieldInfo& field : chunk.fields)
-      if (field.pii && field.name == read.name && read.value.known) {
-        read.value.json = "\"…\"";
-        read.value.text = read.value.words = "…";
-      }
-}
-
-void hidePersonal(decide::Explanation& told, const bytecode::Chunk& chunk) {
-  if (std::none_of(chunk.fields.begin(), chunk.fields.end(), [](const bytecode::FieldInfo& field) { return field.pii; })) return;
-  for (decide::ScoreStep& score : told.scores) {
-    hide(score.reads, chunk);
-    for (decide::TermStep& term : score.terms) hide(term.reads, chunk);
-  }
-  for (decide::GradeStep& grade : told.grades) {
-    for (decide::WayUp& way : grade.alone) hide(way.reads, chunk);
-    for (decide::WayUp& way : grade.together) hide(way.reads, chunk);
-  }
-  for (decide::RouteStep& route : told.routes)
-    for (decide::RuleStep& rule : route.rules) hide(rule.reads, chunk);
-}
 
 std::int32_t poolOf(const bytecode::Chunk& chunk, std::int32_t choice) {
   if (choice < 0) return -1;
@@ -69,14 +45,13 @@ void Stepper::unload(const Seat& taken) {
   surroundings_.turns().closed(static_cast<std::uint32_t>(rep));
 }
 
-std::string Stepper::explainRoute(std::uint32_t number, const decide::Assignment& assignment, decide::Explanation& told) {
+void Stepper::explainRoute(std::uint32_t number, const decide::Assignment& assignment, decide::Explanation told) {
   const decide::Explainer& explainer = world_.desk->explainer();
   explainer.who(number, assignment, now_, told);
   explainer.finish(told);
-  hidePersonal(told, chunk_);
-  std::string out;
-  decide::appendWhy(out, told);
-  return out;
+  explainer.hidePersonal(told);
+  if (step_.explained) explainer.append(*step_.explained, std::move(told));
+  else step_.explained = std::make_shared<decide::Explanation>(std::move(told));
 }
 
 void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string& except, const Cause& cause) {
@@ -86,7 +61,7 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   if (!before.rep.empty() && except.empty()) {
     const Slot rep = people.find(before.rep);
     if (!isMissing(rep) && (before.manual || people.isActive(static_cast<std::uint32_t>(rep), now_))) {
-      tell("routed", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
+      tell("kept", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
       return;
     }
   }
@@ -108,12 +83,11 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
       if (isMissing(s_.entered) || at >= s_.entered) taken_from.push_back(people.find(rep));
   }
   turns.setExcluded(std::move(taken_from));
-  const decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
+  decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
   turns.setExcluded({});
-  if (explain) step_.routed = explainRoute(number, assignment, told);
+  if (explain) explainRoute(number, assignment, std::move(told));
 
   const decide::RouteOutcome outcome = decide::outcomeOf(world_.desk->names(), number, assignment);
-  step_.routes.push_back(outcome);
   const bytecode::Place at = assignment.rule < 0 ? bytecode::Place{} : info.rules[static_cast<std::size_t>(assignment.rule)].place;
   std::string by = "rule " + outcome.rule + " of route " + info.name;
   if (!outcome.via.empty()) by += " (" + outcome.via + ")";
@@ -130,6 +104,7 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   } else {
     tell("routed", "nobody could take the lead by route " + info.name, at);
   }
+  step_.taken.push_back({number, std::move(assignment)});
 }
 
 void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, std::int32_t pool, std::string route_name, std::string rule) {

@@ -22,6 +22,7 @@ std::vector<std::pair<std::string, std::string>> Stepper::packet(const bytecode:
       carried.emplace_back(line.name, json(line.value, Audience::Notify, pii));
       continue;
     }
+    needRecord();
     std::vector<const port::ActivityEntry*> chosen;
     for (const port::ActivityEntry& entry : s_.activities) {
       if (entry.at > now_ || (line.window > 0 && now_ - entry.at > line.window)) continue;

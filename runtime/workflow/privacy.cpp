@@ -15,12 +15,15 @@ namespace leadflow::workflow {
 
 using port::TimerKind;
 
+/// Once an event each, so that what a reaction does cannot call it again and again.
 void Stepper::react() {
-  for (std::size_t i = 0; i < flow_.reactions.size(); ++i) {
+  reacted_.resize(flow_.reactions.size());
+  for (std::size_t i = 0; i < flow_.reactions.size() && !s_.erased; ++i) {
     const bool held = holds(flow_.reactions[i].becomes);
     const bool before = s_.reactions[i] != 0;
     s_.reactions[i] = held ? 1 : 0;
-    if (!held || before) continue;
+    if (!held || before || reacted_[i]) continue;
+    reacted_[i] = true;
     tell("privacy", "a condition of privacy became true", flow_.reactions[i].place);
     act(flow_.reactions[i].actions, Cause{"privacy", chunk_.calendar});
   }
@@ -53,6 +56,7 @@ void Stepper::planRetention() {
 
 void Stepper::erase() {
   if (s_.erased) return;
+  needRecord();
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   std::erase_if(s_.record, [&](const auto& entry) {
     const std::int32_t target = bound_.targetOf(entry.first);
@@ -95,6 +99,7 @@ void Stepper::erase() {
 
 void Stepper::recordSent() {
   if (bound_.email_sent < 0) return;
+  needRecord();
   if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, "automation");  // nobody's own touch
 }

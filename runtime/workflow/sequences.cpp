@@ -189,6 +189,20 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   email.to_email.push_back(lead_address);
   email.text = text;
   email.pii = true;
+  // What a template of the outbox may name: it is read where the mail leaves, and nobody knows here which fields it has.
+  for (std::uint32_t f = 0; f < chunk_.fields.size(); ++f) {
+    const Slot slot = fieldSlot(f);
+    if (isMissing(slot)) continue;
+    std::string raw;
+    if (isTextual(chunk_.fields[f].type.kind)) {
+      appendJsonString(raw, textOf(slot)->rawText());
+    } else {
+      std::string words;
+      slotText(words, chunk_.fields[f].type, slot);
+      appendJsonString(raw, words);
+    }
+    email.fields.emplace_back(chunk_.fields[f].name, std::move(raw));
+  }
   std::string told = "email `" + action.target + "`";
   if (!action.variants.empty()) {
     const std::string& variant = variantOf(action, action.target);

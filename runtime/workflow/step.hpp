@@ -4,15 +4,18 @@
 //     Step step = transition(world, surroundings, state, event, now);
 //     store.write(step)                      // state', effects, timers (in the state), messages, journal: all or nothing
 //
-// Order within an event (LANGUAGE §4): the record changes; clocks stop or pause; then, until nothing changes, the stage's `to`
-// lines in order and the `enter` actions of the stage arrived at; then handoffs, approvals and clocks begin; effects and the
-// account of it all are what remains. A stage is entered at most once per event.
+// Order within an event (docs/language/stages.md): the record changes, and privacy reacts to that; then rounds, until one changes
+// nothing: clocks stop or pause; sequences stop; the stage's `to` lines in order and the `enter` actions of the stage arrived
+// at, until the lead rests; handoffs, approvals and clocks begin; privacy reacts. So every condition is asked of the lead as
+// the event leaves it. A stage is entered at most once per event. Effects and the account of it all are what remains, and one
+// timer at the next instant at which a condition can change by time alone.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "runtime/decide/record.hpp"
+#include "runtime/decide/explain.hpp"
 #include "runtime/ingest/batch.hpp"
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
@@ -55,8 +58,9 @@ struct Step {
   std::vector<port::Effect> effects;
   std::vector<port::Event> messages;         ///< for other leads
   std::vector<Reasoning> account;
-  std::string routed;                        ///< JSON of the route's explanation (explain_json), when one was taken
-  std::vector<decide::RouteOutcome> routes;  ///< the routes that were taken, in names
+  std::vector<decide::Taken> taken;          ///< the routes that the lead went through, in order
+  std::shared_ptr<decide::Explanation> explained;  ///< of those routes; null: none was taken, or nobody asks
+  std::string routed;                        ///< the same as JSON (explain_json), for the journal
   bool used_turns = false;
   bool duplicate_keys_changed = false;
   std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;
@@ -64,6 +68,13 @@ struct Step {
   std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
   std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
   bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
+};
+
+/// The record behind a row that was read already, as `lead.created` carries it. Asked for only when a step writes to the record.
+class RecordSource {
+ public:
+  virtual ~RecordSource() = default;
+  virtual std::string json() const = 0;
 };
 
 /// A state for a lead that nobody has seen: sized for the playbook, nothing set but id and version.

@@ -2,7 +2,8 @@
 // stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
 // privacy.cpp, duplicates.cpp, packet.cpp.
 //
-//     stepper.apply(event)  ->  record change, stopClocks, settle (stages), begin (handoffs, approvals, clocks), finish
+//     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
+//                               clocks), react; until a round changes nothing; then the next review is planned
 #pragma once
 #include "runtime/decide/router.hpp"
 #include "runtime/ingest/worker.hpp"
@@ -18,7 +19,7 @@ class Scratch {
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
+  bool explain = true;                           ///< false: no Step::explained (simulations of many leads)
   bool tell_unread = true;                       ///< false: whoever read the record has told what nobody reads (`run`)
   std::vector<std::uint16_t> not_asked;          ///< required fields that nobody asks for unless an event names them (a test names what matters)
 
@@ -34,12 +35,15 @@ struct Cause {
   std::string text;                ///< "sla first_response at 50%", "stage Working enter", "aging of stage New"
   std::int32_t calendar = -1;      ///< whose business time an escalation's `after` counts on
   std::string source = {};         ///< what it is about, for escalations: "sla first_response"; empty: `text`
+  port::ClimbOf of = port::ClimbOf::Named;  ///< for escalations: what the stage did itself
 };
 
 class Stepper {
  public:
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
   void apply(const port::Event& event);
+  /// Before `lead.created` is applied: the record is read already, its event has no body. Both outlive the stepper.
+  void give(const bytecode::LeadRow& row, const RecordSource& record) { given_ = &row, record_ = &record; }
 
   // ---- view.cpp: a look from outside
   vm::Machine& machine();                         ///< looked at
@@ -50,7 +54,9 @@ class Stepper {
   // ---- look.cpp: the lead as the VM sees it
   void dirty() { looked_ = false; }
   void look();                                    ///< decodes record and activities, fills the context registers, computes; cheap when nothing is dirty
-  void fillContext();
+  bool fillContext();                             ///< true: something differs from what was computed with
+  void computeAt(std::int64_t instant);
+  std::uint64_t lookNumber();                     ///< grows whenever the lead looks otherwise than before; looked at
   bool holds(bytecode::FunctionRef condition);    ///< true only when true; no function: true
   Slot fieldSlot(std::uint32_t field);            ///< the register of a field, looked at
   Slot value(bytecode::FunctionRef function);     ///< kMissing when there is none
@@ -64,13 +70,18 @@ class Stepper {
   void consent(const port::Event& event);
   void setRight();                                ///< a lead that was set aside, once its record can be used
   void tellUnread();                              ///< what was found since it was asked last, into the account
+  void takeRow();                                 ///< of give(): instead of changeRecord
+  void needRecord();                              ///< whoever reads or writes s_.record or bodies of activities needs more than a row
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
   /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
   void fireTimer(const port::Event& event);
   void take(const port::Event& event);            ///< what the event itself says
-  void goOn(const port::Event& event);            ///< what follows from it, in the order of a step
+  void goOn(const port::Event& event);            ///< what follows from it, round by round
+  void round(const port::Event& event);           ///< every condition once, in the order of a step
+  bool happened() const;                          ///< something that the next round's triggers wait for
+  void forgetHappened();
   bool ignore(std::string why);                   ///< nothing happens; false
   bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
   void create(const port::Event& event);
@@ -82,6 +93,7 @@ class Stepper {
   void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
+  void decodeNow();                               ///< the record as it stands, told and remembered as read
   void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
   /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
   std::string unusable(bool touched);
@@ -99,7 +111,7 @@ class Stepper {
   bool moveByRule();                              ///< one line of the present stage; false: none holds
   void leaveStage();
   void planAging();
-  bool ageDeferred();                             ///< lines whose time came while their `when` did not hold
+  bool ageDeferred();                             ///< lines whose time came while their `when` did not hold; plans those that have no timer
   void fireAging(std::uint32_t line);
   bool hasEntered(std::uint32_t stage) const;
   bool fits(const bytecode::WhoInfo& who, const std::string& by);
@@ -122,7 +134,7 @@ class Stepper {
   std::string queueOwner(std::uint32_t queue) const;   ///< rep id; empty: nobody
   std::int32_t routeOf(std::uint32_t seat) const;      ///< by which the lead would be routed anew; -1: none
   void unload(const port::Seat& seat);                 ///< the rep has one open lead less
-  std::string explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation& told);
+  void explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation told);
 
   // ---- actions.cpp, text.cpp
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
@@ -140,7 +152,7 @@ class Stepper {
   const std::string& recordLink(bool& pii);
   void slotText(std::string& out, bytecode::Type type, Slot slot) const;  ///< as a person reads it in a message
 
-  // ---- clocks.cpp: apply() goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks
+  // ---- clocks.cpp: a round goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks, react
   void stopClocks(const port::Event& event);      ///< stops and pauses by what has just happened
   void startClocks(const port::Event& event);
   void firePoint(std::uint32_t sla, std::uint32_t point);
@@ -166,6 +178,8 @@ class Stepper {
   void acknowledge(const port::Event& event);
   void resolve(const port::Event& event);
   void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
+  void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves
+  void closeClimb(std::uint32_t number, const std::string& by);
 
   // ---- sequences.cpp
   void startSequence(std::uint32_t sequence, const Cause& cause);
@@ -223,8 +237,23 @@ class Stepper {
   // ---- timers
   void setTimer(port::TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due);
   void clearTimers(port::TimerKind kind, std::uint32_t index);
-  void planReview();
   void finish();
+
+  // ---- reviews.cpp: the next look at what changes by time alone
+  struct NextLook {
+    std::int64_t at = kMissing;                   ///< the earliest boundary
+    bool tick = false;                            ///< something fades: look again at the next review as well
+    void add(std::int64_t instant);
+  };
+  void planReview();
+  NextLook nextLook();
+  enum Edge : std::uint8_t { Rises = 1, Falls = 2, Both = 3 };   ///< which change of a condition does something
+  void timed(bytecode::FunctionRef condition, Edge edge, NextLook& next);
+  void timed(std::int32_t index, Edge edge, NextLook& next);
+  std::int64_t boundaryAfter(std::uint32_t boundary);            ///< after now; kMissing: none
+  std::int64_t windowAfter(const bytecode::BoundaryInfo& boundary);
+  void timedOpen(NextLook& next);                 ///< of a lead that is not at its end
+  bool agingDeferred(std::uint32_t line) const;   ///< its time has come, its condition has not
 
   const World& world_;
   const bytecode::Chunk& chunk_;
@@ -234,7 +263,11 @@ class Stepper {
   Step& step_;
   port::LeadState& s_;                            ///< step_.after
   const std::int64_t now_;
-  bool looked_ = false, row_stale_ = true;
+  bool looked_ = false, row_stale_ = true, computed_ = false;
+  std::uint64_t looks_ = 0;                       ///< how often the lead looked otherwise
+  std::vector<bool> reacted_;                     ///< by reaction of privacy: in this event
+  const bytecode::LeadRow* given_ = nullptr;      ///< null: the record is in the state
+  const RecordSource* record_ = nullptr;
   std::vector<std::uint32_t> entered_;            ///< stages entered in this event
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event

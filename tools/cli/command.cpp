@@ -15,6 +15,7 @@
 #include "compiler/diag/render.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::cli {
 
@@ -33,10 +34,16 @@ const Terminal& terminal() {
   return found;
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void printBytes(const std::string& bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
+void print(const std::string& text) { printBytes(terminalText(text, terminal().colour)); }
 void printError(const std::string& text) {
   std::fflush(stdout);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  const std::string shown = terminalText(text, terminal().colour);
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
+void steer(const char* sequence) {
+  std::fflush(stdout);
+  std::fputs(sequence, stderr);
 }
 
 int fail(const std::string& message, const std::string& help) {
@@ -108,7 +115,7 @@ void collectPlaybooks(const std::string& path, std::vector<std::string>& out) {
 
 bool writeFile(const std::string& path, const std::string& text, std::string& error) {
   if (path == "-") {
-    print(text);
+    printBytes(text);
     return true;
   }
   std::FILE* file = std::fopen(path.c_str(), "wb");

@@ -61,8 +61,12 @@ const Terminal& terminal();
 
 /// "error: …" on standard error, in red on a terminal; gives kError.
 int fail(const std::string& message, const std::string& help = {});
+// All words of a command leave through these two, which keep what leads wrote from steering the terminal (rim_text.hpp); JSON
+// printed through them means the same.
 void print(const std::string& text);        ///< standard output
 void printError(const std::string& text);   ///< standard error
+void printBytes(const std::string& bytes);  ///< standard output, to the byte: a formatted playbook
+void steer(const char* sequence);           ///< standard error: moves the cursor of a terminal (progress)
 
 /// Reads a whole file; `error` says why not ("no file `x`", "`x` is a directory").
 bool readFile(const std::string& path, std::string& text, std::string& error);

@@ -26,6 +26,7 @@ OutputFile::OutputFile(const std::string& path) : path_(path == "-" ? std::strin
     error_ = "`" + path_ + "` cannot be written: " + file->error();
     part_.clear();
   }
+  if (exists && S_ISREG(info.st_mode) && !part_.empty()) ::chmod(part_.c_str(), info.st_mode & 07777);   // what was there keeps its rights
   file_ = file.get();
   sink_ = std::move(file);
 }

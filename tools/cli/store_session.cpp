@@ -16,7 +16,7 @@ bool WorkerLock::take(const std::string& address) {
   if (!address.starts_with("sqlite:")) return true;
   // A file of its own: closing a second handle of the database itself would drop SQLite's own locks.
   path_ = address.substr(7) + ".lock";
-  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd_ < 0) return true;   // a folder that may not be written: opening the store says so
   if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return true;
   ::close(fd_);

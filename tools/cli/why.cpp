@@ -64,12 +64,13 @@ std::string valuesText(const Json& values) {
   return text;
 }
 
-/// What a route looked at, for people: the rules passed over, the one that held, whose turn it was.
-void routeText(std::string& out, const std::string& routed) {
+/// What the `nth` route that a step took looked at (from 1), for people: the rules passed over, the one that held, whose turn it was.
+void routeText(std::string& out, const std::string& routed, int nth) {
   const Json steps = Json::parse(routed, nullptr, false);
   if (!steps.is_array()) return;
   for (const Json& step : steps) {
     const std::string kind = step.value("step", "");
+    if (step.value("nth", 1) != nth) continue;
     const auto line = [&](const std::string& text) {
       out += "      " + text;
       if (step.contains("line") && step["line"].is_string()) out += "  (" + step["line"].get<std::string>() + ")";
@@ -104,13 +105,14 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
   out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind) + "\n";
   const std::string outcome = opened.member("outcome");
   if (!outcome.empty() && outcome != "applied") out += "    " + outcome + "\n";
+  int routes = 0;
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
       if (told.value("what", "") == "refused" && outcome.starts_with("refused")) continue;   // the outcome says it
       out += "    " + opened.text(told["text"]);
       if (told.contains("place")) out += "  (" + told["place"].get<std::string>() + ")";
       out += '\n';
-      if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"));
+      if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"), ++routes);
     }
   if (!opened.body().contains("effects")) return;
   for (const Json& effect : opened.body()["effects"]) {

@@ -8,6 +8,7 @@
 #include "runtime/outbox/config.hpp"
 #include "runtime/outbox/dispatcher.hpp"
 #include "runtime/outbox/router.hpp"
+#include "runtime/value/nearest.hpp"
 #include "tools/cli/event_feed.hpp"
 #include "tools/cli/event_lines.hpp"
 #include "tools/cli/lead_session.hpp"
@@ -21,6 +22,7 @@ namespace leadflow::cli {
 namespace {
 
 constexpr int kLongestWaitMs = 500, kRetryMs = 1'000;
+constexpr std::int64_t kBatchPatienceMs = 15 * 60'000;   // a restart, a failover, a long lock; a service waits for ever
 
 struct WorkCommand {
   std::string playbook, store, events, until, roster, outbox, rejects;
@@ -31,6 +33,27 @@ struct WorkCommand {
 std::atomic<bool> stopping{false};
 void stopWork(int) { stopping.store(true); }
 bool stopWanted() { return stopping.load(); }
+
+/// Waits for a store that is locked, restarted or out of reach: says so once a reason, looks again every second.
+class Patience {
+ public:
+  explicit Patience(std::int64_t limit_ms) : limit_ms_(limit_ms) {}
+  /// True: try again. False: a signal came, or it has been too long.
+  bool wait(const port::Status& status) {
+    const std::int64_t now = readClock();
+    if (isMissing(last_) || now - last_ > 60'000) first_ = now;   // it has answered meanwhile
+    last_ = now;
+    if (stopWanted() || (limit_ms_ > 0 && now - first_ > limit_ms_)) return false;
+    if (said_ != status.error) printError("note: the store waits: " + status.error + "\n");
+    said_ = status.error;
+    ::usleep(kRetryMs * 1'000);
+    return !stopWanted();
+  }
+
+ private:
+  std::int64_t limit_ms_, first_ = kMissing, last_ = kMissing;
+  std::string said_;
+};
 
 /// Deliveries beside the work, over a connection of their own; of a memory store, between its steps.
 class Delivery {
@@ -50,6 +73,22 @@ class Delivery {
     return true;
   }
   bool wanted() const { return wanted_; }
+  /// Templates name fields of the lead; a slip is found here and not in the mail to a customer. False after the error was printed.
+  bool fits(const bytecode::Chunk& chunk) const {
+    if (!config_.smtp) return true;
+    std::vector<std::string_view> known;
+    for (const bytecode::FieldInfo& field : chunk.fields) known.push_back(field.name);
+    for (const std::string_view made : {"link", "variant", "send_at"}) known.push_back(made);   // what LeadFlow itself says
+    for (const auto& [name, text] : config_.smtp->templates)
+      for (const std::string& wanted : outbox::templateNames(text)) {
+        if (std::find(known.begin(), known.end(), wanted) != known.end()) continue;
+        const int near = nearest(wanted, known);
+        fail("the template `" + name + "` names `" + wanted + "`, which is no field of the lead",
+             near >= 0 ? "did you mean `" + std::string(known[static_cast<std::size_t>(near)]) + "`?" : "");
+        return false;
+      }
+    return true;
+  }
 
   /// A thread that delivers until stop().
   bool start() {
@@ -74,9 +113,13 @@ class Delivery {
   bool drain() {
     if (!wanted_) return true;
     make(*shared_);
-    if (dispatcher_->drain(counts_, &stopping)) return true;
-    fail("the outbox: " + dispatcher_->error());
-    return false;
+    Patience patience(kBatchPatienceMs);
+    while (!dispatcher_->drain(counts_, &stopping))
+      if (!patience.wait(port::Status::failed("the outbox: " + dispatcher_->error(), true))) {
+        fail("the outbox: " + dispatcher_->error());
+        return false;
+      }
+    return true;
   }
   void round() {
     if (!wanted_ || thread_.joinable()) return;
@@ -117,8 +160,6 @@ class Worker {
 
   int go() {
     if (!open()) return kError;
-    std::signal(SIGTERM, stopWork);
-    std::signal(SIGINT, stopWork);
     std::signal(SIGPIPE, SIG_IGN);
     const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
     const bool done = batch ? inVirtualTime() : live();
@@ -145,7 +186,14 @@ class Worker {
       fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
       return false;
     }
-    opened_ = store::openStore(command_.store);
+    const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
+    if (!batch) patience_ = Patience(0);
+    std::signal(SIGTERM, stopWork);
+    std::signal(SIGINT, stopWork);
+    for (;;) {
+      opened_ = store::openStore(command_.store);
+      if (opened_.store || !opened_.retry || !patience_.wait({opened_.error, true})) break;
+    }
     if (!opened_.store) {
       fail(opened_.error);
       return false;
@@ -154,10 +202,11 @@ class Worker {
     options.batch = command_.batch;
     options.exclusive = isExclusive(command_.store);
     options.report = reportWriter(engine_);
+    if (batch) options.patience = [this](const port::Status& status) { return patience_.wait(status); };
     options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
-    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_);
+    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
   }
 
   /// The roster of a store changes by events; a file says it anew only when it is named.
@@ -165,7 +214,9 @@ class Worker {
     if (adopted_) return true;
     adopted_ = true;
     port::WorldRows rows;
-    port::Status status = opened_.store->world(rows);
+    port::Status status;
+    do status = opened_.store->world(rows);
+    while (status.retry && patience_.wait(status));
     std::vector<Rep> reps;
     if (status.ok()) {
       if (!rows.playbooks.empty() && command_.roster.empty()) reps.clear();
@@ -236,7 +287,8 @@ class Worker {
   }
 
   bool live() {
-    if (!adopt(readClock()) || !delivery_.start()) return false;
+    // With --once this thread delivers what is due at its end (drain): a store's connection belongs to one thread.
+    if (!adopt(readClock()) || (!command_.once && !delivery_.start())) return false;
     const TimeZone& zone = playbook_->program->zone();
     EventLines input(STDIN_FILENO);
     const bool reads = command_.events == "-";
@@ -340,6 +392,7 @@ class Worker {
   EventLinesKnown lines_;
   NotRead not_read_{aside_, lines_};
   Delivery delivery_;
+  Patience patience_{kBatchPatienceMs};
   Fed fed_;
   bool adopted_ = false;
 };

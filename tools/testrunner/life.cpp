@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "runtime/value/json_text.hpp"
+#include "runtime/run/record.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "tools/testrunner/test_lead.hpp"
@@ -69,48 +69,17 @@ Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : 
   view_ = std::make_unique<workflow::View>(world_, scratch_);
 
   const TestLead lead(*desk, test);
-  const bytecode::LeadRow& row = lead.row();
-  const decide::Names& names = desk->names();
-  std::string body = "{";
-  const auto member = [&](const std::string& name, bytecode::Type type, Slot slot) {
-    if (isMissing(slot)) return;
-    if (body.back() != '{') body += ',';
-    appendJsonString(body, name);
-    body += ':';
-    names.appendJson(body, type, slot);
-  };
-  for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) member(desk->chunk().fields[i].name, desk->chunk().fields[i].type, row.fields[i]);
   for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) {   // a test says what matters to it: only what it calls `missing` is missing to `required`
     const bool named = std::any_of(test.fields.begin(), test.fields.end(), [&](const auto& given) { return given.first == i; });
     if ((desk->chunk().fields[i].required || desk->chunk().fields[i].key) && !named) scratch_.not_asked.push_back(static_cast<std::uint16_t>(i));
   }
-  for (const auto& [field, constant] : test.fields)
-    if (constant.isMissing()) {
-      if (body.back() != '{') body += ',';
-      appendJsonString(body, desk->chunk().fields[field].name);
-      body += ":null";
-    }
-  if (!row.activities.empty()) {
-    body += body.back() == '{' ? "\"activities\":[" : ",\"activities\":[";
-    for (std::size_t i = row.activities.size(); i-- > 0;) {   // oldest first
-      const bytecode::ActivityRow& activity = row.activities[i];
-      const bytecode::ActivityInfo& info = desk->chunk().activities[activity.type];
-      body += "{\"type\":";
-      appendJsonString(body, info.name);
-      body += ",\"at\":";
-      names.appendJson(body, {TypeKind::Instant, 0}, activity.at);
-      for (std::size_t field = 0; field < info.fields.size(); ++field) member(info.fields[field].name, info.fields[field].type, activity.fields[field]);
-      body += i > 0 ? "}," : "}";
-    }
-    body += ']';
-  }
-  state_ = workflow::freshState(*world_, std::string(row.key));
+  state_ = workflow::freshState(*world_, std::string(lead.row().key));
   Event created;
   created.id = "created";
   created.type = EventType::LeadCreated;
   created.lead = state_.id;
   created.at = test.at;
-  created.body = body + '}';
+  created.body = lead.json();
   take(created, test.at);
 }
 
@@ -120,7 +89,7 @@ void Life::take(const Event& event, std::int64_t now) {
   workflow::Step step = workflow::transition(*world_, *around_, std::move(state_), event, now, scratch_);
   state_ = std::move(step.after);
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(effects_));
-  std::move(step.routes.begin(), step.routes.end(), std::back_inserter(routed_));
+  std::move(step.taken.begin(), step.taken.end(), std::back_inserter(taken_));
   for (workflow::Reasoning& line : step.account) account_.emplace_back(now, std::move(line));
   if (step.refused) refusals_.push_back(step.outcome);
 }
@@ -158,11 +127,15 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
     refusals_.push_back("refused: " + wrong);
     return;
   }
+  const std::shared_ptr<const decide::Desk> before = world_->desk;
   auto world = std::make_shared<workflow::World>(*world_);
   world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
   world_ = world;
   around_->rebind(world_->desk->names().sharedPeople());
   view_ = std::make_unique<workflow::View>(world_, scratch_);
+  for (decide::Taken& taken : taken_)   // reps go by their place in the roster
+    for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
+      if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
   for (const port::Seat& seat : state_.seats) {
     const Slot rep = seat.rep.empty() ? kMissing : world_->desk->people().find(seat.rep);
     if (seat.rep.empty() || (!isMissing(rep) && world_->desk->people().rep(rep).active)) continue;
@@ -252,24 +225,7 @@ std::vector<std::string> Life::sentLines() const {
 
 workflow::View& Life::view() {
   view_->look(state_, now_);
-  // `route is fast_track`: the rule by which the lead went, when it went.
-  const bytecode::Chunk& chunk = world_->chunk();
-  vm::Machine& machine = view_->machine();
-  const auto set = [&](std::uint16_t reg, Slot value) {
-    if (reg != bytecode::kNone) machine.setReg(reg, value);
-  };
-  const auto position = [](const auto& list, const std::string& name) {
-    for (std::size_t i = 0; i < list.size(); ++i)
-      if (list[i].name == name) return static_cast<Slot>(i);
-    return kMissing;
-  };
-  for (const decide::RouteOutcome& outcome : routed_)
-    for (const bytecode::RouteInfo& route : chunk.routes) {
-      if (route.name != outcome.route) continue;
-      set(route.rule_register, position(route.rules, outcome.rule));
-      set(route.owner_register, outcome.rep.empty() ? kMissing : world_->desk->people().find(outcome.rep));
-      set(route.queue_register, position(chunk.queues, outcome.queue));
-    }
+  run::showRoutes(world_->desk->names(), taken_, view_->machine());   // `route is fast_track`: the rule by which the lead went
   return *view_;
 }
 

@@ -11,7 +11,8 @@ using port::Status;
 
 Opened openPostgres(const std::string& uri, const StoreOptions& options) {
   auto store = std::make_unique<PostgresStore>(uri, options);
-  if (Status status = store->open(); !status.ok()) return {nullptr, nullptr, status.error};
+  if (Status status = store->open(); !status.ok()) return {nullptr, nullptr, status.error, status.retry};
+  store->release();
   port::OutboxStore* outbox = store.get();
   return {std::move(store), outbox, {}};
 }

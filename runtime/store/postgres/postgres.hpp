@@ -22,6 +22,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   PostgresStore(std::string uri, StoreOptions options) : options_(std::move(options)), link_(std::move(uri), options_) {}
   ~PostgresStore() override { rollback(); }
   Status open();
+  void release() { link_.release(); }   ///< for the thread that calls next
 
   std::string name() const override { return link_.shown(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
@@ -58,6 +59,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   // ---- OutboxStore (outbox.cpp)
   bool claim(std::int64_t now, std::size_t limit, std::int64_t lease_ms, std::vector<Row>& rows) override;
   bool done(const std::string& key, std::int64_t now) override;
+  bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) override;
   bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) override;
   bool dead(const std::string& key, int attempts, std::int64_t now, const std::string& reason) override;
   bool list(const std::string& status, std::size_t limit, std::vector<Row>& rows) override;

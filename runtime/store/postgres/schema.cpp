@@ -183,7 +183,12 @@ CREATE TABLE settings (
 );
 )sql";
 
-constexpr const char* kSteps[] = {kFirst};
+// An effect for several: the positions of those who have it ("0,2").
+constexpr const char* kReached = R"sql(
+ALTER TABLE outbox ADD COLUMN reached text NOT NULL DEFAULT '';
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached};
 
 }  // namespace
 

@@ -1,19 +1,8 @@
-#include "runtime/decide/record.hpp"
+#include "runtime/decide/route_outcome.hpp"
 
-#include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 
 namespace leadflow::decide {
-
-namespace {
-
-std::string keyOf(std::string_view name, bool first) {
-  std::string key = first ? "" : ",";
-  appendJsonString(key, name);
-  return key + ":";
-}
-
-}  // namespace
 
 std::vector<std::uint32_t> topRoutes(const bytecode::Chunk& chunk) {
   std::vector<std::uint32_t> routes;
@@ -43,39 +32,6 @@ RouteOutcome outcomeOf(const Names& names, std::uint32_t route, const Assignment
   return outcome;
 }
 
-RecordWriter::RecordWriter(const Names& names) : names_(names), routes_(topRoutes(names.chunk())) {
-  const bytecode::Chunk& chunk = names.chunk();
-  for (const auto& info : chunk.derived) derived_.push_back({keyOf(info.name, derived_.empty()), info.reg});
-  for (const auto& info : chunk.scores) scores_.push_back({keyOf(info.name, scores_.empty()), info.reg});
-  for (const auto& info : chunk.grades) grades_.push_back({keyOf(info.name, grades_.empty()), info.reg});
-  for (const auto& info : chunk.milestones) milestones_.push_back({keyOf(info.name, milestones_.empty()), info.at});
-  for (const std::uint32_t route : routes_) route_keys_.push_back(keyOf(chunk.routes[route].name, route_keys_.empty()));
-}
-
-void RecordWriter::group(std::string& out, const std::vector<Member>& members, const vm::Machine& machine) const {
-  for (const Member& member : members) {
-    out += member.key;
-    names_.appendJson(out, names_.typeOf(member.reg), machine.reg(member.reg));
-  }
-  out += '}';
-}
-
-void RecordWriter::appendComputed(std::string& out, const vm::Machine& machine, const bytecode::LeadRow& row) const {
-  out += "{\"lead\":";
-  appendJsonString(out, row.key);
-  out += ",\"at\":\"";
-  appendInstant(out, machine.now());
-  out += "\",\"derived\":{";
-  group(out, derived_, machine);
-  out += ",\"scores\":{";
-  group(out, scores_, machine);
-  out += ",\"grades\":{";
-  group(out, grades_, machine);
-  if (milestones_.empty()) return;
-  out += ",\"milestones\":{";
-  group(out, milestones_, machine);
-}
-
 void appendOutcome(std::string& out, const RouteOutcome& outcome) {
   const auto member = [&](std::string_view key, const std::string& value) {
     if (value.empty()) return;
@@ -102,18 +58,6 @@ void appendOutcome(std::string& out, const RouteOutcome& outcome) {
   member(",\"via\":", outcome.via);
   member(",\"then\":", outcome.then);
   out += '}';
-}
-
-void RecordWriter::appendRouted(std::string& out, std::span<const Assignment> assignments, std::uint32_t faults) const {
-  out += ",\"routes\":{";
-  for (std::size_t i = 0; i < routes_.size(); ++i) {
-    out += route_keys_[i];
-    appendOutcome(out, outcomeOf(names_, routes_[i], assignments[i]));
-  }
-  out += '}';
-  if (faults == 0) return;
-  out += ",\"faults\":";
-  appendInt(out, faults);
 }
 
 }  // namespace leadflow::decide

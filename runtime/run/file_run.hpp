@@ -1,28 +1,30 @@
-// Decides a file of leads: reading, scoring and matching run in parallel, turns are taken one after the other in the file's
-// order, so the result does not depend on the number of threads.
+// Decides a file of leads, in the file's order.
 //
-//     split -> decode, compute, match -> drop repeated keys, take turns -> write the records out -> sink
-//     in order      any thread                   in order                      any thread         in order
+//     split -> decode, begin -> drop repeated keys, settle -> finish, write the records out -> sink
+//     in order   any thread          in order                    any thread                  in order
 //
-//     Runner runner(desk, {.now = now, .threads = 4});
-//     RunResult result = runner.run(reader, out, &rejects);
+//     FileRun run(desk, {.now = now, .threads = 4});
+//     RunResult result = run.go(reader, out, &rejects);
 //     if (!result.error.empty()) …
 //
-// A few batches are on their way at once; memory does not grow with the file (but for the reader's list of keys).
+// Where the playbook has no stages, reading, scoring and matching run on many threads and turns are taken one after the other, so
+// the result does not depend on the number of threads. With stages the leads go through them one after the other, on one thread:
+// what a step does may depend on the one before. A few batches are on their way at once; memory does not grow with the file (but
+// for the reader's list of keys, and the leads themselves where the playbook looks for duplicates).
 #pragma once
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "runtime/decide/desk.hpp"
-#include "runtime/decide/flat_rows.hpp"
-#include "runtime/decide/tally.hpp"
 #include "runtime/ingest/lead_reader.hpp"
 #include "runtime/ingest/rejects.hpp"
 #include "runtime/port/sink.hpp"
+#include "runtime/run/record.hpp"
+#include "runtime/run/tally.hpp"
+#include "runtime/run/turns.hpp"
 
-namespace leadflow::decide {
+namespace leadflow::run {
 
 enum class OutputFormat : std::uint8_t { Ndjson, Csv, Table };
 
@@ -33,13 +35,13 @@ struct Progress {
 
 struct RunOptions {
   std::int64_t now = 0;
-  unsigned threads = 1;                   ///< 0: as many as the machine has
-  bool explain = false;                   ///< `why` in NDJSON records
+  unsigned threads = 1;                   ///< 0: as many as the machine has; with stages one is used
+  bool explain = false;                   ///< `why` and, with stages, `account` in NDJSON records
   OutputFormat format = OutputFormat::Ndjson;
   std::vector<OutputColumn> columns;      ///< instead of the usual record
   std::size_t width = 100;                ///< of the terminal, for tables
   std::size_t batch_rows = 512;
-  const ingest::ActivityFile* activities = nullptr;  ///< the reader's, where it has one; asked by playbooks with stages
+  const ingest::ActivityFile* activities = nullptr;  ///< the reader's, where it has one: part of a lead's record
   bool strict = false;                    ///< stops at the first bad value or record; the leads before it are decided
   std::function<bool(const Progress&)> progress;  ///< now and then, from the calling thread; false stops the run
 };
@@ -55,20 +57,18 @@ struct RunResult {
   ingest::RunSummary summary;
 };
 
-class Runner {
+class FileRun {
  public:
   /// The desk is kept. Counts of turns go on from run to run.
-  Runner(std::shared_ptr<const Desk> desk, RunOptions options);
+  FileRun(std::shared_ptr<const decide::Desk> desk, RunOptions options);
 
   /// `reader` was made with desk->schema(). `rejects` may be null. Never throws: what goes wrong is in the result.
-  RunResult run(ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects = nullptr);
-
-  Pools& pools() { return pools_; }
+  RunResult go(ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects = nullptr);
 
  private:
-  std::shared_ptr<const Desk> desk_;
+  std::shared_ptr<const decide::Desk> desk_;
   RunOptions options_;
-  Pools pools_;
+  std::shared_ptr<Turns> turns_;
 };
 
-}  // namespace leadflow::decide
+}  // namespace leadflow::run

@@ -2,14 +2,15 @@
 #include <catch2/catch.hpp>
 
 #include "runtime/decide/columns.hpp"
-#include "runtime/decide/evaluator.hpp"
-#include "runtime/decide/runner.hpp"
 #include "runtime/ingest/source.hpp"
+#include "runtime/run/evaluator.hpp"
+#include "runtime/run/file_run.hpp"
 #include "runtime/value/instant.hpp"
 #include "tests/unit/bytecode/assembler.hpp"
 
 using namespace leadflow;
 using namespace leadflow::decide;
+using namespace leadflow::run;
 using bytecode::test::Inbound;
 
 namespace {
@@ -55,17 +56,16 @@ struct Ran {
   RunResult result;
 };
 
-Ran run(const std::shared_ptr<const Desk>& desk, std::string_view leads, RunOptions options, std::size_t room = SIZE_MAX) {
+Ran ran(const std::shared_ptr<const Desk>& desk, std::string_view leads, RunOptions options, std::size_t room = SIZE_MAX) {
   options.now = kNow;
   ingest::MemorySource source(leads);
   ingest::LeadReader reader(desk->schema(), source, {});
   port::MemorySink out(room), rejects;
-  Runner runner(desk, std::move(options));
-  Ran ran;
-  ran.result = runner.run(reader, out, &rejects);
-  ran.out = out.text();
-  ran.rejects = rejects.text();
-  return ran;
+  Ran made;
+  made.result = FileRun(desk, std::move(options)).go(reader, out, &rejects);
+  made.out = out.text();
+  made.rejects = rejects.text();
+  return made;
 }
 
 constexpr std::string_view kLeads =
@@ -88,20 +88,20 @@ std::string manyLeads(int count) {
 }  // namespace
 
 TEST_CASE("the decision record", "[run]") {
-  const Ran ran = run(openDesk(twoReps()), kLeads, {});
-  CHECK(ran.result.error == "");
-  CHECK(ran.out ==
+  const Ran one = ran(openDesk(twoReps()), kLeads, {});
+  CHECK(one.result.error == "");
+  CHECK(one.out ==
         R"({"lead":"00Q1","at":"2026-03-02T15:00:00Z","derived":{"domain":"acme.example"},"scores":{"fit":0,"total":0},"grades":{"rating":"B"},"milestones":{"mql":null},"routes":{"inbound":{"rule":"emea","to":{"rep":"ana"},"via":"round robin sdr"}}})" "\n"
         R"({"lead":"00Q2","at":"2026-03-02T15:00:00Z","derived":{"domain":null},"scores":{"fit":45,"total":54.9904},"grades":{"rating":"B"},"milestones":{"mql":null},"routes":{"inbound":{"rule":"rest","to":{"queue":"unrouted"},"via":"queue unrouted"}}})" "\n"
         R"({"lead":"00Q4","at":"2026-03-02T15:00:00Z","derived":{"domain":null},"scores":{"fit":0,"total":0},"grades":{"rating":"B"},"milestones":{"mql":null},"routes":{"inbound":{"rule":"rest","to":{"queue":"unrouted"},"via":"queue unrouted"}}})" "\n");
-  CHECK(ran.rejects.find("already seen on line 1") != std::string::npos);
-  CHECK(ran.rejects.find("the key `id` is missing") != std::string::npos);
-  CHECK(ran.result.tally.leads == 3);
-  CHECK(ran.result.tally.grades[0] == std::vector<std::uint64_t>{0, 3, 0});
-  CHECK(ran.result.tally.routes[0].rules == std::vector<std::uint64_t>{1, 0, 2});
-  CHECK(ran.result.tally.reps == std::vector<std::uint64_t>{1, 0});
-  CHECK(ran.result.tally.queues == std::vector<std::uint64_t>{2});
-  CHECK(ran.result.summary.issues().size() == 2);
+  CHECK(one.rejects.find("already seen on line 1") != std::string::npos);
+  CHECK(one.rejects.find("the key `id` is missing") != std::string::npos);
+  CHECK(one.result.tally.leads == 3);
+  CHECK(one.result.tally.grades[0] == std::vector<std::uint64_t>{0, 3, 0});
+  CHECK(one.result.tally.routes[0].rules == std::vector<std::uint64_t>{1, 0, 2});
+  CHECK(one.result.tally.reps == std::vector<std::uint64_t>{1, 0});
+  CHECK(one.result.tally.queues == std::vector<std::uint64_t>{2});
+  CHECK(one.result.summary.issues().size() == 2);
 }
 
 TEST_CASE("a run gives the same bytes for any number of threads and any size of batch", "[run]") {
@@ -114,13 +114,13 @@ TEST_CASE("a run gives the same bytes for any number of threads and any size of 
       options.explain = explain;
       options.format = format;
       options.batch_rows = 3000;
-      const Ran one = run(desk, leads, options);
+      const Ran one = ran(desk, leads, options);
       REQUIRE(one.result.error == "");
       CHECK(one.result.tally.leads == 2970);
       options.batch_rows = 64;
       for (const unsigned threads : {1U, 2U, 3U, 7U}) {
         options.threads = threads;
-        const Ran other = run(desk, leads, options);
+        const Ran other = ran(desk, leads, options);
         CHECK(other.result.error == "");
         CHECK((other.out == one.out));
         CHECK((other.rejects == one.rejects));
@@ -134,7 +134,7 @@ TEST_CASE("flat rows: CSV and the user's own columns", "[run]") {
   const auto desk = openDesk(twoReps());
   RunOptions options;
   options.format = OutputFormat::Csv;
-  CHECK(run(desk, kLeads, options).out ==
+  CHECK(ran(desk, kLeads, options).out ==
         "lead,fit,total,rating,inbound.rule,inbound.owner,inbound.queue\r\n"
         "00Q1,0,0,B,emea,ana,\r\n"
         "00Q2,45,54.9904,B,rest,,unrouted\r\n"
@@ -142,20 +142,19 @@ TEST_CASE("flat rows: CSV and the user's own columns", "[run]") {
   // --columns 'large=company_size >= 10, asked=had call in last 7 days': two functions of the chunk
   const auto& rules = desk->chunk().routes[0].rules;
   options.columns = {{"large, or not", rules[0].conjuncts[1].function, bytecode::test::kBool}, {"asked", rules[1].conjuncts[0].function, bytecode::test::kBool}};
-  CHECK(run(desk, kLeads, options).out == "\"large, or not\",asked\r\ntrue,false\r\ntrue,false\r\n,false\r\n");
+  CHECK(ran(desk, kLeads, options).out == "\"large, or not\",asked\r\ntrue,false\r\ntrue,false\r\n,false\r\n");
   options.format = OutputFormat::Ndjson;
-  CHECK(run(desk, kLeads, options).out ==
+  CHECK(ran(desk, kLeads, options).out ==
         "{\"large, or not\":true,\"asked\":false}\n{\"large, or not\":true,\"asked\":false}\n{\"large, or not\":null,\"asked\":false}\n");
 }
 
 TEST_CASE("a column reads what the routes decided", "[run]") {
   const auto desk = openDesk(twoReps());
-  const FlatRows rows(desk->names(), {});
   vm::Machine machine(desk->names().sharedProgram(), &desk->people().names());
-  Assignment assignment;
-  assignment.rule = 0;
-  assignment.rep = 1;
-  rows.setRoutes(machine, std::span<const Assignment>(&assignment, 1));
+  Taken taken;
+  taken.assignment.rule = 0;
+  taken.assignment.rep = 1;
+  showRoutes(desk->names(), {&taken, 1}, machine);
   const auto& route = desk->chunk().routes[0];
   CHECK(machine.reg(route.rule_register) == 0);
   CHECK(machine.reg(route.owner_register) == 1);
@@ -166,7 +165,7 @@ TEST_CASE("tables are cut to the terminal", "[run]") {
   RunOptions options;
   options.format = OutputFormat::Table;
   const auto desk = openDesk(twoReps());
-  CHECK(run(desk, kLeads, options).out ==
+  CHECK(ran(desk, kLeads, options).out ==
         "lead  fit    total  rating  inbound.rule  inbound.owner  inbound.queue\n"
         "----  ---  -------  ------  ------------  -------------  -------------\n"
         "00Q1    0        0  B       emea          ana\n"
@@ -174,27 +173,27 @@ TEST_CASE("tables are cut to the terminal", "[run]") {
         "00Q4    0        0  B       rest                         unrouted\n");
   for (const std::size_t width : {60U, 30U, 10U}) {
     options.width = width;
-    const std::string text = run(desk, kLeads, options).out;
+    const std::string text = ran(desk, kLeads, options).out;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = text.find('\n', at);
       CHECK(shownWidth(text.substr(at, end - at)) <= width);
       at = end + 1;
     }
   }
-  CHECK(run(desk, "id,country\n", options).out.find("lead") == 0);
+  CHECK(ran(desk, "id,country\n", options).out.find("lead") == 0);
 }
 
 TEST_CASE("strict stops at the first bad value, after the leads before it", "[run]") {
   RunOptions options;
   options.strict = true;
   const auto desk = openDesk(twoReps());
-  const Ran ran = run(desk, kLeads, options);
-  CHECK(ran.result.strict_problem == "line 3: key `00Q1` already seen on line 1");
-  CHECK(ran.result.tally.leads == 2);
+  const Ran one = ran(desk, kLeads, options);
+  CHECK(one.result.strict_problem == "line 3: key `00Q1` already seen on line 1");
+  CHECK(one.result.tally.leads == 2);
   options.batch_rows = 16;
   options.threads = 3;
   const std::string many = manyLeads(2000) + "L9999,many,DE,Software,1\n";
-  const Ran first = run(desk, many, options);
+  const Ran first = ran(desk, many, options);
   CHECK(first.result.strict_problem == "line 2: company_size: `n/k` is not a whole number");
   CHECK(first.out == "");
 }
@@ -205,7 +204,7 @@ TEST_CASE("a sink that fails and a reader who goes away end the run", "[run]") {
   options.threads = 2;
   options.batch_rows = 50;
   const std::string leads = manyLeads(2000);
-  const Ran full = run(desk, leads, options, 20'000);
+  const Ran full = ran(desk, leads, options, 20'000);
   CHECK(full.result.error == "the decisions cannot be written: no space left");
   CHECK(full.result.tally.leads < 2000);
   std::uint64_t seen = 0;
@@ -214,7 +213,7 @@ TEST_CASE("a sink that fails and a reader who goes away end the run", "[run]") {
     seen = progress.leads;
     return seen < 200;
   };
-  const Ran stopped = run(desk, leads, options);
+  const Ran stopped = ran(desk, leads, options);
   CHECK(stopped.result.stopped);
   CHECK(stopped.result.error == "");
   CHECK(seen >= 200);
@@ -223,29 +222,29 @@ TEST_CASE("a sink that fails and a reader who goes away end the run", "[run]") {
 
 TEST_CASE("a file that cannot be read says why", "[run]") {
   const auto desk = openDesk(twoReps());
-  CHECK(run(desk, "", {}).result.error != "");
-  CHECK(run(desk, "company_size,country\n1,DE\n", {}).result.error.find("`id`") != std::string::npos);
+  CHECK(ran(desk, "", {}).result.error != "");
+  CHECK(ran(desk, "company_size,country\n1,DE\n", {}).result.error.find("`id`") != std::string::npos);
 }
 
 TEST_CASE("the evaluator decides as a run does, and keeps the turns", "[evaluator]") {
   const auto desk = openDesk(twoReps());
-  const auto pools = std::make_shared<SharedPools>(desk);
-  Evaluator evaluator(desk, pools);
+  const auto turns = std::make_shared<Turns>(desk);
+  Evaluator evaluator(turns);
   const auto all = evaluator.decideText(kLeads, kNow);
   REQUIRE(all.outcomes.size() == 5);
   CHECK(all.error == "");
   std::string records;
-  for (const Outcome& outcome : all.outcomes)
-    if (outcome.decision) records += outcome.decision->toJson() + "\n";
-  CHECK(records == run(desk, kLeads, {}).out);
+  for (const run::Outcome& outcome : all.outcomes)
+    if (outcome.decision) records += outcome.decision->json + "\n";
+  CHECK(records == ran(desk, kLeads, {}).out);
   CHECK(all.outcomes[2].rejected == "key `00Q1` already seen on line 1");
   CHECK(all.outcomes[3].rejected == "the key `id` is missing");
   REQUIRE(all.outcomes[4].issues.size() == 2);
   CHECK(all.outcomes[4].issues[0] == "company_size: `many` is not a whole number");
   CHECK(all.outcomes[4].issues[1] == "country: `Germnay` is not a country; did you mean `Germany`?");
 
-  Evaluator other(desk, pools);  // another thread's: the turns are shared
-  const Outcome next = other.decideJson(R"({"id":"x","country":"DE","industry":"Steel","company_size":90})", kNow);
+  Evaluator other(turns);  // another thread's: the turns are shared
+  const run::Outcome next = other.decideJson(R"({"id":"x","country":"DE","industry":"Steel","company_size":90})", kNow);
   REQUIRE(next.decision);
   CHECK(next.decision->route("inbound")->via == "ana");  // the split's other share
   CHECK(next.decision->route("inbound")->rep == "ana");
@@ -264,9 +263,8 @@ TEST_CASE("the evaluator decides as a run does, and keeps the turns", "[evaluato
   auto roster = twoReps();
   std::swap(roster[0], roster[1]);
   const auto later = Desk::open(desk->names().sharedProgram(), People::bind(desk->names().sharedProgram(), roster));
-  pools->rebind(later);
-  other.rebind(later);
+  turns->rebind(later);
   CHECK(other.decideJson(R"({"id":"y","country":"DE","industry":"Steel","company_size":90})", kNow).decision->route("inbound")->rep == "ben");  // ana had a turn
-  CHECK(pools->setOpen("ana", 3));
-  CHECK_FALSE(pools->setOpen("zoe", 3));
+  CHECK(turns->setOpen("ana", 3));
+  CHECK_FALSE(turns->setOpen("zoe", 3));
 }

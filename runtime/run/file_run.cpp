@@ -1,4 +1,4 @@
-#include "runtime/decide/runner.hpp"
+#include "runtime/run/file_run.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -8,27 +8,54 @@
 #include <new>
 #include <thread>
 
-#include "runtime/decide/flight.hpp"
+#include "runtime/decide/flat_rows.hpp"
+#include "runtime/run/decider.hpp"
+#include "runtime/run/file_records.hpp"
 
-namespace leadflow::decide {
+namespace leadflow::run {
 
 namespace {
 
-/// The calling thread keeps the order (split, take turns, hand to the sink) and lends a hand in between; the others do the
-/// stages that need no order.
+/// What a thread needs of its own.
+struct Hand {
+  std::unique_ptr<Decider> decider;
+  std::unique_ptr<ingest::Worker> decoder;
+};
+
+/// One batch of leads between the reader and the sink.
+struct Flight {
+  enum class Stage : std::uint8_t { Free, Split, Begun, Settled, Written };
+  Stage stage = Stage::Free;
+  bool busy = false;             ///< a thread works on it
+  std::string error;             ///< what a thread could not do
+  std::uint64_t bytes = 0;       ///< of the file, read when this batch was split
+
+  ingest::Batch batch;
+  std::vector<std::uint32_t> records_before;     ///< Batch::row_records as decoded
+  std::vector<Decided> decided;                  ///< one a row as decoded
+  std::vector<std::uint32_t> origin;             ///< `origin[i]` is where row i of the finished batch stands in `decided`
+  Tally tally;
+  std::string output, rejects;
+  std::vector<std::vector<std::string>> cells;   ///< of a table
+};
+
+/// The calling thread keeps the order (split, settle, hand to the sink) and lends a hand in between; the others do what needs no
+/// order.
 class Run {
  public:
-  Run(const Desk& desk, const RunOptions& options, Pools& pools, ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects)
-      : desk_(desk), options_(options), reader_(reader), out_(out), rejects_(rejects), rows_(desk.names(), options.columns),
-        stages_(desk, options, rows_), router_(desk.chunk(), pools) {
-    result_.tally = Tally(desk.names());
+  Run(const std::shared_ptr<Turns>& turns, const RunOptions& options, ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects)
+      : turns_(turns), desk_(turns->desk()), options_(options), reader_(reader), out_(out), rejects_(rejects),
+        form_{*desk_, reader.format(), &reader.layout(), options.activities}, records_(desk_->names(), options.columns) {
+    result_.tally = Tally(desk_->names());
+    wanted_.record = options.format == OutputFormat::Ndjson && !records_.ownColumns();
+    wanted_.explain = options.explain;
+    staged_ = desk_->chunk().workflow.present;
   }
 
   RunResult go(unsigned threads) {
-    threads = std::clamp(threads, 1U, 256U);
-    flights_ = std::vector<Flight>(threads * 2 + 1);
-    for (unsigned i = 0; i < threads; ++i)
-      hands_.push_back(std::make_unique<Hand>(desk_, desk_.names().sharedProgram(), reader_.makeWorker()));
+    threads = staged_ ? 1 : std::clamp(threads, 1U, 256U);
+    flights_ = std::vector<Flight>(staged_ ? 1 : threads * 2 + 1);
+    for (unsigned i = 0; i < threads; ++i) hands_.push_back(std::make_unique<Hand>(Hand{Decider::open(turns_), reader_.makeWorker()}));
     {
       std::vector<std::jthread> others;
       for (unsigned i = 1; i < threads; ++i) others.emplace_back([this, i] { work(*hands_[i]); });
@@ -41,7 +68,7 @@ class Run {
       done_ = true;
       wake_.notify_all();
     }
-    finish();
+    close();
     return std::move(result_);
   }
 
@@ -51,7 +78,7 @@ class Run {
   void lead() {
     header();
     while (result_.error.empty() && !ending_) {
-      bool moved = writeOut() || turns() || splitOne();
+      const bool moved = writeOut() || settle() || splitOne();
       if (!moved && split_ == written_ && ended_) break;
       if (!moved && !help()) wait();
     }
@@ -60,7 +87,7 @@ class Run {
   void header() {
     if (options_.format == OutputFormat::Csv) {
       std::string line;
-      appendCsvRow(line, rows_.titles());
+      decide::appendCsvRow(line, records_.titles());
       put(out_, line);
     }
   }
@@ -95,16 +122,38 @@ class Run {
     return at.error.empty();
   }
 
-  bool turns() {
-    if (!ready(turned_, split_, Flight::Stage::Computed)) return false;
-    Flight& next = flight(turned_);
+  bool settle() {
+    if (!ready(settled_, split_, Flight::Stage::Begun)) return false;
+    Flight& next = flight(settled_);
     reader_.finish(next.batch);
     if (options_.strict) stopAtProblem(next);
     result_.summary.add(next.batch);
-    stages_.takeTurns(next, router_);
-    ++turned_;
-    enqueue(next, Flight::Stage::Routed);
+    match(next);
+    next.tally = Tally(desk_->names());
+    next.output.clear();
+    next.rejects.clear();
+    next.cells.clear();
+    Decider& decider = *hands_[0]->decider;
+    for (std::size_t i = 0; i < next.origin.size(); ++i) {
+      Decided& decided = next.decided[staged_ ? 0 : next.origin[i]];
+      const FileRecord record(form_, next.batch, i);
+      if (staged_) decider.begin({next.batch.rows[i], record}, options_.now, wanted_, decided);
+      decider.settle({next.batch.rows[i], record}, decided);
+      if (staged_) write(next, decided, decider);  // while the machine knows the lead
+    }
+    ++settled_;
+    enqueue(next, Flight::Stage::Settled);
     return true;
+  }
+
+  /// Which of the rows as decoded are left.
+  static void match(Flight& next) {
+    next.origin.clear();
+    std::uint32_t at = 0;
+    for (const std::uint32_t record : next.batch.row_records) {  // ascending, a part of records_before
+      while (next.records_before[at] != record) ++at;
+      next.origin.push_back(at);
+    }
   }
 
   /// With `strict` nothing is decided from the first bad line on.
@@ -134,11 +183,11 @@ class Run {
     std::erase_if(batch.rejects, [&](const ingest::Reject& reject) { return reject.index > record; });
     result_.strict_problem = "line " + std::to_string(result_.strict_line) + ": " + result_.strict_what;
     ended_ = true;
-    split_ = turned_ + 1;  // what was split behind it is not decided
+    split_ = settled_ + 1;  // what was split behind it is not decided
   }
 
   bool writeOut() {
-    if (!ready(written_, std::min(split_, turned_), Flight::Stage::Written)) return false;
+    if (!ready(written_, std::min(split_, settled_), Flight::Stage::Written)) return false;
     Flight& next = flight(written_);
     if (options_.format == OutputFormat::Table) table(next);
     put(out_, next.output);
@@ -159,10 +208,53 @@ class Run {
 
   void table(Flight& next) {
     if (!layout_) {
-      layout_ = std::make_unique<TableLayout>(rows_.titles(), next.cells, options_.width);
-      layout_->appendHeader(next.output, rows_.titles());
+      layout_ = std::make_unique<decide::TableLayout>(records_.titles(), next.cells, options_.width);
+      layout_->appendHeader(next.output, records_.titles());
     }
     for (const auto& cells : next.cells) layout_->appendRow(next.output, cells);
+  }
+
+  // ---- what any thread may do
+
+  void begin(Flight& job, Hand& hand) const {
+    hand.decoder->decode(job.batch);
+    const auto& rows = job.batch.rows;
+    job.records_before = job.batch.row_records;
+    const std::size_t wanted = staged_ ? 1 : rows.size();
+    if (job.decided.size() < wanted) job.decided.resize(wanted);
+    if (staged_) return;
+    for (std::size_t i = 0; i < rows.size(); ++i) hand.decider->begin({rows[i], kNoRecord}, options_.now, wanted_, job.decided[i]);
+  }
+
+  void finish(Flight& job, Hand& hand) const {
+    if (!staged_)
+      for (const std::uint32_t origin : job.origin) {
+        Decided& decided = job.decided[origin];
+        hand.decider->finish(decided);
+        write(job, decided, *hand.decider);
+      }
+    for (const ingest::Reject& reject : job.batch.rejects) ingest::appendReject(job.rejects, reject);
+  }
+
+  void write(Flight& job, Decided& decided, Decider& decider) const {
+    job.tally.add(decided, desk_->names());
+    if (wanted_.record) {
+      records_.append(job.output, decided);
+      job.output += '\n';
+      return;
+    }
+    // Cells and the user's columns read registers.
+    vm::Machine& machine = decider.look(decided);
+    if (records_.ownColumns()) showRoutes(desk_->names(), decided.routes, machine);
+    if (options_.format == OutputFormat::Ndjson) {
+      records_.appendOwn(job.output, machine);
+      job.output += '\n';
+      return;
+    }
+    std::vector<std::string> cells;
+    records_.cells(machine, decided, cells);
+    if (options_.format == OutputFormat::Csv) decide::appendCsvRow(job.output, cells);
+    else job.cells.push_back(std::move(cells));
   }
 
   // ---- the threads' side
@@ -173,7 +265,7 @@ class Run {
     next.busy = true;
     next.error.clear();
     // What is nearer to the sink goes first, so that few batches wait.
-    if (stage == Flight::Stage::Routed) jobs_.push_front(&next);
+    if (stage == Flight::Stage::Settled) jobs_.push_front(&next);
     else jobs_.push_back(&next);
     wake_.notify_one();
   }
@@ -182,8 +274,8 @@ class Run {
     std::string error;
     const bool first = job.stage == Flight::Stage::Split;
     try {
-      if (first) stages_.compute(job, hand);
-      else stages_.write(job, hand);
+      if (first) begin(job, hand);
+      else finish(job, hand);
     } catch (const std::bad_alloc&) {
       error = "there is not enough memory";
     } catch (const std::exception& problem) {
@@ -191,7 +283,7 @@ class Run {
     }
     const std::lock_guard lock(mutex_);
     job.error = std::move(error);
-    job.stage = first ? Flight::Stage::Computed : Flight::Stage::Written;
+    job.stage = first ? Flight::Stage::Begun : Flight::Stage::Written;
     job.busy = false;
     finished_.notify_one();
   }
@@ -233,7 +325,7 @@ class Run {
       const auto at = [&](std::uint64_t number, std::uint64_t end, Flight::Stage stage) {
         return number < end && !flight(number).busy && flight(number).stage == stage;
       };
-      return at(written_, std::min(split_, turned_), Flight::Stage::Written) || at(turned_, split_, Flight::Stage::Computed);
+      return at(written_, std::min(split_, settled_), Flight::Stage::Written) || at(settled_, split_, Flight::Stage::Begun);
     });
   }
 
@@ -247,10 +339,10 @@ class Run {
     }
   }
 
-  void finish() {
+  void close() {
     if (options_.format == OutputFormat::Table && !layout_ && result_.error.empty() && !ending_) {
       std::string text;  // a table without leads still says what it would show
-      TableLayout(rows_.titles(), {}, options_.width).appendHeader(text, rows_.titles());
+      decide::TableLayout(records_.titles(), {}, options_.width).appendHeader(text, records_.titles());
       put(out_, text);
     }
     if (result_.error.empty()) result_.error = reader_.error();
@@ -262,20 +354,28 @@ class Run {
     }
   }
 
-  const Desk& desk_;
+  /// Without stages no step writes to a record.
+  struct NoRecord final : workflow::RecordSource {
+    std::string json() const override { return "{}"; }
+  };
+  static inline const NoRecord kNoRecord{};
+
+  const std::shared_ptr<Turns>& turns_;
+  std::shared_ptr<const decide::Desk> desk_;
   const RunOptions& options_;
   ingest::LeadReader& reader_;
   port::Sink& out_;
   port::Sink* rejects_;
-  FlatRows rows_;
-  Stages stages_;
-  Router router_;
+  RecordForm form_;
+  RecordWriter records_;
+  Wanted wanted_;
+  bool staged_ = false;
   RunResult result_;
   std::vector<std::unique_ptr<Hand>> hands_;
   std::vector<Flight> flights_;
-  std::uint64_t split_ = 0, turned_ = 0, written_ = 0, rejected_ = 0;  ///< flights so far
+  std::uint64_t split_ = 0, settled_ = 0, written_ = 0, rejected_ = 0;  ///< flights so far
   bool ended_ = false, ending_ = false;
-  std::unique_ptr<TableLayout> layout_;
+  std::unique_ptr<decide::TableLayout> layout_;
 
   std::mutex mutex_;
   std::condition_variable wake_, finished_;
@@ -285,20 +385,20 @@ class Run {
 
 }  // namespace
 
-Runner::Runner(std::shared_ptr<const Desk> desk, RunOptions options)
-    : desk_(std::move(desk)), options_(std::move(options)), pools_(desk_->chunk(), desk_->names().sharedPeople()) {
+FileRun::FileRun(std::shared_ptr<const decide::Desk> desk, RunOptions options)
+    : desk_(std::move(desk)), options_(std::move(options)), turns_(std::make_shared<Turns>(desk_)) {
   if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
   options_.batch_rows = std::max<std::size_t>(options_.batch_rows, 1);
 }
 
-RunResult Runner::run(ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects) {
+RunResult FileRun::go(ingest::LeadReader& reader, port::Sink& out, port::Sink* rejects) {
   if (!reader.error().empty()) {
     RunResult result;
     result.error = reader.error();
     result.tally = Tally(desk_->names());
     return result;
   }
-  return Run(*desk_, options_, pools_, reader, out, rejects).go(options_.threads);
+  return Run(turns_, options_, reader, out, rejects).go(options_.threads);
 }
 
-}  // namespace leadflow::decide
+}  // namespace leadflow::run
