@@ -48,6 +48,9 @@ class Tee final : public port::Store {
     return first_.begin();
   }
   port::Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return first_.claim(now, limit, work, horizon); }
+  port::Status claimLead(const std::string& lead, port::Work& work) override { return first_.claimLead(lead, work); }
+  port::Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return first_.held(lead, visit); }
+  port::Status erasing(const std::string& lead, std::int64_t until, bool& waits) override { return first_.erasing(lead, until, waits); }
   port::Status desk(port::DeskRows& out) override { return first_.desk(out); }
   port::Status writeDesk(const port::DeskRows& changed) override {
     rows += changed.turns.size();

@@ -6,6 +6,7 @@
 #include "compiler/check/roster.hpp"
 #include "compiler/check/workflow.hpp"
 #include "compiler/parse/parse.hpp"
+#include "compiler/types/mails.hpp"
 #include "runtime/value/hash.hpp"
 
 namespace leadflow::check {
@@ -24,6 +25,7 @@ class ProgramChecker {
     c_.program.queue_enum = c_.addEnum({"queue", {}, -1});
     const syntax::Playbook* header = readHeader(c_);
     declareAll();
+    declareEmailSent();
     beginWorkflow(c_);
     checkKind(Declared::Param);
     checkKind(Declared::Field);
@@ -55,6 +57,12 @@ class ProgramChecker {
 
   void declareAll() {
     forEachEntity([&](Entity& entity) { c_.indexOf(entity); });
+  }
+
+  /// `email_sent` is known wherever somebody names it; where nobody does, the first `email` declares it.
+  void declareEmailSent() {
+    for (const auto& unit : c_.names.units())
+      if (!unit->is_std && unit->source->text.find(typed::kEmailSent) != std::string::npos) (void)c_.emailSent(unit->scope, Span{unit->source->base, unit->source->base});
   }
 
   void checkKind(Declared kind) {

@@ -79,6 +79,8 @@ class Context {
   Entity* findRole(const Scope& scope, const syntax::Name& name);
   Entity* findCalendar(const Scope& scope, const syntax::Name& name);
   Entity* findActivity(const Scope& scope, const syntax::Name& name);
+  /// What an `email` step or action is: declared here when the playbook does not.
+  Entity& emailSent(const Scope& scope, Span span);
   /// The same for any space; `what` is its word in messages: "stage", "SLA".
   Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
 

@@ -454,9 +454,15 @@ void TimedConditions::add(FunctionRef condition) {
 
 void TimedConditions::addValue(FunctionRef value) { add(value); }
 
+bool TimedConditions::moves(FunctionRef function) { return function && !of(*program_.workflow_functions[static_cast<std::size_t>(function.index)]).still(); }
+
 std::int32_t TimedConditions::milestone(std::uint32_t index) {
   const ExprPtr& when = program_.milestones[index].when;
   return when ? enter({}, *when, of(*when)) : -1;
+}
+
+bool TimedConditions::moves(FunctionRef condition) {
+  return condition && !of(*program_.workflow_functions[static_cast<std::size_t>(condition.index)]).still();
 }
 
 void findTimedConditions(Context& context) {
@@ -486,6 +492,7 @@ void findTimedConditions(Context& context) {
   for (const bytecode::ApprovalInfo& approval : workflow.approvals)
     for (const auto& ask : approval.asks) timed.add(ask.when);
   for (const bytecode::ReactionInfo& reaction : workflow.reactions) timed.add(reaction.becomes);
+  for (bytecode::GuardInfo& guard : context.program.workflow.guards) guard.time_dependent = timed.moves(guard.only_when);
   std::vector<std::int32_t> milestones;
   for (std::uint32_t i = 0; i < context.program.milestones.size(); ++i) milestones.push_back(timed.milestone(i));
   context.program.workflow.milestone_timed = std::move(milestones);

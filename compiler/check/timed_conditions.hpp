@@ -19,8 +19,12 @@ class TimedConditions {
   void add(bytecode::FunctionRef condition);
   /// A value that is asked for at every look, `pauses until callback_on`: as a condition that changes with it.
   void addValue(bytecode::FunctionRef value);
+  /// Whether time changes it, for a condition that is asked for instants of its own choice and at no look.
+  bool moves(bytecode::FunctionRef condition);
   /// The index in WorkflowInfo::timed; -1: time does not change it.
   std::int32_t milestone(std::uint32_t index);
+  /// Whether time alone can change what the function gives.
+  bool moves(bytecode::FunctionRef function);
 
  private:
   enum Direction : std::uint8_t { kStill = 0, kUp = 1, kDown = 2, kBoth = 3 };

@@ -71,6 +71,9 @@ void checkMigrate(Context& context, const syntax::Migrate& migrate, Scope& scope
 void beginWorkflow(Context& context);
 void finishWorkflow(Context& context);
 
+/// In a playbook with a `privacy` block every mail to the lead needs a guard (check_consent.cpp).
+void requireConsent(Context& context);
+
 // ---- tests (check_happening.cpp)
 bool checkHappening(Context& context, Scope& scope, const syntax::Happening& written, std::int64_t test_at, const std::vector<Rep>& people, typed::Happening& out);
 bool checkSent(Context& context, Scope& scope, const syntax::SentExpectation& written, typed::Sent& out);

@@ -94,7 +94,7 @@ template <class A> void members(A& a, ReasonInfo& v) { a(v.name, v.text, v.actio
 template <class A> void members(A& a, TransitionInfo& v) {
   a(v.to, v.when, v.by_person, v.reopens, v.by, v.limit, v.reason, v.text, v.reads, v.place);
 }
-template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place); }
+template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place, v.written); }
 template <class A> void members(A& a, StageInfo& v) {
   a(v.name, v.text, v.was, v.initial, v.final, v.releases_owner, v.seat, v.enter, v.requires_fields, v.transitions, v.aging,
     v.place);
@@ -117,15 +117,15 @@ template <class A> void members(A& a, SequenceInfo& v) { a(v.name, v.steps, v.pl
 template <class A> void members(A& a, ApprovalInfo::Ask& v) { a(v.who, v.when, v.text); }
 template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.by_action, v.place); }
 template <class A> void members(A& a, ChecklistInfo& v) { a(v.name, v.items, v.complete_at); }
-template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place); }
-template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place); }
-template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when); }
+template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place, v.time_dependent); }
+template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place, v.text); }
+template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when, v.task, v.remind); }
 template <class A> void members(A& a, KeepInfo& v) { a(v.stages, v.millis); }
-template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function); }
+template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function, v.name); }
 template <class A> void members(A& a, DuplicateInfo& v) { a(v.keys, v.keep, v.merge, v.text, v.place); }
 template <class A> void members(A& a, DataRuleInfo& v) { a(v.name, v.text, v.when, v.require, v.place); }
 template <class A> void members(A& a, ScheduleInfo& v) { a(v.kind, v.millis, v.weekday, v.minute); }
-template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes); }
+template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes, v.outreach); }
 template <class A> void members(A& a, MetricInfo& v) { a(v.kind, v.index, v.from, v.to, v.bands, v.when, v.by, v.by_text, v.text); }
 template <class A> void members(A& a, ReportInfo& v) {
   a(v.name, v.audience, v.over_millis, v.scheduled, v.schedule, v.channel, v.target, v.metrics);
@@ -171,7 +171,7 @@ template <> inline constexpr unsigned kEnumCount<ActionInfo::Kind> = 21;
 template <> inline constexpr unsigned kEnumCount<BoundaryInfo::Kind> = 6;
 template <> inline constexpr unsigned kEnumCount<DuplicateInfo::Keep> = 4;
 template <> inline constexpr unsigned kEnumCount<ScheduleInfo::Kind> = 5;
-template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 12;
+template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 13;
 template <> inline constexpr unsigned kEnumCount<MetricInfo::Point::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<WorkflowInfo::Scores> = 3;
 template <> inline constexpr unsigned kEnumCount<MatchInfo::Preference::Order> = 5;

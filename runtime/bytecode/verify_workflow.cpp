@@ -333,6 +333,7 @@ class WorkflowVerifier {
       case MetricInfo::Kind::SlaRate: ok = inOrAny(m.index, w_.slas, "sla"); break;
       case MetricInfo::Kind::AverageFeedback:
       case MetricInfo::Kind::HandoffRate: ok = inOrAny(m.index, w_.handoffs, "handoff"); break;
+      case MetricInfo::Kind::QueueRate: ok = inOrAny(m.index, c_.queues, "queue"); break;
       case MetricInfo::Kind::Sum: ok = in(m.index, c_.fields, "field"); break;
       default: break;
     }

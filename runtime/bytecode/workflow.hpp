@@ -119,6 +119,7 @@ struct AgingInfo {
   std::vector<ActionInfo> actions;
   std::string text;
   Place place;
+  std::string written;                     ///< the whole line: by it another version knows it again
 };
 
 struct StageInfo {
@@ -194,13 +195,19 @@ struct ChecklistInfo {
   std::uint32_t complete_at = 0;           ///< so many yes: complete
 };
 
-struct GuardInfo { std::vector<std::uint32_t> activities; FunctionRef only_when; std::string text; Place place; };
-struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; };
-struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; };
+struct GuardInfo {
+  std::vector<std::uint32_t> activities;
+  FunctionRef only_when;
+  std::string text;
+  Place place;
+  bool time_dependent = true;              ///< it can change by time alone
+};
+struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; std::string text; };
+struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; bool task = false, remind = false; };
 struct KeepInfo { std::vector<std::uint32_t> stages; std::int64_t millis = 0; };
 
 struct DuplicateInfo {
-  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; };  ///< similar scaled percent, 0: the same; function gives the text
+  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; std::string name; };  ///< similar scaled percent, 0: the same; function gives the text
   std::vector<Key> keys;
   enum class Keep : std::uint8_t { Nothing, Oldest, Newest, Best } keep = Keep::Nothing;
   bool merge = false;
@@ -219,10 +226,14 @@ struct ScheduleInfo {
 
 struct MetricInfo {
   /// As syntax::Metric::Kind, in the same order.
-  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum };
+  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum, QueueRate };
   Kind kind = Kind::CountLeads;
-  std::uint32_t index = kAny;              ///< stage, sla, handoff, field
-  struct Point { enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created; std::vector<std::uint32_t> indexes; };  ///< Activity: those of `first X`
+  std::uint32_t index = kAny;              ///< stage, sla, handoff, field, queue
+  struct Point {
+    enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created;
+    std::vector<std::uint32_t> indexes;    ///< Activity: those of `first X`
+    bool outreach = false;                 ///< `first outreach`: a person's; `first email_sent` is whoever's it was
+  };
   Point from, to;
   std::vector<std::int64_t> bands;         ///< ms
   FunctionRef when;

@@ -345,7 +345,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       if (totals.repeated++ == 0) totals.first_repeated = "`" + (id.empty() ? own_id : id) + "` (line " + std::to_string(records.line()) + ")";
     } else if (*instant > options.to) {
       ++totals.late;
-    } else if (Event& of = leads[place->second]; *instant <= of.at) {
+    } else if (Event& of = leads[place->second]; *instant < of.at) {
       ++totals.early;
       std::string& list = early[place->second];
       list += list.empty() ? "" : ",";

@@ -47,7 +47,7 @@ inline constexpr std::size_t kListed = decltype(members(std::declval<Counter&>()
                                        decltype(since2(std::declval<Counter&>(), std::declval<T&>()))::value;
 template <class... T>
 inline constexpr bool kWhole = ((kListed<T> == memberCount<T>()) && ...);
-static_assert(kWhole<Visit, Seat, Clock, Run, Handover, Approval, Climb>, "lead_members.hpp lacks a member");
+static_assert(kWhole<Visit, Seat, Clock, ClockRun, ClockTally, Run, Handover, Approval, Climb, Holding, QueueStay, RecordBefore>, "lead_members.hpp lacks a member");
 static_assert(kListed<LeadState> + 2 == memberCount<LeadState>(), "lead_members.hpp lacks a member (beside activities and timers)");
 
 class Writer {
@@ -186,5 +186,35 @@ bool decodeState(std::string_view bytes, LeadState& state) {
   state = std::move(read);
   return true;
 }
+
+template <class T>
+std::string encodePart(const T& part) {
+  std::string out(1, static_cast<char>(kFormat));
+  Writer writer(out);
+  writer(const_cast<T&>(part));
+  return out;
+}
+
+template <class T>
+bool decodePart(std::string_view bytes, T& part) {
+  if (bytes.empty()) return false;
+  const auto format = static_cast<std::uint8_t>(bytes[0]);
+  if (format < kOldest || format > kFormat) return false;
+  T read;
+  Reader reader(bytes.substr(1), format);
+  reader(read);
+  if (!reader.whole()) return false;
+  part = std::move(read);
+  return true;
+}
+
+#define LEADFLOW_PART(Part)                             \
+  template std::string encodePart<Part>(const Part&);   \
+  template bool decodePart<Part>(std::string_view, Part&);
+LEADFLOW_PART(Clock)
+LEADFLOW_PART(Run)
+LEADFLOW_PART(Handover)
+LEADFLOW_PART(Approval)
+#undef LEADFLOW_PART
 
 }  // namespace leadflow::port

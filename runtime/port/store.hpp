@@ -23,6 +23,7 @@
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
 #include "runtime/port/lead_state.hpp"
+#include "runtime/port/personal_places.hpp"
 
 namespace leadflow::port {
 
@@ -109,6 +110,10 @@ struct DeskRows {
   std::vector<ShareRow> shares;
 };
 
+/// Duplicate keys say by themselves what they are of (`email\x1Eana@x.example`): no number of a rule, which another version of the
+/// playbook gives to another rule. They stand under this one; stores of before have the rule's position there.
+inline constexpr std::uint32_t kKeysByContent = 1'000'000;
+
 /// What is true for all leads: which playbooks are there, the roster, the rows of live tables.
 struct PlaybookRow {
   std::uint64_t version = 0;     ///< content hash
@@ -135,6 +140,12 @@ struct LeadSummary {
   bool final = false, erased = false;
 };
 
+/// A row that the store keeps of a person: where (personal_places.def), and its columns in words.
+struct Held {
+  Place place;
+  std::vector<std::pair<std::string, std::string>> columns;
+};
+
 struct Appended {
   std::uint64_t added = 0, known = 0;
   std::vector<std::pair<std::size_t, std::string>> unfit;   ///< by place: those that no store can keep, and why; the others are in
@@ -151,9 +162,17 @@ class Store {
 
   // ---- one transaction
   virtual Status begin() = 0;
+  /// Until the transaction ends, what is true for all leads (playbooks, roster, tables) stays as it is; with `alone`, nobody else
+  /// is in the middle of decisions either, so that it may change. Where one process writes at a time there is nothing to wait for.
+  virtual Status lockWorld(bool alone) {
+    (void)alone;
+    return {};
+  }
   /// Locks and loads up to `limit` leads with work at or before `now`, earliest first (by instant, then lead id). `horizon`:
   /// the instant of the earliest work that was left unclaimed (kMissing: none). Leads locked by others are passed over.
   virtual Status claim(std::int64_t now, std::size_t limit, std::vector<Work>& work, std::int64_t& horizon) = 0;
+  /// Locks and loads one lead, whatever work it has; `events` are all that wait, also those of later. It waits for whoever holds it.
+  virtual Status claimLead(const std::string& lead, Work& work) = 0;
   virtual Status desk(DeskRows& rows) = 0;          ///< locks the turns until the end of the transaction
   virtual Status writeDesk(const DeskRows& changed) = 0;  ///< rows that changed (and the turn number)
   virtual Status write(const Write& write) = 0;
@@ -175,6 +194,10 @@ class Store {
   virtual Status eachLead(const std::function<bool(const LeadState&)>& visit) = 0;
   /// Entries of a lead (empty: all, by order), after `order`.
   virtual Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const JournalEntry&)>& visit) = 0;
+  /// What is kept of a person in rows of its own; the lead's state and its journal are read by load() and eachEntry().
+  virtual Status held(const std::string& lead, const std::function<void(const Held&)>& visit) = 0;
+  /// Whether an event that erases the lead waits at or before `until`.
+  virtual Status erasing(const std::string& lead, std::int64_t until, bool& waits) = 0;
   virtual Status waitingEvents(std::uint64_t& count) = 0;
   /// Those refused, wholly or in part, the newest first; `before`: only of a lower number (0: all).
   virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events, std::uint64_t before = 0) = 0;
@@ -194,8 +217,10 @@ class Store {
   virtual Status deploy(const PlaybookRow& row) = 0;
   virtual Status withdraw(std::uint64_t version) = 0;
 
-  // ---- personal data: secrets, activities' bodies, effects' texts of a lead go; the caller has written the erased state
+  // ---- personal data: takes every place of personal_places.def; the caller has written the erased state
   virtual Status erase(const std::string& lead) = 0;     ///< within a transaction
+  /// What was erased leaves no trace in places of the file that nothing uses (SQLite: it is written anew). Outside a transaction.
+  virtual Status pack() { return {}; }
 
   // ---- settings that outlive a process: "clock" (high-water instant), "anchored", …
   virtual Status setting(const std::string& name, std::string& value) = 0;

@@ -47,6 +47,7 @@ void StagedDecider::bind() {
   world->desk = desk_;
   world->version = desk_->chunk().content_hash;
   world_ = std::move(world);
+  scratch_.tell_unread = false;   // the reader tells it, with line and column
   view_ = std::make_unique<workflow::View>(world_, scratch_);
   head_ = std::make_unique<HeadWriter>(desk_->names());
   if (!before_) forget();
@@ -62,17 +63,17 @@ void StagedDecider::begin(const LeadInput& input, std::int64_t now, Wanted wante
 }
 
 void StagedDecider::settle(const LeadInput& input, Decided& decided) {
-  // Then later leads want the whole record, or the workflow itself says what cannot be used.
-  const bool keeps = !desk_->chunk().workflow.duplicates.empty() || desk_->chunk().workflow.rejected_queue >= 0;
+  const bytecode::WorkflowInfo& flow = desk_->chunk().workflow;
+  const bool keeps = !flow.duplicates.empty();
+  const bool whole = keeps || flow.rejected_queue >= 0;   // later leads want the record; what is amiss in it says where the lead goes
   port::Event event;
   event.type = port::EventType::LeadCreated;
   event.lead = decided.row.key;
   event.id = "run/" + event.lead;
   event.at = decided.at;
-  if (keeps) event.body = input.record.json();
+  if (whole) event.body = input.record.json();
   scratch_.explain = decided.wanted.explain;
-  scratch_.tell_unread = false;   // the reader does, with line and column
-  const bytecode::LeadRow* const row = keeps ? nullptr : &decided.row;
+  const bytecode::LeadRow* const row = whole ? nullptr : &decided.row;
   const std::unique_ptr<LeadsBefore, void (*)(LeadsBefore*)> releasing(before_.get(), [](LeadsBefore* before) { before->release(); });
   workflow::Step& step = view_->happen(*before_, workflow::freshState(*world_, event.lead), event, decided.at, row, row ? &input.record : nullptr);
   before_->release();

@@ -142,6 +142,21 @@ Status MemoryStore::claim(std::int64_t now, std::size_t limit, std::vector<port:
   return {};
 }
 
+Status MemoryStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!open_) return noTransaction();
+  Node& its = node(lead);
+  if (!its.claimed) {
+    unplace(its);
+    its.claimed = true;
+    claimed_.push_back(&its);
+  }
+  work = {};
+  work.lead = its.state;
+  work.is_new = !its.known;
+  work.events = its.waiting;
+  return {};
+}
+
 Status MemoryStore::desk(port::DeskRows& rows) {
   rows = {};
   if (!open_) return noTransaction();

@@ -26,6 +26,7 @@ class MemoryStore final : public port::Store {
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
+  Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
   Status writeDesk(const port::DeskRows& changed) override;
   Status write(const port::Write& write) override;
@@ -42,6 +43,8 @@ class MemoryStore final : public port::Store {
   Status summaries(std::vector<port::LeadSummary>& leads) override;
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override;
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override;
   Status waitingEvents(std::uint64_t& count) override;
   Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
   Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;

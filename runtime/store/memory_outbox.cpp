@@ -26,7 +26,10 @@ void OutboxRows::forget(const std::string& lead) {
       at = rows_.erase(at);
       continue;
     }
-    if (its) row.effect = stripped(std::move(row.effect));
+    if (its) {
+      row.effect = stripped(std::move(row.effect));
+      row.reason.clear();
+    }
     ++at;
   }
 }

@@ -49,6 +49,39 @@ port::Effect stripped(port::Effect effect) {
   return effect;
 }
 
+std::vector<PlaceStatements> placeStatements(bool sqlite) {
+  struct Row {
+    const char *columns, *rows, *erase;
+  };
+#define LEADFLOW_PLACE(name, section, where, columns, rows, erase, goes, stays) {columns, rows, erase},
+#define LEADFLOW_PERSONAL "personal = 1"
+  static constexpr Row kSqlite[] = {
+#include "runtime/port/personal_places.def"
+  };
+#undef LEADFLOW_PERSONAL
+#define LEADFLOW_PERSONAL "personal"
+  static constexpr Row kPostgres[] = {
+#include "runtime/port/personal_places.def"
+  };
+#undef LEADFLOW_PERSONAL
+#undef LEADFLOW_PLACE
+  static_assert(std::size(kSqlite) == static_cast<std::size_t>(port::Place::Count_));
+  std::vector<PlaceStatements> all;
+  for (std::size_t i = 0; i < std::size(kSqlite); ++i) {
+    const Row& row = sqlite ? kSqlite[i] : kPostgres[i];
+    PlaceStatements made{static_cast<port::Place>(i), {}, {}, row.erase};
+    for (std::string_view left = row.columns; !left.empty();) {
+      const std::size_t comma = std::min(left.find(','), left.size());
+      made.columns.emplace_back(left.substr(0, comma));
+      made.select += (made.select.empty() ? "SELECT \"" : ", \"") + made.columns.back() + '"';
+      left.remove_prefix(std::min(comma + 1, left.size()));
+    }
+    if (!made.select.empty()) made.select += std::string(" FROM ") + row.rows;
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
 TimerChange timerChange(const port::LeadState* before, const port::LeadState& after) {
   static const std::vector<port::Timer> kNone;
   const std::vector<port::Timer>& old = before ? before->timers : kNone;

@@ -21,14 +21,25 @@ std::string unfit(const port::Event& event);
 /// Of several, the first that cannot, and why.
 std::string unfit(std::span<const port::Event> events);
 
-/// A refused event keeps its body, so that somebody can look at it; an applied one's is in the journal.
+/// A refused event keeps what it says, so that somebody can look at it; of an applied one the journal has it.
 inline bool refused(const std::string& outcome) { return outcome.starts_with("refused"); }
 /// Of an event that was applied, but for what nobody could read.
 inline bool refusedInPart(const std::string& outcome) { return outcome.starts_with("refused in part"); }
 
+/// What is left of why an erased lead's event was refused: the reason may quote it.
+inline const std::string kErasedRefusal = "refused: (erased)";
+
 /// Personal data in the outbox go with their lead: the effect is deleted unless it was delivered, then its texts are.
 inline bool personal(const port::Effect& effect) { return effect.pii || effect.kind == port::EffectKind::Email; }
 port::Effect stripped(port::Effect effect);
+
+/// The statements of personal_places.def; an empty one is none.
+struct PlaceStatements {
+  port::Place place;
+  std::vector<std::string> columns;
+  std::string select, erase;
+};
+std::vector<PlaceStatements> placeStatements(bool sqlite);
 
 /// Rows that differ between two sorted lists of timers.
 struct TimerChange {

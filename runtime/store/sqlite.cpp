@@ -199,20 +199,33 @@ Status SqliteStore::claim(std::int64_t now, std::size_t limit, std::vector<port:
     port::Work& item = work.emplace_back();
     item.is_new = !read(lead, item.lead, &claimed_[lead].keys_hash);
     item.lead.id = lead;
-    Query event(db_,
-                "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
-                "WHERE lead = ? AND outcome IS NULL AND at <= ? ORDER BY at, number",
-                lead, now);
-    while (event.step()) {
-      item.events.push_back({static_cast<std::uint64_t>(event.number(0)),
-                             {event.text(1), static_cast<port::EventType>(event.number(3)), event.text(2), atOf(event.number(4)),
-                              event.text(5), event.text(6), event.text(7), event.text(8), event.text(9), event.text(10),
-                              event.number(11), event.text(12)}});
-    }
+    readEvents(lead, now, item.events);
     if (!db_.ok()) break;
   }
   if (!db_.ok()) work.clear();
   return finish();
+}
+
+Status SqliteStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!open_) return noTransaction();
+  claimed_.try_emplace(lead);
+  work = {};
+  work.is_new = !read(lead, work.lead, &claimed_[lead].keys_hash);
+  work.lead.id = lead;
+  readEvents(lead, INT64_MAX, work.events);
+  return finish();
+}
+
+void SqliteStore::readEvents(const std::string& lead, std::int64_t until, std::vector<port::StoredEvent>& events) {
+  Query event(db_,
+              "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+              "WHERE lead = ? AND outcome IS NULL AND at <= ? ORDER BY at, number",
+              lead, until);
+  while (event.step()) {
+    events.push_back({static_cast<std::uint64_t>(event.number(0)),
+                      {event.text(1), static_cast<port::EventType>(event.number(3)), event.text(2), atOf(event.number(4)), event.text(5),
+                       event.text(6), event.text(7), event.text(8), event.text(9), event.text(10), event.number(11), event.text(12)}});
+  }
 }
 
 void SqliteStore::writeKeys(const port::Write& write, std::uint64_t hash) {
@@ -287,10 +300,13 @@ Status SqliteStore::write(const port::Write& write) {
   }
   for (const port::Outcome& outcome : write.outcomes) {
     if (outcome.event_number == 0) continue;
-    if (refused(outcome.text)) {
+    if (refused(outcome.text) && !after.erased) {
       Query(db_, "UPDATE events SET outcome = ? WHERE number = ?", outcome.text, outcome.event_number).run();
-    } else {
-      Query(db_, "UPDATE events SET outcome = ?, body = '', comment = '' WHERE number = ?", outcome.text, outcome.event_number).run();
+    } else {   // the journal has what it said
+      Query(db_,
+            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' WHERE number = ?",
+            refused(outcome.text) ? kErasedRefusal : outcome.text, outcome.event_number)
+          .run();
     }
   }
   for (const port::JournalEntry& entry : write.journal) record(entry);

@@ -24,6 +24,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
+  Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
   Status writeDesk(const port::DeskRows& changed) override;
   Status write(const port::Write& write) override;
@@ -39,6 +40,8 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status summaries(std::vector<port::LeadSummary>& leads) override;
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override;
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override;
   Status waitingEvents(std::uint64_t& count) override;
   Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
   Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;
@@ -49,6 +52,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status deploy(const port::PlaybookRow& row) override;
   Status withdraw(std::uint64_t version) override;
   Status erase(const std::string& lead) override;
+  Status pack() override;
   Status setting(const std::string& name, std::string& value) override;
   Status setSetting(const std::string& name, const std::string& value) override;
 
@@ -85,6 +89,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   bool put(const port::Event& event);
   /// State, timers and activities of a lead; false when nothing was applied to it yet, or on failure.
   bool read(const std::string& lead, port::LeadState& state, std::uint64_t* keys_hash);
+  void readEvents(const std::string& lead, std::int64_t until, std::vector<port::StoredEvent>& events);   ///< that wait
   void record(const port::JournalEntry& entry);
   void writeKeys(const port::Write& write, std::uint64_t hash);
   void outboxRows(std::vector<Row>& rows, class Query& query);

@@ -249,16 +249,41 @@ Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port:
 
 // ---- personal data, settings
 
+namespace {
+
+const std::vector<PlaceStatements>& places() {
+  static const std::vector<PlaceStatements> kPlaces = placeStatements(true);
+  return kPlaces;
+}
+
+}  // namespace
+
+Status SqliteStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  for (const PlaceStatements& place : places()) {
+    if (place.select.empty()) continue;
+    Query row(db_, place.select.c_str(), lead);
+    while (row.step()) {
+      port::Held held{place.place, {}};
+      for (std::size_t i = 0; i < place.columns.size(); ++i) held.columns.emplace_back(place.columns[i], row.text(static_cast<int>(i)));
+      visit(held);
+    }
+  }
+  return finish();
+}
+
+Status SqliteStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  Query row(db_, "SELECT 1 FROM events WHERE lead = ? AND outcome IS NULL AND at <= ? AND type = ?", lead, until, static_cast<int>(port::EventType::LeadErased));
+  waits = row.step();
+  return finish();
+}
+
 Status SqliteStore::erase(const std::string& lead) {
   if (!open_) return noTransaction();
   erased_ = true;
-  Query(db_, "DELETE FROM secrets WHERE lead = ?", lead).run();
-  Query(db_, "UPDATE activities SET body = '' WHERE lead = ?", lead).run();
-  Query(db_, "UPDATE events SET body = '', comment = '' WHERE outcome >= 'refused' AND outcome < 'refusee' AND lead = ?", lead).run();
-  Query(db_, "DELETE FROM duplicate_keys WHERE lead = ?", lead).run();
+  for (const PlaceStatements& place : places())
+    if (!place.erase.empty()) Query(db_, place.erase.c_str(), lead).run();
   Query(db_, "UPDATE leads SET keys_hash = 0 WHERE id = ?", lead).run();
   claimed_[lead].keys_hash = 0;
-  Query(db_, "DELETE FROM outbox WHERE lead = ? AND personal = 1 AND status <> 'delivered'", lead).run();
   std::vector<std::pair<std::int64_t, std::string>> delivered;
   {
     Query row(db_, "SELECT number, effect FROM outbox WHERE lead = ? AND personal = 1", lead);
@@ -273,6 +298,17 @@ Status SqliteStore::erase(const std::string& lead) {
     Query(db_, "UPDATE outbox SET effect = ? WHERE number = ?", toJson(stripped(std::move(effect))), number).run();
   }
   return finish();
+}
+
+/// Rows that moved between pages may have left copies behind, which overwriting what is deleted does not reach.
+Status SqliteStore::pack() {
+  if (open_) return insideTransaction("pack()");
+  db_.run("VACUUM");
+  if (Status status = finish(); !status.ok()) return status;
+  if (sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
+    return Status::failed("a reader holds the log of `" + db_.path() + "`", true);
+  erased_ = false;
+  return {};
 }
 
 Status SqliteStore::setting(const std::string& name, std::string& value) {

@@ -187,7 +187,13 @@ constexpr const char* kReached = R"sql(
 ALTER TABLE outbox ADD COLUMN reached TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr const char* kSteps[] = {kFirst, kReached};
+// What an event said that was not refused stands in the journal, so that erasing has one place less.
+constexpr const char* kPlainEvents = R"sql(
+UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', comment = '', body = ''
+WHERE outcome IS NOT NULL AND NOT (outcome >= 'refused' AND outcome < 'refusee');
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents};
 
 enum class Kind { Ours, Empty, Foreign };
 Kind kindOf(SqliteDb& db) {

@@ -10,6 +10,7 @@
 
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/text.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -76,6 +77,8 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   dirty();
   const std::vector<std::string> people = resolve(asked.who);
   const std::int64_t due = info.within.given ? dueAfter(info.within, now_, calendarOfRep(people.empty() ? std::string{} : people.front())) : kMissing;
+  approval.due = due;
+  approval.asked_of = people;
   if (!isMissing(due)) setTimer(TimerKind::ApprovalWithin, number, 0, due);
 
   std::string text = "Approve " + info.name;
@@ -119,7 +122,7 @@ void Stepper::decideApproval(const port::Event& event) {
   bool may = false;
   for (std::size_t a = static_cast<std::size_t>(approval.ask); a < info.asks.size() && !may && !isMissing(decider); ++a) {
     const bytecode::WhoInfo& who = info.asks[a].who;
-    if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = people.rep(decider).role == who.name;
+    if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = normalText(people.rep(decider).role) == normalText(who.name);
     for (const std::string& rep : resolve(who)) {
       Slot above = people.find(rep);
       for (std::size_t up = 0; up <= people.reps().size() && !isMissing(above) && !may; ++up) {

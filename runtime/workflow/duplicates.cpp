@@ -107,10 +107,8 @@ bool Stepper::candidate(const DuplicateInfo& rule, const std::string& lead, Cand
   return true;
 }
 
-void Stepper::findDuplicates() {
-  if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
-  record_changed_ = false;
-  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+/// The keys by which others find this lead, to be kept.
+std::vector<Stepper::Found> Stepper::noteKeys() {
   std::vector<Found> keys;
   look();
   for (std::uint32_t i = 0; i < flow_.duplicates.size(); ++i) {
@@ -125,6 +123,13 @@ void Stepper::findDuplicates() {
   step_.duplicate_keys.clear();
   for (const Found& found : keys) step_.duplicate_keys.emplace_back(found.rule, found.key);
   step_.duplicate_keys_changed = true;
+  return keys;
+}
+
+void Stepper::findDuplicates() {
+  if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
+  record_changed_ = false;
+  const std::vector<Found> keys = noteKeys();
   if (s_.final && !created_) return;
   for (const Found& found : keys) {
     const DuplicateInfo& rule = flow_.duplicates[found.rule];
@@ -159,10 +164,18 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
   const Candidate* kept = &self;
   for (const Candidate& other : others)
     if (better(other, *kept)) kept = &other;
-  if (rule.keep == Keep::Nothing && kept == &self)  // a bare `flag` marks the lead at hand, whichever is older
-    kept = &*std::min_element(others.begin(), others.end(), older);
-
   const auto id = [&](const char* what, const std::string& other) { return std::string(port::kOwnIds) + what + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  if (rule.keep == Keep::Nothing) {  // a bare `flag` keeps nobody: it says so on both
+    for (const Candidate& other : others) {
+      if (std::any_of(s_.flags.begin(), s_.flags.end(), [&](const auto& flag) { return flag.first == other.lead; })) continue;
+      s_.flags.emplace_back(other.lead, rule.text);
+      tell("duplicate", "seems to repeat " + other.lead + ": " + rule.text, rule.place);
+      Event& message = send(EventType::Flagged, other.lead, id("flag", other.lead));
+      message.value = s_.id;
+      message.name = rule.text;
+    }
+    return;
+  }
   if (kept != &self) {
     if (rule.merge) {
       tell("duplicate", "merged into " + kept->lead + ": " + rule.text, rule.place);
@@ -257,6 +270,10 @@ void Stepper::absorb(const Event& event) {
     refuse(event.value + " goes into this lead itself, by an order that came first: mergers do not go in a circle");
     return;
   }
+  if (surroundings_.forgets(event.value)) {   // nobody would be left
+    refuse("the lead `" + event.value + "` is erased, and nothing is merged into it");
+    return;
+  }
   tell("duplicate", "merged into " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
   sayMerged(event.value);
 }
@@ -325,8 +342,10 @@ void Stepper::mergeIn(const Event& event) {
   row_stale_ = true;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
+  touches_.clear();                                // they were touches of the other lead's clocks
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
+  if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
   setRight();
 }
@@ -336,6 +355,7 @@ bool Stepper::forward(const Event& event) {
   switch (event.type) {
     case EventType::Timer:
     case EventType::OwnerLeft:
+    case EventType::OwnerRebalanced:
     case EventType::Deployed:
     case EventType::Flagged:
     case EventType::Absorbed:

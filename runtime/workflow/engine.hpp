@@ -45,10 +45,21 @@ struct EngineOptions {
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
 
+/// What Engine::erase took.
+struct Erased {
+  std::vector<std::string> leads;     ///< the one asked for, and all that were merged with it
+  std::vector<std::string> already;   ///< of those, the ones that had been erased before
+  std::uint64_t refused = 0;          ///< events that were refused, of leads that never came to be
+};
+
+/// All leads that are one person with this one: merged into it, or what it was merged into, over any number of mergers; it comes first.
+port::Status samePerson(port::Store& store, const std::string& lead, std::vector<std::string>& leads);
+
 struct RunTotals {
   std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
   std::uint64_t by_effect[16] = {};
   std::uint64_t unread = 0, repeated_activities = 0;
+  std::uint64_t erased = 0;           ///< steps after which a store was told to forget somebody
 };
 
 class Engine {
@@ -63,6 +74,9 @@ class Engine {
   port::Status resume();
 
   port::Status feed(std::span<const port::Event> events, port::Appended& appended);
+  /// Erases a person here and now: the lead, those merged into it and the one that it was merged into. No clock runs, its own
+  /// neither, and time does not move on. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).
+  port::Status erase(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   /// Everything due up to `until`, in the order of time. `stop` is asked between commits (SIGTERM).
   port::Status runUntil(std::int64_t until, const std::function<bool()>& stop = {});
   /// One transaction's worth; `idle` when there was nothing to do.

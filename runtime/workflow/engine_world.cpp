@@ -10,6 +10,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
@@ -23,12 +24,6 @@ using port::Status;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-constexpr std::int64_t kWhole = 1'000'000;  // 100 % as scaled
-
-bool inPilot(const port::PlaybookRow& row, const std::string& lead) {
-  return fnv1a64(row.name + '/' + lead) % 1'000'000 < static_cast<std::uint64_t>(row.pilot_percent);
-}
 
 Event worldMessage(std::string id, EventType type, std::int64_t at) {
   Event event;
@@ -115,22 +110,19 @@ std::shared_ptr<const World> Engine::Inside::world(std::uint64_t version) {
   return made;
 }
 
-/// The newest version in force that takes everybody, unless the lead is in the pilot of a newer one.
-std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) {
-  for (auto row = rows.playbooks.rbegin(); row != rows.playbooks.rend(); ++row) {
-    if (row->withdrawn || (!isMissing(row->effective_from) && !isMissing(now) && now < row->effective_from)) continue;
-    const bool pilot = row->pilot_percent > 0 && row->pilot_percent < kWhole;
-    if (pilot && (lead.empty() || !inPilot(*row, lead))) continue;
-    if (!pilot && !row->pilot_condition.empty()) continue;
-    return row->version;
-  }
-  return rows.playbooks.empty() ? 0 : rows.playbooks.front().version;
+std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) { return workflow::versionFor(rows, lead, now); }
+
+const CarryOver& Engine::Inside::carryOver(const World& from, const World& to) {
+  std::unique_ptr<CarryOver>& map = crossings[{from.version, to.version}];
+  if (!map) map = std::make_unique<CarryOver>(from.chunk(), to.chunk());
+  return *map;
 }
 
 void Engine::Inside::planSchedules(port::LeadState& state, std::int64_t now) {
   state.timers.clear();
   const auto here = world(versionFor({}, now));
   if (!here) return;
+  state.version = here->version;   // what is planned is numbered as this version numbers it
   const bytecode::WorkflowInfo& flow = here->workflow();
   const TimeZone& zone = here->desk->program().zone();
   const auto plan = [&](const bytecode::ScheduleInfo& schedule, std::size_t index) {
@@ -145,7 +137,7 @@ void Engine::Inside::planSchedules(port::LeadState& state, std::int64_t now) {
 
 /// A schedule that has come round: leads move between reps, a report goes out.
 Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<Event>& messages) {
-  const auto here = world(versionFor({}, now));
+  const auto here = world(claimed.work.lead.version != 0 ? claimed.work.lead.version : versionFor({}, now));
   if (!here) return {};
   const bytecode::WorkflowInfo& flow = here->workflow();
   const TimeZone& zone = here->desk->program().zone();
@@ -201,26 +193,32 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
       most->open.erase(most->open.begin());
       least->open.push_back(lead);
       ++most->moved, ++least->moved;
-      Event move = worldMessage("rebalance/" + stamp + '/' + lead->id, EventType::OwnerAssigned, now);
+      Event move = worldMessage("rebalance/" + stamp + '/' + here->chunk().pools[action.index].name + '/' + lead->id, EventType::OwnerRebalanced, now);
       move.lead = lead->id;
+      move.by = most->rep;
       move.value = least->rep;
-      move.comment = "rebalanced";
+      move.name = here->chunk().pools[action.index].name;
       messages.push_back(std::move(move));
     }
   }
   return {};
 }
 
-/// A version that was deployed for a later day: the leads that came since go over too.
+/// Another version is the present one: leads that came between its deployment and now, which the deployment could not know, go
+/// over too. Those that it knew have the same message, and are passed over.
 Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::vector<Event>& messages) {
   const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return std::to_string(each.version) == event.value; });
-  if (row == rows.playbooks.end() || row->withdrawn || isMissing(row->effective_from) || row->effective_from <= row->deployed || !row->pilot_condition.empty()) return {};
+  if (row == rows.playbooks.end() || row->withdrawn) return {};
+  const auto withdrawn = [&](std::uint64_t version) {
+    return std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version && each.withdrawn; });
+  };
   return store.eachLead([&](const port::LeadState& lead) {
-    if (lead.id.empty() || lead.version == 0 || lead.version == row->version || lead.final || lead.erased) return true;
-    if (row->pilot_percent > 0 && row->pilot_percent < kWhole && !inPilot(*row, lead.id)) return true;
-    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);   // those known since the deployment are passed over
+    if (lead.id.empty() || lead.version == 0 || lead.final || lead.erased) return true;
+    const std::uint64_t wanted = versionFor(lead.id, now);
+    if (wanted == lead.version || (wanted != row->version && !withdrawn(lead.version))) return true;
+    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);
     over.lead = lead.id;
-    over.value = event.value;
+    over.value = std::to_string(wanted);
     messages.push_back(std::move(over));
     return true;
   });
@@ -233,11 +231,12 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   state.now = now;
   ++state.revision;
   bool write = false;
-  std::set<std::string> gone;
+  std::set<std::string> gone, back;
   if (event.type == EventType::Deployed)
     if (Status status = refreshWorld(true); !status.ok()) return status;
   port::WorldRows next = rows;
-  const auto current = world(versionFor({}, now));
+  const std::uint64_t version = versionFor({}, now);
+  const auto current = world(version);
   if (event.type == EventType::RosterChanged) {
     std::vector<Rep> before = reps(), after = before;
     const TimeZone& zone = current ? current->desk->program().zone() : utcZone();
@@ -247,9 +246,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
       next.roster = rosterJson(after);
       ++next.roster_version;
       write = true;
-      for (const Rep& rep : before) gone.insert(rep.id);
-      for (const Rep& rep : after)
-        if (rep.active) gone.erase(rep.id);
+      whoCameAndWent(before, after, gone, back);
     }
   } else if (event.type == EventType::TableChanged && current) {
     if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
@@ -264,30 +261,38 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
   if (event.type == EventType::Deployed)
     if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
-  if (!gone.empty()) {
+  std::map<std::string, std::int64_t> held;   // by those who are back: leads that were not taken away yet
+  if (!gone.empty() || !back.empty()) {
     Status status = store.eachLead([&](const port::LeadState& lead) {
-      const auto held = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
-      if (lead.id.empty() || lead.final || lead.erased || held == lead.seats.end()) return true;
+      if (lead.id.empty() || lead.final || lead.erased) return true;
+      for (const port::Seat& seat : lead.seats)
+        if (back.count(seat.rep) != 0) ++held[seat.rep];
+      const auto left_seat = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
+      if (left_seat == lead.seats.end()) return true;
       Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
       left.lead = lead.id;
-      left.value = held->rep;
+      left.value = left_seat->rep;
       messages.push_back(std::move(left));
       return true;
     });
     if (!status.ok()) return status;
     std::sort(messages.begin(), messages.end(), [](const Event& a, const Event& b) { return a.lead < b.lead; });
-    if (current) {
-      turns(*current);
-      if (!desk_status.ok()) return desk_status;
-      for (const std::string& rep : gone) book.leave(rep);   // the leads go to others; what was served stays for a return
-    }
   }
-  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before));
-  if (!write) return {};
-  if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
-  rows = std::move(next);
-  worlds.clear();
-  return {};
+  port::DeskRows taken;
+  if (write) {
+    rows = next;
+    worlds.clear();
+  }
+  if (write && event.type == EventType::RosterChanged && current) {
+    turns(*current);
+    if (!desk_status.ok()) return desk_status;
+    for (const std::string& rep : gone) book.setOpen(rep, 0);   // the leads go to others; what was served stays for a return
+    for (const std::string& rep : back) book.setOpen(rep, held[rep]);
+    if (const auto after = world(version)) book.pools(*after);  // who is in another pool now, or in none, will come back to the old one
+    taken = book.takeStep();
+  }
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before, taken));
+  return write ? store.writeWorld(next, {}) : Status{};
 }
 
 Status Engine::resume() {

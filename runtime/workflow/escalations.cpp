@@ -68,6 +68,7 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
 
 void Stepper::climb(std::uint32_t number) {
   if (number >= s_.climbs.size()) return;
+  if (s_.climbs[number].escalation >= flow_.escalations.size()) return;   // over, and of an earlier version
   const EscalationInfo& info = flow_.escalations[s_.climbs[number].escalation];
   clearTimers(TimerKind::Escalation, number);
   {
@@ -127,8 +128,9 @@ void Stepper::acknowledge(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
+    if (!isMissing(climb_up.closed)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.acknowledged_by = event.by.empty() ? "somebody" : event.by;
     std::int64_t due = kMissing;
@@ -155,8 +157,9 @@ void Stepper::resolve(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
+    if (!isMissing(climb_up.closed)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.closed = now_;
     climb_up.resumes = kMissing;

@@ -9,6 +9,7 @@
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -76,12 +77,9 @@ void Stepper::take(const Event& event) {
     case EventType::Flagged: return flagOther(event);
     case EventType::LeadErased: return erase();
     case EventType::OwnerLeft: return ownerLeft();
+    case EventType::OwnerRebalanced: return rebalanced(event);
     case EventType::Timer: return fireTimer(event);
-    case EventType::Deployed:
-      clearTimers(TimerKind::Review, bytecode::kAny);
-      tell("deployed", "the lead goes over to another version of the playbook");
-      setRight();   // which may ask less of a record
-      return;
+    case EventType::Deployed: return goneOver();
     case EventType::RosterChanged:
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;
@@ -178,7 +176,7 @@ bool Stepper::adopt(const Event& event) {
   std::string near;
   const std::int32_t queue = positionOf(chunk_.queues, event.target, near);
   if (queue >= 0) {
-    enqueue(static_cast<std::uint32_t>(queue), Cause{"lead.created"});
+    enqueue(static_cast<std::uint32_t>(queue), seat(), Cause{"lead.created"});
     return true;
   }
   std::vector<std::string> names;
@@ -274,6 +272,7 @@ void Stepper::needRecord() {
   std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
   s_.activities.clear();
   Event whole;
+  whole.lead = s_.id;
   whole.body = record_->json();
   changeRecord(whole, true);
   std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
@@ -302,9 +301,13 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
       std::string scratch;
       const std::string_view said = trim(raw.front() == '"' ? json::plain(raw, scratch) : raw);
       if (said == s_.id || said.empty()) continue;
-      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, schema.fields()[feed.field].info().pii);
+      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
       return;
     }
+  if (remembers_ && !remembered_) {
+    remembered_ = true;
+    record_before_ = s_.record;
+  }
   const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
   const bool remove = raw == "null";
   bool stored = false, changed = false;
@@ -386,6 +389,7 @@ bool Stepper::storeActivity(std::string_view raw) {
     return false;
   }
   recordActivity(number, *instant, std::move(body), std::move(by));
+  noteTouch(number, true);
   return true;
 }
 
@@ -441,9 +445,9 @@ void Stepper::addActivity(const Event& event) {
     });
   new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  checkTouch({at, chunk_.activities[static_cast<std::size_t>(activity)].name, {}, event.by});
   recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
-  const port::ActivityEntry entry = s_.activities.back();
-  checkTouch(entry, event);
+  noteTouch(static_cast<std::uint32_t>(activity), false);
 }
 
 void Stepper::answerChecklist(const Event& event) {

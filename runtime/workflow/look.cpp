@@ -9,6 +9,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -76,7 +77,7 @@ void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_vi
   if (!bound_.tell_unread) return;
   std::string near;
   if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
-  unread(fault, decoder.fullName(), value, std::move(near), decoder.info().pii);
+  unread(fault, decoder.fullName(), value, std::move(near), isPersonal(decoder.info()));
 }
 
 void Stepper::tellUnread() {
@@ -112,7 +113,7 @@ std::string Stepper::unusable(bool touched) {
     if (outcome != Outcome::Bad) return reason + " is missing";
     const auto bad = std::find_if(b.bad.begin(), b.bad.end(), [&](const Scratch::Bound::Bad& each) { return each.field == field; });
     if (bad == b.bad.end()) return reason + " cannot be read";
-    reason += info.pii ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
+    reason += isPersonal(info) ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
     return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
   return {};
@@ -206,7 +207,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 
 void Stepper::look() {
   if (looked_) return;
-  bool other = row_stale_ || !computed_;
+  bool other = row_stale_ || looks_ == 0;
   if (row_stale_) {
     if (given_) bound_.row = *given_;
     else decodeRow(s_, !merging_);
@@ -216,8 +217,8 @@ void Stepper::look() {
   }
   other = fillContext() || other;
   looked_ = true;
-  if (!other) return;
-  ++looks_;
+  if (!other && computed_) return;
+  if (other) ++looks_;   // not where only another instant was computed in between
   computed_ = true;
   computeAt(now_);
   step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
@@ -241,8 +242,8 @@ bool Stepper::fillContext() {
   const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
   // What is said of an owner stays as it was while it is the same rep, the texts with it.
-  const Slot present = rep(owner());
-  const bool same_owner = computed_ && b.context_owner == present;
+  const Slot present = rep(seen_owner_ ? *seen_owner_ : owner());
+  const bool same_owner = looks_ > 0 && b.context_owner == present;
   b.context_owner = present;
   bool texts_reset = same_owner, other = false;
   for (std::size_t i = 0; i < flow_.context.size(); ++i) {
@@ -366,7 +367,7 @@ std::string Stepper::valuesOf(const std::vector<std::uint16_t>& reads) {
     if (!text.empty()) text += ", ";
     text += name;
     text += " is ";
-    if (reg < chunk_.fields.size() && chunk_.fields[reg].pii) text += "…";
+    if (reg < chunk_.fields.size() && isPersonal(chunk_.fields[reg])) text += "…";
     else names.appendWords(text, names.typeOf(reg), bound_.machine.reg(reg));
   }
   return text;

@@ -19,7 +19,7 @@ std::vector<std::pair<std::string, std::string>> Stepper::packet(const bytecode:
   for (const bytecode::HandoffInfo::Carried& line : handoff.carries) {
     if (!line.activities) {
       bool pii = false;
-      carried.emplace_back(line.name, json(line.value, Audience::Notify, pii));
+      carried.emplace_back(line.name, json(line.value, Audience::Task, pii));
       continue;
     }
     needRecord();

@@ -94,6 +94,14 @@ class Replay final : public Surroundings {
       }
     return Surroundings::takesIn(kept, lead, now, self);
   }
+  bool forgets(const std::string& lead) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kForgets && answer.key == lead) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::forgets(lead);
+  }
   bool peek(const std::string& lead, port::LeadState& state) override {
     if (const auto found = states_.find(lead); found != states_.end()) {
       state = found->second;
@@ -201,8 +209,10 @@ class Replay final : public Surroundings {
     quietSteps(state, entry, event.at);
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
       if (const auto from = world(state.version); from && here) {
-        std::vector<DeployPlan::Missing> missing;
-        translate(from->chunk(), here->chunk(), state, missing);
+        std::unique_ptr<CarryOver>& map = crossings_[{state.version, version}];
+        if (!map) map = std::make_unique<CarryOver>(from->chunk(), here->chunk());
+        std::vector<Lacking> missing;
+        map->carry(state, missing);
       }
     if (!here) return different(entry, "(the version of the playbook is not in the store)");
     at_ = here;
@@ -272,18 +282,17 @@ class Replay final : public Surroundings {
     next.tables = ages_.back().tables;
     next.roster_version = ages_.back().roster_version;
     next.tables_version = ages_.back().tables_version;
+    port::DeskRows taken;
     if (event.type == EventType::RosterChanged) {
-      std::set<std::string> gone;
-      for (const Rep& rep : next.reps) gone.insert(rep.id);
+      const std::vector<Rep> before = next.reps;
       if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current ? &current->chunk() : nullptr); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
-        for (const Rep& rep : next.reps)
-          if (rep.active) gone.erase(rep.id);
-        if (current)
-          for (const std::string& rep : gone) book_.leave(rep);
         ++next.roster_version;
+        const std::vector<Rep> after = next.reps;
         ages_.push_back(std::move(next));
+        if (current) taken = rosterTurns(*current, world(version), before, after);
+        if (result_.skipped_entries > 0) recordedTurns(entry);   // what skipped leads had open nobody can count any more
       }
     } else if (event.type == EventType::TableChanged && current) {
       if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
@@ -293,10 +302,25 @@ class Replay final : public Surroundings {
         ages_.push_back(std::move(next));
       }
     }
-    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock);
+    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock, taken);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;
     world_chain_.journal_hash = entry.hash;
+  }
+
+  port::DeskRows rosterTurns(const World& before_world, const std::shared_ptr<const World>& after_world, const std::vector<Rep>& before, const std::vector<Rep>& after) {
+    std::set<std::string> gone, back;
+    whoCameAndWent(before, after, gone, back);
+    book_.pools(before_world);
+    for (const std::string& rep : gone) book_.setOpen(rep, 0);
+    std::map<std::string, std::int64_t> held;
+    for (const auto& [id, lead] : states_)
+      if (!lead.final && !lead.erased)
+        for (const port::Seat& seat : lead.seats)
+          if (back.count(seat.rep) != 0) ++held[seat.rep];
+    for (const std::string& rep : back) book_.setOpen(rep, held[rep]);
+    if (after_world) book_.pools(*after_world);
+    return book_.takeStep();
   }
 
   /// What an erased lead's step did to the turns, as its entry says: others' turns came after it.
@@ -328,6 +352,7 @@ class Replay final : public Surroundings {
   std::unordered_map<std::string, port::LeadState> states_;
   port::LeadState world_chain_;
   std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings_;
   std::shared_ptr<const World> at_;
   TurnBook book_;
   std::vector<Answer> answers_, given_;

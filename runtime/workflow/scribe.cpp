@@ -4,6 +4,7 @@
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
@@ -72,7 +73,7 @@ bool personalBody(const World& world, const Event& event) {
       const int activity = world.desk->program().findActivity(event.name);
       if (activity < 0) return true;
       for (const bytecode::FieldInfo& field : world.chunk().activities[static_cast<std::size_t>(activity)].fields)
-        if (field.pii || field.type.kind == TypeKind::Text || field.type.kind == TypeKind::Email) return true;
+        if (isPersonal(field) || field.type.kind == TypeKind::Text) return true;
       return false;
     }
     default: return false;
@@ -93,23 +94,32 @@ std::string plainFacts(const World& world, const Event& event) {
     bool plain = !schema.feeds(target).empty();
     for (const ingest::Feed& feed : schema.feeds(target)) {
       const bytecode::FieldInfo& field = world.chunk().fields[feed.field];
-      plain = plain && !field.pii && field.type.kind != TypeKind::Email && !value.is_structured();
+      plain = plain && !isPersonal(field) && !value.is_structured();
     }
     if (plain) facts[name] = value;
   }
   return facts.empty() ? std::string() : facts.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void writeEvent(Page& page, const World* world, const Event& event) {
+bool isRep(const World& world, const std::string& who) { return !isMissing(world.desk->people().find(who)); }
+
+/// Who did it, when it was neither a rep nor the program: the lead itself may have said no. Who asked for an erasure is kept.
+bool strangeBy(const World& world, const Event& event) {
+  return event.type != EventType::LeadErased && !event.by.empty() && event.by != "automation" && !isRep(world, event.by);
+}
+
+/// `refused`: what the event names is not of the playbook, so it may be anything that somebody wrote.
+void writeEvent(Page& page, const World* world, const Event& event, bool refused) {
+  const bool adopts = world != nullptr && event.type == EventType::LeadCreated;   // its owner and queue are as its sender wrote them
   page.key("event");
   page.begin();
   page.text("id", event.id);
   if (event.at != kMissing) page.number("at", event.at);
-  page.textIf("by", event.by);
-  page.textIf("name", event.name);
-  page.textIf("value", event.value);
-  page.textIf("target", event.target);
-  page.textIf("reason", event.reason);
+  page.valueIf("by", event.by, world != nullptr && strangeBy(*world, event));
+  page.valueIf("name", event.name, refused);
+  page.valueIf("value", event.value, refused || (adopts && !isRep(*world, event.value)));
+  page.valueIf("target", event.target, refused || adopts);
+  page.valueIf("reason", event.reason, refused);
   page.valueIf("comment", event.comment, true);
   if (event.number != 0) page.number("number", event.number);
   page.valueIf("body", event.body, world != nullptr && personalBody(*world, event));
@@ -184,7 +194,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   entry.kind = port::eventName(event.type);
   Page page(entry, &salts);
   page.begin();
-  writeEvent(page, &world, event);
+  writeEvent(page, &world, event, step.refused);
   page.number("revision", static_cast<std::int64_t>(revision));
   page.text("version", hex(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));
@@ -199,7 +209,8 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.key("asked");
     page.value(asked.dump(-1, ' ', false, Json::error_handler_t::replace), true);
   }
-  page.text("outcome", step.outcome);
+  page.key("outcome");
+  page.value(step.outcome, step.refused || step.outcome.starts_with("refused"));   // in part: it quotes names that nobody reads
   page.textIf("stage", stageName(world, after));
   page.textIf("owner", ownerOf(world, after));
   page.textIf("queue", queueName(world, after));
@@ -243,6 +254,10 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.raw(text);
   }
   page.raw("]");
+  const bool strange = strangeBy(world, event);
+  const auto quotes = [&](const std::string& text) {   // a sentence that repeats what somebody wrote
+    return (strange && text.find(event.by) != std::string::npos) || (!event.comment.empty() && text.find(event.comment) != std::string::npos);
+  };
   page.key("account");
   page.raw("[");
   for (std::size_t i = 0; i < step.account.size(); ++i) {
@@ -251,7 +266,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.begin();
     page.text("what", line.what);
     page.key("text");
-    page.value(line.text, line.pii);
+    page.value(line.text, line.pii || step.refused || quotes(line.text));
     page.textIf("place", line.place);
     page.end();
   }
@@ -271,19 +286,24 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 }
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock) {
+                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns) {
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
   entry.kind = port::eventName(event.type);
   Page page(entry, nullptr);
   page.begin();
-  writeEvent(page, nullptr, event);
+  writeEvent(page, nullptr, event, false);
   page.text("version", hex(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
   if (!isMissing(clock)) page.number("clock", clock);
   page.text("outcome", outcome);
+  if (!turns.turns.empty()) {
+    page.key("turns");
+    page.raw(turnsJson(turns));
+    page.number("turn", static_cast<std::int64_t>(turns.turn));
+  }
   page.end();
   entry.body = page.take();
   close(entry, chain);

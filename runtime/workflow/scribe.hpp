@@ -28,6 +28,8 @@ struct Answer {
   std::vector<Seen> seen;
   /// Not a rule of `duplicates`: whether a lead takes another in (Surroundings::takesIn); `leads` is empty when not.
   static constexpr std::uint32_t kTakesIn = UINT32_MAX;
+  /// Nor that one: whether the lead of the key is erased, or about to be (Surroundings::forgets); `leads` is empty when not.
+  static constexpr std::uint32_t kForgets = UINT32_MAX - 1;
   static std::string takesInKey(const std::string& kept, const std::string& lead) { return kept + '\x1F' + lead; }
 };
 /// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;
@@ -37,7 +39,7 @@ port::JournalEntry makeEntry(const World& world, const port::Event& event, std::
 /// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it;
 /// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock);
+                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns);
 
 /// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
 bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);

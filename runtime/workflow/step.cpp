@@ -34,6 +34,7 @@ void fitTo(const bytecode::Chunk& chunk, std::size_t lines, LeadState& state) {
   state.carried_points.resize(chunk.scores.size());
   state.reactions.resize(flow.reactions.size());
   state.handoff_held.resize(flow.handoffs.size());
+  state.guards.resize(flow.guards.size());
   if (state.stage >= 0 && static_cast<std::size_t>(state.stage) < flow.stages.size())
     state.aged.resize(flow.stages[static_cast<std::size_t>(state.stage)].aging.size());
 }
@@ -106,21 +107,26 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
   if (isMissing(s_.created)) s_.version = world.version;
   fitTo(chunk_, bound_.lines, s_);
   loaded_ = !s_.final;
+  for (const bytecode::GuardInfo& guard : flow_.guards) remembers_ = remembers_ || guard.time_dependent;
   fresh_activities_ = s_.activities.size();
 }
 
 void Stepper::apply(const port::Event& event) {
   step_.outcome = "applied";
   if (s_.erased) {
+    if (event.type == EventType::LeadMerged && !event.body.empty()) return mergedTooLate(event);
     ignore("the lead's personal data were erased");
     return;
   }
   if (!s_.merged_into.empty() && forward(event)) return;
+  if (isMissing(s_.created) && event.type == EventType::LeadErased) return eraseRefused();
   if (isMissing(s_.created) && event.type != EventType::LeadCreated) {
     refuse("no lead `" + event.lead + "`");
     return;
   }
   ++s_.revision;
+  if (s_.holdings.empty() && !isMissing(s_.created)) beginHoldings();
+  beginGuards();
   take(event);
   if (step_.refused || ignored_) {
     --s_.revision;
@@ -142,6 +148,7 @@ void Stepper::goOn(const port::Event& event) {
   if (!s_.merged_into.empty()) return;
   if (s_.set_aside) {   // it waits in its queue for a record that can be used, or for a person who moves it
     arriving_ = false;
+    noteGuards(event);
     return planRetention();
   }
   noteMilestones();
@@ -163,6 +170,7 @@ void Stepper::goOn(const port::Event& event) {
     tell("stayed", "conditions that change each other: what they make of it is left for the next event");
     break;
   }
+  noteGuards(event);
   planRetention();
   planReview();
 }
@@ -189,6 +197,7 @@ bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || que
 void Stepper::forgetHappened() {
   owner_assigned_ = owner_changed_ = created_ = queued_ = false;
   new_activity_ = -1;
+  touches_seen_ = touches_.size();
   became_.clear();
   handoffs_accepted_.clear();
 }
@@ -207,6 +216,7 @@ void Stepper::clearTimers(TimerKind kind, std::uint32_t index) {
 }
 
 void Stepper::finish() {
+  noteHolding();
   readFresh();
   tellUnread();
   if (!step_.unread.empty() && step_.outcome == "applied") {

@@ -67,6 +67,7 @@ struct Step {
   std::uint32_t faults = 0;                  ///< overflows and divisions by zero
   std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
   std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
+  bool forget = false;                       ///< what the store keeps of the person is erased with this step
   bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
 };
 

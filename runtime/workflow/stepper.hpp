@@ -49,6 +49,7 @@ class Stepper {
   vm::Machine& machine();                         ///< looked at
   const bytecode::LeadRow& row() const;
   std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
+  void seeOwner(const std::string* rep);          ///< View::seeOwner
 
  private:
   // ---- look.cpp: the lead as the VM sees it
@@ -124,9 +125,12 @@ class Stepper {
   void assign(std::uint32_t seat, const std::string& rep, bool manual, std::int32_t pool, std::string route, std::string rule);
   void release(std::uint32_t seat, bool credit);  ///< the seat falls empty; pools are credited
   void reassign(const bytecode::ActionInfo& action, const Cause& cause);
-  void enqueue(std::uint32_t queue, const Cause& cause);
+  void enqueue(std::uint32_t queue, std::uint32_t seat, const Cause& cause);   ///< it waits there for somebody who fills the seat
+  std::uint32_t queueSeat() const;
+  void planQueue();
   void leaveQueue();
   void ownerLeft();
+  void rebalanced(const port::Event& event);
   std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
   void claim(const port::Event& event);
   void assignByPerson(const port::Event& event);
@@ -140,7 +144,8 @@ class Stepper {
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
   void act(const bytecode::ActionInfo& action, const Cause& cause);
   port::Effect& effect(port::EffectKind kind, const Cause& cause);
-  enum class Audience : std::uint8_t { Notify, Log, Report, Send };   ///< Send: to the lead itself, never masked
+  /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
+  enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
   std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
@@ -157,8 +162,20 @@ class Stepper {
   void startClocks(const port::Event& event);
   void firePoint(std::uint32_t sla, std::uint32_t point);
   void planClock(std::uint32_t sla);              ///< its timers, as things stand
-  void startClock(std::uint32_t sla, std::int64_t at);
-  void stopClock(std::uint32_t sla, std::int64_t at);
+  void startClock(std::uint32_t sla, std::int64_t at, bool restarted);
+  void stopClock(std::uint32_t sla, std::int64_t at, std::string who);
+  void endRun(std::uint32_t sla);                 ///< without an answer: restarted, or ended with the lead
+  /// What this event brought of touches: told of, within a record, or sent in this step. `recorded`: within a record.
+  struct Touch { std::size_t activity; std::uint32_t type; std::int64_t at; bool recorded; };
+  void noteTouch(std::uint32_t type, bool recorded);
+  bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
+  void touchClock(std::uint32_t sla);
+  void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
+  std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
+  std::string answeredBy(const Touch& touch) const;
+  std::string missedBy(std::int64_t begun, std::int64_t due) const;
+  void noteHolding();                             ///< LeadState::holdings, at the end of a step
+  void beginHoldings();
   bool triggered(const bytecode::TriggerInfo& trigger, const port::Event& event);
   std::int64_t addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const;  ///< calendar -1: wall
   std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
@@ -168,7 +185,7 @@ class Stepper {
   std::int64_t clockDue(std::uint32_t sla) const;  ///< when it breaches as things stand; kMissing when it does not run
   std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
   void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
-  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event, bool touches);
+  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event);   ///< by anything but a touch
   void breach(std::uint32_t sla);
   void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
@@ -209,16 +226,28 @@ class Stepper {
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 
+  // ---- gone_over.cpp
+  void goneOver();                                ///< the lead was carried over to this version
+
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
-  void checkTouch(const port::ActivityEntry& entry, const port::Event& event);  ///< a person's touch against a guard: a violation
+  void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
+  std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
+  void beginGuards();                             ///< those that the lead has no history of, as things stand
+  void noteGuards(const port::Event& event);      ///< which guards hold from here on
+  void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
+  void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
+  void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
   void findDuplicates();
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
   struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+  std::vector<Found> noteKeys();
   std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing
   bool candidate(const bytecode::DuplicateInfo& rule, const std::string& lead, Candidate& found);
   void duplicateFound(const bytecode::DuplicateInfo& rule, const Candidate& self, const std::vector<Candidate>& others);
@@ -272,13 +301,20 @@ class Stepper {
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
   std::vector<std::uint32_t> handoffs_accepted_;
+  std::vector<Touch> touches_;
+  std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others
+  struct Begun { std::uint32_t sla; std::size_t starter; };
+  std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool ending_ = false;                           ///< came to a final stage in this event
+  const std::string* seen_owner_ = nullptr;       ///< View::seeOwner
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
+  bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::vector<std::pair<std::string, std::string>> record_before_;
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
   std::size_t unread_told_ = 0;
   bool merging_ = false;                          ///< the record at hand was told about where it came from

@@ -54,6 +54,14 @@ const bytecode::LeadRow& View::row() const { return stepper_->row(); }
 std::int64_t View::due(std::uint32_t sla) const { return stepper_->dueOf(sla); }
 bool View::holds(std::uint32_t function) { return leadflow::holds(machine().run(function)); }
 
+void View::seeOwner(const std::string* rep) { stepper_->seeOwner(rep); }
+
+void Stepper::seeOwner(const std::string* rep) {
+  if (seen_owner_ == rep) return;
+  seen_owner_ = rep;
+  dirty();
+}
+
 vm::Machine& Stepper::machine() {
   look();
   return bound_.machine;

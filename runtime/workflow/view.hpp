@@ -35,6 +35,8 @@ class View {
   bool holds(std::uint32_t function);
   /// What the lead is worth and why, personal values hidden; no routes.
   void explain(decide::Explanation& told);
+  /// From here on `owner` is this person, whoever has the lead; null: whoever has it. For figures of somebody who had it before.
+  void seeOwner(const std::string* rep);
 
  private:
   class Nobody;

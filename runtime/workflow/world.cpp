@@ -32,4 +32,9 @@ bool Surroundings::takesIn(const std::string& kept, const std::string& lead, std
   return false;
 }
 
+bool Surroundings::forgets(const std::string& lead) {
+  port::LeadState other;
+  return peek(lead, other) && other.erased;
+}
+
 }  // namespace leadflow::workflow

@@ -46,6 +46,8 @@ class Surroundings {
   /// Whether `lead` is part of `kept`, by mergers that are done, or is about to be, by one that was asked for at `now`. `self`: the
   /// lead at hand, which nobody else can look at.
   virtual bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self);
+  /// Whether the lead is erased, or will be at this instant: whoever went into it now would be lost with it.
+  virtual bool forgets(const std::string& lead);
 };
 
 }  // namespace leadflow::workflow

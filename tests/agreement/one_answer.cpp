@@ -248,15 +248,23 @@ class Agreement {
       same(lead, "run, journal: stage", word(said["stage"]), created["stage"]);
       same(lead, "run, journal: owner", word(said["owner"]), created["owner"]);
       same(lead, "run, journal: queue", word(said["queue"]), created["queue"]);
-      same(lead, "run, journal: what happened", said["account"].dump(), created["account"].dump());
+      same(lead, "run, journal: what happened", said["account"].dump(), withoutUnread(created["account"]).dump());
       same(lead, "run, journal: why", said["routes"].empty() ? "" : said["why"].dump(), created.contains("why") ? created["why"].dump() : "");
-      std::string rules, journalled;
-      for (const auto& [route, taken] : said["routes"].items()) rules += route + " " + word(taken["rule"]) + "\n";
-      for (const auto& [route, taken] : said["routes"].items())
+      for (const auto& [route, taken] : said["routes"].items()) {
+        std::string journalled;   // the rule that held first, the last time that the route was taken
         for (const Json& step : created.contains("why") ? created["why"] : Json::array())
-          if (step.value("step", "") == "target" && step["route"] == route && step["taken"] == true) journalled += route + " " + word(step["rule"]) + "\n";
-      if (said["routes"].size() == 1 && said["routes"].begin().value()["to"].is_object()) same(lead, "run, journal: rule", rules, journalled);
+          if (step["step"] == "rule" && step["route"] == route && step["held"] == true) journalled = step["rule"];
+        same(lead, "run, journal: rule", word(taken.contains("instead_of") ? taken["instead_of"] : taken["rule"]), journalled);
+      }
     }
+  }
+
+  /// Values that cannot be read are told by the reader of a file, with line and column, and by the account of an event.
+  static Json withoutUnread(const Json& account) {
+    Json rest = Json::array();
+    for (const Json& told : account)
+      if (told["what"] != "unread") rest.push_back(told);
+    return rest;
   }
 
   /// The leads as NDJSON whose first member is the key, as the file itself has it.
@@ -264,10 +272,12 @@ class Agreement {
     if (leads_.size() > 7 && leads_.compare(leads_.size() - 7, 7, ".ndjson") == 0) return leads_;
     const std::string path = folder_ + "/as.ndjson";
     std::vector<std::string> lines = linesOf(textOf(leads_));
-    const auto cells = [](const std::string& line) {   // examples quote nothing
+    const auto cells = [](const std::string& line) {
       std::vector<std::string> out(1);
+      bool inside = false;
       for (const char c : line)
-        if (c == ',') out.emplace_back();
+        if (c == '"') inside = !inside;   // examples have no quote within a cell
+        else if (c == ',' && !inside) out.emplace_back();
         else if (c != '\r') out.back() += c;
       return out;
     };
@@ -276,7 +286,7 @@ class Agreement {
     for (std::size_t i = 1; i < lines.size(); ++i) {
       Json record = Json::object();
       const auto values = cells(lines[i]);
-      if (values.size() != names.size() || lines[i].find('"') != std::string::npos) throw Trouble{"not a plain CSV: " + lines[i]};
+      if (values.size() != names.size()) throw Trouble{"not a plain CSV: " + lines[i]};
       for (std::size_t c = 0; c < names.size(); ++c)
         if (!values[c].empty()) record[names[c]] = values[c];
       text += record.dump() + "\n";

@@ -48,6 +48,7 @@ void addDeploy(CLI::App& app, Result& result);
 void addRollback(CLI::App& app, Result& result);
 void addOutbox(CLI::App& app, Result& result);
 void addErase(CLI::App& app, Result& result);
+void addSubject(CLI::App& app, Result& result);
 void addRefused(CLI::App& app, Result& result);
 void addClock(CLI::App& app, Result& result);
 void addReport(CLI::App& app, Result& result);

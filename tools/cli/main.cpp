@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   addRollback(app, result);
   addOutbox(app, result);
   addErase(app, result);
+  addSubject(app, result);
   addRefused(app, result);
   addClock(app, result);
   addReport(app, result);

@@ -14,6 +14,7 @@
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/rejected.hpp"
 #include "tools/cli/report.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -164,6 +165,9 @@ class Worker {
     const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
     const bool done = batch ? inVirtualTime() : live();
     delivery_.stop();
+    // Copies of what was erased may stand in unused places of the file. A service that is told to end has no time for that.
+    if (done && (batch || command_.once) && engine_->totals().erased > 0)
+      if (const port::Status status = opened_.store->pack(); !status.ok()) printError("note: the store was not packed after erasing: " + status.error + "\n");
     if (!aside_.close()) return kError;
     if (!command_.quiet && (done || engine_->totals().commits > 0)) summary();
     return done ? kOk : kError;
@@ -223,6 +227,7 @@ class Worker {
       else if (!readPeople(command_.roster, *playbook_, reps)) return false;
       status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps), now);
     }
+    if (status.ok() && !command_.rejects.empty()) status = rememberRejects(*opened_.store, command_.rejects);
     if (status.ok()) return true;
     fail(status);
     return false;

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "runtime/run/record.hpp"
+#include "runtime/value/text.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "tools/testrunner/test_lead.hpp"
@@ -34,6 +35,16 @@ std::vector<std::string> toldIn(const std::string& text) {
     at = comma + 2;
   }
   return names;
+}
+
+/// Whether `words` stand in the text as whole words: `level 1` does not stand in `level 10`, `sales` not in `sales_to_success`.
+bool hasWords(const std::string& text, const std::string& words) {
+  const auto isOf = [](char c) { return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+    const std::size_t end = at + words.size();
+    if ((at == 0 || !isOf(text[at - 1])) && (end == text.size() || !isOf(text[end]))) return true;
+  }
+  return false;
 }
 
 struct EffectWord {
@@ -154,10 +165,14 @@ std::vector<std::string> Life::people(const bytecode::WhoInfo& who) const {
   const decide::People& people = world_->desk->people();
   std::vector<std::string> ids;
   switch (who.kind) {
-    case bytecode::WhoInfo::Kind::Rep: ids.push_back(who.name); break;
+    case bytecode::WhoInfo::Kind::Rep: {
+      const Slot rep = people.find(who.name);
+      ids.push_back(isMissing(rep) ? who.name : people.rep(rep).id);
+      break;
+    }
     case bytecode::WhoInfo::Kind::Role:
-      for (const Rep& rep : people.reps())
-        if (rep.role == who.name) ids.push_back(rep.id);
+      for (const Rep& rep : people.reps())   // whoever fills it: who of them was told, the engine decided when it told them
+        if (normalText(rep.role) == normalText(who.name)) ids.push_back(rep.id);
       break;
     case bytecode::WhoInfo::Kind::Seat:
       if (who.index < state_.seats.size()) ids.push_back(state_.seats[who.index].rep);
@@ -170,7 +185,7 @@ std::vector<std::string> Life::people(const bytecode::WhoInfo& who) const {
       if (state_.queue >= 0) {
         const bytecode::QueueInfo& queue = world_->chunk().queues[static_cast<std::size_t>(state_.queue)];
         for (const Rep& rep : people.reps())
-          if (queue.owner_is_role ? rep.role == queue.owner : rep.id == queue.owner) ids.push_back(rep.id);
+          if (queue.owner_is_role ? normalText(rep.role) == normalText(queue.owner) : normalText(rep.id) == normalText(queue.owner)) ids.push_back(rep.id);
       }
       break;
   }
@@ -195,14 +210,20 @@ bool Life::sent(const typed::Sent& wanted) const {
     if (!wanted.name.empty()) begin += wanted.name + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
     return accounted("escalated", begin);
   }
-  if (wanted.what == "breach") return accounted("breached", wanted.name);
-  if (wanted.what == "violation") return accounted("violation", wanted.name);
+  // The account begins with the name: "first is overdue: …".
+  if (wanted.what == "breach") return accounted("breached", wanted.name.empty() ? wanted.name : wanted.name + " is overdue");
+  if (wanted.what == "violation") {   // those that stand: a consent told late may have taken one back. "call at 2026-…"
+    const std::string begin = wanted.name.empty() ? std::string() : wanted.name + " at ";
+    return std::any_of(state_.violations.begin(), state_.violations.end(), [&](const std::string& line) {
+      return line.compare(0, begin.size(), begin) == 0 && contains(line, wanted.text) && (!wanted.has_to || hasAny(toldIn(line), to));
+    });
+  }
   return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
     for (const EffectWord& word : kEffectWords)
       if (wanted.what == word.what && effect.kind != word.kind) return false;
     if (wanted.what == "handoff" && effect.why.compare(0, 8, "handoff ") != 0) return false;
-    if (!wanted.name.empty() && effect.target != wanted.name && !contains(effect.why, wanted.name)) return false;
-    if (wanted.level > 0 && !contains(effect.why, "level " + std::to_string(wanted.level))) return false;
+    if (!wanted.name.empty() && effect.target != wanted.name && !hasWords(effect.why, wanted.name)) return false;
+    if (wanted.level > 0 && !hasWords(effect.why, "level " + std::to_string(wanted.level))) return false;
     return contains(effect.text, wanted.text) && (!wanted.has_to || hasAny(effect.to, to));
   });
 }

@@ -51,6 +51,17 @@ Status PostgresStore::begin() {
   return guard([&] { link_.begin(); });
 }
 
+// A lock of the server's, not of the row: who waits to change the world is not passed by those who come after.
+void PostgresStore::holdWorld(bool alone) {
+  link_.run(alone ? "SELECT pg_advisory_xact_lock(hashtextextended('leadflow world ' || current_schema(), 0))"
+                  : "SELECT pg_advisory_xact_lock_shared(hashtextextended('leadflow world ' || current_schema(), 0))");
+}
+
+Status PostgresStore::lockWorld(bool alone) {
+  if (!link_.open()) return noTransaction();
+  return guard([&] { holdWorld(alone); });
+}
+
 Status PostgresStore::commit() {
   if (!link_.open()) return noTransaction();
   Status status = guard([&] {
@@ -246,6 +257,25 @@ Status PostgresStore::claim(std::int64_t now, std::size_t limit, std::vector<por
   return status;
 }
 
+Status PostgresStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!link_.open()) return noTransaction();
+  return guard([&] {
+    flush();
+    link_.run("SELECT id FROM leads WHERE id = $1 FOR NO KEY UPDATE", {lead});
+    held_.try_emplace(lead);
+    std::vector<port::Work> one(1);
+    one[0].is_new = true;
+    one[0].lead.id = lead;
+    read(one);
+    for (const pqxx::row& row : link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+                                          "WHERE lead = $1 AND outcome IS NULL ORDER BY at, number",
+                                          {lead})) {
+      one[0].events.push_back(eventOf(row));
+    }
+    work = std::move(one[0]);
+  });
+}
+
 // ---- writing
 
 void PostgresStore::record(const port::JournalEntry& entry) {
@@ -288,7 +318,9 @@ Status PostgresStore::write(const port::Write& write) {
       rows.activities.add(after.id, static_cast<std::uint64_t>(i), activity.at, activity.type, activity.body, activity.by);
     }
     for (const port::Outcome& outcome : write.outcomes) {
-      if (outcome.event_number != 0) rows.outcomes.add(outcome.event_number, outcome.text, refused(outcome.text));
+      if (outcome.event_number == 0) continue;
+      const bool refusal = refused(outcome.text);
+      (refusal && !after.erased ? rows.refusals : rows.outcomes).add(outcome.event_number, refusal && after.erased ? kErasedRefusal : outcome.text);
     }
     for (const port::JournalEntry& entry : write.journal) record(entry);
     for (const port::Effect& effect : write.effects) rows.outbox.add(effect.key, effect.lead, effect.at, personal(effect), toJson(effect));
@@ -346,9 +378,11 @@ void PostgresStore::flush() {
   send("INSERT INTO activities (lead, number, at, type, body, \"by\") SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], "
        "$4::text[], $5::text[], $6::text[])",
        rows.activities);
-  send("UPDATE events e SET outcome = o.outcome, body = CASE WHEN o.kept THEN e.body ELSE '' END, "
-       "comment = CASE WHEN o.kept THEN e.comment ELSE '' END "
-       "FROM unnest($1::bigint[], $2::text[], $3::boolean[]) AS o (number, outcome, kept) WHERE e.number = o.number",
+  // Of one that was not refused the journal has what it said.
+  send("UPDATE events e SET outcome = o.outcome FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
+       rows.refusals);
+  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' "
+       "FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.outcomes);
   send("DELETE FROM duplicate_keys WHERE lead = ANY ($1::text[])", rows.keys_gone);
   send("INSERT INTO duplicate_keys (rule, key, lead) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING",

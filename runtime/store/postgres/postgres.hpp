@@ -27,7 +27,9 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   std::string name() const override { return link_.shown(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
+  Status lockWorld(bool alone) override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
+  Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
   Status writeDesk(const port::DeskRows& changed) override;
   Status write(const port::Write& write) override;
@@ -43,6 +45,8 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status summaries(std::vector<port::LeadSummary>& leads) override;
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override;
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override;
   Status waitingEvents(std::uint64_t& count) override;
   Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
   Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;
@@ -70,7 +74,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   using Keys = std::vector<std::pair<std::uint32_t, std::string>>;
   /// What write() gathered, table by table.
   struct Gathered {
-    Rows leads, timers_gone, timers, activities_gone, activities, outcomes, keys_gone, keys, journal, outbox;
+    Rows leads, timers_gone, timers, activities_gone, activities, refusals, outcomes, keys_gone, keys, journal, outbox;
     std::vector<std::pair<std::string, std::vector<port::Secret>>> secrets;  // by row of `journal`: its lead, its secrets
     std::vector<port::Event> messages;
     std::unordered_set<std::string> written;               // leads
@@ -84,6 +88,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status whole(const std::function<void()>& work);
   bool outboxDone(Status status);
   bool outboxWhole(const std::function<void()>& work) { return outboxDone(whole(work)); }
+  void holdWorld(bool alone);
   void forget();                  // what belonged to the transaction
   void flush();
   void flushJournal();

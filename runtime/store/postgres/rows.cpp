@@ -80,6 +80,7 @@ Status PostgresStore::worldVersions(std::uint64_t& roster, std::uint64_t& tables
 Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector<port::JournalEntry>& journal) {
   if (!link_.open()) return noTransaction();
   return guard([&] {
+    holdWorld(true);
     const std::uint64_t tables = bits(link_.run("SELECT tables_version FROM world FOR UPDATE")[0][0]);
     Rows one;
     one.add(world.roster_version, world.roster, world.tables_version);
@@ -101,6 +102,7 @@ Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector
 
 Status PostgresStore::deploy(const port::PlaybookRow& row) {
   return whole([&] {
+    holdWorld(true);
     const std::int64_t place = number(link_.run("UPDATE world SET playbooks_version = playbooks_version + 1 RETURNING playbooks_version")[0][0]);
     link_.run("DELETE FROM playbooks WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
     Rows rows;
@@ -115,6 +117,7 @@ Status PostgresStore::deploy(const port::PlaybookRow& row) {
 
 Status PostgresStore::withdraw(std::uint64_t version) {
   return whole([&] {
+    holdWorld(true);
     const auto changed =
         link_.run("UPDATE playbooks SET withdrawn = true WHERE version = $1", {std::to_string(static_cast<std::int64_t>(version))}).affected_rows();
     if (changed > 0) link_.run("UPDATE world SET playbooks_version = playbooks_version + 1");
@@ -351,16 +354,45 @@ Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<por
 
 // ---- personal data, settings
 
+namespace {
+
+const std::vector<PlaceStatements>& places() {
+  static const std::vector<PlaceStatements> kPlaces = placeStatements(false);
+  return kPlaces;
+}
+
+}  // namespace
+
+Status PostgresStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  return guard([&] {
+    if (link_.open()) flush();
+    for (const PlaceStatements& place : places()) {
+      if (place.select.empty()) continue;
+      for (const pqxx::row& row : link_.run(place.select.c_str(), {lead})) {
+        port::Held held{place.place, {}};
+        for (std::size_t i = 0; i < place.columns.size(); ++i) held.columns.emplace_back(place.columns[i], text(row[static_cast<int>(i)]));
+        visit(held);
+      }
+    }
+  });
+}
+
+Status PostgresStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  return guard([&] {
+    if (link_.open()) flush();
+    waits = !link_.run("SELECT 1 FROM events WHERE lead = $1 AND outcome IS NULL AND at <= $2 AND type = $3 LIMIT 1",
+                       {lead, std::to_string(until), std::to_string(static_cast<int>(port::EventType::LeadErased))})
+                 .empty();
+  });
+}
+
 Status PostgresStore::erase(const std::string& lead) {
   if (!link_.open()) return noTransaction();
   return whole([&] {
-    link_.run("DELETE FROM secrets WHERE lead = $1", {lead});
-    link_.run("UPDATE activities SET body = '' WHERE lead = $1", {lead});
-    link_.run("UPDATE events SET body = '', comment = '' WHERE outcome >= 'refused' AND outcome < 'refusee' AND lead = $1", {lead});
-    link_.run("DELETE FROM duplicate_keys WHERE lead = $1", {lead});
+    for (const PlaceStatements& place : places())
+      if (!place.erase.empty()) link_.run(place.erase.c_str(), {lead});
     link_.run("UPDATE leads SET keys_hash = 0 WHERE id = $1", {lead});
     if (const auto held = held_.find(lead); held != held_.end()) held->second.keys_hash = 0;
-    link_.run("DELETE FROM outbox WHERE lead = $1 AND personal AND status <> 'delivered'", {lead});
     Rows left;
     for (const pqxx::row& row : link_.run("SELECT number, effect FROM outbox WHERE lead = $1 AND personal FOR UPDATE", {lead})) {
       port::Effect effect;

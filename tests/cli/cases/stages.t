@@ -34,9 +34,9 @@ $ leadflow explain counts.leadflow sizes.csv --lead 3 --now 2026-03-02T15:00:00Z
 |
 | What happened
 |   lead created
-|   entered New: where leads begin                                      counts.leadflow:16
-|   routed to ben by rule big of route r (round robin s)                counts.leadflow:13
-|   ben: call                                                           counts.leadflow:17
+|   entered New: where leads begin                        counts.leadflow:17
+|   routed to ben by rule big of route r (round robin s)  counts.leadflow:13
+|   ben: call                                             counts.leadflow:17
 |
 | What would be sent
 |   remind  ben  call  stage New enter

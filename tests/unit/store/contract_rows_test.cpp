@@ -1,6 +1,8 @@
 // What every store promises about all that is no lead: turns, the world, duplicates, journal, anchors, outbox, erasing.
 #include <catch2/catch.hpp>
 
+#include <map>
+
 #include "tests/unit/store/backends.hpp"
 
 using namespace leadflow;
@@ -361,6 +363,90 @@ ON_EVERY_STORE("erasing takes a lead's personal data and leaves the rest") {
   OK(store.refusedEvents(10, refused));
   REQUIRE(refused.size() == 1);
   CHECK(refused[0].first.event.body.empty());
+}
+
+ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of it after erasing") {
+  REQUIRE_STORE();
+  fill(store, {"A", "B"}, [](port::Write& made) {
+    made.duplicate_keys = {{0, "secret key"}};
+    made.duplicate_keys_changed = true;
+    made.effects.clear();
+    for (const char* name : {"sent", "waits"}) {
+      port::Effect each = effect(made.after.id + "/" + name, made.after.id, kT0);
+      each.pii = true;
+      each.text = "secret text";
+      made.effects.push_back(each);
+    }
+  });
+  port::OutboxStore& outbox = backend.outbox();
+  REQUIRE(outbox.later("A/waits", 1, kT0 + 1, "550 secret address"));
+  REQUIRE(outbox.done("A/sent", kT0));
+  const auto secret = [](const std::string& id, std::int64_t at) {
+    port::Event made = event(id, "A", at);
+    for (std::string* text : {&made.by, &made.name, &made.value, &made.target, &made.reason, &made.comment, &made.body}) *text = "secret";
+    return made;
+  };
+  port::Appended appended;
+  port::Event waits = secret("waits", kT0 + kMinute), merges = secret("merges", kT0 + kMinute), erases = event("erases", "A", kT0 + 2, port::EventType::LeadErased);
+  merges.type = port::EventType::LeadMerged;
+  OK(store.append(std::vector{secret("refused", kT0 + 1), waits, merges, erases}, appended));
+  bool erasing = true;
+  OK(store.erasing("A", kT0 + 1, erasing));
+  CHECK_FALSE(erasing);
+  OK(store.erasing("A", kT0 + 2, erasing));
+  CHECK(erasing);
+  OK(store.erasing("B", kT0 + 2, erasing));
+  CHECK_FALSE(erasing);
+  OK(store.begin());
+  std::vector<port::Work> work;
+  std::int64_t horizon = 0;
+  OK(store.claim(kT0 + 1, 10, work, horizon));
+  REQUIRE(work.size() == 1);
+  port::Write refusal = step(work[0], kT0 + 1);
+  refusal.effects.clear();
+  refusal.outcomes[0].text = "refused: secret word";
+  OK(store.write(refusal));
+  OK(store.commit());
+
+  const auto held = [&](const std::string& lead) {
+    std::map<port::Place, std::string> places;
+    OK(store.held(lead, [&](const port::Held& row) {
+      for (const auto& [name, value] : row.columns) places[row.place] += name + "=" + value + ";";
+    }));
+    return places;
+  };
+  auto before = held("A");
+  CHECK(before.size() == 5);
+  CHECK(before[port::Place::Refused].find("comment=secret;body=secret;outcome=refused: secret word;") != std::string::npos);
+  CHECK(before[port::Place::Waiting].find("id=waits;") != std::string::npos);
+  CHECK(before[port::Place::Keys] == "rule=0;key=secret key;");
+  CHECK(before[port::Place::Undelivered].find("550 secret address") != std::string::npos);
+  CHECK(before[port::Place::Delivered].find("secret text") != std::string::npos);
+
+  OK(store.begin());
+  port::Work all;
+  OK(store.claimLead("A", all));
+  CHECK_FALSE(all.is_new);
+  CHECK(all.lead.id == "A");
+  CHECK(all.events.size() == 3);       // whatever their time
+  port::Work none;
+  OK(store.claimLead("nobody", none));
+  CHECK(none.is_new);
+  CHECK(none.lead.id == "nobody");
+  OK(store.erase("A"));
+  OK(store.commit());
+  auto after = held("A");
+  CHECK(after[port::Place::Refused].find("secret") == std::string::npos);
+  CHECK(after[port::Place::Refused].find("id=refused;") != std::string::npos);
+  CHECK(after[port::Place::Waiting].find("id=merges;") != std::string::npos);   // who answers it erases the lead that comes
+  CHECK(after[port::Place::Waiting].find("id=waits;") == std::string::npos);
+  CHECK(after[port::Place::Keys].empty());
+  CHECK(after[port::Place::Undelivered].empty());
+  CHECK(after[port::Place::Delivered].find("secret") == std::string::npos);
+  CHECK(held("B").size() == 2);
+  std::uint64_t waiting = 0;
+  OK(store.waitingEvents(waiting));
+  CHECK(waiting == 1);
 }
 
 ON_EVERY_STORE("settings outlive the transaction that made them") {

@@ -13,12 +13,20 @@ class FaultyStore final : public port::Store {
   std::uint64_t calls = 0, fail_at = 0;   ///< 0: never
   bool retry = true;                      ///< what the failure says of itself
   std::function<void(port::JournalEntry&)> change;   ///< what somebody did to the journal
+  std::function<void(bool alone)> on_lock;           ///< before the world is locked
   bool after_commit = false;              ///< a commit fails only once it is done: the answer was lost
 
   std::string name() const override { return inner_.name(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override { return due() ? fail() : inner_.append(events, appended); }
   Status begin() override { return due() ? fail() : inner_.begin(); }
+  Status lockWorld(bool alone) override {
+    if (on_lock) on_lock(alone);
+    return due() ? fail() : inner_.lockWorld(alone);
+  }
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return due() ? fail() : inner_.claim(now, limit, work, horizon); }
+  Status claimLead(const std::string& lead, port::Work& work) override { return due() ? fail() : inner_.claimLead(lead, work); }
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return due() ? fail() : inner_.held(lead, visit); }
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override { return due() ? fail() : inner_.erasing(lead, until, waits); }
   Status desk(port::DeskRows& rows) override { return due() ? fail() : inner_.desk(rows); }
   Status writeDesk(const port::DeskRows& changed) override { return due() ? fail() : inner_.writeDesk(changed); }
   Status write(const port::Write& write) override { return due() ? fail() : inner_.write(write); }
