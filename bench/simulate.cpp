@@ -47,6 +47,8 @@ class Tee final : public port::Store {
     timed([&] { return second_.begin(); });
     return first_.begin();
   }
+  port::Status beginReading() override { return first_.beginReading(); }
+  port::Status lockWorld(port::WorldRows& out) override { return first_.lockWorld(out); }
   port::Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return first_.claim(now, limit, work, horizon); }
   port::Status claimLead(const std::string& lead, port::Work& work) override { return first_.claimLead(lead, work); }
   port::Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return first_.held(lead, visit); }
@@ -97,6 +99,11 @@ class Tee final : public port::Store {
     timed([&] { return second_.deploy(row); });
     return first_.deploy(row);
   }
+  port::Status renew(const port::PlaybookRow& row) override {
+    timed([&] { return second_.renew(row); });
+    return first_.renew(row);
+  }
+  port::Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override { return first_.playbookFiles(version, files); }
   port::Status withdraw(std::uint64_t version) override { return first_.withdraw(version); }
   port::Status erase(const std::string& lead) override { return first_.erase(lead); }
   port::Status setting(const std::string& key, std::string& value) override { return first_.setting(key, value); }

@@ -1,13 +1,13 @@
 // The whole check, in the order of its steps.
 #include <unordered_set>
 
+#include "compiler/check/content_hash.hpp"
 #include "compiler/check/expression.hpp"
 #include "compiler/check/phases.hpp"
 #include "compiler/check/roster.hpp"
 #include "compiler/check/workflow.hpp"
 #include "compiler/parse/parse.hpp"
 #include "compiler/types/mails.hpp"
-#include "runtime/value/hash.hpp"
 
 namespace leadflow::check {
 
@@ -43,7 +43,7 @@ class ProgramChecker {
         checkTest(c_, *test, *item.scope, item.declaration->span);
     });
     checkColumns();
-    c_.program.content_hash = hashContent();
+    c_.program.content_hash = contentHash(c_.program, c_.sources);
   }
 
  private:
@@ -152,19 +152,6 @@ class ProgramChecker {
       while (!name.empty() && name.front() == ' ') name.erase(name.begin());
       c_.program.columns.push_back({std::move(name), std::move(value)});
     }
-  }
-
-  std::uint64_t hashContent() const {
-    // People and accounts change without the rules: the roster's file and those of live tables make no other version.
-    std::unordered_set<std::string> apart{"--columns"};
-    if (c_.program.roster) apart.insert(c_.program.roster_path);
-    for (const typed::Table& table : c_.program.tables)
-      if (table.live && !table.row_spans.empty())
-        if (const SourceFile* file = c_.sources.locate(table.row_spans.front().begin).file; file && !file->path.ends_with(".leadflow")) apart.insert(file->path);
-    std::uint64_t hash = kFnvOffset;
-    for (const auto& file : c_.sources.files())
-      if (apart.count(file->path) == 0) hash = combineHash(fnv1a64(file->path, hash), fnv1a64(file->text));
-    return hash;
   }
 
   Context& c_;

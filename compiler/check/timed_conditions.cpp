@@ -461,10 +461,6 @@ std::int32_t TimedConditions::milestone(std::uint32_t index) {
   return when ? enter({}, *when, of(*when)) : -1;
 }
 
-bool TimedConditions::moves(FunctionRef condition) {
-  return condition && !of(*program_.workflow_functions[static_cast<std::size_t>(condition.index)]).still();
-}
-
 void findTimedConditions(Context& context) {
   using bytecode::ActionInfo;
   using bytecode::TriggerInfo;

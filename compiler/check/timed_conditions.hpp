@@ -23,8 +23,6 @@ class TimedConditions {
   bool moves(bytecode::FunctionRef condition);
   /// The index in WorkflowInfo::timed; -1: time does not change it.
   std::int32_t milestone(std::uint32_t index);
-  /// Whether time alone can change what the function gives.
-  bool moves(bytecode::FunctionRef function);
 
  private:
   enum Direction : std::uint8_t { kStill = 0, kUp = 1, kDown = 2, kBoth = 3 };

@@ -208,6 +208,7 @@ struct LeadState {
   std::vector<Holding> holdings;                            ///< who had the lead when, oldest first
   std::vector<QueueStay> queue_stays;                       ///< oldest first; the last one may be going on
   std::int32_t queue_seat = -1;                             ///< for which seat it waits in `queue`; -1: for the present stage's
+  std::uint32_t meaning = 1;                                ///< meaning version of the engine that made the last one (workflow/meaning.hpp)
 };
 
 /// The state in bytes and back: little endian, a format number first. Activities and timers are left out: stores keep them in

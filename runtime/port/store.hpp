@@ -115,6 +115,10 @@ struct DeskRows {
 inline constexpr std::uint32_t kKeysByContent = 1'000'000;
 
 /// What is true for all leads: which playbooks are there, the roster, the rows of live tables.
+struct PlaybookFile {
+  std::string role;              ///< "playbook": the one that was given; "std": of the standard library; "roster": named by --roster; "file": every other
+  std::string path, text;        ///< path: relative to the playbook's folder, `std.geo`, or as --roster gave it
+};
 struct PlaybookRow {
   std::uint64_t version = 0;     ///< content hash
   std::string name, label;       ///< label: `version "2026.4"`
@@ -123,6 +127,9 @@ struct PlaybookRow {
   std::int64_t pilot_percent = 0;  ///< scaled; 0: everybody (the newest such version is the current one)
   std::string pilot_condition;
   bool withdrawn = false;
+  /// The content hash of what `chunk` was compiled from, where it was compiled anew since: `version` stays what leads are pinned to. 0: the same.
+  std::uint64_t text = 0;
+  std::vector<PlaybookFile> files = {};  ///< what it was compiled from. deploy() and renew() keep them when given; world() leaves them out, playbookFiles() reads them
 };
 struct WorldRows {
   std::uint64_t roster_version = 0;   ///< 0: none stored yet
@@ -157,16 +164,25 @@ class Store {
   virtual std::string name() const = 0;            ///< "sqlite:leads.db", "memory", "postgres:…" without a password
 
   // ---- the inbox
-  /// A transaction of its own. An event that cannot be kept (no id, a NUL, an id too long) is told and stops no other.
+  /// In the open transaction, or in one of its own. An event that cannot be kept (no id, a NUL, an id too long) is told and stops no
+  /// other.
   virtual Status append(std::span<const Event> events, Appended& appended) = 0;
 
   // ---- one transaction
   virtual Status begin() = 0;
+  /// A transaction that only reads: every call until rollback() sees the store as it is at the first of them, also beside a
+  /// worker. desk() locks nothing in it. There is no commit(): what is written all the same is refused or taken back.
+  virtual Status beginReading() = 0;
   /// Until the transaction ends, what is true for all leads (playbooks, roster, tables) stays as it is; with `alone`, nobody else
   /// is in the middle of decisions either, so that it may change. Where one process writes at a time there is nothing to wait for.
   virtual Status lockWorld(bool alone) {
     (void)alone;
     return {};
+  }
+  /// As world(), and nobody else decides or changes it until the transaction ends.
+  Status worldAlone(WorldRows& rows) {
+    if (Status status = lockWorld(true); !status.ok()) return status;
+    return world(rows);
   }
   /// Locks and loads up to `limit` leads with work at or before `now`, earliest first (by instant, then lead id). `horizon`:
   /// the instant of the earliest work that was left unclaimed (kMissing: none). Leads locked by others are passed over.
@@ -214,7 +230,9 @@ class Store {
   virtual Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) = 0;  ///< by order
 
   // ---- playbooks
-  virtual Status deploy(const PlaybookRow& row) = 0;
+  virtual Status deploy(const PlaybookRow& row) = 0;       ///< the newest from now on; without `files`, those kept of the version stay
+  virtual Status renew(const PlaybookRow& row) = 0;        ///< another `chunk` (and `text`, `files`) of a version that is there, in its place
+  virtual Status playbookFiles(std::uint64_t version, std::vector<PlaybookFile>& files) = 0;
   virtual Status withdraw(std::uint64_t version) = 0;
 
   // ---- personal data: takes every place of personal_places.def; the caller has written the erased state
@@ -225,6 +243,24 @@ class Store {
   // ---- settings that outlive a process: "clock" (high-water instant), "anchored", …
   virtual Status setting(const std::string& name, std::string& value) = 0;
   virtual Status setSetting(const std::string& name, const std::string& value) = 0;
+};
+
+/// One look at the store, over all that is asked while it lives.
+class Snapshot {
+ public:
+  Snapshot(Store& store, Status& status) : store_(store) {
+    status = store.beginReading();
+    open_ = status.ok();
+  }
+  ~Snapshot() {
+    if (open_) store_.rollback();
+  }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Store& store_;
+  bool open_ = false;
 };
 
 }  // namespace leadflow::port

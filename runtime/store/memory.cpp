@@ -105,7 +105,6 @@ bool MemoryStore::put(const port::Event& event) {
 
 Status MemoryStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (std::string why = unfit(events[i]); !why.empty()) appended.unfit.emplace_back(i, std::move(why));
     else ++(put(events[i]) ? appended.added : appended.known);
@@ -118,6 +117,12 @@ Status MemoryStore::append(std::span<const port::Event> events, port::Appended& 
 Status MemoryStore::begin() {
   if (open_) return insideTransaction("begin()");
   open_ = true;
+  return {};
+}
+
+Status MemoryStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  open_ = reading_ = true;
   return {};
 }
 
@@ -283,6 +288,10 @@ void MemoryStore::release() {
 
 Status MemoryStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   open_ = false;
   steps_.clear();
   release();
@@ -300,7 +309,7 @@ Status MemoryStore::commit() {
 
 void MemoryStore::rollback() {
   if (!open_) return;
-  open_ = false;  // taking back notes nothing
+  open_ = reading_ = false;  // taking back notes nothing
   while (!steps_.empty()) {
     steps_.back()->undo();
     steps_.pop_back();

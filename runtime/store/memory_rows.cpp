@@ -189,7 +189,35 @@ Status MemoryStore::deploy(const port::PlaybookRow& row) {
   onRollback([this, old = world_.playbooks, version = playbooks_version_] { world_.playbooks = old, playbooks_version_ = version; });
   std::erase_if(world_.playbooks, [&](const port::PlaybookRow& there) { return there.version == row.version; });
   world_.playbooks.push_back(row);
+  keepFiles(row);
   ++playbooks_version_;
+  return {};
+}
+
+void MemoryStore::keepFiles(const port::PlaybookRow& row) {
+  for (port::PlaybookRow& there : world_.playbooks) there.files.clear();
+  if (row.files.empty()) return;
+  onRollback([this, old = files_] { files_ = old; });
+  files_[row.version] = row.files;
+}
+
+Status MemoryStore::renew(const port::PlaybookRow& row) {
+  const auto found = std::find_if(world_.playbooks.begin(), world_.playbooks.end(), [&](const port::PlaybookRow& there) { return there.version == row.version; });
+  if (found == world_.playbooks.end()) {
+    rollback();
+    return Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook");
+  }
+  onRollback([this, old = world_.playbooks, version = playbooks_version_] { world_.playbooks = old, playbooks_version_ = version; });
+  found->chunk = row.chunk;
+  found->text = row.text;
+  keepFiles(row);
+  ++playbooks_version_;
+  return {};
+}
+
+Status MemoryStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  const auto found = files_.find(version);
+  files = found == files_.end() ? std::vector<port::PlaybookFile>() : found->second;
   return {};
 }
 

@@ -126,6 +126,7 @@ std::vector<std::int64_t> countsOf(std::string_view text) {
 }
 
 port::Status noTransaction() { return port::Status::failed("no transaction is open: begin() comes first"); }
+port::Status onlyReading() { return port::Status::failed("the transaction only reads: nothing was written"); }
 port::Status insideTransaction(const char* call) {
   return port::Status::failed(std::string(call) + " is a transaction of its own, and one is open");
 }

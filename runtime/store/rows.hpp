@@ -59,8 +59,9 @@ std::uint64_t fingerprint(const std::vector<std::pair<std::uint32_t, std::string
 std::string countsText(const std::vector<std::int64_t>& counts);
 std::vector<std::int64_t> countsOf(std::string_view text);
 
-/// "the transaction has ended: begin() comes first", "append() is a transaction of its own".
+/// "the transaction has ended: begin() comes first", "begin() is a transaction of its own", "only reads: nothing was written".
 port::Status noTransaction();
+port::Status onlyReading();
 port::Status insideTransaction(const char* call);
 
 }  // namespace leadflow::store

@@ -102,8 +102,19 @@ Status SqliteStore::begin() {
   return {};
 }
 
+Status SqliteStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  if (!db_.run("BEGIN; PRAGMA query_only = ON")) return finish();
+  open_ = reading_ = true;
+  return {};
+}
+
 Status SqliteStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   if (!db_.run("COMMIT")) return finish();
   open_ = false;
   claimed_.clear();
@@ -118,7 +129,10 @@ void SqliteStore::rollback() {
   if (!db_.mine() || !open_) return;
   open_ = false;
   claimed_.clear();
+  (void)db_.takeFailure();
   if (!sqlite3_get_autocommit(db_.handle())) db_.run("ROLLBACK");
+  if (reading_) db_.run("PRAGMA query_only = OFF");
+  reading_ = false;
   (void)db_.takeFailure();
 }
 
@@ -137,7 +151,6 @@ bool SqliteStore::put(const port::Event& event) {
 
 Status SqliteStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
   port::Appended counted;
   Status status = whole([&] {
     for (std::size_t i = 0; i < events.size(); ++i) {

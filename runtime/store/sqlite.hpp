@@ -23,6 +23,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   std::string name() const override { return "sqlite:" + db_.path(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
+  Status beginReading() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
   Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
@@ -50,6 +51,8 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   Status anchors(std::vector<port::Anchor>& anchors) override;
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override;
   Status deploy(const port::PlaybookRow& row) override;
+  Status renew(const port::PlaybookRow& row) override;
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override;
   Status withdraw(std::uint64_t version) override;
   Status erase(const std::string& lead) override;
   Status pack() override;
@@ -87,6 +90,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
   /// Writing goes on into a file that nobody can reach any more: what is said to be kept would be lost.
   Status gone() const;
   bool put(const port::Event& event);
+  void keepFiles(const port::PlaybookRow& row);
   /// State, timers and activities of a lead; false when nothing was applied to it yet, or on failure.
   bool read(const std::string& lead, port::LeadState& state, std::uint64_t* keys_hash);
   void readEvents(const std::string& lead, std::int64_t until, std::vector<port::StoredEvent>& events);   ///< that wait
@@ -96,7 +100,7 @@ class SqliteStore final : public port::Store, public port::OutboxStore {
 
   StoreOptions options_;
   SqliteDb db_;
-  bool open_ = false, erased_ = false;
+  bool open_ = false, reading_ = false, erased_ = false;
   std::uint64_t device_ = 0, inode_ = 0;  // of the file; 0: it has none
   std::unordered_map<std::string, Claimed> claimed_;  // of the open transaction
   std::string outbox_error_;

@@ -57,11 +57,11 @@ Status SqliteStore::world(port::WorldRows& rows) {
   Query row(db_, "SELECT \"table\", key, body FROM table_rows ORDER BY number");
   while (row.step()) rows.tables.push_back({row.text(0), row.text(1), row.text(2)});
   Query book(db_,
-             "SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn FROM playbooks "
+             "SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text FROM playbooks "
              "ORDER BY number");
   while (book.step()) {
     rows.playbooks.push_back({static_cast<std::uint64_t>(book.number(0)), book.text(1), book.text(2), book.text(3), book.number(4),
-                              book.optional(5), book.number(6), book.text(7), book.number(8) != 0});
+                              book.optional(5), book.number(6), book.text(7), book.number(8) != 0, static_cast<std::uint64_t>(book.number(9)), {}});
   }
   return finish();
 }
@@ -96,13 +96,41 @@ Status SqliteStore::deploy(const port::PlaybookRow& row) {
   return whole([&] {
     Query(db_, "DELETE FROM playbooks WHERE version = ?", row.version).run();
     Query(db_,
-          "INSERT INTO playbooks (version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, number) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT playbooks_version + 1 FROM world))",
+          "INSERT INTO playbooks (version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text, number) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT playbooks_version + 1 FROM world))",
           row.version, row.name, row.label, Blob{row.chunk}, row.deployed, Optional{row.effective_from}, row.pilot_percent,
-          row.pilot_condition, row.withdrawn)
+          row.pilot_condition, row.withdrawn, row.text)
         .run();
+    keepFiles(row);
     Query(db_, "UPDATE world SET playbooks_version = playbooks_version + 1").run();
   });
+}
+
+void SqliteStore::keepFiles(const port::PlaybookRow& row) {
+  if (row.files.empty()) return;
+  Query(db_, "DELETE FROM playbook_files WHERE version = ?", row.version).run();
+  int position = 0;
+  for (const port::PlaybookFile& file : row.files) {
+    Query(db_, "INSERT INTO playbook_files (version, position, role, path, text) VALUES (?, ?, ?, ?, ?)", row.version, position++, file.role,
+          file.path, Blob{file.text})
+        .run();
+  }
+}
+
+Status SqliteStore::renew(const port::PlaybookRow& row) {
+  return whole([&] {
+    Query(db_, "UPDATE playbooks SET chunk = ?, text = ? WHERE version = ?", Blob{row.chunk}, row.text, row.version).run();
+    if (db_.ok() && db_.changes() != 1) return db_.fail(Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook"));
+    keepFiles(row);
+    Query(db_, "UPDATE world SET playbooks_version = playbooks_version + 1").run();
+  });
+}
+
+Status SqliteStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  files.clear();
+  Query row(db_, "SELECT role, path, text FROM playbook_files WHERE version = ? ORDER BY position", version);
+  while (row.step()) files.push_back({row.text(0), row.text(1), row.text(2)});
+  return finish();
 }
 
 Status SqliteStore::withdraw(std::uint64_t version) {

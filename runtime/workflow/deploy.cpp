@@ -220,16 +220,25 @@ bool translate(const Chunk& from, const Chunk& to, port::LeadState& state, std::
 
 Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, const DeployOptions& options, DeployPlan& plan) {
   plan = {};
-  const Chunk& chunk = program->chunk();
+  Chunk chunk = program->chunk();
   port::PlaybookRow row;
   row.version = chunk.content_hash;
+  port::WorldRows known;
+  if (Status status = store.world(known); !status.ok()) return status;
+  for (const port::PlaybookRow& each : known.playbooks)
+    if (each.text == chunk.content_hash && each.text != 0) {   // the text of a version that had another number when it was first deployed
+      row.version = each.version;
+      row.text = each.text;
+    }
+  chunk.content_hash = row.version;
   row.name = chunk.name;
   row.label = chunk.version;
-  row.chunk = chunk_bytes;
+  row.chunk = row.text == 0 ? chunk_bytes : bytecode::encode(chunk);
   row.deployed = options.now;
   row.effective_from = chunk.workflow.effective_from;
   row.pilot_percent = options.pilot_percent;
   row.pilot_condition = options.pilot_condition;
+  row.files = options.files;
   const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
   Deployment deployment(store, plan);
   deployment.know(program);

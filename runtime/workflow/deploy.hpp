@@ -32,6 +32,7 @@ struct DeployOptions {
   std::string pilot_condition;              ///< or by a condition over the lead (an expression, compiled by the caller: `pilot_function`)
   std::int32_t pilot_function = -1;         ///< in the new program
   bool dry_run = false;
+  std::vector<port::PlaybookFile> files;    ///< what the new version was compiled from
 };
 
 /// Translates one lead from a version to another by names. False: something that is live is missing (`what`).

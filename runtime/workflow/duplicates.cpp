@@ -41,7 +41,6 @@ Event& Stepper::send(EventType type, std::string lead, std::string id) {
   return message;
 }
 
-/// Of the lead that is in the machine.
 /// Keys of an index hold what senders write, and an index takes no text of any length (PostgreSQL: 2,704 bytes): of a long one it
 /// holds the beginning and the SHA-256 of all of it, which no two texts share.
 static std::string boundedKey(std::string key) {
@@ -54,6 +53,7 @@ static std::string boundedKey(std::string key) {
   return key + '#' + digest;
 }
 
+/// Of the lead that is in the machine.
 std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::string>& similar) {
   std::string key;
   bool exact = false;

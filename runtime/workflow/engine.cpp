@@ -9,6 +9,8 @@
 #include "runtime/audit/merkle.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/snapshot.hpp"
 
 namespace leadflow::workflow {
 
@@ -108,6 +110,8 @@ class BatchSurroundings final : public Surroundings {
   Status status_;
 };
 
+Status unknownVersion(const port::LeadState& lead) { return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold"); }
+
 }  // namespace
 
 Engine::Engine(port::Store& store, EngineOptions options, Salts& salts) : in_(std::make_unique<Inside>(store, std::move(options), salts)) {}
@@ -169,6 +173,7 @@ void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
   fresh.now = lead.now;
   fresh.journal_seq = lead.journal_seq;
   fresh.journal_hash = std::move(lead.journal_hash);
+  fresh.meaning = lead.meaning;
   lead = std::move(fresh);
 }
 
@@ -201,6 +206,11 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     return {};
   }
 
+  if (lead.meaning != kMeaning && lead.journal_seq > 0 && options.journal) {   // decided by an earlier leadflow: from here on by this one
+    const std::shared_ptr<const World> here = world(lead.version);
+    if (!here && lead.version != 0) return unknownVersion(lead);
+    together.journal.push_back(snapshotEntry(here.get(), lead, now, salts));
+  }
   if (event.type == port::EventType::Deployed && lead.version != 0) {
     std::string stays;
     if (Status status = goOver(lead, event, stays); !status.ok()) return status;
@@ -212,7 +222,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   }
   if (lead.version == 0 || isMissing(lead.created)) begin(lead, now);   // refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
-  if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
+  if (!here) return unknownVersion(lead);
   claimed.answers.clear();
   BatchSurroundings surroundings(*this, *here, now, all, claimed.answers);
   const std::uint64_t revision = lead.revision;
@@ -416,6 +426,7 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
     const std::int64_t clock = in.clock, sealed = in.sealed;
     status = in.reachedClock();
     // A clock that jumped back stands still for us.
+    if (status.ok()) status = in.takeOverMeaning();
     if (status.ok()) status = in.batch(isMissing(in.clock) ? until : std::max(until, in.clock), idle);
     if (status.ok()) return status;
     in.store.rollback();

@@ -62,13 +62,27 @@ struct RunTotals {
   std::uint64_t erased = 0;           ///< steps after which a store was told to forget somebody
 };
 
+/// What a store begins with, or goes on with.
+struct Beginning {
+  std::shared_ptr<const bytecode::Program> program;
+  std::string chunk;                        ///< the program's bytes
+  std::vector<port::PlaybookFile> files;    ///< what it was compiled from; empty: not at hand
+  std::vector<Rep> roster;
+  bool roster_named = false;                ///< asked for now: a store that has another one changes it
+  std::int64_t now = 0;
+};
+
 class Engine {
  public:
   Engine(port::Store& store, EngineOptions options, Salts& salts);
   ~Engine();
 
-  /// Stores playbook and roster when the store has none or says the same; loads what the store has otherwise: leads in flight
-  /// keep their version. A roster given here that differs from the stored one is a roster change, taken at `now`.
+  /// Begins a store - playbook, roster, rows of live tables, first settings and first event in one transaction, whatever other
+  /// processes do at the same time - or goes on with what it has: leads in flight keep their version. A roster that was named and
+  /// differs from the stored one is a roster change, taken at `now`. A store that an earlier leadflow left half begun is
+  /// completed, or refused where leads were decided without anybody to get them.
+  port::Status adopt(const Beginning& beginning);
+  /// The same without files; a roster that is not empty counts as named.
   port::Status adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now);
   /// Only what the store has (for commands without a playbook).
   port::Status resume();

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 
 namespace leadflow::workflow {

@@ -54,6 +54,7 @@ struct Engine::Inside {
   const CarryOver& carryOver(const World& from, const World& to);
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings;   ///< by version from and to
   port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, std::string& outcome);
+  static port::Event worldMessage(std::string id, port::EventType type, std::int64_t at);
   port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
@@ -69,6 +70,11 @@ struct Engine::Inside {
   // ---- engine_keys.cpp
   bool keys_by_content = false;
   port::Status keysByContent();
+  // ---- engine_begin.cpp
+  bool meaning_known = false;               ///< the store has gone over to the present meaning version
+  port::Status takeOverMeaning();
+  port::Status beginStore(const Beginning& beginning);
+  port::Status anybodyDecided(bool& decided);
 
   // ---- engine.cpp
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);

@@ -23,47 +23,13 @@ using port::EventType;
 using port::Status;
 using Json = nlohmann::ordered_json;
 
-namespace {
-
-Event worldMessage(std::string id, EventType type, std::int64_t at) {
+Event Engine::Inside::worldMessage(std::string id, EventType type, std::int64_t at) {
   Event event;
   event.id = id.starts_with(port::kOwnIds) ? std::move(id) : std::string(port::kOwnIds) + id;   // `hr-7/X` may be somebody's event
   event.type = type;
   event.at = at;
   return event;
 }
-
-/// The rows of a live table as they were compiled in: where its life begins.
-std::vector<port::WorldRows::TableRow> compiledRows(const World& world, std::uint32_t number) {
-  std::vector<port::WorldRows::TableRow> rows;
-  const bytecode::TableInfo& table = world.chunk().tables[number];
-  const std::size_t width = table.columns.size();
-  for (std::size_t at = 0; width > 0 && at + width <= table.cells.size(); at += width) {
-    port::WorldRows::TableRow row{table.name, {}, "{"};
-    for (std::size_t column = 0; column < width; ++column) {
-      const bytecode::ConstantInfo& constant = world.chunk().constants[table.cells[at + column]];
-      if (column > 0) row.body += ',';
-      appendJsonString(row.body, table.columns[column].name);
-      row.body += ':';
-      std::string cell;
-      if (constant.type.kind == TypeKind::Rep && !isMissing(constant.bits)) {
-        cell = world.chunk().rep_names[static_cast<std::size_t>(constant.bits)];
-        appendJsonString(row.body, cell);
-      } else {
-        const Slot slot = world.desk->names().constant(table.cells[at + column]);
-        world.desk->names().appendJson(row.body, constant.type, slot);
-        world.desk->names().appendCell(cell, constant.type, slot);
-      }
-      if (column == table.key) row.key = cell;
-    }
-    row.body += '}';
-    if (table.key == bytecode::kAny) row.key = std::to_string(rows.size() + 1);   // only `match` looks into it; rows are told apart all the same
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-}  // namespace
 
 Status Engine::Inside::refreshWorld(bool always) {
   std::uint64_t roster = 0, tables = 0, playbooks = 0;
@@ -293,73 +259,6 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   }
   if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before, taken));
   return write ? store.writeWorld(next, {}) : Status{};
-}
-
-Status Engine::resume() {
-  Status status = in_->refreshWorld(true);
-  if (!status.ok()) return status;
-  if (in_->rows.playbooks.empty()) return Status::failed("the store " + in_->store.name() + " holds no playbook yet; begin with `leadflow work PLAYBOOK --store " + in_->store.name() + "`");
-  return {};
-}
-
-Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now) {
-  Inside& in = *in_;
-  if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  const bytecode::Chunk& chunk = program->chunk();
-  const std::uint64_t version = chunk.content_hash;
-  in.programs[version] = program;
-  if (in.rows.playbooks.empty()) {
-    port::PlaybookRow row;
-    row.version = version;
-    row.name = chunk.name;
-    row.label = chunk.version;
-    row.chunk = chunk_bytes;
-    row.deployed = now;
-    row.effective_from = chunk.workflow.effective_from;
-    if (Status status = in.store.deploy(row); !status.ok()) return status;
-    if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  } else if (in.versionFor({}, now) != version) {
-    return Status::failed("the store " + in.store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
-  }
-  const std::string stored = in.rows.roster, given = rosterJson(roster);
-  std::vector<Event> events;
-  // Each part is asked for by itself: the process may have been killed between any two.
-  std::optional<port::LeadState> begun;
-  if (Status status = in.store.load({}, begun); !status.ok()) return status;
-  if (!begun) events.push_back(worldMessage("start/" + std::to_string(version), EventType::Tick, now));
-  if (in.rows.roster_version == 0) {
-    port::WorldRows next = in.rows;
-    next.roster = given;
-    next.roster_version = 1;
-    in.rows.roster = given;
-    in.rows.roster_version = 1;
-    in.worlds.clear();
-    if (const auto here = in.world(version))
-      for (const std::uint32_t table : chunk.workflow.live_tables)
-        for (auto& row : compiledRows(*here, table)) next.tables.push_back(std::move(row));
-    next.tables_version = next.tables.empty() ? 0 : 1;
-    in.worlds.clear();
-    if (Status status = in.store.begin(); !status.ok()) return status;
-    Json tables = Json::array();
-    for (const auto& row : next.tables) tables.push_back({row.table, row.key, row.body});
-    Status status = in.store.writeWorld(next, {});
-    if (status.ok()) status = in.store.setSetting("first roster", given);     // where a replay begins
-    if (status.ok()) status = in.store.setSetting("first tables", tables.dump(-1, ' ', false, Json::error_handler_t::replace));
-    if (status.ok()) status = in.store.commit();
-    if (!status.ok()) {
-      in.store.rollback();
-      in.world_known = false;
-      return status;
-    }
-  } else if (stored != given && !roster.empty()) {
-    Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + audit::sha256(given), EventType::RosterChanged, now);
-    change.name = "whole";
-    change.body = given;
-    events.push_back(std::move(change));
-  }
-  if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  port::Appended appended;
-  return events.empty() ? Status{} : in.store.append(events, appended);
 }
 
 }  // namespace leadflow::workflow

@@ -131,7 +131,7 @@ void Stepper::create(const Event& event) {
     if (stage >= 0) s_.stage = stage, s_.entered = s_.created;
     else if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
     arriving_ = false;
-    enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), Cause{"rejected records"});
+    enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), seat(), Cause{"rejected records"});
     return;
   }
   if (stage >= 0) {

@@ -6,6 +6,7 @@
 // free words that people wrote go too. What is left says what happened to the lead and when, not to whom.
 #include <algorithm>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"

@@ -5,6 +5,7 @@
 #include "runtime/audit/digest.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/meaning.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
@@ -131,13 +132,6 @@ void writeEvent(Page& page, const World* world, const Event& event, bool refused
   page.end();
 }
 
-std::string hex(std::uint64_t number) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text(16, '0');
-  for (int i = 15; i >= 0; --i, number >>= 4) text[static_cast<std::size_t>(i)] = digits[number & 15];
-  return text;
-}
-
 void close(JournalEntry& entry, port::LeadState& chain) {
   entry.previous = chain.journal_hash;
   entry.hash = audit::entryHash(entry);
@@ -168,6 +162,13 @@ void writeEffects(Page& page, const Step& step) {
 
 }  // namespace
 
+std::string hexOf(std::uint64_t version) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text(16, '0');
+  for (int i = 15; i >= 0; --i, version >>= 4) text[static_cast<std::size_t>(i)] = digits[version & 15];
+  return text;
+}
+
 std::string stageName(const World& world, const port::LeadState& state) {
   const auto& stages = world.workflow().stages;
   return state.stage < 0 || static_cast<std::size_t>(state.stage) >= stages.size() ? std::string() : stages[static_cast<std::size_t>(state.stage)].name;
@@ -187,6 +188,7 @@ std::string queueName(const World& world, const port::LeadState& state) {
 
 JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts) {
   port::LeadState& after = step.after;
+  after.meaning = kMeaning;
   JournalEntry entry;
   entry.lead = after.id;
   entry.seq = after.journal_seq + 1;
@@ -194,9 +196,10 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   entry.kind = port::eventName(event.type);
   Page page(entry, &salts);
   page.begin();
+  page.number("meaning", kMeaning);
   writeEvent(page, &world, event, step.refused);
   page.number("revision", static_cast<std::int64_t>(revision));
-  page.text("version", hex(world.version));
+  page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));
   page.number("tables", static_cast<std::int64_t>(world.tables_version));
   if (!answers.empty()) {
@@ -287,14 +290,16 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
                             std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns) {
+  chain.meaning = kMeaning;
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
   entry.kind = port::eventName(event.type);
   Page page(entry, nullptr);
   page.begin();
+  page.number("meaning", kMeaning);
   writeEvent(page, nullptr, event, false);
-  page.text("version", hex(version));
+  page.text("version", hexOf(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
   if (!isMissing(clock)) page.number("clock", clock);

@@ -1,7 +1,7 @@
 // Writes a step down: what came in, what was asked, what was decided and why, as a journal entry that can be replayed bit for
 // bit. Personal data stand in it as commitments only.
 //
-//     {"event":{"id":"e1","type":"activity","name":"reply","body":{"sentiment":"positive"}},"now":…,"version":"91ab…",
+//     {"meaning":2,"event":{"id":"e1","type":"activity","name":"reply","body":{"sentiment":"positive"}},"now":…,"version":"91ab…",
 //      "outcome":"applied","stage":"Qualifying","owner":"ana","effects":[…],"timers":[…],"account":[…],"state":{"$pii":"5e88…"}}
 //
 // `state` commits to everything kept about the lead after the step, so a replay that gives the same entry gives the same lead.
@@ -43,6 +43,9 @@ port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& eve
 
 /// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
 bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);
+
+/// A version as entries write it: 16 hex digits.
+std::string hexOf(std::uint64_t version);
 
 /// Names of the lead's stage, owner and queue, for the store's columns.
 std::string stageName(const World& world, const port::LeadState& state);

@@ -12,7 +12,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "compiler/check/content_hash.hpp"
 #include "compiler/diag/render.hpp"
+#include "compiler/driver/kept.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/rim_text.hpp"
@@ -169,9 +171,12 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
       return nullptr;
     }
     loaded->columns = loaded->compilation->columns;
+    loaded->files = driver::filesOf(*loaded->compilation, options);
+    loaded->known_as.push_back(check::contentHash(loaded->compilation->program, loaded->compilation->sources, check::StandardLibrary::Released_0_1));
     chunk = std::move(loaded->compilation->chunk);
   }
   loaded->bytes = bytecode::encode(chunk);
+  loaded->known_as.push_back(chunk.content_hash);
   auto program = bytecode::Program::load(std::move(chunk));
   if (!program.program) {
     fail("`" + path + "` is refused: " + program.error);

@@ -14,6 +14,7 @@
 
 #include "compiler/driver/compile.hpp"
 #include "runtime/bytecode/program.hpp"
+#include "runtime/port/store.hpp"
 
 namespace leadflow::cli {
 
@@ -51,6 +52,7 @@ void addErase(CLI::App& app, Result& result);
 void addSubject(CLI::App& app, Result& result);
 void addRefused(CLI::App& app, Result& result);
 void addClock(CLI::App& app, Result& result);
+void addUpgrade(CLI::App& app, Result& result);
 void addReport(CLI::App& app, Result& result);
 
 struct Terminal {
@@ -81,6 +83,8 @@ struct LoadedPlaybook {
   std::shared_ptr<const bytecode::Program> program;
   std::unique_ptr<driver::Compilation> compilation;   ///< null for `.lfb`
   std::string bytes;                                  ///< the compiled form, as stores keep it
+  std::vector<port::PlaybookFile> files;              ///< what it was compiled from, as stores keep it; empty for `.lfb`
+  std::vector<std::uint64_t> known_as;                ///< versions that leadflow has counted for this text: now, in 0.1.0
   std::vector<driver::Column> columns;
 };
 std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driver::Options& options);

@@ -1,4 +1,5 @@
 // leadflow deploy and leadflow rollback: another version of the playbook over leads in flight.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/percent.hpp"
@@ -95,7 +96,12 @@ int deployed(const DeployCommand& command) {
   if (!session) return kError;
   options.now = session->now;
   options.dry_run = command.dry_run;
-  if (session->world->version == playbook->program->chunk().content_hash && command.pilot_when.empty() && command.pilot.empty())
+  options.files = playbook->files;
+  port::WorldRows rows;
+  if (const port::Status status = session->store().world(rows); !status.ok()) return fail(status);
+  const std::uint64_t text = playbook->program->chunk().content_hash;
+  const bool present = std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.version == session->world->version && (row.version == text || row.text == text); });
+  if (present && command.pilot_when.empty() && command.pilot.empty())
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);

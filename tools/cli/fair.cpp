@@ -29,7 +29,7 @@ std::vector<std::string> poolNames(const workflow::World& world) {
 }
 
 int fair(const StoreArguments& arguments, const std::string& name) {
-  auto session = openStore(arguments, Access::Write);
+  auto session = openStore(arguments, Access::Look);
   if (!session) return kError;
   const std::int32_t pool = poolNamed(*session->world, name);
   if (pool < 0) {
@@ -38,11 +38,7 @@ int fair(const StoreArguments& arguments, const std::string& name) {
     return fail("the playbook has no pool `" + name + "`", near >= 0 ? "did you mean `" + names[static_cast<std::size_t>(near)] + "`?" : "");
   }
   port::DeskRows desk;
-  port::Status status = session->store().begin();
-  if (status.ok()) {
-    status = session->store().desk(desk);
-    session->store().rollback();
-  }
+  const port::Status status = session->store().desk(desk);
   if (!status.ok()) return fail(status);
   const auto rows = fairness(*session->world, static_cast<std::uint32_t>(pool), desk.turns, session->now);
   if (arguments.json()) {

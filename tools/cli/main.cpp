@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   addRefused(app, result);
   addClock(app, result);
   addReport(app, result);
+  addUpgrade(app, result);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {

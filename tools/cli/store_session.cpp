@@ -54,6 +54,12 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     fail(session->opened.error);
     return nullptr;
   }
+  if (access == Access::Look)   // all that the command asks is of one instant, also beside a worker; the store ends it
+    if (const port::Status status = session->store().beginReading(); !status.ok()) {
+      fail(status);
+      return nullptr;
+    }
+  if (access == Access::Look ? !upToDate(session->store(), arguments.store) : !keepUp(session->store(), arguments.store, {})) return nullptr;
   options.exclusive = isExclusive(arguments.store);
   session->salts = workflow::systemSalts();
   session->engine = std::make_unique<workflow::Engine>(session->store(), std::move(options), *session->salts);

@@ -5,6 +5,7 @@
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/snapshot.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -238,6 +239,7 @@ int why(const WhyCommand& command) {
   std::uint64_t count = 0;
   status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
     ++count;
+    if (entry.kind == workflow::kMeaningChanged) return true;   // nothing happened to the lead
     if (command.store.json()) {
       const Opened opened(entry);
       Json each = {{"at", isoText(entry.at)}, {"event", entry.kind}, {"outcome", opened.member("outcome")}, {"stage", opened.member("stage")}, {"owner", opened.member("owner")}, {"queue", opened.member("queue")}};

@@ -1,6 +1,7 @@
 // leadflow work: leads live here. Long-running over a pipe of events, or a batch in virtual time over a file.
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -178,6 +179,7 @@ class Worker {
     driver::Options compile;
     compile.lints = false;
     compile.roster_path = command_.roster;
+    compile.in_force = true;   // a store may run this text already; for one that does not, see mayBegin()
     playbook_ = loadPlaybook(command_.playbook, compile);
     if (!playbook_) return false;
     const bytecode::Chunk& chunk = playbook_->program->chunk();
@@ -202,6 +204,7 @@ class Worker {
       fail(opened_.error);
       return false;
     }
+    if (!keepUp(*opened_.store, command_.store, {playbook_.get()}, command_.quiet) || !mayBegin(compile)) return false;
     workflow::EngineOptions options;
     options.batch = command_.batch;
     options.exclusive = isExclusive(command_.store);
@@ -213,7 +216,25 @@ class Worker {
     return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
   }
 
-  /// The roster of a store changes by events; a file says it anew only when it is named.
+  /// What later releases refuse is refused where the store does not run this text yet. False after the error was printed.
+  bool mayBegin(driver::Options compile) {
+    const auto later = driver::refusedLater();
+    const auto refused = [&](const diag::Diagnostic& finding) { return std::find(later.begin(), later.end(), finding.code) != later.end(); };
+    if (!playbook_->compilation || std::none_of(playbook_->compilation->diags.all().begin(), playbook_->compilation->diags.all().end(), refused)) return true;
+    port::WorldRows rows;
+    if (const port::Status status = opened_.store->world(rows); !status.ok()) {
+      fail(status);
+      return false;
+    }
+    for (const port::PlaybookRow& row : rows.playbooks)
+      for (const std::uint64_t version : playbook_->known_as)
+        if (row.version == version || row.text == version) return true;
+    compile.in_force = false;
+    return loadPlaybook(command_.playbook, compile) != nullptr;
+  }
+
+  /// The roster of a store changes by events; a file says it anew only when it is named. Two that begin at once both read the
+  /// people: who comes second finds them there.
   bool adopt(std::int64_t now) {
     if (adopted_) return true;
     adopted_ = true;
@@ -221,11 +242,12 @@ class Worker {
     port::Status status;
     do status = opened_.store->world(rows);
     while (status.retry && patience_.wait(status));
-    std::vector<Rep> reps;
     if (status.ok()) {
-      if (!rows.playbooks.empty() && command_.roster.empty()) reps.clear();
-      else if (!readPeople(command_.roster, *playbook_, reps)) return false;
-      status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps), now);
+      workflow::Beginning beginning{playbook_->program, playbook_->bytes, playbook_->files, {}, !command_.roster.empty(), now};
+      // A store that nobody stands in may have been begun by a process that was stopped: what it should have begun with is at hand.
+      const bool begun = !rows.playbooks.empty() && rows.roster_version > 0 && (rows.roster != "[]" || playbook_->program->chunk().roster.empty());
+      if ((!begun || beginning.roster_named) && !readPeople(command_.roster, *playbook_, beginning.roster)) return false;
+      status = engine_->adopt(beginning);
     }
     if (status.ok() && !command_.rejects.empty()) status = rememberRejects(*opened_.store, command_.rejects);
     if (status.ok()) return true;

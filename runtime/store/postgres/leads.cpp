@@ -41,9 +41,20 @@ Status PostgresStore::whole(const std::function<void()>& work) {
   });
 }
 
+Status PostgresStore::look(const std::function<void()>& work) {
+  if (link_.open()) return guard(work);
+  return guard([&] {
+    link_.begin();
+    link_.only();
+    work();
+    link_.commit();
+  });
+}
+
 void PostgresStore::forget() {
   gathered_ = {};
   held_.clear();
+  reading_ = false;
 }
 
 Status PostgresStore::begin() {
@@ -62,8 +73,22 @@ Status PostgresStore::lockWorld(bool alone) {
   return guard([&] { holdWorld(alone); });
 }
 
+Status PostgresStore::beginReading() {
+  if (link_.open()) return insideTransaction("beginReading()");
+  Status status = guard([&] {
+    link_.begin();
+    link_.only();
+  });
+  reading_ = status.ok();
+  return status;
+}
+
 Status PostgresStore::commit() {
   if (!link_.open()) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   Status status = guard([&] {
     flush();
     link_.commit();
@@ -109,7 +134,6 @@ std::uint64_t PostgresStore::put(std::vector<port::Event> events) {
 
 Status PostgresStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (link_.open()) return insideTransaction("append()");
   std::uint64_t added = 0;
   std::vector<std::pair<std::size_t, std::string>> unfit_ones;
   std::vector<port::Event> fit;

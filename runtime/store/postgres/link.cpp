@@ -105,6 +105,8 @@ void Link::begin() {
   }
 }
 
+void Link::only() { transaction_->exec("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+
 void Link::commit() {
   transaction_->commit();
   transaction_.reset();

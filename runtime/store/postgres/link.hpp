@@ -81,6 +81,7 @@ class Link {
   port::Status guard(const std::function<void()>& work);
 
   void begin();                 ///< connects first where that is needed
+  void only();                  ///< the transaction that has begun reads one state of the database, and nothing else
   void commit();
   void rollback() noexcept;
   bool open() const { return transaction_ != nullptr; }

@@ -28,6 +28,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
   Status lockWorld(bool alone) override;
+  Status beginReading() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
   Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
@@ -55,6 +56,8 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Status anchors(std::vector<port::Anchor>& anchors) override;
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override;
   Status deploy(const port::PlaybookRow& row) override;
+  Status renew(const port::PlaybookRow& row) override;
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override;
   Status withdraw(std::uint64_t version) override;
   Status erase(const std::string& lead) override;
   Status setting(const std::string& name, std::string& value) override;
@@ -89,10 +92,14 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   bool outboxDone(Status status);
   bool outboxWhole(const std::function<void()>& work) { return outboxDone(whole(work)); }
   void holdWorld(bool alone);
+  /// The same for what only reads: of one state of the database.
+  Status look(const std::function<void()>& work);
+  void readWorld(port::WorldRows& rows);
   void forget();                  // what belonged to the transaction
   void flush();
   void flushJournal();
   void record(const port::JournalEntry& entry);
+  void keepFiles(const port::PlaybookRow& row);
   std::uint64_t put(std::vector<port::Event> events);   // how many were new
   std::vector<std::string> lock(std::int64_t now, std::size_t limit);
   /// States with their timers and activities; a lead to which nothing was applied is left with `is_new`.
@@ -103,6 +110,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
   Gathered gathered_;
   std::unordered_map<std::string, Held> held_;             // leads claimed in this transaction
   std::size_t seen_ = 256;                                 // how many candidates a claim looks at: what sufficed last time
+  bool reading_ = false;                                   // the open transaction is beginReading()'s
   std::string outbox_error_;
 };
 

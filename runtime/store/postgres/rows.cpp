@@ -14,7 +14,7 @@ Status PostgresStore::desk(port::DeskRows& rows) {
   rows = {};
   if (!link_.open()) return noTransaction();
   return guard([&] {
-    rows.turn = bits(link_.run("SELECT turn FROM desk FOR UPDATE")[0][0]);
+    rows.turn = bits(reading_ ? link_.run("SELECT turn FROM desk")[0][0] : link_.run("SELECT turn FROM desk FOR UPDATE")[0][0]);
     // Statements of their own: they see what the former holder of the lock committed.
     for (const pqxx::row& row : link_.run("SELECT pool, rep, served, last_turn, present, joined, open FROM turns ORDER BY pool, rep")) {
       rows.turns.push_back({text(row[0]), text(row[1]), number(row[2]), bits(row[3]), flag(row[4]), flag(row[5]), number(row[6])});
@@ -49,22 +49,27 @@ Status PostgresStore::writeDesk(const port::DeskRows& changed) {
 
 // ---- what is true for all leads
 
+void PostgresStore::readWorld(port::WorldRows& rows) {
+  const pqxx::result one = link_.run("SELECT roster_version, roster, tables_version FROM world");
+  rows.roster_version = bits(one[0][0]);
+  rows.roster = text(one[0][1]);
+  rows.tables_version = bits(one[0][2]);
+  for (const pqxx::row& row : link_.run("SELECT \"table\", key, body FROM table_rows ORDER BY number")) {
+    rows.tables.push_back({text(row[0]), text(row[1]), text(row[2])});
+  }
+  for (const pqxx::row& row : link_.run("SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, "
+                                        "withdrawn, text FROM playbooks ORDER BY number")) {
+    const pqxx::binarystring chunk(row[3]);
+    rows.playbooks.push_back({bits(row[0]), text(row[1]), text(row[2]), {reinterpret_cast<const char*>(chunk.data()), chunk.size()},
+                              number(row[4]), number(row[5]), number(row[6]), text(row[7]), flag(row[8]), bits(row[9]), {}});
+  }
+}
+
 Status PostgresStore::world(port::WorldRows& rows) {
   rows = {};
-  return whole([&] {
-    const pqxx::result one = link_.run("SELECT roster_version, roster, tables_version FROM world");
-    rows.roster_version = bits(one[0][0]);
-    rows.roster = text(one[0][1]);
-    rows.tables_version = bits(one[0][2]);
-    for (const pqxx::row& row : link_.run("SELECT \"table\", key, body FROM table_rows ORDER BY number")) {
-      rows.tables.push_back({text(row[0]), text(row[1]), text(row[2])});
-    }
-    for (const pqxx::row& row : link_.run("SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, "
-                                          "withdrawn FROM playbooks ORDER BY number")) {
-      const pqxx::binarystring chunk(row[3]);
-      rows.playbooks.push_back({bits(row[0]), text(row[1]), text(row[2]), {reinterpret_cast<const char*>(chunk.data()), chunk.size()},
-                                number(row[4]), number(row[5]), number(row[6]), text(row[7]), flag(row[8])});
-    }
+  return look([&] {
+    if (!reading_ && link_.open()) flush();
+    readWorld(rows);
   });
 }
 
@@ -107,11 +112,57 @@ Status PostgresStore::deploy(const port::PlaybookRow& row) {
     link_.run("DELETE FROM playbooks WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
     Rows rows;
     rows.add(place, row.version, row.name, row.label, Bytes{row.chunk}, row.deployed, Nullable{row.effective_from}, row.pilot_percent,
-             row.pilot_condition, row.withdrawn);
-    link_.run("INSERT INTO playbooks (number, version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn) "
+             row.pilot_condition, row.withdrawn, row.text);
+    link_.run("INSERT INTO playbooks (number, version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text) "
               "SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::bigint[], "
-              "$9::text[], $10::boolean[])",
+              "$9::text[], $10::boolean[], $11::bigint[])",
               rows.take());
+    keepFiles(row);
+  });
+}
+
+void PostgresStore::keepFiles(const port::PlaybookRow& row) {
+  if (row.files.empty()) return;
+  link_.run("DELETE FROM playbook_files WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
+  Rows files;
+  std::int64_t position = 0;
+  for (const port::PlaybookFile& file : row.files) files.add(row.version, position++, file.role, file.path, Bytes{file.text});
+  link_.run("INSERT INTO playbook_files (version, position, role, path, text) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], "
+            "$4::text[], $5::bytea[])",
+            files.take());
+}
+
+Status PostgresStore::renew(const port::PlaybookRow& row) {
+  Status refusal;
+  Status status = whole([&] {
+    Rows rows;
+    rows.add(row.version, Bytes{row.chunk}, row.text);
+    const auto changed = link_.run("UPDATE playbooks SET chunk = u.c, text = u.t FROM unnest($1::bigint[], $2::bytea[], $3::bigint[]) AS u (v, c, t) "
+                                   "WHERE version = u.v",
+                                   rows.take())
+                             .affected_rows();
+    if (changed != 1) {
+      refusal = Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook");
+      return;
+    }
+    keepFiles(row);
+    link_.run("UPDATE world SET playbooks_version = playbooks_version + 1");
+  });
+  if (status.ok() && !refusal.ok()) {
+    rollback();
+    return refusal;
+  }
+  return status;
+}
+
+Status PostgresStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  files.clear();
+  return guard([&] {
+    for (const pqxx::row& row : link_.run("SELECT role, path, text FROM playbook_files WHERE version = $1 ORDER BY position",
+                                          {std::to_string(static_cast<std::int64_t>(version))})) {
+      const pqxx::binarystring content(row[2]);
+      files.push_back({text(row[0]), text(row[1]), {reinterpret_cast<const char*>(content.data()), content.size()}});
+    }
   });
 }
 

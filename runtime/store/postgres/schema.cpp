@@ -194,7 +194,20 @@ UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', co
 WHERE outcome IS NOT NULL AND NOT (outcome >= 'refused' AND outcome < 'refusee');
 )sql";
 
-constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents};
+// What a playbook was compiled from, so that a later leadflow can compile it anew.
+constexpr const char* kTexts = R"sql(
+CREATE TABLE playbook_files (
+  version   bigint NOT NULL,
+  position  integer NOT NULL,
+  role      text NOT NULL CHECK (role IN ('playbook', 'std', 'roster', 'file')),
+  path      text NOT NULL,
+  text      bytea NOT NULL,
+  PRIMARY KEY (version, position)
+);
+ALTER TABLE playbooks ADD COLUMN text bigint NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents, kTexts};
 
 }  // namespace
 

@@ -127,6 +127,120 @@ ON_EVERY_STORE("roster and tables are kept as a whole, playbooks in the order de
   CHECK(read.playbooks[1].version == first.version);
 }
 
+ON_EVERY_STORE("a playbook's texts stand beside its chunk, which another may take the place of") {
+  REQUIRE_STORE();
+  port::PlaybookRow first{0x8000'0000'0000'0001u, "inbound", "2026.4", "one", kT0, kMissing, 0, "", false};
+  first.files = {{"playbook", "inbound.leadflow", "playbook inbound { }"}, {"std", "std.geo", "list eu = [DE]"}, {"file", "data/free.txt", std::string("a\0\xff\n", 4)}, {"roster", "/people/all.csv", ""}};
+  const port::PlaybookRow second{2, "inbound", "", "two", kT0 + 1, kMissing, 0, "", false};
+  OK(store.deploy(first));
+  OK(store.deploy(second));
+  const auto files = [&](std::uint64_t version) {
+    std::vector<port::PlaybookFile> found;
+    OK(store.playbookFiles(version, found));
+    std::string text;
+    for (const port::PlaybookFile& file : found) text += file.role + ' ' + file.path + ' ' + file.text + ';';
+    return text;
+  };
+  const std::string all = "playbook inbound.leadflow playbook inbound { };std std.geo list eu = [DE];file data/free.txt " + std::string("a\0\xff\n", 4) + ";roster /people/all.csv ;";
+  CHECK(files(first.version) == all);
+  CHECK(files(2) == "");
+  CHECK(files(3) == "");
+  port::WorldRows read;
+  OK(store.world(read));
+  REQUIRE(read.playbooks.size() == 2);
+  CHECK(read.playbooks[0].files.empty());
+  CHECK(read.playbooks[0].text == 0);
+
+  // Another chunk of the first: in its place, not as the newest; everything else of the row stays.
+  std::uint64_t roster = 0, tables = 0, before = 0, after = 0;
+  OK(store.worldVersions(roster, tables, before));
+  port::PlaybookRow anew = first;
+  anew.chunk = std::string("new\0", 4);
+  anew.text = 0xffff'0000'0000'0007u;
+  anew.label = "not this";
+  anew.files.clear();
+  OK(store.renew(anew));
+  OK(store.worldVersions(roster, tables, after));
+  CHECK(after != before);
+  OK(store.world(read));
+  CHECK(read.playbooks[0].version == first.version);
+  CHECK(read.playbooks[0].chunk == anew.chunk);
+  CHECK(read.playbooks[0].text == anew.text);
+  CHECK(read.playbooks[0].label == "2026.4");
+  CHECK(files(first.version) == all);   // none given: those that are there stay
+  anew.files = {{"playbook", "inbound.leadflow", "other"}};
+  OK(store.renew(anew));
+  CHECK(files(first.version) == "playbook inbound.leadflow other;");
+  anew.version = 9;
+  CHECK(store.renew(anew).error == "the store holds no version 9 of a playbook");
+  OK(store.deploy({first.version, "inbound", "2026.4", "one", kT0 + 2, kMissing, 0, "", false}));   // back to it, without its texts
+  CHECK(files(first.version) == "playbook inbound.leadflow other;");
+
+  // All of it in one transaction with what else begins, or nothing.
+  for (const bool commits : {false, true}) {
+    OK(store.begin());
+    OK(store.worldAlone(read));
+    CHECK(read.playbooks.size() == 2);
+    OK(store.deploy({3, "inbound", "", "three", kT0, kMissing, 0, "", false, 0, {{"playbook", "p", "t"}}}));
+    read.roster = "[]", read.roster_version = 5;
+    OK(store.writeWorld(read, {}));
+    OK(store.setSetting("first", "yes"));
+    port::Appended appended;
+    OK(store.append(std::vector{event("in", "A", kT0)}, appended));
+    CHECK(appended.added == 1);
+    if (commits) OK(store.commit());
+    else store.rollback();
+    OK(store.world(read));
+    CHECK(read.playbooks.size() == (commits ? 3 : 2));
+    CHECK(read.roster_version == (commits ? 5 : 0));
+    CHECK(files(3) == (commits ? "playbook p t;" : ""));
+    std::string value;
+    OK(store.setting("first", value));
+    CHECK(value == (commits ? "yes" : ""));
+    std::uint64_t waiting = 0;
+    OK(store.waitingEvents(waiting));
+    CHECK(waiting == (commits ? 1 : 0));
+  }
+  OK(store.begin());
+  port::Appended appended;
+  CHECK_FALSE(store.append(std::vector{event("", "A", kT0)}, appended).ok());
+  CHECK(store.commit().error == "no transaction is open: begin() comes first");   // what fails in a transaction ends it
+}
+
+ON_EVERY_STORE("a reader sees one state of the store, whatever is written beside it") {
+  REQUIRE_STORE();
+  fill(store, {"A"});
+  OK(store.beginReading());
+  CHECK(store.begin().error == "begin() is a transaction of its own, and one is open");
+  CHECK(journal(store).size() == 1);
+  port::DeskRows desk;
+  OK(store.desk(desk));
+  if (TestType::kShared) {
+    auto other = backend.another();
+    fill(*other.store, {"B"});   // nobody waits for who only looks
+    CHECK(journal(*other.store).size() == 2);
+  }
+  CHECK(journal(store).size() == 1);
+  std::vector<port::LeadSummary> leads;
+  OK(store.summaries(leads));
+  CHECK(leads.size() == 1);
+  std::uint64_t waiting = 0;
+  OK(store.waitingEvents(waiting));
+  CHECK(waiting == 0);
+  store.rollback();
+  CHECK(journal(store).size() == (TestType::kShared ? 2 : 1));
+  // Nothing is written in it.
+  OK(store.beginReading());
+  if (store.setSetting("x", "y").ok()) CHECK(store.commit().error == "the transaction only reads: nothing was written");
+  else store.rollback();
+  std::string value;
+  OK(store.setting("x", value));
+  CHECK(value == "");
+  OK(store.setSetting("x", "z"));
+  OK(store.setting("x", value));
+  CHECK(value == "z");
+}
+
 ON_EVERY_STORE("duplicate keys are found also before the commit, and follow their lead") {
   REQUIRE_STORE();
   const auto found = [&](std::uint32_t rule, const std::string& key, const std::string& except) {

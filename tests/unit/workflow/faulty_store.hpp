@@ -23,6 +23,7 @@ class FaultyStore final : public port::Store {
     if (on_lock) on_lock(alone);
     return due() ? fail() : inner_.lockWorld(alone);
   }
+  Status beginReading() override { return due() ? fail() : inner_.beginReading(); }
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return due() ? fail() : inner_.claim(now, limit, work, horizon); }
   Status claimLead(const std::string& lead, port::Work& work) override { return due() ? fail() : inner_.claimLead(lead, work); }
   Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return due() ? fail() : inner_.held(lead, visit); }
@@ -66,6 +67,8 @@ class FaultyStore final : public port::Store {
   Status anchors(std::vector<port::Anchor>& anchors) override { return due() ? fail() : inner_.anchors(anchors); }
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override { return due() ? fail() : inner_.anchoredHashes(anchor, hashes); }
   Status deploy(const port::PlaybookRow& row) override { return due() ? fail() : inner_.deploy(row); }
+  Status renew(const port::PlaybookRow& row) override { return due() ? fail() : inner_.renew(row); }
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override { return due() ? fail() : inner_.playbookFiles(version, files); }
   Status withdraw(std::uint64_t version) override { return due() ? fail() : inner_.withdraw(version); }
   Status erase(const std::string& lead) override { return due() ? fail() : inner_.erase(lead); }
   Status setting(const std::string& name, std::string& value) override { return due() ? fail() : inner_.setting(name, value); }
