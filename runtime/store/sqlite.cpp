@@ -66,16 +66,17 @@ Status SqliteStore::open(const std::string& path) {
   if (sqlite3_db_readonly(db_.handle(), "main") == 1) {
     return Status::failed("`" + path + "` cannot be written: the file or its folder is read-only");
   }
-  if (struct stat file{}; options_.vfs.empty() && ::stat(path.c_str(), &file) == 0) {
-    device_ = file.st_dev;
-    inode_ = file.st_ino;
-  }
   if (Status status = refuseForeign(db_); !status.ok()) return status;
   db_.run("PRAGMA journal_mode = WAL");
   db_.run(options_.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   db_.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
   if (!db_.ok()) return db_.takeFailure();
-  return migrate(db_, sqliteSteps());
+  const Status status = migrate(db_, sqliteSteps());
+  if (struct stat file{}; options_.vfs.empty() && ::stat(path.c_str(), &file) == 0) {
+    device_ = file.st_dev;
+    inode_ = file.st_ino;
+  }
+  return status;
 }
 
 // ---- the transaction

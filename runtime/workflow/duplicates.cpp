@@ -319,7 +319,6 @@ void Stepper::mergeIn(const Event& event) {
     ++filled;
   });
   merging_ = false;
-  std::erase_if(s_.asked_in, [&](const auto& asked) { return asked.first == event.value; });
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
   if (theirs) s_.activities.clear();

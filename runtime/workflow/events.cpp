@@ -110,10 +110,7 @@ void Stepper::create(const Event& event) {
     if (stage < 0) refuse("`" + event.name + "` is not a stage of the playbook" + near);
   }
   if (!step_.refused && !given_) {   // of a row that was given its reader has set aside what cannot be used
-    decodeRow(s_, true);   // what the stage will look at anyway
-    row_stale_ = false;
-    fresh_.clear();
-    fresh_activities_ = s_.activities.size();
+    decodeNow();   // what the stage will look at anyway
     aside = unusable(false);
     if (!aside.empty() && flow_.rejected_queue < 0) refuse(aside);
   }
@@ -221,7 +218,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     }
   }
   if (wrong.empty()) {
-    row_stale_ = false;
+    row_stale_ = computed_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
     return true;
@@ -244,10 +241,7 @@ void Stepper::consent(const Event& event) {
 /// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
 void Stepper::setRight() {
   if (!s_.set_aside) return;
-  decodeRow(s_, true);
-  row_stale_ = false;
-  fresh_.clear();
-  fresh_activities_ = s_.activities.size();
+  decodeNow();
   if (!unusable(false).empty()) return;
   s_.set_aside = false;
   tell("set right", "the record can be used now");

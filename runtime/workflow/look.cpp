@@ -84,12 +84,16 @@ void Stepper::tellUnread() {
   for (; unread_told_ < step_.unread.size(); ++unread_told_) tell("unread", step_.unread[unread_told_].text(), {}, true);
 }
 
-void Stepper::readFresh() {
-  if (given_ || !row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;   // what was given was read by whoever gave it
-  decodeRow(s_, true);
-  row_stale_ = false;
+void Stepper::decodeNow() {
+  decodeRow(s_, !merging_);
+  row_stale_ = computed_ = false;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
+}
+
+void Stepper::readFresh() {
+  if (given_ || !row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
+  decodeNow();
 }
 
 std::string Stepper::unusable(bool touched) {

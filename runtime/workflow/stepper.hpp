@@ -94,6 +94,7 @@ class Stepper {
   void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
+  void decodeNow();                               ///< the record as it stands, told and remembered as read
   void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
   /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
   std::string unusable(bool touched);

@@ -4,6 +4,7 @@
 //     leadflow refused retry --store sqlite:leads.db --reason "is not a stage"     after a deploy that knows it
 #include <algorithm>
 #include <map>
+#include <set>
 #include <nlohmann/json.hpp>
 
 #include "runtime/decide/flat_rows.hpp"
@@ -213,8 +214,11 @@ int retry(const RefusedCommand& command) {
   auto session = openStore(command.store, Access::Write);
   if (!session) return kError;
   std::vector<std::uint64_t> numbers;
+  std::set<std::string> leads;
   port::Status status = eachRefused(session->store(), [&](const Refused& each) {
-    if (!inPart(each.second) && wanted(command, each)) numbers.push_back(each.first.number);
+    if (inPart(each.second) || !wanted(command, each)) return true;
+    numbers.push_back(each.first.number);
+    leads.insert(each.first.event.lead);
     return true;
   });
   std::string reached;
@@ -225,6 +229,12 @@ int retry(const RefusedCommand& command) {
     return kOk;
   }
   std::sort(numbers.begin(), numbers.end());
+  std::uint64_t behind = 0;
+  for (const std::string& id : leads) {
+    std::optional<port::LeadState> lead;
+    if (status = session->store().load(id, lead); !status.ok()) return fail(status);
+    behind += lead && !isMissing(lead->created) && lead->version != session->world->version ? 1 : 0;
+  }
   port::Event mark;   // in the journal: from here on they were given again
   mark.at = reached.empty() ? session->now : std::atoll(reached.c_str());
   mark.id = std::string(port::kOwnIds) + "retry/" + std::to_string(readClock()) + '/' + std::to_string(numbers.front()) + '/' + std::to_string(numbers.size());
@@ -234,6 +244,8 @@ int retry(const RefusedCommand& command) {
   std::uint64_t again = 0;
   if (status = session->store().retryRefused(numbers, mark, again); !status.ok()) return fail(status);
   print(counted(again, "event") + (again == 1 ? " waits" : " wait") + " again; `leadflow work` takes " + (again == 1 ? "it" : "them") + "\n");
+  if (behind > 0) printError("note: " + counted(behind, "lead") + (behind == 1 ? " lives" : " live") + " under another version than the one in force, and " + (behind == 1 ? "is" : "are") +
+                             " decided by that; after a deploy, let `leadflow work` carry them over first\n");
   if (again < numbers.size()) printError("note: " + counted(numbers.size() - again, "event") + " of leads that were erased, or taken meanwhile, left as " + (numbers.size() - again == 1 ? "it is" : "they are") + "\n");
   return kOk;
 }

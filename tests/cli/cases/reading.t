@@ -1,7 +1,7 @@
 # What an event says and nobody reads is told: in the summary with its line, in the account, in `refused`. (Case 01: an opt-out misspelt.)
 $ cd reading && cat created.ndjson > in.ndjson && echo '{"event":"2","type":"consent.changed","lead":"G1","at":"2026-03-02T11:00:00Z","record":{"consnt":"denied"}}' >> in.ndjson && echo '{"event":"3","type":"consent.changed","lead":"G1","at":"2026-03-02T11:30:00Z"}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:consent.db --events in.ndjson
 !~ refused    2
-$ cd reading && leadflow refused --store sqlite:consent.db --format csv
+$ cd reading && leadflow refused --store sqlite:consent.db --format csv | tr -d '\r'
 |~ `consnt` is not a field of the lead; did you mean `consent`?
 |~ the event says nothing: it needs a `record`
 $ cd reading && leadflow why G1 --store sqlite:consent.db
@@ -30,7 +30,7 @@ $ cd reading && leadflow why G1 --store sqlite:values.db
 |~ `Sze` is not a field of the lead; did you mean `size`?
 |~ size: `900 people` is not a whole number
 |~ email: the value is not an email address
-$ cd reading && leadflow refused --store sqlite:values.db --format csv --event 4
+$ cd reading && leadflow refused --store sqlite:values.db --format csv --event 4 | tr -d '\r'
 | event,at,type,lead,refused,why,value
 | 4,2026-03-02 15:50,lead.updated,G1,in part,the value of `size` is not a whole number,900 people
 $ cd reading && leadflow refused --store sqlite:values.db --format json --event 2 | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["not_read"])'
@@ -42,7 +42,7 @@ $ cd reading && leadflow audit verify --store sqlite:values.db && leadflow repla
 $ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"2","type":"checklist.answered","lead":"G1","at":"2026-03-02T15:01:00Z","checklist":"bant","answers":{"budgt":true}}' '{"event":"3","type":"checklist.answered","lead":"G1","at":"2026-03-02T15:02:00Z","checklist":"bant","answers":{"budget":"maybe"}}' '{"event":"4","type":"checklist.answered","lead":"G1","at":"2026-03-02T15:03:00Z","checklist":"bant","answers":{"budget":"maybe","need":true}}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:answers.db --events in.ndjson
 !~ refused    2
 !~ not read   1   bant.budget: `maybe` is neither yes nor no (line 4, event 4, lead G1)
-$ cd reading && leadflow refused --store sqlite:answers.db --format csv
+$ cd reading && leadflow refused --store sqlite:answers.db --format csv | tr -d '\r'
 |~ `bant.budgt` is not an item of the checklist; did you mean `budget`?
 |~ the value of `bant.budget` is neither yes nor no
 # Members that another type of event has, and that none has.
@@ -69,14 +69,14 @@ $ cd reading && leadflow refused --store sqlite:world.db --format csv --page 2 |
 |~ t1,
 $ cd reading && leadflow refused --store sqlite:world.db --all --format csv | wc -l
 | 163
-$ cd reading && leadflow refused --store sqlite:world.db --by-reason --format csv | head -2
+$ cd reading && leadflow refused --store sqlite:world.db --by-reason --format csv | head -2 | tr -d '\r'
 | count,refused,type,why,last event
 | 154,whole,stage.moved,no lead `…`,m154
 $ cd reading && sed -e 's/stage New {/stage New {\n  to Big by owner/' -e 's/version  "1"/version "2"/' desk.leadflow > next.leadflow && cat created.ndjson > in.ndjson && echo '{"event":"2","type":"stage.moved","lead":"G1","at":"2026-03-02T12:00:00Z","stage":"Big","by":"ana"}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:again.db --events in.ndjson
 !~ refused    1
-$ cd reading && leadflow deploy next.leadflow --store sqlite:again.db --now 2026-03-02T13:00:00Z > /dev/null && leadflow refused retry --store sqlite:again.db --reason "no line of stage"
+$ cd reading && leadflow deploy next.leadflow --store sqlite:again.db --now 2026-03-02T13:00:00Z > /dev/null && leadflow work next.leadflow --store sqlite:again.db --until 2026-03-02T13:30:00Z -q; leadflow refused retry --store sqlite:again.db --reason "no line of stage"
 | 1 event waits again; `leadflow work` takes it
-$ cd reading && leadflow work next.leadflow --store sqlite:again.db --until 2026-03-02T14:00:00Z -q; leadflow why G1 --store sqlite:again.db --now 2026-03-02T14:00:00Z | tail -2 | head -1
+$ cd reading && leadflow work next.leadflow --store sqlite:again.db --until 2026-03-02T14:00:00Z -q; leadflow why G1 --store sqlite:again.db --now 2026-03-02T14:00:00Z | grep "in stage"
 |~ in stage Big
 $ cd reading && leadflow refused retry --store sqlite:again.db
 | no event that was refused as a whole is there
@@ -94,7 +94,7 @@ $ cd reading && leadflow why G1 --store sqlite:nul.db
 |~ activity call, by ana
 # `--rejects` keeps the line whole, to be repaired and given again.
 $ cd reading && python3 -c 'import json; d=[json.loads(l) for l in open("aside.ndjson")]; print(d[3]["line"], len(d[3]["record"]))'
-| 5 669
+| 5 680
 # One mistyped year carries nobody into the future; what comes a day later is in time.
 $ cd reading && cat created.ndjson > in.ndjson && echo '{"event":"2","type":"activity","lead":"G1","at":"2062-05-04T09:00:00Z","activity":"call"}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:far.db --events in.ndjson
 !~ waiting    1   more than 90 days ahead of all others (`2` at 2062-05-04 09:00): time does not go there without --until
@@ -116,17 +116,16 @@ $ cd reading && head -3 in.ndjson > circle.ndjson && printf '%s\n' '{"event":"m1
 !~ refused    1
 $ cd reading && leadflow refused --store sqlite:three.db --format csv | tail -1
 |~ m3,
-$ cd reading && for l in X Y Z; do leadflow why $l --store sqlite:three.db | grep -c "merged into [XY]$"; done
-| 0
-| 1
-| 1
+$ cd reading && for l in Y Z; do leadflow why $l --store sqlite:three.db | tail -1; done
+|   merged into X
+|   merged into Y
 $ cd reading && leadflow replay --store sqlite:three.db && leadflow replay --store sqlite:two.db
 |~ all the same
 # An event's id swallows no message of the engine's.
-$ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"hr-7/G1","type":"activity","lead":"G1","at":"2026-03-02T11:00:00Z","activity":"call"}' '{"event":"hr-7","type":"roster.changed","at":"2026-03-02T12:00:00Z","reps":[{"id":"ana","gone":true}]}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:ids.db --events in.ndjson -q; leadflow why G1 --store sqlite:ids.db | tail -2 | head -1
+$ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"hr-7/G1","type":"activity","lead":"G1","at":"2026-03-02T11:00:00Z","activity":"call"}' '{"event":"hr-7","type":"roster.changed","at":"2026-03-02T12:00:00Z","reps":[{"id":"ana","gone":true}]}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:ids.db --events in.ndjson -q; leadflow why G1 --store sqlite:ids.db | grep "in stage"
 |~ owner ben
 # required, strict and the queue for what cannot be used mean the same everywhere.
-$ cd reading && leadflow run strict.leadflow three.csv --now 2026-03-02T10:00:00Z --format csv --rejects aside.ndjson -q; python3 -c 'import json; [print(json.loads(l)["reason"]) for l in open("aside.ndjson")]'
+$ cd reading && leadflow run strict.leadflow three.csv --now 2026-03-02T10:00:00Z --format csv --rejects aside.ndjson -q | tr -d '\r'; python3 -c 'import json; [print(json.loads(l)["reason"]) for l in open("aside.ndjson")]'
 | lead,stage,owner,queue,rule,due,effects
 | L1,New,ana,,all,,1
 | required field `country`: `Freedonia` is not a country
@@ -142,7 +141,7 @@ $ cd reading && printf '%s\n' '{"event":"1","type":"lead.created","lead":"L2","a
 | L1 strict field `size`: `lots` is not a whole number
 $ cd reading && leadflow test strict.leadflow && leadflow test queued.leadflow
 |~ passed
-$ cd reading && leadflow run queued.leadflow three.csv --now 2026-03-02T10:00:00Z --format csv -q
+$ cd reading && leadflow run queued.leadflow three.csv --now 2026-03-02T10:00:00Z --format csv -q | tr -d '\r'
 | lead,stage,owner,queue,rule,due,effects
 | L1,New,ana,,all,,1
 | L2,New,,data_fix,,,0
@@ -157,6 +156,6 @@ $ cd reading && leadflow simulate queued.leadflow --leads three.csv --from 2026-
 $ cd reading && leadflow erase L1 --store sqlite:strict.db > /dev/null; leadflow why L1 --store sqlite:strict.db --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["life"][0]["why"])'
 | None
 # A store that is deleted while it is worked on is an error.
-$ cd reading && (cat created.ndjson; sleep 1; rm gone.db; echo '{"event":"2","type":"tick","at":"2026-03-02T11:00:00Z"}') | leadflow work desk.leadflow --store sqlite:gone.db --events - --once
+$ cd reading && (cat created.ndjson; until leadflow why G1 --store sqlite:gone.db > /dev/null 2>&1; do sleep 0.1; done; rm gone.db; echo '{"event":"2","type":"tick","at":"2026-03-02T11:00:00Z"}') | leadflow work desk.leadflow --store sqlite:gone.db --events - --once
 !~ was deleted or replaced while it was open
 ? 2
