@@ -298,7 +298,7 @@ std::string shuffled(std::mt19937& random, const std::string& version, bool inse
       "sla urgent { " + starts + " stops when outreach; target 4 business hours; at 50% { remind owner \"urgent\" }; at 100% { log \"urgent over\" } }",
       "escalation chain { level owner { notify email }; level role sales_manager after 3 hours { notify email } }",
       "approval terms { ask role sales_manager when discount > 15%; ask role revops when discount > 30%; within 1 day otherwise escalate chain }",
-      "privacy {\n  " + reactions + "keep Shut 900 days then erase pii\n}",
+      "privacy {\n  email_sent only when email is known\n  " + reactions + "keep Shut 900 days then erase pii\n}",
       "duplicates {\n  " + rules + "}",
       "checklist bant { " + items + " }",
       "every day 18:00 { rebalance sdr, at most 2 moves a rep }",
