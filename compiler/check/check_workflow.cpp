@@ -81,12 +81,12 @@ void finishWorkflow(Context& context) {
   for (std::uint32_t i = 0; i < context.program.milestones.size(); ++i) context.contextValue(ContextKind::MilestoneAt, i, 0, kInstant);
   for (std::uint32_t i = 0; i < context.program.tables.size(); ++i)
     if (context.program.tables[i].live) workflow.live_tables.push_back(i);
-  requireConsent(context);
   bool errors = false;
   for (const diag::Diagnostic& finding : context.diags.all()) errors = errors || finding.severity == diag::Severity::Error;
   if (errors) return;
   findAskedApprovals(context);
   findTimedConditions(context);
+  requireConsent(context);   // last: a store that runs such a playbook already gets a warning, and needs all the rest
 }
 
 }  // namespace leadflow::check

@@ -465,7 +465,8 @@ void findTimedConditions(Context& context) {
   using bytecode::ActionInfo;
   using bytecode::TriggerInfo;
   TimedConditions timed(context);
-  const bytecode::WorkflowInfo& workflow = context.program.workflow;
+  bytecode::WorkflowInfo& workflow = context.program.workflow;
+  for (bytecode::GuardInfo& guard : workflow.guards) guard.time_dependent = timed.moves(guard.only_when);
   for (const bytecode::StageInfo& stage : workflow.stages) {
     for (const auto& line : stage.transitions)
       if (!line.by_person) timed.add(line.when);
@@ -491,7 +492,7 @@ void findTimedConditions(Context& context) {
   for (bytecode::GuardInfo& guard : context.program.workflow.guards) guard.time_dependent = timed.moves(guard.only_when);
   std::vector<std::int32_t> milestones;
   for (std::uint32_t i = 0; i < context.program.milestones.size(); ++i) milestones.push_back(timed.milestone(i));
-  context.program.workflow.milestone_timed = std::move(milestones);
+  workflow.milestone_timed = std::move(milestones);
 }
 
 }  // namespace leadflow::check

@@ -59,7 +59,7 @@ bool refusedFromTheStart(diag::Diagnostics& diags) {
 }  // namespace
 
 std::span<const diag::Code> refusedLater() {
-  static const std::vector<diag::Code> codes = {};
+  static const std::vector<diag::Code> codes = {diag::Code::ConsentMissing};
   return codes;
 }
 

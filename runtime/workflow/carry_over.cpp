@@ -86,6 +86,12 @@ Levels reactionTexts(const bytecode::WorkflowInfo& flow) {
   return levels;
 }
 
+Levels guardTexts(const bytecode::WorkflowInfo& flow) {
+  Levels levels(1);
+  for (const auto& guard : flow.guards) levels[0].push_back(guard.text);
+  return levels;
+}
+
 std::vector<StepLine> stepsOf(const Chunk& chunk, const bytecode::SequenceInfo& sequence) {
   std::vector<StepLine> lines;
   for (const ActionInfo& step : sequence.steps) lines.push_back(stepLine(chunk, step));
@@ -159,6 +165,7 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
   milestones_ = placesOf(from.milestones, to.milestones);
   scores_ = placesOf(from.scores, to.scores);
   reactions_ = sameLines(reactionTexts(old), reactionTexts(now));
+  guards_ = sameLines(guardTexts(old), guardTexts(now));
   offsets_from_ = offsetsOf(old);
   offsets_to_ = offsetsOf(now);
   for (std::size_t i = 0; i < old.stages.size(); ++i) {

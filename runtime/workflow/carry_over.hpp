@@ -10,7 +10,7 @@
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside
-//     `starts when CONDITION`, reactions          as written                        laid aside
+//     `starts when CONDITION`, reactions, guards  as written                        laid aside
 //     aging lines                                 as written, what they do, age     laid aside for this stay
 //     how often a line was taken, was reassigned  stage, target, condition          laid aside
 //     checklist items, milestones, merged points  name                              laid aside
@@ -64,7 +64,7 @@ class CarryOver {
   };
   struct ClockLines { std::vector<int> points, held, targets; };
   const bytecode::Chunk &from_, &to_;
-  std::vector<int> stages_, seats_, reasons_, pools_, queues_, calendars_, slas_, sequences_, handoffs_, approvals_, escalations_, checklists_, milestones_, scores_, reactions_;
+  std::vector<int> stages_, seats_, reasons_, pools_, queues_, calendars_, slas_, sequences_, handoffs_, approvals_, escalations_, checklists_, milestones_, scores_, reactions_, guards_;
   std::vector<StageLines> of_stage_;                ///< by old stage
   std::vector<ClockLines> of_clock_;                ///< by old clock
   std::vector<std::unique_ptr<SideBySide>> steps_, levels_;

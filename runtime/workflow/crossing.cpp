@@ -1,5 +1,6 @@
 // One lead from a version to another, by the tables of carry_over.cpp.
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "runtime/value/percent.hpp"
@@ -217,12 +218,28 @@ class Crossing {
     s_.reactions = std::move(moved);
   }
 
-  /// A guard that reads the same keeps its history; of another, what holds at the next event has held so far.
+  /// A guard that reads the same keeps its history; of a new one, what holds at the next event has held so far.
   void guards() {
     std::vector<std::vector<std::pair<std::int64_t, bool>>> moved(now_.guards.size());
-    for (std::size_t i = 0; i < now_.guards.size(); ++i)
-      for (std::size_t old = 0; old < old_.guards.size() && old < s_.guards.size(); ++old)
-        if (old_.guards[old].text == now_.guards[i].text) moved[i] = s_.guards[old];
+    for (std::size_t i = 0; i < m_.guards_.size() && i < s_.guards.size(); ++i) {
+      if (m_.guards_[i] >= 0) {
+        moved[static_cast<std::size_t>(m_.guards_[i])] = s_.guards[i];
+        continue;
+      }
+      std::string history;
+      for (const auto& [since, held] : s_.guards[i]) history += std::to_string(since) + (held ? "+" : "-");
+      if (!history.empty()) put(key("guard", {}, old_.guards[i].text), history);
+    }
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+      std::string history;
+      if (!moved[i].empty() || !take(key("guard", {}, now_.guards[i].text), history)) continue;
+      for (const char* at = history.c_str(); *at != '\0';) {
+        char* end = nullptr;
+        const std::int64_t since = std::strtoll(at, &end, 10);
+        moved[i].emplace_back(since, *end == '+');
+        at = end + 1;
+      }
+    }
     s_.guards = std::move(moved);
   }
 
@@ -240,7 +257,7 @@ class Crossing {
       if (seat.pool >= 0) seat.pool = static_cast<std::size_t>(seat.pool) < m_.pools_.size() ? m_.pools_[static_cast<std::size_t>(seat.pool)] : -1;
     }
     s_.seats = std::move(moved);
-    if (s_.queue_seat >= 0 && static_cast<std::size_t>(s_.queue_seat) < m_.seats_.size()) s_.queue_seat = m_.seats_[static_cast<std::size_t>(s_.queue_seat)];
+    if (s_.queue_seat >= 0) s_.queue_seat = static_cast<std::size_t>(s_.queue_seat) < m_.seats_.size() ? m_.seats_[static_cast<std::size_t>(s_.queue_seat)] : -1;
   }
   void queue() {
     old_queue_ = s_.queue;
@@ -282,11 +299,23 @@ class Crossing {
     const std::vector<port::Clock> before = s_.clocks;
     running(
         m_.slas_, old_.slas, now_.slas, s_.clocks, "sla",
-        [&](std::size_t, const port::Clock& clock) { return clock.calendar < 0 ? std::string() : from_.calendars[static_cast<std::size_t>(clock.calendar)].name; },
-        [&](std::size_t, const std::string& calendar, port::Clock& clock) {
-          clock.calendar = calendar.empty() ? -1 : placeOf(to_.calendars, calendar);
+        [&](std::size_t, const port::Clock& clock) {   // its calendars by name: of the last run, then of those before
+          const auto named = [&](std::int32_t calendar) { return calendar < 0 ? std::string() : from_.calendars[static_cast<std::size_t>(calendar)].name; };
+          std::string names = named(clock.calendar);
+          for (const port::ClockRun& run : clock.past) names += ',' + named(run.calendar);
+          return names;
+        },
+        [&](std::size_t, const std::string& names, port::Clock& clock) {
+          std::size_t at = 0;
+          const auto next = [&] {
+            const std::size_t end = std::min(names.find(',', at), names.size());
+            const std::string name = names.substr(std::min(at, names.size()), end - std::min(at, end));
+            at = end + 1;
+            return name.empty() ? -1 : placeOf(to_.calendars, name);
+          };
+          clock.calendar = next();
+          for (port::ClockRun& run : clock.past) run.calendar = next();
           clock.target_line = 0;
-          for (port::ClockRun& run : clock.past) run.calendar = -1;   // places of another version
           clock.fired = 0;
           clock.held = 0;
         });
@@ -517,12 +546,9 @@ class Crossing {
       if (before || !after || isMissing(since)) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
     };
-    if (s_.queue >= 0) {
-      added(port::TimerKind::QueueWithin, s_.queue, from_.queues[static_cast<std::size_t>(old_queue_)].within > 0, to_.queues[static_cast<std::size_t>(s_.queue)].within > 0, s_.queued);
-      if (from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
-        const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
-        tell("queue " + queue.name, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after({true, queue.within_is_business, queue.within}, s_.queued) : kMissing);
-      }
+    if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
+      const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
+      tell("queue " + queue.name, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after({true, queue.within_is_business, queue.within}, s_.queued) : kMissing);
     }
     for (std::size_t i = 0; i < m_.approvals_.size(); ++i)
       if (const int place = m_.approvals_[i]; place >= 0)

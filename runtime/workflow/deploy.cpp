@@ -60,7 +60,7 @@ class Deployment {
           if (bytecode::Decoded decoded = bytecode::decode(row.chunk); decoded.ok) loaded.program = bytecode::Program::load(std::move(decoded.chunk)).program;
     return loaded.program ? &loaded.program->chunk() : nullptr;
   }
-  void know(std::shared_ptr<const bytecode::Program> program) { chunks_[program->chunk().content_hash].program = std::move(program); }
+  void know(std::uint64_t version, std::shared_ptr<const bytecode::Program> program) { chunks_[version].program = std::move(program); }
   const port::WorldRows& rows() const { return rows_; }
 
  private:
@@ -241,7 +241,7 @@ Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> progr
   row.files = options.files;
   const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
   Deployment deployment(store, plan);
-  deployment.know(program);
+  deployment.know(row.version, program);
   if (Status status = deployment.begin(); !status.ok()) return status;
   std::unique_ptr<PilotCondition> condition;
   if (options.pilot_function >= 0) condition = std::make_unique<PilotCondition>(deployment.rows(), program, static_cast<std::uint32_t>(options.pilot_function), options.now);

@@ -192,6 +192,11 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   }
   const std::int64_t due = timer ? lead.timers.front().due : event.at;
   const std::int64_t now = isMissing(lead.now) ? due : std::max(due, lead.now);
+  if (lead.meaning != kMeaning && lead.journal_seq > 0 && !lead.id.empty() && options.journal) {   // decided by an earlier leadflow: from here on by this one
+    const std::shared_ptr<const World> here = world(lead.version);
+    if (!here && lead.version != 0) return unknownVersion(lead);
+    together.journal.push_back(snapshotEntry(here.get(), lead, now, salts));   // with the timer that fires now
+  }
   if (timer) lead.timers.erase(lead.timers.begin());
   clock_before = clock;
   if (isMissing(clock) || now > clock) clock = now;
@@ -206,11 +211,6 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     return {};
   }
 
-  if (lead.meaning != kMeaning && lead.journal_seq > 0 && options.journal) {   // decided by an earlier leadflow: from here on by this one
-    const std::shared_ptr<const World> here = world(lead.version);
-    if (!here && lead.version != 0) return unknownVersion(lead);
-    together.journal.push_back(snapshotEntry(here.get(), lead, now, salts));
-  }
   if (event.type == port::EventType::Deployed && lead.version != 0) {
     std::string stays;
     if (Status status = goOver(lead, event, stays); !status.ok()) return status;

@@ -75,7 +75,10 @@ Status Engine::Inside::eraseNow(const std::string& lead, const std::string& by, 
   erased = {};
   if (Status status = reachedClock(); !status.ok()) return status;
   if (Status status = refreshWorld(); !status.ok()) return status;
+  if (Status status = keysByContent(); !status.ok()) return status;
   if (Status status = store.begin(); !status.ok()) return status;
+  if (Status status = store.lockWorld(false); !status.ok()) return status;
+  if (Status status = refreshWorld(); !status.ok()) return status;
   in_batch.clear();
   together = {};
   std::vector<Claimed> all;

@@ -256,11 +256,15 @@ void Stepper::setRight() {
   dirty();
 }
 
-/// A row that the reader of a file has made: the values are there, the record is not needed yet.
+/// A row that the reader of a file has made: the values are there, the record is not needed yet. A touch of this very event is
+/// judged by who told of it, which the record says.
 void Stepper::takeRow() {
+  const auto touch = [&](const bytecode::ActivityRow& activity) { return activity.at >= s_.created && activity.at <= now_; };
+  const bool touched = std::any_of(given_->activities.begin(), given_->activities.end(), touch);
   for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
   row_stale_ = true;
   dirty();
+  if (touched) needRecord();
 }
 
 /// From the row to the record that it was made of; its faults were told by the reader.

@@ -16,6 +16,7 @@ void Stepper::goneOver() {
   tell("deployed", "the lead goes over to another version of the playbook");
   clearTimers(TimerKind::Review, bytecode::kAny);
   for (std::uint32_t i = 0; i < s_.clocks.size(); ++i) planClock(i);
+  planQueue();
   std::vector<Timer> added;
   std::erase_if(s_.timers, [&](const Timer& timer) {
     if (!isMissing(timer.due)) return false;
@@ -24,21 +25,18 @@ void Stepper::goneOver() {
   });
   for (const Timer& timer : added) {
     std::int64_t due = kMissing;
-    if (timer.kind == TimerKind::QueueWithin) {
-      const bytecode::QueueInfo& queue = chunk_.queues[timer.index];
-      due = dueAfter({true, queue.within_is_business, queue.within}, s_.queued, calendarOfRep(queueOwner(timer.index)));
-    } else if (timer.kind == TimerKind::ApprovalWithin) {
+    if (timer.kind == TimerKind::ApprovalWithin) {
       const bytecode::ApprovalInfo& approval = flow_.approvals[timer.index];
       const std::int32_t line = s_.approvals[timer.index].ask;
       const std::vector<std::string> people = line < 0 ? std::vector<std::string>() : resolve(approval.asks[static_cast<std::size_t>(line)].who);
       due = dueAfter(approval.within, s_.approvals[timer.index].asked, calendarOfRep(people.empty() ? std::string() : people.front()));
+      s_.approvals[timer.index].due = due;
     } else if (timer.kind == TimerKind::HandoffAccept) {
       due = dueAfter(flow_.handoffs[timer.index].accept_within, s_.handoffs[timer.index].offered, calendarOfRep(s_.handoffs[timer.index].to));
       s_.handoffs[timer.index].due = due;
     }
     if (!isMissing(due)) setTimer(timer.kind, timer.index, timer.part, std::max(due, now_));
   }
-  planQueue();
   setRight();   // the version may ask less of a record
   if (!flow_.duplicates.empty()) noteKeys();
 }

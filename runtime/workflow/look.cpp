@@ -120,6 +120,7 @@ std::string Stepper::unusable(bool touched) {
 }
 
 void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
+  row_read_ = true;
   Scratch::Bound& b = bound_;
   const ingest::LeadSchema& schema = *b.desk->schema();
   const auto& decoders = schema.fields();
@@ -207,7 +208,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 
 void Stepper::look() {
   if (looked_) return;
-  bool other = row_stale_ || looks_ == 0;
+  bool other = row_stale_ || row_read_ || looks_ == 0;
   if (row_stale_) {
     if (given_) bound_.row = *given_;
     else decodeRow(s_, !merging_);
@@ -215,6 +216,7 @@ void Stepper::look() {
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
   }
+  row_read_ = false;
   other = fillContext() || other;
   looked_ = true;
   if (!other && computed_) return;

@@ -127,6 +127,10 @@ void Stepper::apply(const port::Event& event) {
   ++s_.revision;
   if (s_.holdings.empty() && !isMissing(s_.created)) beginHoldings();
   beginGuards();
+  if (looked_) {   // at the lead as it was: what the event says comes now
+    row_stale_ = true;
+    dirty();
+  }
   take(event);
   if (step_.refused || ignored_) {
     --s_.revision;

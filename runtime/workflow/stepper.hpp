@@ -293,6 +293,7 @@ class Stepper {
   port::LeadState& s_;                            ///< step_.after
   const std::int64_t now_;
   bool looked_ = false, row_stale_ = true, computed_ = false;
+  bool row_read_ = false;                         ///< the row is another than was computed with
   std::uint64_t looks_ = 0;                       ///< how often the lead looked otherwise
   std::vector<bool> reacted_;                     ///< by reaction of privacy: in this event
   const bytecode::LeadRow* given_ = nullptr;      ///< null: the record is in the state

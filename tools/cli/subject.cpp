@@ -122,8 +122,8 @@ std::vector<Section> sectionsOf(const Json& lead) {
   });
   each("duplicate_keys", "Keys by which repeated leads are found", [](const Json& value) {
     std::string key = member(value, "key");
-    for (char& c : key) c = c == '\x1F' ? ' ' : c;
-    return Row{"rule " + member(value, "rule"), key, {}};
+    for (char& c : key) c = c == '\x1E' || c == '\x1F' ? ' ' : c;
+    return Row{key, "", {}};
   });
   return sections;
 }

@@ -101,6 +101,7 @@ class LeadDocument {
     for (std::size_t i = 0; i < state.handoffs.size() && i < flow.handoffs.size(); ++i) comment("handoff " + flow.handoffs[i].name, state.handoffs[i].by, state.handoffs[i].comment);
     for (std::size_t i = 0; i < state.approvals.size() && i < flow.approvals.size(); ++i) comment("approval " + flow.approvals[i].name, state.approvals[i].by, state.approvals[i].comment);
     for (const port::Climb& climb : state.climbs) comment("escalation of " + climb.source, climb.resolved_by, climb.comment);
+    for (const auto& [of, value] : state.aside) comment("an earlier version's " + of, {}, value);
     if (!comments.empty()) out["comments"] = std::move(comments);
     if (!state.violations.empty()) out["violations"] = state.violations;
     Json flags = Json::array();

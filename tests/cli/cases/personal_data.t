@@ -11,9 +11,8 @@ $ leadflow subject Z --store sqlite:p.db --format json | grep -c PLANT18
 |~ 
 $ python3 check_schema.py "$EXAMPLES/../docs/schemas/subject-1.json" x.json
 | x.json is as the schema says
-$ leadflow subject X --store sqlite:p.db | head -3
-| What sqlite:p.db holds of lead X, as of 
-? 0
+$ leadflow subject X --store sqlite:p.db | head -1
+|~ What sqlite:p.db holds of lead X, as of 20
 $ leadflow subject X --store sqlite:p.db --format html | grep -c '<script'
 | 0
 ? 1
@@ -22,17 +21,17 @@ $ leadflow subject X --store sqlite:p.db
 |~ merged into X
 |~ source: consent.changed X-3
 |~ because of stage Open enter
-|~ email_sent only
+|~ said hello; more PLANT05
 |~ Lines that were set aside
 $ leadflow subject nobody --store sqlite:p.db
 !~ holds nothing of a lead `nobody`
 ? 2
 # Erasing one runs no clock of another: nothing is sent to W, nor to any other, though the wall clock stands far behind their waits.
-$ leadflow outbox list --store sqlite:p.db --status waiting --limit 10000 --format json | python3 -c 'import json,sys; print(sum(1 for r in json.load(sys.stdin) if not r["key"].startswith(("X/", "Y/"))))' > before
+$ leadflow outbox list --store sqlite:p.db --status waiting --limit 10000 --format json | python3 -c 'import json,sys; print(sum(1 for r in json.load(sys.stdin) if not r["effect"]["key"].startswith(("X/", "Y/"))))' > before
 $ leadflow erase Y --store sqlite:p.db --by privacy
 |~ erased lead Y and X, the same person by merging
 |~ still verify
-$ leadflow outbox list --store sqlite:p.db --status waiting --limit 10000 --format json | python3 -c 'import json,sys; print(sum(1 for r in json.load(sys.stdin) if not r["key"].startswith(("X/", "Y/"))))' | diff before - && echo the same
+$ leadflow outbox list --store sqlite:p.db --status waiting --limit 10000 --format json | python3 -c 'import json,sys; print(sum(1 for r in json.load(sys.stdin) if not r["effect"]["key"].startswith(("X/", "Y/"))))' | diff before - && echo the same
 | the same
 $ leadflow erase Z --store sqlite:p.db --by privacy
 |~ erased lead Z

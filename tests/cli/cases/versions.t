@@ -12,7 +12,7 @@ $ leadflow deploy v2.leadflow --store sqlite:s.db --now 2026-05-04T09:00:00Z
 |~ deployed: 2 leads go over
 $ printf '{"event":"3","type":"lead.created","lead":"Y","at":"2026-05-04T10:00:00Z","record":{"email":"x@x.example"}}\n' > dup.ndjson; leadflow work v2.leadflow --store sqlite:s.db --events dup.ndjson --until 2026-05-04T11:00:00Z -q; leadflow why Y --store sqlite:s.db
 |~ merged into X
-$ leadflow work v2.leadflow --store sqlite:s.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:s.db | grep -c 'email `one`'; leadflow why X --store sqlite:s.db | grep -c 'email `two`'; leadflow why X --store sqlite:s.db | grep 'email `two`'
+$ leadflow work v2.leadflow --store sqlite:s.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:s.db | grep -c 'email `one`'; leadflow why X --store sqlite:s.db | grep -c 'email `two`'; leadflow why X --store sqlite:s.db | grep -B1 'email `two`'
 |~ 1
 |~ 2026-05-07 08:00
 $ leadflow replay --store sqlite:s.db
@@ -20,7 +20,7 @@ $ leadflow replay --store sqlite:s.db
 # The first step was taken out: the second mail is sent all the same.
 $ sed 's/hello { email/hello { log "a"; email/' v1.leadflow > w1.leadflow; sed 's/version "1"/version "2"/' v1.leadflow > w2.leadflow; leadflow work w1.leadflow --store sqlite:w.db --events two.ndjson --until 2026-05-04T09:00:00Z -q; leadflow deploy w2.leadflow --store sqlite:w.db --now 2026-05-04T09:00:00Z
 |~ sequence hello: 2 leads, step 3 `wait 3 days` -> step 2 `wait 3 days`
-$ leadflow work w2.leadflow --store sqlite:w.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:w.db | grep 'email `two`'
+$ leadflow work w2.leadflow --store sqlite:w.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:w.db | grep -B1 'email `two`'
 |~ 2026-05-07 08:00
 # Steps that changed places where leads stand between them: refused, with counts and what to do.
 $ sed 's/version "1"/version "2"/; s/email "one"; wait 3 days; email "two"/email "two"; wait 3 days; email "one"/' v1.leadflow > r.leadflow; leadflow work v1.leadflow --store sqlite:r.db --events two.ndjson --until 2026-05-04T09:00:00Z -q; leadflow deploy r.leadflow --store sqlite:r.db --now 2026-05-04T09:00:00Z
@@ -38,10 +38,10 @@ $ leadflow work v1.leadflow --store sqlite:b.db --events two.ndjson --until 2026
 | would be rolled back: 2 leads would go over
 $ leadflow rollback --store sqlite:b.db --now 2026-05-04T10:00:00Z
 |~ rolled back: 2 leads go over
-$ leadflow work v1.leadflow --store sqlite:b.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:b.db | grep -c 'email `one`'; leadflow why X --store sqlite:b.db | grep 'email `two`'
+$ leadflow work v1.leadflow --store sqlite:b.db --until 2026-05-08T09:00:00Z -q; leadflow why X --store sqlite:b.db | grep -c 'email `one`'; leadflow why X --store sqlite:b.db | grep -B1 'email `two`'
 |~ 1
 |~ 2026-05-07 08:00
 # A bare `flag` says so on both.
-$ sed 's/same email -> keep oldest, merge others/same email -> flag/' v1.leadflow > f.leadflow; cat two.ndjson dup.ndjson > three.ndjson; leadflow work f.leadflow --store sqlite:f.db --events three.ndjson -q; leadflow why X --store sqlite:f.db | grep -o 'seems to repeat .'; leadflow why Y --store sqlite:f.db | grep -o 'seems to repeat .'
+$ sed 's/same email -> keep oldest, merge others/same email -> flag/' v1.leadflow > f.leadflow; cat two.ndjson dup.ndjson > three.ndjson; leadflow work f.leadflow --store sqlite:f.db --events three.ndjson -q; leadflow why X --store sqlite:f.db | grep -o 'seems to repeat .' | sort -u; leadflow why Y --store sqlite:f.db | grep -o 'seems to repeat .' | sort -u
 | seems to repeat Y
 | seems to repeat X

@@ -181,7 +181,7 @@ class Living {
     std::vector<std::pair<port::StoredEvent, std::string>> refused;
     if (const Status there = store.refusedEvents(10'000, refused); !there.ok()) return there.error;
     for (const auto& [event, why] : refused)
-      if (event.event.id.find('/') == std::string::npos) lines.push_back("refused " + event.event.id);
+      if (event.event.id.compare(0, 9, "leadflow:") != 0)   // the engine's own lines.push_back("refused " + event.event.id);
     port::DeskRows desk;
     if (const Status begun = store.begin(); !begun.ok()) return begun.error;
     const Status asked = store.desk(desk);
@@ -230,6 +230,7 @@ class Living {
       if (clock.state == 1) text += " due " + when(due(world, clock));
       if (clock.state == 3) text += " since " + when(clock.breached);
       if (!isMissing(clock.stopped) && (clock.state == 4 || (clock.state == 5 && !ended))) text += " stopped " + when(clock.stopped) + " after " + std::to_string(clock.last_response / 1000) + " s";
+      if (clock.state >= 3 || (clock.state == 2 && !isMissing(clock.breached))) text += " by " + clock.who;
       fact(text + " runs " + std::to_string(clock.runs) + " met " + std::to_string(clock.met) + " missed " + std::to_string(clock.missed));
     }
     static const char* const sequence_words[] = {"idle", "running", "finished", "stopped"};

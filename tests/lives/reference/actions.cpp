@@ -89,7 +89,6 @@ void Step::email(const Action& action) {
   made.to.push_back(address_of->second.text);
   const Touch touch{now_, Act::EmailSent, -1, "automation"};
   l_.touches.push_back(touch);
-  fresh_.push_back(touch);
   touches_.push_back(touch);
   say("a mail was sent");
 }

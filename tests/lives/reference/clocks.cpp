@@ -30,7 +30,7 @@ bool Step::happened(const Trigger& trigger) const {
     case T::Created: return created_;
     case T::Queued: return queued_;
     case T::Accepted: return std::any_of(accepted_.begin(), accepted_.end(), names);
-    case T::Touch: return std::any_of(fresh_.begin(), fresh_.end(), [&](const Touch& touch) { return touches(trigger, touch); });
+    case T::Touch: return std::any_of(touches_.begin() + static_cast<std::ptrdiff_t>(news_), touches_.end(), [&](const Touch& touch) { return touches(trigger, touch); });
     case T::Holds: return holds(trigger.when);
   }
   return false;
@@ -41,26 +41,48 @@ bool Step::stopsNow(const Sla& sla) const {
   return std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind != T::Touch && happened(trigger); });
 }
 
+/// The touches of this event, each at its own instant, in whichever run they fall. Of a clock that began in this event all count
+/// but the touch that began it, and none lies before the beginning that it caused.
+void Step::touchClock(const Sla& sla) {
+  ClockLife& life = l_.clocks[sla.name];
+  const auto begun = begun_.find(sla.name);
+  for (std::size_t i = 0; i < touches_.size(); ++i) {
+    if (life.runs.empty() || (begun != begun_.end() && begun->second == i)) continue;
+    if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touches_[i]); })) continue;
+    const ClockRun& run = life.runs.back();
+    Instant at = touches_[i].at;
+    if (begun != begun_.end() && !run.restarted) at = std::max(at, run.start);
+    if (at >= run.start) {
+      if (!run.live() && at >= run.stopped) continue;
+      if (begun != begun_.end()) say("touched in the event that started the clock");
+      else if (touches_[i].by == "automation" && at == now_) say("a touch by automation stopped a clock");
+      if (run.live() && !isMissing(run.breached)) say(at < now_ ? "clock missed, then an earlier touch told" : "clock missed, then touched");
+      if (!run.live()) say("a touch before the one that stopped a clock");
+      if (at < now_ && !run.pauses.empty()) say("a touch told late of a clock that had paused");
+      stopClock(sla, at, answeredBy(touches_[i]));
+      continue;
+    }
+    // A run before the present one; those that only changes of owner began behind it would never have begun.
+    for (std::size_t r = life.runs.size() - 1; r-- > 0;) {
+      if (at < life.runs[r].start) continue;
+      if (at >= life.runs[r].stopped) break;
+      say("a touch told late of a run before");
+      answer(life.runs[r], at, answeredBy(touches_[i]));
+      while (r + 1 < life.runs.size() && life.runs[r + 1].restarted) life.runs.erase(life.runs.begin() + static_cast<std::ptrdiff_t>(r + 1));
+      if (r + 1 == life.runs.size()) closeClimbs("sla " + sla.name);
+      break;
+    }
+  }
+}
+
 void Step::stopClocks() {
   touchHandoffs();
   for (const Sla& sla : book_->slas) {
     ClockLife& life = l_.clocks[sla.name];
     if (life.runs.empty()) continue;
-    for (const Touch& touch : fresh_)
-      for (const Trigger& trigger : sla.stops) {
-        if (trigger.kind != T::Touch || !touches(trigger, touch)) continue;
-        const ClockRun& run = life.runs.back();
-        if (touch.at < run.start) continue;
-        if (run.live()) {
-          if (!isMissing(run.breached)) say(touch.at < now_ ? "clock missed, then an earlier touch told" : "clock missed, then touched");
-          stopClock(sla, touch.at);
-        } else if (run.answered() && touch.at < run.stopped) {
-          say("a touch before the one that stopped a clock");
-          stopClock(sla, touch.at);
-        }
-      }
+    touchClock(sla);
     if (!live(life)) continue;
-    if (stopsNow(sla)) stopClock(sla, now_);
+    if (stopsNow(sla)) stopClock(sla, now_, hasIt());
     else considerPause(sla);
   }
 }
@@ -69,57 +91,53 @@ void Step::startClocks() {
   for (const Sla& sla : book_->slas) {
     ClockLife& life = l_.clocks[sla.name];
     life.held.resize(sla.starts.size());
-    if (live(life) && stopsNow(sla)) stopClock(sla, now_);
-    if (live(life))   // what the stage did on entry counts as well
-      for (const Touch& touch : fresh_)
-        for (const Trigger& trigger : sla.stops)
-          if (live(life) && trigger.kind == T::Touch && touches(trigger, touch) && touch.at >= life.runs.back().start) {
-            say("a touch by automation stopped a clock");
-            stopClock(sla, touch.at);
-          }
+    touchClock(sla);   // what the stage did on entry counts as well
+    if (live(life) && stopsNow(sla)) stopClock(sla, now_, hasIt());
     Instant from = kMissing;
-    const auto starts = [&](Instant at) { from = isMissing(from) ? at : std::min(from, at); };
+    std::size_t starter = SIZE_MAX;
+    const auto starts = [&](Instant at, std::size_t by) {
+      if (!isMissing(from) && from <= at) return;
+      from = at;
+      starter = by;
+    };
     for (std::size_t i = 0; i < sla.starts.size(); ++i) {
       const Trigger& trigger = sla.starts[i];
       const bool now_so = happened(trigger);
       if (trigger.kind == T::Holds || trigger.kind == T::InStage) {
-        if (now_so && !life.held[i]) starts(now_);
+        if (now_so && !life.held[i]) starts(now_, SIZE_MAX);
         life.held[i] = now_so;
       } else if (trigger.kind == T::OwnerAssigned) {
         // Another owner in the same stay does not begin it again.
-        if (now_so && (life.runs.empty() || life.runs.back().start < l_.entered)) starts(now_);
+        if (now_so && (life.runs.empty() || life.runs.back().start < l_.entered)) starts(now_, SIZE_MAX);
       } else if (trigger.kind == T::Touch) {
-        for (const Touch& touch : fresh_)
-          if (touches(trigger, touch)) starts(touch.at);
+        for (std::size_t t = news_; t < touches_.size(); ++t)
+          if (touches(trigger, touches_[t])) starts(touches_[t].at, t);
       } else if (now_so) {
-        starts(now_);
+        starts(now_, SIZE_MAX);
       }
     }
-    if (live(life) && sla.restarts && owner_changed_) {
+    const bool begun = begun_.count(sla.name) != 0;   // once an event
+    if (live(life) && sla.restarts && owner_changed_ && !begun) {
       ClockRun& run = life.runs.back();
+      if (run.paused()) run.pauses.back().to = now_;
       run.cancelled = true;
       run.stopped = now_;
       say("clock restarted");
-      startClock(sla, now_);
+      startClock(sla, now_, true);
     } else if (live(life)) {
       considerPause(sla);
-    } else if (!isMissing(from) && !stopsNow(sla)) {
-      startClock(sla, from);
+      continue;
+    } else if (!isMissing(from) && !begun && !stopsNow(sla)) {
+      startClock(sla, from, false);
     } else {
       continue;
     }
-    // A touch of the same event counts: started and met.
-    if (live(life) && life.runs.back().start == (isMissing(from) ? now_ : from))
-      for (const Touch& touch : touches_)
-        for (const Trigger& trigger : sla.stops)
-          if (live(life) && trigger.kind == T::Touch && touches(trigger, touch)) {
-            say("touched in the event that started the clock");
-            stopClock(sla, std::max(touch.at, life.runs.back().start));
-          }
+    begun_[sla.name] = starter;
+    touchClock(sla);
   }
 }
 
-void Step::startClock(const Sla& sla, Instant at) {
+void Step::startClock(const Sla& sla, Instant at, bool restarted) {
   ClockLife& life = l_.clocks[sla.name];
   closeClimbs("sla " + sla.name);
   const Target* target = nullptr;
@@ -134,6 +152,7 @@ void Step::startClock(const Sla& sla, Instant at) {
   }
   ClockRun run;
   run.start = at;
+  run.restarted = restarted;
   run.target = target->span;
   if (target->span.business) {
     run.calendar = sla.calendar.empty() ? book_->calendar : sla.calendar;
@@ -146,12 +165,50 @@ void Step::startClock(const Sla& sla, Instant at) {
   considerPause(sla);
 }
 
-void Step::stopClock(const Sla& sla, Instant at) {
-  ClockRun& run = l_.clocks[sla.name].runs.back();
+// ---- whose time it was
+
+std::string Step::hasIt() const {
+  if (!owner().empty()) return owner();
+  if (!l_.queue.empty()) return queueOwner(l_.queue);
+  if (l_.had.empty()) return {};
+  return l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
+}
+
+/// Who had the lead at an instant; `before`: what changed in that very instant comes after it.
+std::string Step::hadIt(Instant at, bool before) const {
+  if (l_.had.empty()) return hasIt();
+  const Had* had = &l_.had.front();
+  for (const Had& each : l_.had)
+    if (before ? each.since < at : each.since <= at) had = &each;
+  return had->rep.empty() && !had->queue.empty() ? queueOwner(had->queue) : had->rep;
+}
+
+std::string Step::answeredBy(const Touch& touch) const {
+  if (touch.by != "automation" && world_.person(touch.by) != nullptr) return touch.by;
+  return touch.at >= now_ ? hasIt() : hadIt(touch.at, false);
+}
+
+void Step::noteWhoHasIt() {
+  const std::string queue = owner().empty() ? l_.queue : std::string();
+  if (!l_.had.empty() && l_.had.back().rep == owner() && l_.had.back().queue == queue) return;
+  if (!l_.had.empty() && l_.had.back().since == now_) l_.had.pop_back();
+  l_.had.push_back({now_, owner(), queue});
+}
+
+void Step::answer(ClockRun& run, Instant at, const std::string& who) const {
   std::erase_if(run.pauses, [&](const ClockRun::Pause& pause) { return pause.from >= at; });
   if (!run.pauses.empty() && (isMissing(run.pauses.back().to) || run.pauses.back().to > at)) run.pauses.back().to = at;
   run.stopped = at;
+  run.cancelled = false;
   run.pause_ends = kMissing;
+  const Instant ran_out = due(world_, run, 100, at);
+  if (metAt(world_, run)) run.whose = who;
+  else if (isMissing(run.breached)) run.whose = hadIt(ran_out, ran_out > run.start);
+}
+
+void Step::stopClock(const Sla& sla, Instant at, const std::string& who) {
+  ClockRun& run = l_.clocks[sla.name].runs.back();
+  answer(run, at, who);
   closeClimbs("sla " + sla.name);
   const bool met = metAt(world_, run);
   say(met ? "clock met" : "clock missed");
@@ -192,7 +249,8 @@ void Step::firePoint(const Sla& sla, int percent) {
   ClockRun& run = l_.clocks[sla.name].runs.back();
   run.told.insert(percent);
   if (percent >= 100 && isMissing(run.breached)) {
-    run.breached = now_;
+    run.breached = std::min(now_, due(world_, run, 100, now_));
+    run.whose = hadIt(run.breached, run.breached > run.start);
     say("clock overdue");
   }
   for (const Point& point : sla.points)

@@ -54,7 +54,8 @@ void Step::offer(const Handoff& handoff) {
 
 /// The first touch of the one who takes it accepts; what automation sends does not.
 void Step::touchHandoffs() {
-  for (const Touch& touch : fresh_) {
+  for (std::size_t t = news_; t < touches_.size(); ++t) {
+    const Touch touch = touches_[t];
     if (std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) == book_->outreach.end()) continue;
     for (const Handoff& handoff : book_->handoffs) {
       const HandoffLife& life = l_.handoffs[handoff.name];

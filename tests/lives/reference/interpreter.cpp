@@ -228,7 +228,7 @@ void Interpreter::world(const Event& event, Instant) {
   for (const Playbook& book : versions_)
     for (const Pool& pool : book.pools)
       for (auto& [rep, member] : turns_.pools[pool.name])
-        if (person(rep) == nullptr || person(rep)->team != pool.team) member.present = false;
+        if (person(rep) == nullptr || !person(rep)->active || person(rep)->team != pool.team) member.present = false;
   for (auto& [id, life] : lives_) {
     if (!life.inFlight()) continue;
     if (std::none_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return gone(seat.second.rep); })) continue;
@@ -302,6 +302,7 @@ std::vector<std::string> Interpreter::facts() const {
       std::string text = "clock " + sla.name + " " + Step::clockWord(found->second, *this) + " from " + when(run.start);
       if (run.live() && !run.paused()) text += isMissing(run.breached) ? " due " + when(Step::due(*this, run, 100, life.now)) : " since " + when(run.breached);
       if (run.answered() && (!ended || Step::metAt(*this, run))) text += " stopped " + when(run.stopped) + " after " + std::to_string(Step::elapsed(*this, run, run.stopped) / 1000) + " s";
+      if (run.answered() || !isMissing(run.breached)) text += " by " + run.whose;
       text += " runs " + std::to_string(found->second.runs.size()) + " met " + std::to_string(met) + " missed " + std::to_string(missed);
       fact(text);
     }

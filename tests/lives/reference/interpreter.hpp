@@ -47,12 +47,14 @@ struct ClockRun {
   std::string calendar;        ///< empty: the wall clock
   std::vector<Pause> pauses;
   Instant stopped = kMissing, breached = kMissing;
+  bool restarted = false;      ///< because the owner changed while the run before it was going
   bool cancelled = false;      ///< the lead ended, or the clock began again: nobody answered
   bool answered() const { return !isMissing(stopped) && !cancelled; }
   bool live() const { return isMissing(stopped); }
   bool paused() const { return live() && !pauses.empty() && isMissing(pauses.back().to); }
   std::set<int> told;          ///< points, by percent
   Instant pause_ends = kMissing;
+  std::string whose;           ///< met: who answered; over its time: who had the lead when it ran out
   friend bool operator==(const ClockRun&, const ClockRun&) = default;
 };
 struct ClockLife {
@@ -100,6 +102,13 @@ struct Effect {
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 
+/// From when on who had the lead; a queue, where nobody did.
+struct Had {
+  Instant since = 0;
+  std::string rep, queue;
+  friend bool operator==(const Had&, const Had&) = default;
+};
+
 struct Life {
   std::string id;
   int version = -1;
@@ -111,6 +120,7 @@ struct Life {
   std::vector<std::string> visits;
   std::map<std::string, Holder> seats;
   std::vector<std::pair<std::string, Instant>> taken;    ///< every rep it was taken from, when
+  std::vector<Had> had;
   std::string queue;
   Instant queued = kMissing, queue_due = kMissing;
   std::map<std::string, std::map<std::string, int>> lists;

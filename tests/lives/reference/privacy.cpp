@@ -23,6 +23,8 @@ void Step::erase() {
   end();
   arriving_ = false;
   l_.erased = l_.final = true;
+  for (const auto& [id, other] : world_.lives_)   // with all that were merged into it
+    if (other.merged_into == l_.id && !other.erased) send(Kind::Erased, id);
   say("erased");
 }
 
@@ -67,24 +69,15 @@ void Step::duplicates() {
     std::sort(alike.begin(), alike.end(), older);
     const Life* kept = rule.keep == Duplicate::Keep::Newest ? alike.back() : alike.front();
     if (!rule.merge) {
-      // Both sides say so.
-      if (rule.keep == Duplicate::Keep::Nothing || kept != &l_) {
-        const Life* other = kept != &l_ ? kept : nullptr;
-        if (other == nullptr) {
-          for (const Life* each : alike)
-            if (each != &l_) {
-              other = each;
-              break;
-            }
-        }
-        if (std::find(l_.flags.begin(), l_.flags.end(), other->id) == l_.flags.end()) {
-          l_.flags.push_back(other->id);
-          say("flagged as a duplicate");
-        }
+      // `flag` alone says so on both, on each pair; after `keep …` it is said on the others only.
+      const auto knows = [&](const std::string& id) { return std::find(l_.flags.begin(), l_.flags.end(), id) != l_.flags.end(); };
+      for (const Life* other : alike) {
+        if (other == &l_) continue;
+        const bool on_both = rule.keep == Duplicate::Keep::Nothing, here_too = on_both || (kept != &l_ && other == kept);
+        if (here_too && knows(other->id)) continue;
+        if (here_too) l_.flags.push_back(other->id), say("flagged as a duplicate");
+        if (on_both || kept == &l_) send(Kind::Flagged, other->id).value = l_.id;
       }
-      if (rule.keep != Duplicate::Keep::Nothing && kept == &l_)
-        for (const Life* other : alike)
-          if (other != &l_) send(Kind::Flagged, other->id).value = l_.id;
       continue;
     }
     if (kept != &l_) {

@@ -29,6 +29,7 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   if (refused_ || ignored_) return undo();
   l_.now = now_;
   if (!l_.erased && l_.merged_into.empty()) follow();
+  noteWhoHasIt();
 }
 
 void Step::take(const Event& event) {
@@ -143,7 +144,7 @@ void Step::round() {
   owner_assigned_ = owner_changed_ = created_ = queued_ = false;
   became_.clear();
   accepted_.clear();
-  fresh_.clear();
+  news_ = touches_.size();
 }
 
 // ---- what an event says
@@ -200,7 +201,6 @@ void Step::touch(const Event& event) {
   if (!event.known_act) return refuse("no such activity");
   const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
   l_.touches.push_back(touch);
-  fresh_.push_back(touch);
   touches_.push_back(touch);
   for (const Guard& guard : book_->guards)
     if (guard.act == event.act && !holds(guard.only_when)) {

@@ -117,8 +117,14 @@ class Step {
   bool stopsNow(const Sla& sla) const;
   void stopClocks();
   void startClocks();
-  void startClock(const Sla& sla, Instant at);
-  void stopClock(const Sla& sla, Instant at);
+  void touchClock(const Sla& sla);
+  void startClock(const Sla& sla, Instant at, bool restarted);
+  void answer(ClockRun& run, Instant at, const std::string& who) const;
+  std::string hasIt() const;
+  std::string hadIt(Instant at, bool before) const;
+  std::string answeredBy(const Touch& touch) const;
+  void noteWhoHasIt();
+  void stopClock(const Sla& sla, Instant at, const std::string& who);
   void considerPause(const Sla& sla);
   void firePoint(const Sla& sla, int percent);
   void endOpen();
@@ -152,7 +158,9 @@ class Step {
   // what has happened in this step
   bool created_ = false, adopted_ = false, record_changed_ = false, owner_assigned_ = false, owner_changed_ = false, queued_ = false, arriving_ = false, ending_ = false;
   std::vector<std::string> entered_, became_, accepted_;
-  std::vector<Touch> fresh_, touches_;      ///< of this round; of this event
+  std::vector<Touch> touches_;              ///< of this event
+  std::size_t news_ = 0;                    ///< those from here on are news of this round
+  std::map<std::string, std::size_t> begun_;   ///< clocks that began in this event, and which touch began them
   std::set<std::size_t> reacted_;           ///< a reaction acts at most once an event
   bool barred_ = false;                     ///< routed anew: not to a rep it was taken from in this stay
 };

@@ -125,7 +125,7 @@ std::string headWith(const std::string& calendar) {
 TEST_CASE("met if and only if the answer came at or before the due instant: random calendars, pauses and late touches") {
   Random random(20260504);
   std::uint64_t met = 0, missed = 0, evening = 0, paused = 0, late = 0, days = 0;
-  for (int life = 0; life < 600; ++life) {
+  for (int life = 0; life < 900; ++life) {
     const Hours hours(random);
     const int kind = static_cast<int>(below(random, 6));   // minutes, hours, days, weeks; business hours or minutes; business days
     std::int64_t target = 0, whole_days = 0;
@@ -139,15 +139,24 @@ TEST_CASE("met if and only if the answer came at or before the due instant: rand
       default: whole_days = 1 + below(random, 4); written = std::to_string(whole_days) + " business days"; break;
     }
     const bool business = kind >= 3;
-    Flow flow(headWith(hours.text) + kWatched + "sla s { starts when lead created; stops when call; pauses in stage Hold; target " + written + "; on office }");
     const std::int64_t start = 60 + below(random, 5 * 1440);
+    std::int64_t evening_touch = -1;
+    if (kind == 4 && below(random, 2) == 0) {   // used up exactly at a closing, and the answer comes behind it
+      std::int64_t closing = start + 1 + below(random, 3 * 1440), open = 0;
+      while (!hours.open[static_cast<std::size_t>(closing - 1)] || hours.open[static_cast<std::size_t>(closing)]) ++closing;
+      for (std::int64_t m = start; m < closing; ++m) open += hours.open[static_cast<std::size_t>(m)] ? 1 : 0;
+      target = open;
+      written = std::to_string(target) + " business minutes";
+      evening_touch = closing + below(random, 90);
+    }
+    Flow flow(headWith(hours.text) + kWatched + "sla s { starts when lead created; stops when call; pauses in stage Hold; target " + written + "; on office }");
     const auto at = [](std::int64_t minute) { return shown(instantAt(minute)); };
 
     // What happens, each in a minute of its own.
     struct Happening { enum { Pause, Resume, Assign, Touch } kind; std::int64_t at, touched; std::string who; };
     std::map<std::int64_t, Happening> life_of;
     const std::int64_t span = std::max<std::int64_t>(120, (kind == 5 ? whole_days * 1440 : business ? target * 4 : target) * 2);
-    if (kind != 5)
+    if (kind != 5 && evening_touch < 0)
       for (std::int64_t n = below(random, 4), from = start + 1; n > 0; --n) {
         const std::int64_t begin = from + below(random, span / 4 + 1), end = begin + 1 + below(random, span / 4 + 1);
         life_of[begin] = {Happening::Pause, begin, 0, {}};
@@ -159,8 +168,8 @@ TEST_CASE("met if and only if the answer came at or before the due instant: rand
       if (!life_of.contains(when)) life_of[when] = {Happening::Assign, when, 0, below(random, 2) == 0 ? "ana" : "ben"};
     }
     std::int64_t first = -1;
-    for (std::int64_t n = 1 + below(random, 3); n > 0; --n) {
-      const std::int64_t touched = start + below(random, span), told = below(random, 2) == 0 ? touched : touched + below(random, span);
+    for (std::int64_t n = below(random, 3) == 0 ? 1 + below(random, 3) : 1; n > 0; --n) {
+      const std::int64_t touched = evening_touch >= 0 ? evening_touch + n - 1 : start + below(random, span), told = below(random, 2) == 0 ? touched : touched + below(random, span);
       std::int64_t when = std::max(told, start + 1);
       while (life_of.contains(when)) ++when;
       life_of[when] = {Happening::Touch, when, touched, "eva"};

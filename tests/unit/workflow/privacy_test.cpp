@@ -209,3 +209,23 @@ privacy { mask email in )" + mask + " }\n";
   CHECK(all.effects("task") == Lines{"2026-03-02 10:00 task ana call: Call ••• (stage New enter)"});
   CHECK(all.effects("remind") == Lines{"2026-03-02 10:00 remind ana: ••• waits (stage New enter)"});
 }
+
+TEST_CASE("a mail without a guard stops no store that runs such a playbook already") {
+  resolve::MemoryFiles files;
+  files.texts["main.leadflow"] = kHead + R"(
+stages { New initial; Done final }
+stage New { enter { route inbound; email "hello" }; to Done by owner }
+privacy { mask email in log }
+)";
+  driver::Options options;
+  options.lints = false;
+  const auto refused = driver::compile("main.leadflow", files, options);
+  REQUIRE(refused->diags.all().size() == 1);
+  CHECK(refused->diags.all()[0].code == diag::Code::ConsentMissing);
+  CHECK(refused->diags.all()[0].severity == diag::Severity::Error);
+  CHECK_FALSE(refused->ok());
+  options.in_force = true;
+  const auto kept = driver::compile("main.leadflow", files, options);
+  CHECK(kept->ok());
+  CHECK(kept->diags.all()[0].severity == diag::Severity::Warning);
+}

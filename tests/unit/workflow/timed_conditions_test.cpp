@@ -171,7 +171,7 @@ lead {
 }
 activity call
 activity reply
-score fresh { decay steps { 1 day 100%, 2 days 50% }  +10 per call }
+score fresh { decay steps { 1 day 100%, 2 days 50% }; +10 per call }
 role boss
 queue review { owner role boss }
 stages { Open initial; Moved; Done final }
@@ -270,7 +270,7 @@ TEST_CASE("whatever a condition is made of, it is acted upon in the millisecond 
 
 TEST_CASE("looks are planned where something can change, ticks only where points fade") {
   const auto reviews = [](const std::string& stages, const std::string& record = "{}") {
-    Flow flow(kHead + "score warmth { decay half every 10 days  +50 per call }\n" + stages);
+    Flow flow(kHead + "score warmth { decay half every 10 days; +50 per call }\n" + stages);
     flow.create("2026-03-02 10:00", record);
     return flow.timers("review");
   };
@@ -279,7 +279,7 @@ TEST_CASE("looks are planned where something can change, ticks only where points
   const std::string cold = "stages { Open initial; Gone }\nstage Open { to Gone when warmth < 40 and ready }";
   CHECK(reviews(cold, R"({"ready":false})").empty());
   {
-    Flow flow(kHead + "score warmth { decay half every 10 days  +50 per call }\n" + "stages { Open initial; Gone }\nstage Open { to Gone when warmth < 40 and had call }");
+    Flow flow(kHead + "score warmth { decay half every 10 days; +50 per call }\n" + "stages { Open initial; Gone }\nstage Open { to Gone when warmth < 40 and had call }");
     flow.create("2026-03-02 10:00");
     CHECK(flow.timers("review").empty());          // no call, no points to fade
     flow.activity("2026-03-02 11:00", "call");
