@@ -3,7 +3,7 @@
 //     {"event":"e1","type":"activity","lead":"00Q1","at":"2026-03-02T10:04:00Z","activity":"reply","fields":{"sentiment":"positive"}}
 //     {"event":"e2","type":"stage.moved","lead":"00Q1","at":"2026-03-02T11:00:00Z","stage":"Converted","by":"ana"}
 //
-// Every type takes the general members (by, name, value, target, reason, comment, number, body) and the friendly names of
+// A type takes the members that it uses, under their general names (name, value, body, …) or the friendly ones of
 // event_keys.def. What cannot be used is set aside with its line and the reason; reading goes on. White space around the id of a
 // lead does not count. Nothing that a store could not keep gets through: no NUL, no id longer than kLongestId, no id of the engine's.
 #pragma once

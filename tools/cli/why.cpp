@@ -116,7 +116,7 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
   if (const std::int64_t happened = happenedAt(opened, entry); !isMissing(happened)) out += " (it happened " + wallText(happened, zone) + ", and was told of late)";
   out += '\n';
   const std::string outcome = opened.member("outcome");
-  if (!outcome.empty() && outcome != "applied") out += "    " + outcome + "\n";
+  if (!outcome.empty() && outcome != "applied" && !outcome.starts_with("refused in part")) out += "    " + outcome + "\n";
   int routes = 0;
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
