@@ -85,7 +85,7 @@ void Stepper::tellUnread() {
 }
 
 void Stepper::readFresh() {
-  if (!row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
+  if (given_ || !row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
   decodeRow(s_, true);
   row_stale_ = false;
   fresh_.clear();
