@@ -88,7 +88,7 @@ TEST_CASE("leads stay pinned to the version of their time where the same text co
   kept.station.feed({event("1", "2026-03-02 10:00", "lead.created", "a", R"("record":{"company":"Acme"})")});
   kept.station.until("2026-03-02 11:00");
   const std::uint64_t version = kept.row().version;
-  const std::string later = "# the text that this version had, as this compiler counts it\n" + kText;
+  const std::string later = kText + "# the text that this version had, as this compiler counts it\n";   // the lines that the journal names stay
   kept.age(1, filesOf(later));
   CHECK(kept.keepUp().sound());
   const Book book = bookOf(later);
