@@ -201,10 +201,6 @@ ON_EVERY_STORE("a playbook's texts stand beside its chunk, which another may tak
     OK(store.waitingEvents(waiting));
     CHECK(waiting == (commits ? 1 : 0));
   }
-  OK(store.begin());
-  port::Appended appended;
-  CHECK_FALSE(store.append(std::vector{event("", "A", kT0)}, appended).ok());
-  CHECK(store.commit().error == "no transaction is open: begin() comes first");   // what fails in a transaction ends it
 }
 
 ON_EVERY_STORE("a reader sees one state of the store, whatever is written beside it") {
