@@ -434,9 +434,11 @@ ON_EVERY_STORE("calls outside their transaction say so") {
   CHECK_FALSE(store.write({}).ok());
   OK(store.begin());
   CHECK_FALSE(store.begin().ok());
-  OK(store.commit());
   port::Appended appended;
-  OK(store.append({}, appended));
+  OK(store.append({}, appended));   // part of it
+  OK(store.commit());
+  CHECK_FALSE(store.commit().ok());
+  OK(store.append({}, appended));   // a transaction of its own
 }
 
 ON_EVERY_STORE("a second opener sees what was committed and nothing else") {
