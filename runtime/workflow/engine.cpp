@@ -220,7 +220,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
       return {};
     }
   }
-  if (lead.version == 0 || isMissing(lead.created)) begin(lead, now);   // refused events pin nobody to a version
+  if (lead.version == 0 || (isMissing(lead.created) && !lead.erased)) begin(lead, now);   // refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return unknownVersion(lead);
   claimed.answers.clear();

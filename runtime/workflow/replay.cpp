@@ -334,7 +334,7 @@ class Replay final : public Surroundings {
       }
     if (!here) return different(entry, "(the version of the playbook is not in the store)");
     at_ = here;
-    if (state.version == 0 || isMissing(state.created)) {
+    if (state.version == 0 || (isMissing(state.created) && !state.erased)) {
       port::LeadState fresh = freshState(*here, entry.lead);
       fresh.now = state.now;
       fresh.journal_seq = state.journal_seq;

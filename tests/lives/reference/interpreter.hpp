@@ -140,6 +140,7 @@ struct Life {
   std::string merged_into;
   bool erased = false, final = false;
   std::vector<Event> waiting;
+  bool heard_of = false;                 ///< an event of it was refused
   std::vector<Effect> effects;
   bool there() const { return !isMissing(created); }
   bool inFlight() const { return there() && !final && !erased && merged_into.empty(); }

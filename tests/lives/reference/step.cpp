@@ -17,12 +17,22 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   const Life before = l_;
   const auto undo = [&] {
     std::vector<Event> waiting = std::move(l_.waiting);
+    const bool heard_of = l_.heard_of || refused_;
     l_ = before;
     l_.waiting = std::move(waiting);
+    l_.heard_of = heard_of;
   };
   if (l_.erased) return ignore("erased");
   if (!l_.merged_into.empty() && forward(event)) return;
-  if (!l_.there() && event.kind != Kind::Created) return refuse("no lead");
+  if (!l_.there() && event.kind == Kind::Erased && l_.heard_of) {   // what was refused about it is forgotten, and it stays so
+    l_.erased = l_.final = true;
+    say("erased");
+    return;
+  }
+  if (!l_.there() && event.kind != Kind::Created) {
+    l_.heard_of = true;
+    return refuse("no lead");
+  }
   if (!l_.there()) l_.version = world_.present_;
   if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
   else take(event);
