@@ -96,14 +96,14 @@ int main() {
   it.deliver({event("e1", Kind::Created, "A", at(2, 15)), event("e2", Kind::Created, "B", at(2, 13)), call, late, move, refused});
   it.runUntil(at(6, 0));
   const char* const expected[] = {
-      "A | clock answer met from 2026-03-02T15:00:00Z stopped 2026-03-03T10:59:00Z after 14340 s runs 1 met 1 missed 0",
+      "A | clock answer met from 2026-03-02T15:00:00Z stopped 2026-03-03T10:59:00Z after 14340 s by ana runs 1 met 1 missed 0",
       "A | did call 1",
       "A | effect 2026-03-02T17:00:00Z remind  to ben: t-half",
       "A | final",
       "A | seat owner ben since 2026-03-02T15:00:00Z",
       "A | stage Done since 2026-03-03T12:00:00Z",
       "A | visits New Done",
-      "B | clock answer missed from 2026-03-02T13:00:00Z stopped 2026-03-02T20:00:00Z after 14400 s runs 1 met 0 missed 1",
+      "B | clock answer missed from 2026-03-02T13:00:00Z stopped 2026-03-02T20:00:00Z after 14400 s by ana runs 1 met 0 missed 1",
       "B | did call 1",
       "B | effect 2026-03-02T15:00:00Z remind  to ana: t-half",
       "B | seat owner ana since 2026-03-02T13:00:00Z",
