@@ -211,7 +211,10 @@ class Teller {
       add(Kind::Merged, "L1", at).value = "L2";
       add(Kind::Merged, "L2", at).value = "L1";
     }
-    if (f_.has(Feature::Erasure) && r_.chance(25)) add(Kind::Erased, anotherLead(), some(s_.start + kDay / 2));
+    if (f_.has(Feature::Erasure) && r_.chance(25)) {
+      const std::string id = anotherLead();   // one that is there by then
+      add(Kind::Erased, id, some(std::min(s_.end, created_[id] + kHour)));
+    }
     if (f_.has(Feature::MergeErased) && created_.size() > 1 && r_.chance(10)) {
       const Instant at = some(s_.start + kDay / 2);
       add(Kind::Merged, "L1", at).value = "L2";
