@@ -203,7 +203,12 @@ ON_EVERY_STORE("a playbook's texts stand beside its chunk, which another may tak
   }
   OK(store.begin());
   port::Appended appended;
-  CHECK_FALSE(store.append(std::vector{event("", "A", kT0)}, appended).ok());
+  OK(store.append(std::vector{event("", "A", kT0)}, appended));   // what no store can keep is told, and stops nothing
+  CHECK(appended.unfit.size() == 1);
+  port::Write made;
+  made.after.id = "A";
+  made.messages = {event("", "A", kT0)};
+  CHECK_FALSE(store.write(made).ok());
   CHECK(store.commit().error == "no transaction is open: begin() comes first");   // what fails in a transaction ends it
 }
 
