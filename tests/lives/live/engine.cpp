@@ -181,7 +181,7 @@ class Living {
     std::vector<std::pair<port::StoredEvent, std::string>> refused;
     if (const Status there = store.refusedEvents(10'000, refused); !there.ok()) return there.error;
     for (const auto& [event, why] : refused)
-      if (event.event.id.compare(0, 9, "leadflow:") != 0)   // the engine's own lines.push_back("refused " + event.event.id);
+      if (event.event.id.compare(0, 9, "leadflow:") != 0 && why.compare(0, 15, "refused in part") != 0) lines.push_back("refused " + event.event.id);
     port::DeskRows desk;
     if (const Status begun = store.begin(); !begun.ok()) return begun.error;
     const Status asked = store.desk(desk);

@@ -222,6 +222,37 @@ TEST_CASE("a new version finds duplicates of the leads that are there, whatever 
     }
 }
 
+TEST_CASE("keys that stand under a rule's position, as stores of 0.1.0 have them, are put under what the rule compares") {
+  for (const char* kind : {"memory:", "sqlite:"}) {
+    INFO(kind);
+    Station station(kind, bookOf(head("1") + kStages.substr(0, kStages.find("; start sequence")) + " }; to Shut by owner }\nduplicates { same company -> flag; same email -> keep oldest, merge others }\n"));
+    station.feed({event("1", "2026-03-02 08:00", "lead.created", "X", R"("record":{"email":"a@x.example"})")});
+    station.until("2026-03-02 09:00");
+    const port::LeadState lead = station.lead("X");
+    ok(station.store().begin());
+    port::Write write;
+    write.before = &lead;
+    write.after = lead;
+    write.stage = station.stage("X");
+    write.owner = station.owner("X");
+    write.duplicate_keys_changed = true;
+    write.duplicate_keys = {{1, "a@x.example\x1F"}};
+    ok(station.store().write(write));
+    ok(station.store().setSetting("duplicate keys", ""));
+    ok(station.store().commit());
+    station.anew();
+    station.feed({event("2", "2026-03-02 10:00", "lead.created", "Y", R"("record":{"email":"a@x.example"})")});
+    station.until("2026-03-02 11:00");
+    CHECK(station.lead("Y").merged_into == "X");
+    std::vector<std::pair<std::string, std::string>> keys;
+    ok(station.store().duplicateKeys(1, keys));
+    CHECK(keys.empty());
+    ok(station.store().duplicateKeys(port::kKeysByContent, keys));
+    CHECK(keys == std::vector<std::pair<std::string, std::string>>{{"X", "email\x1E" "a@x.example\x1F"}});
+    CHECK(station.proof() == "");
+  }
+}
+
 TEST_CASE("a bare `flag` says so on both, once") {
   Station station("memory:", bookOf(head("1") + kStages.substr(0, kStages.find("; start sequence")) + " }; to Shut by owner }\nduplicates { same company -> flag }\n"));
   station.feed({event("1", "2026-03-02 08:00", "lead.created", "X", R"("record":{"company":"Acme"})"), event("2", "2026-03-02 09:00", "lead.created", "Y", R"("record":{"company":"Acme"})"),
@@ -298,7 +329,7 @@ std::string shuffled(std::mt19937& random, const std::string& version, bool inse
       "sla urgent { " + starts + " stops when outreach; target 4 business hours; at 50% { remind owner \"urgent\" }; at 100% { log \"urgent over\" } }",
       "escalation chain { level owner { notify email }; level role sales_manager after 3 hours { notify email } }",
       "approval terms { ask role sales_manager when discount > 15%; ask role revops when discount > 30%; within 1 day otherwise escalate chain }",
-      "privacy {\n  " + reactions + "keep Shut 900 days then erase pii\n}",
+      "privacy {\n  email_sent only when email is known\n  " + reactions + "keep Shut 900 days then erase pii\n}",
       "duplicates {\n  " + rules + "}",
       "checklist bant { " + items + " }",
       "every day 18:00 { rebalance sdr, at most 2 moves a rep }",

@@ -111,7 +111,7 @@ TEST_CASE("refused and waiting events are forgotten, also of a lead that never c
     CHECK(waiting == 0);
     std::vector<std::pair<port::StoredEvent, std::string>> refused;
     ok(station.store().refusedEvents(100, refused));
-    REQUIRE(refused.size() == 4);   // X's own beginning too: nobody reads a `nickname`, so it was refused in part
+    REQUIRE(refused.size() == 4);   // with the creation of X, of which `nickname` is no field
     for (const auto& [stored, why] : refused) CHECK(why == (stored.event.lead == "nobody" ? "refused: no lead `nobody`" : "refused: (erased)"));
     CHECK(station.proof().empty());
   }
