@@ -9,7 +9,7 @@ std::string storeForms() { return "`sqlite:PATH`, `postgres:URI` (postgres://use
 Opened openStore(const std::string& address, const StoreOptions& options) {
   const auto after = [&](std::string_view form) { return address.substr(form.size()); };
   if (address == "memory:") return openMemory(options);
-  if (address.starts_with("memory:")) return {nullptr, nullptr, "`memory:` takes nothing after it"};
+  if (address.starts_with("memory:")) return {nullptr, nullptr, "`" + shownAddress(address) + "`: `memory:` takes nothing after it"};
   if (address.starts_with("sqlite:")) {
     const std::string path = after("sqlite:");
     if (path.empty()) return {nullptr, nullptr, "`sqlite:` needs a file: `sqlite:leads.db`"};

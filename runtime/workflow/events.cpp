@@ -262,6 +262,7 @@ void Stepper::takeRow() {
   const auto touch = [&](const bytecode::ActivityRow& activity) { return activity.at >= s_.created && activity.at <= now_; };
   const bool touched = std::any_of(given_->activities.begin(), given_->activities.end(), touch);
   for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
+  fresh_activities_ = s_.activities.size();
   row_stale_ = true;
   dirty();
   if (touched) needRecord();

@@ -1,4 +1,4 @@
-// One event from beginning to end: what it says, then what follows, in the order of LANGUAGE §4.
+// One event from beginning to end: what it says, then what follows, in the order of docs/language/stages.md.
 #include "runtime/workflow/step.hpp"
 
 #include <algorithm>

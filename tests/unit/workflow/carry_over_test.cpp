@@ -315,7 +315,9 @@ std::string shuffled(std::mt19937& random, const std::string& version, bool inse
                                   {"aging 900 days { log \"never\" }", "aging 3 hours when company is \"nobody\" { log \"never\" }"}, "; ");
   const std::string starts = mixed({"starts when vip is true", "starts when ready is true"}, {"starts when company is \"nobody\""}, "; ");
   const std::string reactions = mixed({"when consent becomes denied { stop sequences; log \"denied\" }", "when vip is true { log \"vip\" }"}, {"when company is \"nobody\" { log \"never\" }"}, "\n  ");
-  const std::string rules = mixed({"same email -> keep oldest, merge others", "same company -> flag"}, {"same state -> flag"}, "\n  ");
+  // Rules are asked in their order, so that of these two stays: which comes first is part of what they say.
+  const std::string between = mixed({}, {"same state -> flag"}, "\n  ");
+  const std::string rules = between + "same email -> keep oldest, merge others\n  same company -> flag\n  ";
   std::string items = mixed({"budget", "need"}, {"never"}, ", ");
   items.resize(items.size() - 2);
   const std::string stage_list = mixed({"Open \"o\" initial", "Warm \"w\"", "Shut \"s\" final"}, {"Idle \"i\"", "Gone \"g\" final"}, "; ");

@@ -155,7 +155,9 @@ stage Slow { to Fast by owner }
     CHECK(come("10:02", "Acme") == "Fast");
     change("11:00", R"("value":"remove","rows":[{"company":"Cyb"}])");
     CHECK(come("11:01", "Cyb") == "Slow");
-    change("12:00", R"("value":"remove","rows":[{"company":"Acme"},{"company":"Borg"},{"company":"Never"}])");
+    change("11:30", R"("value":"remove","rows":[{"company":"Acme"},{"company":"Never"}])");   // refused as a whole: there is no such row
+    CHECK(come("11:31", "Acme") == "Fast");
+    change("12:00", R"("value":"remove","rows":[{"company":"Acme"},{"company":"Borg"}])");
     CHECK(come("12:01", "Acme") == "Slow");
     station.anew();
     CHECK(come("12:02", "Borg") == "Slow");

@@ -88,7 +88,7 @@ TEST_CASE("leads stay pinned to the version of their time where the same text co
   kept.station.feed({event("1", "2026-03-02 10:00", "lead.created", "a", R"("record":{"company":"Acme"})")});
   kept.station.until("2026-03-02 11:00");
   const std::uint64_t version = kept.row().version;
-  const std::string later = "# the text that this version had, as this compiler counts it\n" + kText;
+  const std::string later = kText + "# the text that this version had, as this compiler counts it\n";
   kept.age(1, filesOf(later));
   CHECK(kept.keepUp().sound());
   const Book book = bookOf(later);
@@ -183,7 +183,7 @@ route r { big when company in big and email.domain not in free_mail -> round rob
 stages { New "x" initial; End "z" final }
 stage New { enter { route r }; to End by owner }
 )";
-  files.texts["more.leadflow"] = "param days = 3\n";
+  files.texts["more.leadflow"] = "param days number = 3\n";
   files.texts["big.txt"] = "Acme\n";
   files.texts["days.csv"] = "date,name\n2026-01-01,New Year\n";
   files.texts["people.csv"] = "id,team,role\nana,d,\nmax,,boss\n";
