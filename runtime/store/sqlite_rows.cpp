@@ -247,7 +247,7 @@ Status SqliteStore::retryRefused(std::span<const std::uint64_t> numbers, const p
   Status status = whole([&] {
     for (const std::uint64_t number : numbers) {
       Query(db_,
-            "UPDATE events SET outcome = NULL WHERE number = ? AND outcome >= 'refused' AND outcome < 'refusee' AND outcome NOT LIKE 'refused in part%' "
+            "UPDATE events SET outcome = NULL WHERE number = ? AND outcome >= 'refused' AND outcome < 'refusee' AND outcome NOT LIKE 'refused in part%' AND outcome <> 'refused: (erased)' "
             "AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased = 1)",
             number)
           .run();

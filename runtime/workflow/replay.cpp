@@ -11,6 +11,7 @@
 #include "runtime/audit/verify.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/meaning.hpp"
 #include "runtime/workflow/roster_json.hpp"
@@ -409,7 +410,7 @@ class Replay final : public Surroundings {
     port::DeskRows taken;
     if (event.type == EventType::RosterChanged) {
       const std::vector<Rep> before = next.reps;
-      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current ? &current->chunk() : nullptr); !wrong.empty()) {
+      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current && !event.id.starts_with(port::kOwnIds) ? &current->chunk() : nullptr); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
         ++next.roster_version;

@@ -29,6 +29,8 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
   if (!changes.is_array()) return "a table's change is a list of rows";
   const std::string& key_name = table->columns[table->key].name;
   std::vector<Row> next = rows, said;
+  std::string absent;   // what to take out is not there: told where nothing else is
+  bool removed = false;
   std::vector<std::string> columns;
   for (const auto& column : table->columns) columns.push_back(column.name);
   for (const Json& row : changes) {
@@ -45,14 +47,16 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
     said.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
     const auto at = std::find_if(next.begin(), next.end(), [&](const Row& old) { return old.table == event.name && old.key == key; });
     if (event.value == "remove") {
-      if (at == next.end()) {
+      if (at != next.end()) {
+        next.erase(at);
+        removed = true;
+      } else if (absent.empty()) {
         std::vector<std::string> keys;
         for (const Row& old : next)
           if (old.table == event.name && !old.key.empty()) keys.push_back(old.key);
         const int near = nearest(key, keys);
-        return "table `" + event.name + "` has no row `" + key + "`" + (near < 0 ? std::string() : "; did you mean `" + keys[static_cast<std::size_t>(near)] + "`?");
+        absent = "table `" + event.name + "` has no row `" + key + "`" + (near < 0 ? std::string() : "; did you mean `" + keys[static_cast<std::size_t>(near)] + "`?");
       }
-      next.erase(at);
     } else if (at == next.end()) {
       next.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
     } else {
@@ -62,6 +66,7 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
       at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
   }
+  if (!removed && !absent.empty()) return absent;
   if (event.value != "remove") {
     std::vector<std::string> issues;
     decide::liveTables(desk, said, &issues);

@@ -381,7 +381,7 @@ Status PostgresStore::retryRefused(std::span<const std::uint64_t> numbers, const
     std::vector<std::int64_t> wanted(numbers.begin(), numbers.end());
     counted = static_cast<std::uint64_t>(
         link_.run("UPDATE events SET outcome = NULL WHERE number = ANY ($1::bigint[]) AND outcome >= 'refused' AND outcome < 'refusee' "
-                  "AND outcome NOT LIKE 'refused in part%' AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased) RETURNING number",
+                  "AND outcome NOT LIKE 'refused in part%' AND outcome <> 'refused: (erased)' AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased) RETURNING number",
                   {arrayOf(wanted)})
             .size());
     if (counted > 0) put({mark});

@@ -203,9 +203,13 @@ ON_EVERY_STORE("a playbook's texts stand beside its chunk, which another may tak
   }
   OK(store.begin());
   port::Appended appended;
-  OK(store.append(std::vector{event("", "A", kT0)}, appended));   // told, and the transaction goes on
+  OK(store.append(std::vector{event("", "A", kT0)}, appended));   // what no store can keep is told, and stops nothing
   CHECK(appended.unfit.size() == 1);
-  OK(store.commit());
+  port::Write made;
+  made.after.id = "A";
+  made.messages = {event("", "A", kT0)};
+  CHECK_FALSE(store.write(made).ok());
+  CHECK(store.commit().error == "no transaction is open: begin() comes first");   // what fails in a transaction ends it
 }
 
 ON_EVERY_STORE("a reader sees one state of the store, whatever is written beside it") {
