@@ -301,7 +301,7 @@ std::string Explainer::skipped(const Candidate& candidate, const bytecode::Choic
     case Skip::OffHours: {
       const std::int32_t calendar = people.calendarOf(candidate.rep);
       if (calendar < 0) return skipText(candidate.skip);
-      const std::string& zone = people.zoneOf(candidate.rep);
+      const std::string zone = people.zoneOf(candidate.rep);
       return "outside working hours (" + names_.chunk().calendars[static_cast<std::size_t>(calendar)].name + (zone.empty() ? ")" : " in " + zone + ")");
     }
     case Skip::AtCapacity: return "at capacity (" + std::to_string(candidate.open_before) + " of " + std::to_string(rep.capacity) + ")";

@@ -1,7 +1,6 @@
 #include "runtime/decide/people.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "runtime/value/text.hpp"
 
@@ -13,7 +12,6 @@ std::shared_ptr<const People> People::bind(std::shared_ptr<const bytecode::Progr
   people->reps_ = std::move(roster);
   const auto& chunk = program->chunk();
   auto& reps = people->reps_;
-  std::map<std::pair<std::int32_t, std::string>, std::shared_ptr<const calendar::Calendar>> shifted;
   for (std::uint32_t i = 0; i < reps.size(); ++i) {
     people->by_id_.try_emplace(reps[i].id, i);
     people->by_folded_id_.try_emplace(normalText(reps[i].id), i);
@@ -32,22 +30,11 @@ std::shared_ptr<const People> People::bind(std::shared_ptr<const bytecode::Progr
       }
     }
     people->calendars_.push_back(calendar);
-    auto& hours = people->own_hours_.emplace_back();
-    if (calendar < 0 || reps[i].timezone.empty()) continue;
-    const calendar::CalendarRules& rules = chunk.calendars[static_cast<std::size_t>(calendar)];
+    people->hours_.push_back(calendar);
+    if (reps[i].timezone.empty()) continue;
     const TimeZone* zone = readTimeZone(reps[i].timezone);
-    if (zone == nullptr) {
-      people->issues_.push_back({i, "the time zone of `" + reps[i].id + "`, `" + reps[i].timezone + "`, is not one"});
-      continue;
-    }
-    if (zone->name() == rules.timezone) continue;
-    auto& made = shifted[{calendar, zone->name()}];
-    if (!made) {
-      calendar::CalendarRules moved = rules;
-      moved.timezone = zone->name();
-      made = calendar::Calendar::bind(std::move(moved));
-    }
-    hours = made;
+    if (zone == nullptr) people->issues_.push_back({i, "the time zone of `" + reps[i].id + "`, `" + reps[i].timezone + "`, is not one"});
+    else people->hours_.back() = program->hoursIn(calendar, zone->name());
   }
   for (std::uint32_t i = 0; i < reps.size(); ++i) {
     if (!reps[i].manager.empty() && isMissing(people->find(reps[i].manager)))
@@ -110,19 +97,8 @@ bool People::hasSkill(std::uint32_t rep, const std::string& folded_skill) const 
   return std::binary_search(skills_[rep].begin(), skills_[rep].end(), folded_skill);
 }
 
-const std::string& People::zoneOf(std::uint32_t rep) const {
-  static const std::string kOfCalendar;
-  return own_hours_[rep] ? own_hours_[rep]->zone().name() : kOfCalendar;
-}
-
-const calendar::Calendar* People::hoursOf(std::uint32_t rep) const {
-  if (calendars_[rep] < 0) return nullptr;
-  return own_hours_[rep] ? own_hours_[rep].get() : &program_->calendar(static_cast<std::uint32_t>(calendars_[rep]));
-}
-
 bool People::atWork(std::uint32_t rep, std::int64_t now) const {
-  const calendar::Calendar* hours = hoursOf(rep);
-  return hours == nullptr || hours->isOpen(now);
+  return hours_[rep] < 0 || program_->calendar(static_cast<std::uint32_t>(hours_[rep])).isOpen(now);
 }
 
 Slot People::standIn(Slot rep, std::int64_t now) const {

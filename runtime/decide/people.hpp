@@ -41,9 +41,9 @@ class People {
   /// Index in Chunk::calendars of the calendar that says when the rep works, -1: always.
   std::int32_t calendarOf(std::uint32_t rep) const { return calendars_[rep]; }
   /// The zone in which the rep's calendar is read where it is not the calendar's own; empty: the calendar's own.
-  const std::string& zoneOf(std::uint32_t rep) const;
-  /// That calendar on the rep's wall clock; null: always at work.
-  const calendar::Calendar* hoursOf(std::uint32_t rep) const;
+  std::string zoneOf(std::uint32_t rep) const { return program_->zoneOfHours(hours_[rep]); }
+  /// That calendar on the rep's wall clock, for Program::calendar; -1: always at work.
+  std::int32_t hoursOf(std::uint32_t rep) const { return hours_[rep]; }
   /// Who takes the rep's leads at `now`: the rep, or the first stand-in of the chain who is there, or kMissing.
   Slot standIn(Slot rep, std::int64_t now) const;
   const vm::People& names() const { return names_; }
@@ -57,7 +57,7 @@ class People {
   std::vector<std::vector<std::uint32_t>> pools_;
   std::vector<std::vector<std::string>> skills_;  ///< folded
   std::vector<std::int32_t> calendars_;           ///< of Chunk::calendars, -1 none
-  std::vector<std::shared_ptr<const calendar::Calendar>> own_hours_;  ///< of reps whose zone is not their calendar's; else null
+  std::vector<std::int32_t> hours_;               ///< the same on the rep's own clocks (Program::hoursIn)
   vm::People names_;
   std::vector<Issue> issues_;
 };

@@ -36,7 +36,7 @@ template <class A> auto members(A& a, LeadState& v) {
 // ---- format 2
 
 template <class A> auto members(A& a, ClockRun& v) {
-  return a(v.state, v.restarted, v.started, v.ended, v.calendar, v.target, v.span, v.ran, v.who);
+  return a(v.state, v.restarted, v.started, v.ended, v.calendar, v.target, v.span, v.ran, v.who, v.zone);
 }
 template <class A> auto members(A& a, ClockTally& v) { return a(v.who, v.met, v.missed); }
 template <class A> auto members(A& a, Holding& v) { return a(v.since, v.rep, v.queue); }
@@ -44,10 +44,10 @@ template <class A> auto members(A& a, QueueStay& v) { return a(v.queue, v.since,
 
 template <class A, class T> auto since2(A& a, T&) { return a(); }
 template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record); }
-template <class A> auto since2(A& a, Clock& v) { return a(v.ran, v.restarted, v.who, v.past, v.older); }
+template <class A> auto since2(A& a, Clock& v) { return a(v.ran, v.restarted, v.who, v.past, v.older, v.zone); }
 template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due); }
 template <class A> auto since2(A& a, Approval& v) { return a(v.due, v.asked_of); }
-template <class A> auto since2(A& a, Climb& v) { return a(v.of); }
+template <class A> auto since2(A& a, Climb& v) { return a(v.of, v.zone); }
 template <class A> auto since2(A& a, LeadState& v) {
   return a(v.set_aside, v.asked_in, v.holdings, v.queue_stays, v.queue_seat, v.guards, v.records_before, v.merged,
     v.aside, v.meaning);

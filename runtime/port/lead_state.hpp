@@ -59,6 +59,7 @@ struct ClockRun {
   std::int64_t target = 0, span = 0;
   Intervals ran;
   std::string who;           ///< Met: who answered; Missed: who had the lead when the time ran out; a rep, or empty
+  std::string zone;          ///< as Clock::zone
 };
 
 /// How often somebody kept a clock's time. Of runs that no longer stand in Clock::past.
@@ -87,6 +88,7 @@ struct Clock {
   std::string who;                  ///< as ClockRun::who; also of a run that is overdue
   std::vector<ClockRun> past;       ///< the runs before, oldest first; at most kPastRuns
   std::vector<ClockTally> older;    ///< what became of those before them
+  std::string zone;                 ///< on whose clocks `calendar` is read, fixed at the start; empty: the calendar's own
 };
 inline constexpr std::size_t kPastRuns = 16;
 
@@ -130,6 +132,7 @@ struct Climb {               ///< an escalation on its way up, or over
   std::int64_t opened = 0, resumes = kMissing, closed = kMissing;
   std::string acknowledged_by, resolved_by, comment;
   std::vector<std::pair<std::string, std::int64_t>> told;   ///< rep, when
+  std::string zone;          ///< on whose clocks the calendar is read; empty: its own
   std::uint8_t of = 0;       ///< ClimbOf; Named too in states of format 1: there `source` says it in words
 };
 

@@ -29,8 +29,8 @@ struct Run {
   std::int64_t target, span, started, open;
   const port::Intervals& ran;
 };
-Run runOf(const Clock& clock) { return {clock.calendar, clock.target, clock.span, clock.started, clock.resumed, clock.ran}; }
-Run runOf(const ClockRun& run) { return {run.calendar, run.target, run.span, run.started, kMissing, run.ran}; }
+Run runOf(const World& world, const Clock& clock) { return {hoursOf(world, clock), clock.target, clock.span, clock.started, clock.resumed, clock.ran}; }
+Run runOf(const World& world, const ClockRun& run) { return {hoursOf(world, run), run.target, run.span, run.started, kMissing, run.ran}; }
 
 std::int64_t elapsedIn(const World& world, const Run& run, std::int64_t instant) {
   std::int64_t elapsed = 0;
@@ -101,8 +101,11 @@ std::int64_t dueAfter(const World& world, const bytecode::TimeSpan& span, std::i
 std::int32_t calendarOfRep(const World& world, const std::string& rep) {
   const decide::People& people = world.desk->people();
   const Slot slot = rep.empty() ? kMissing : people.find(rep);
-  return isMissing(slot) ? world.chunk().calendar : people.calendarOf(static_cast<std::uint32_t>(slot));
+  return isMissing(slot) ? world.chunk().calendar : people.hoursOf(static_cast<std::uint32_t>(slot));
 }
+
+std::int32_t hoursOf(const World& world, const Clock& clock) { return world.desk->program().hoursIn(clock.calendar, clock.zone); }
+std::int32_t hoursOf(const World& world, const ClockRun& run) { return world.desk->program().hoursIn(run.calendar, run.zone); }
 
 // ---- clocks
 
@@ -112,19 +115,19 @@ bool isLive(const Clock& clock) {
 }
 
 std::int64_t elapsedAt(const World& world, const Clock& clock, std::int64_t instant) {
-  if (!lacksIntervals(clock)) return elapsedIn(world, runOf(clock), instant);
-  if (!isMissing(clock.resumed) && instant >= clock.resumed) return clock.elapsed + timeBetween(world, clock.calendar, clock.resumed, instant);
-  return std::max<std::int64_t>(0, std::min(clock.elapsed, timeBetween(world, clock.calendar, clock.started, instant)));
+  if (!lacksIntervals(clock)) return elapsedIn(world, runOf(world, clock), instant);
+  if (!isMissing(clock.resumed) && instant >= clock.resumed) return clock.elapsed + timeBetween(world, hoursOf(world, clock), clock.resumed, instant);
+  return std::max<std::int64_t>(0, std::min(clock.elapsed, timeBetween(world, hoursOf(world, clock), clock.started, instant)));
 }
-std::int64_t elapsedAt(const World& world, const ClockRun& run, std::int64_t instant) { return elapsedIn(world, runOf(run), instant); }
+std::int64_t elapsedAt(const World& world, const ClockRun& run, std::int64_t instant) { return elapsedIn(world, runOf(world, run), instant); }
 
 std::int64_t dueOf(const World& world, const Clock& clock) {
   if (isMissing(clock.started) || clock.target >= kNever) return kMissing;
-  if (!lacksIntervals(clock)) return dueIn(world, runOf(clock));
+  if (!lacksIntervals(clock)) return dueIn(world, runOf(world, clock));
   if (!isMissing(clock.breached)) return clock.breached;
-  return isMissing(clock.resumed) ? kMissing : addTime(world, clock.calendar, clock.resumed, std::max<std::int64_t>(0, clock.target - clock.elapsed));
+  return isMissing(clock.resumed) ? kMissing : addTime(world, hoursOf(world, clock), clock.resumed, std::max<std::int64_t>(0, clock.target - clock.elapsed));
 }
-std::int64_t dueOf(const World& world, const ClockRun& run) { return dueIn(world, runOf(run)); }
+std::int64_t dueOf(const World& world, const ClockRun& run) { return dueIn(world, runOf(world, run)); }
 
 // ---- who
 

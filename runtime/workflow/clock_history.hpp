@@ -23,8 +23,12 @@ std::int64_t addTime(const World& world, std::int32_t calendar, std::int64_t fro
 std::int64_t timeBetween(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t to);
 /// `from` and a length of time that the playbook names; a business one without a calendar counts on the playbook's.
 std::int64_t dueAfter(const World& world, const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar);
-/// The rep's own calendar, else the playbook's.
+/// The rep's own calendar, else the playbook's, on the rep's own clocks (Program::hoursIn).
 std::int32_t calendarOfRep(const World& world, const std::string& rep);
+
+/// The calendar that a clock runs on, on the clocks that it was started by.
+std::int32_t hoursOf(const World& world, const port::Clock& clock);
+std::int32_t hoursOf(const World& world, const port::ClockRun& run);
 
 // ---- clocks
 

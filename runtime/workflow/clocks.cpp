@@ -61,7 +61,7 @@ void closeInterval(Clock& clock, std::int64_t at) {
   clock.resumed = kMissing;
 }
 void keep(Clock& clock, std::int64_t ended) {
-  clock.past.push_back({clock.state, clock.restarted, clock.started, ended, clock.calendar, clock.target, clock.span, std::move(clock.ran), std::move(clock.who)});
+  clock.past.push_back({clock.state, clock.restarted, clock.started, ended, clock.calendar, clock.target, clock.span, std::move(clock.ran), std::move(clock.who), clock.zone});
   clock.ran.clear();
   clock.who.clear();
   if (clock.past.size() <= port::kPastRuns) return;
@@ -95,7 +95,9 @@ std::int32_t Stepper::calendarOf(bool on_owner, std::int32_t otherwise) const {
   if (isMissing(slot)) return named;
   const std::int32_t own = people.calendarOf(static_cast<std::uint32_t>(slot));
   const std::string& wanted = people.rep(slot).calendar;
-  return own >= 0 && !wanted.empty() && chunk_.calendars[static_cast<std::size_t>(own)].name == wanted ? own : named;
+  const std::int32_t hers = own >= 0 && !wanted.empty() && chunk_.calendars[static_cast<std::size_t>(own)].name == wanted ? own : named;
+  const TimeZone* zone = readTimeZone(people.rep(slot).timezone);
+  return zone == nullptr ? hers : world_.desk->program().hoursIn(hers, zone->name());
 }
 
 // ---- what happened
@@ -294,11 +296,14 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
   }
   if (clock.runs > 0) keep(clock, clock.stopped);
   const bool business = sla.targets[line].business;
-  clock.calendar = business ? calendarOf(sla.on_owner, sla.calendar) : -1;
+  const bytecode::Program& program = world_.desk->program();
+  const std::int32_t hours = business ? calendarOf(sla.on_owner, sla.calendar) : -1;
+  clock.calendar = program.calendarOfHours(hours);
+  clock.zone = program.zoneOfHours(hours);
   clock.span = span;
   if (!business) clock.target = span;
   else if (clock.calendar < 0) clock.target = clock.span = businessDays(span) * kDayMs + businessMillis(span);
-  else clock.target = world_.desk->program().calendar(static_cast<std::uint32_t>(clock.calendar)).targetMillis(at, span);
+  else clock.target = program.calendar(static_cast<std::uint32_t>(hours)).targetMillis(at, span);
   if (isMissing(clock.target)) clock.target = INT64_MAX / 2;  // the calendar does not hold that much time any more: never due
   clock.started = clock.resumed = at;
   clock.stopped = clock.breached = kMissing;
@@ -313,10 +318,11 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
 
   std::string text = sla.name + " starts: ";
   appendDuration(text, span, business);
-  if (clock.calendar >= 0) text += " on " + chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name;
+  if (clock.calendar >= 0) text += " on " + chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name + (clock.zone.empty() ? "" : " in " + clock.zone);
   if (const std::int64_t due = clockDue(number); !isMissing(due)) {
     text += ", due ";
-    decide::appendWallClock(text, due, world_.desk->program().zone());
+    decide::appendWallClock(text, due, program.zone());
+    if (hours >= 0) text += program.calendar(static_cast<std::uint32_t>(hours)).holidaysEndBefore(due);
   }
   tell("clock started", std::move(text), sla.place);
   clearTimers(TimerKind::PauseEnds, number);
@@ -410,6 +416,7 @@ void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& to
     clock.breached = met ? kMissing : due;
     clock.resumed = kMissing;
     clock.calendar = answered.calendar;
+    clock.zone = std::move(answered.zone);
     clock.target = answered.target;
     clock.span = answered.span;
     clock.elapsed = clock.last_response = elapsed;
@@ -426,12 +433,12 @@ std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const
   const Clock& clock = s_.clocks[number];
   if (!isLive(clock) || isMissing(clock.resumed) || clock.target >= INT64_MAX / 2) return kMissing;
   if (clock.calendar >= 0 && clock.resumed == clock.started && clock.elapsed == 0) {
-    const auto& calendar = world_.desk->program().calendar(static_cast<std::uint32_t>(clock.calendar));
+    const auto& calendar = world_.desk->program().calendar(static_cast<std::uint32_t>(workflow::hoursOf(world_, clock)));
     return calendar.shareAt(clock.started, clock.span, percent).value_or(kMissing);
   }
   const std::int64_t rest = shareOf(clock.target, percent) - clock.elapsed;
   if (rest <= 0 && percent < kWholePercent) return clock.resumed;
-  return addTime(clock.calendar, clock.resumed, std::max<std::int64_t>(0, rest));
+  return addTime(workflow::hoursOf(world_, clock), clock.resumed, std::max<std::int64_t>(0, rest));
 }
 
 std::int64_t Stepper::clockDue(std::uint32_t sla) const {
@@ -480,7 +487,7 @@ void Stepper::firePoint(std::uint32_t number, std::uint32_t point) {
   const std::int64_t percent = sla.points[point].percent;
   clock.fired |= 1U << point;
   if (percent >= kWholePercent) breach(number);
-  const Cause cause{sourceOf(sla) + " at " + percentText(percent), clock.calendar, sourceOf(sla)};
+  const Cause cause{sourceOf(sla) + " at " + percentText(percent), workflow::hoursOf(world_, clock), sourceOf(sla)};
   tell("point", cause.text, sla.place);
   act(sla.points[point].actions, cause);
 }
@@ -519,7 +526,7 @@ void Stepper::considerPause(std::uint32_t number) {
   if (pause == paused) return;
   std::string text = sla.name + (pause ? " pauses at " : " goes on after ");
   if (pause) {
-    clock.elapsed += std::max<std::int64_t>(0, between(clock.calendar, clock.resumed, now_));
+    clock.elapsed += std::max<std::int64_t>(0, between(workflow::hoursOf(world_, clock), clock.resumed, now_));
     closeInterval(clock, now_);
     setState(clock, SlaState::Paused);
   } else {

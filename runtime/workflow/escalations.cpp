@@ -42,6 +42,8 @@ std::string listed(const std::vector<std::string>& reps) {
 
 }  // namespace
 
+std::int32_t Stepper::hoursOf(const Climb& climb_up) const { return world_.desk->program().hoursIn(climb_up.calendar, climb_up.zone); }
+
 void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   const EscalationInfo& info = flow_.escalations[escalation];
   const std::string& source = cause.source.empty() ? cause.text : cause.source;
@@ -51,7 +53,8 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   climb_up.escalation = escalation;
   climb_up.source = source;
   climb_up.of = static_cast<std::uint8_t>(cause.of);
-  climb_up.calendar = cause.calendar;
+  climb_up.calendar = world_.desk->program().calendarOfHours(cause.calendar);
+  climb_up.zone = world_.desk->program().zoneOfHours(cause.calendar);
   climb_up.opened = now_;
   climb_up.closed = kMissing;
   const auto number = static_cast<std::uint32_t>(s_.climbs.size());
@@ -85,7 +88,7 @@ void Stepper::climb(std::uint32_t number) {
   while (isMissing(s_.climbs[number].closed) && s_.climbs[number].next_level < info.levels.size()) {
     const std::uint32_t index = s_.climbs[number].next_level++;
     const EscalationInfo::Level& level = info.levels[index];
-    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), s_.climbs[number].calendar, s_.climbs[number].source, ofStage(s_.climbs[number])};
+    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), hoursOf(s_.climbs[number]), s_.climbs[number].source, ofStage(s_.climbs[number])};
     const std::vector<std::string> people = resolve(level.who);
     const bool last = index + 1 == info.levels.size();
     if (people.empty()) {
@@ -118,7 +121,7 @@ void Stepper::climb(std::uint32_t number) {
     if (last || !isMissing(s_.climbs[number].closed) || people.empty()) continue;
     const bytecode::TimeSpan& after = info.levels[index + 1].after;
     if (!after.given) continue;
-    const std::int64_t due = dueAfter(after, now_, s_.climbs[number].calendar);
+    const std::int64_t due = dueAfter(after, now_, hoursOf(s_.climbs[number]));
     if (!isMissing(due)) setTimer(TimerKind::Escalation, number, 0, due);
     return;
   }

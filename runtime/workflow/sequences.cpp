@@ -16,10 +16,12 @@
 #include "runtime/value/hash.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/nearest.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/workflow/lead_zone.hpp"
-#include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -204,6 +206,13 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
     email.fields.emplace_back(chunk_.fields[f].name, std::move(raw));
   }
   std::string told = "email `" + action.target + "`";
+  if (action.lead_time)
+    for (const std::uint32_t zone_field : bound_.zone_fields) {
+      const Slot said = fieldSlot(zone_field);
+      if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
+      const std::string shown = isPersonal(chunk_.fields[zone_field]) ? "what the record says" : "`" + std::string(ingest::clipped(textOf(said)->rawText())) + "`";
+      told += ", by the time of " + leadZone().name() + ", since " + shown + " is no time zone";
+    }
   if (!action.variants.empty()) {
     const std::string& variant = variantOf(action, action.target);
     std::string quoted;
@@ -233,14 +242,26 @@ const std::string& Stepper::variantOf(const ActionInfo& step, const std::string&
   return step.variants.back().text;
 }
 
+/// What decides when a mail leaves, and is no zone, is a value that cannot be read like any other.
+void Stepper::readZones() {
+  if (bound_.zone_fields.empty() || bound_.touched.empty() || s_.erased) return;
+  for (const std::uint32_t field : bound_.zone_fields) {
+    if (std::find(bound_.touched.begin(), bound_.touched.end(), static_cast<std::uint16_t>(field)) == bound_.touched.end()) continue;
+    const Slot said = fieldSlot(field);
+    if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
+    const std::string text(textOf(said)->rawText());
+    const std::vector<std::string> names = timeZoneNames();
+    const int near = nearest(text, names);
+    unread(ingest::FaultKind::NotATimeZone, chunk_.fields[field].name, text, near < 0 ? std::string() : names[static_cast<std::size_t>(near)], isPersonal(chunk_.fields[field]));
+  }
+}
+
 const TimeZone& Stepper::leadZone() {
   const bytecode::Program& program = world_.desk->program();
-  for (const std::string_view name : std::array<std::string_view, 2>{"timezone", "time_zone"}) {
-    const std::int32_t field = fieldNamed(chunk_, name);
-    if (field < 0 || !isTextual(chunk_.fields[static_cast<std::size_t>(field)].type.kind)) continue;
-    const Slot said = fieldSlot(static_cast<std::uint32_t>(field));
+  for (const std::uint32_t field : bound_.zone_fields) {
+    const Slot said = fieldSlot(field);
     if (isMissing(said)) continue;
-    if (const TimeZone* zone = findTimeZone(textOf(said)->rawText())) return *zone;
+    if (const TimeZone* zone = readTimeZone(textOf(said)->rawText())) return *zone;
   }
   const std::int32_t country_field = fieldOfKind(chunk_, TypeKind::Country);
   if (country_field < 0) return program.zone();

@@ -222,6 +222,7 @@ void Stepper::clearTimers(TimerKind kind, std::uint32_t index) {
 void Stepper::finish() {
   noteHolding();
   readFresh();
+  readZones();
   tellUnread();
   if (!step_.unread.empty() && step_.outcome == "applied") {
     constexpr std::size_t kSaid = 5;

@@ -192,6 +192,7 @@ class Stepper {
   // ---- escalations.cpp
   void escalate(std::uint32_t escalation, const Cause& cause);
   void climb(std::uint32_t number);
+  std::int32_t hoursOf(const port::Climb& climb_up) const;   ///< the calendar of its `after`, on the clocks of who it began with
   void acknowledge(const port::Event& event);
   void resolve(const port::Event& event);
   void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
@@ -208,6 +209,7 @@ class Stepper {
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
   void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
+  void readZones();                               ///< a zone that the event brought and that is none is told
   const TimeZone& leadZone();                                          ///< lead_zone.hpp; else the playbook's
 
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
