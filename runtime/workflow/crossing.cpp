@@ -454,6 +454,7 @@ class Crossing {
     for (std::size_t i = 0; i < s_.climbs.size(); ++i) {
       port::Climb& climb = s_.climbs[i];
       const std::string under = key("climb", std::to_string(i));
+      if (climb.stage >= 0) climb.stage = static_cast<std::size_t>(climb.stage) < m_.stages_.size() ? m_.stages_[static_cast<std::size_t>(climb.stage)] : -1;
       if (climb.calendar >= 0) climb.calendar = static_cast<std::size_t>(climb.calendar) < m_.calendars_.size() ? m_.calendars_[static_cast<std::size_t>(climb.calendar)] : -1;
       std::string name;
       if (climb.escalation >= old_.escalations.size()) {   // over, and only an earlier version knows what it was

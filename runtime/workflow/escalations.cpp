@@ -48,11 +48,12 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   const EscalationInfo& info = flow_.escalations[escalation];
   const std::string& source = cause.source.empty() ? cause.text : cause.source;
   for (const Climb& open : s_.climbs)
-    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of)) return;
+    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of && (open.stage < 0 || open.stage == cause.stage))) return;
   Climb climb_up;
   climb_up.escalation = escalation;
   climb_up.source = source;
   climb_up.of = static_cast<std::uint8_t>(cause.of);
+  if (cause.of != port::ClimbOf::Named) climb_up.stage = cause.stage;
   climb_up.calendar = world_.desk->program().calendarOfHours(cause.calendar);
   climb_up.zone = world_.desk->program().zoneOfHours(cause.calendar);
   climb_up.opened = now_;
@@ -88,7 +89,7 @@ void Stepper::climb(std::uint32_t number) {
   while (isMissing(s_.climbs[number].closed) && s_.climbs[number].next_level < info.levels.size()) {
     const std::uint32_t index = s_.climbs[number].next_level++;
     const EscalationInfo::Level& level = info.levels[index];
-    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), hoursOf(s_.climbs[number]), s_.climbs[number].source, ofStage(s_.climbs[number])};
+    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), hoursOf(s_.climbs[number]), s_.climbs[number].source, ofStage(s_.climbs[number]), s_.climbs[number].stage};
     const std::vector<std::string> people = resolve(level.who);
     const bool last = index + 1 == info.levels.size();
     if (people.empty()) {
@@ -181,7 +182,7 @@ void Stepper::closeClimbs(const std::string& source, const std::string& by) {
 
 void Stepper::closeClimbs(port::ClimbOf of) {
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
-    if (ofStage(s_.climbs[i]) == of) closeClimb(i, {});
+    if (ofStage(s_.climbs[i]) == of && (s_.climbs[i].stage < 0 || s_.climbs[i].stage == s_.stage)) closeClimb(i, {});
 }
 
 void Stepper::closeClimb(std::uint32_t number, const std::string& by) {

@@ -185,7 +185,9 @@ void Stepper::reassign(const ActionInfo& action, const Cause& cause) {
   const std::string before = owner();
   release(place, true);
   if (action.index != bytecode::kAny) return enqueue(action.index, place, cause);
-  route(static_cast<std::uint32_t>(anew), place, before.empty() && !s_.owners_before.empty() ? s_.owners_before.back().first : before, cause);
+  // Without an owner it is kept from whoever it was taken from last, in this stay.
+  const bool taken = before.empty() && !s_.owners_before.empty() && (isMissing(s_.entered) || s_.owners_before.back().second >= s_.entered);
+  route(static_cast<std::uint32_t>(anew), place, taken ? s_.owners_before.back().first : before, cause);
   if (owner().empty() && s_.queue < 0) act(action.otherwise, cause);
 }
 

@@ -115,6 +115,7 @@ void Stepper::runSequence(std::uint32_t number) {
     }
     if (step.kind == ActionInfo::Kind::Wait) {
       ++run.step;
+      if (step.condition && holds(step.condition)) return stopSequence(number, step.text_written);   // it need not wait to find that out
       const std::int64_t due = dueAfter(step.within, now_, calendarOf(false, -1));
       if (!isMissing(due) && due <= now_) continue;
       if (!isMissing(due)) setTimer(TimerKind::SequenceStep, number, 0, due);

@@ -115,7 +115,7 @@ void Stepper::arrive() {
     release(seat(), false);
     leaveQueue();
   }
-  const Cause cause{"stage " + info.name + " enter", chunk_.calendar, {}, port::ClimbOf::StageEnter};
+  const Cause cause{"stage " + info.name + " enter", chunk_.calendar, {}, port::ClimbOf::StageEnter, s_.stage};
   act(info.enter, cause);
   if (s_.stage != static_cast<std::int32_t>(here)) {  // an action moved on: the lead did not come to rest here
     std::erase(became_, here);
@@ -177,7 +177,7 @@ void Stepper::fireAging(std::uint32_t line) {
   const AgingInfo& info = stage.aging[line];
   s_.aged[line] = 1;
   tell("aged", "in stage " + stage.name + " for " + info.text, info.place);
-  act(info.actions, Cause{"aging of stage " + stage.name, chunk_.calendar, {}, port::ClimbOf::StageAging});
+  act(info.actions, Cause{"aging of stage " + stage.name, chunk_.calendar, {}, port::ClimbOf::StageAging, s_.stage});
 }
 
 // ---- moves that people make

@@ -36,6 +36,7 @@ struct Cause {
   std::int32_t calendar = -1;      ///< whose business time an escalation's `after` counts on
   std::string source = {};         ///< what it is about, for escalations: "sla first_response"; empty: `text`
   port::ClimbOf of = port::ClimbOf::Named;  ///< for escalations: what the stage did itself
+  std::int32_t stage = -1;         ///< which stage
 };
 
 class Stepper {
