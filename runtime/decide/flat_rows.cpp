@@ -21,9 +21,9 @@ void appendCsvRow(std::string& out, std::span<const std::string> cells) {
   bool first = true;
   std::string guarded;
   for (const std::string& written : cells) {
-    const bool formula = looksLikeFormula(written);
-    if (formula) guarded = spreadsheetText(written);
-    const std::string& cell = formula ? guarded : written;
+    const bool safe = isPlain(written) && !looksLikeFormula(written);
+    if (!safe) guarded = terminalText(spreadsheetText(written), false);
+    const std::string& cell = safe ? written : guarded;
     if (!first) out += ',';
     first = false;
     // A record of one empty cell would be a blank line, which readers skip.

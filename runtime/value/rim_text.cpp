@@ -30,7 +30,11 @@ void appendEscape(std::string& out, char32_t code) {
   for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[(code >> shift) & 15U];
 }
 
+constexpr bool plain(unsigned char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; }
+
 }  // namespace
+
+bool isPlain(std::string_view text) { return std::all_of(text.begin(), text.end(), plain); }
 
 bool steersTerminal(char32_t code) {
   return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
@@ -39,8 +43,7 @@ bool steersTerminal(char32_t code) {
 
 std::string terminalText(std::string_view text, bool styles) {
   // Nearly all text is plain: one look finds that out.
-  const auto plain = [](unsigned char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; };
-  if (std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+  if (isPlain(text)) return std::string(text);
   std::string out;
   out.reserve(text.size() + 16);
   for (std::size_t at = 0; at < text.size();) {

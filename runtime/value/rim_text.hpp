@@ -14,6 +14,9 @@ namespace leadflow {
 /// writing, line and paragraph separators, invisible tags.
 bool steersTerminal(char32_t code);
 
+/// Whether all is visible ASCII, blanks, line feeds and tabs: then there is nothing to escape.
+bool isPlain(std::string_view text);
+
 /// Text for a terminal: such characters, and bytes that are no UTF-8, as `\u009b`. Line feeds, tabs and CR LF stay; with `styles`
 /// the colours that LeadFlow itself uses stay too (ESC [ digits m, none that hides or blinks).
 std::string terminalText(std::string_view text, bool styles);

@@ -531,6 +531,11 @@ void Stepper::considerPause(std::uint32_t number) {
     setState(clock, SlaState::Paused);
   } else {
     clock.resumed = now_;
+    if (!clock.ran.empty() && clock.ran.back().second == now_) {   // a stage left at once took no time: days stay days
+      clock.resumed = clock.ran.back().first;
+      clock.ran.pop_back();
+      clock.elapsed -= std::max<std::int64_t>(0, between(workflow::hoursOf(world_, clock), clock.resumed, now_));
+    }
     setState(clock, isMissing(clock.breached) ? SlaState::Running : SlaState::Overdue);
   }
   dirty();

@@ -100,6 +100,7 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
     : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),
       s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)) {
   bound_.accounts.assign(flow_.context.size(), kMissing);
+  bound_.touched.clear();
   bound_.explain = scratch.explain;
   bound_.tell_unread = scratch.tell_unread;
   bound_.not_asked = &scratch.not_asked;

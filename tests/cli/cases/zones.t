@@ -15,8 +15,7 @@ $ printf 'id,team,timezone\nana,s,PST\n' > there.csv; leadflow roster check ther
 # New York, 09:00 in Berlin is 03:00 of the next day there.
 $ i=0; for z in america/los_angeles "Pacific Standard Time" PST UTC-8; do i=$((i+1)); printf '{"event":"%s","type":"lead.created","lead":"L%s","at":"2026-03-02T15:00:00Z","record":{"email":"jo%s@acme.example","country":"DE","timezone":"%s"}}\n' $i $i $i "$z"; done > zones.ndjson; echo '{"event":"t","type":"tick","at":"2026-03-04T15:00:00Z"}' >> zones.ndjson
 $ leadflow work lead_zone.leadflow --store sqlite:zones.db --events zones.ndjson
-!~ `Pacific Standard Time` is not a time zone
-!~ `UTC-8` is not a time zone
+!~ not read   3   3x timezone: `Pacific Standard Time` is not a time zone (line 2, event 2, lead L2)
 $ leadflow why L1 --store sqlite:zones.db | grep -B1 'email `one`'
 | 2026-03-02 12:00  a clock: sequence step
 |     email `one`  (lead_zone.leadflow:12)

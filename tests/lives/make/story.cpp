@@ -281,7 +281,8 @@ class Teller {
         if (choices.empty()) break;
         const std::size_t which = r_.pick(choices);
         if (rest[which].kind == Kind::Activity && !f_.has(Feature::LateTouches)) continue;
-        if (rest[which].kind == Kind::Activity && !f_.has(Feature::LateGuards) && !b_.guards.empty()) continue;
+        const bool guarded = rest[which].kind == Kind::Activity || rest[which].kind == Kind::Updated || rest[which].kind == Kind::Consent || rest[which].kind == Kind::Answered;
+        if (guarded && !f_.has(Feature::LateGuards) && !b_.guards.empty()) continue;
         Instant told = kMissing;
         for (const Event& event : rest)
           if (event.lead == rest[which].lead && (event.kind == Kind::Updated || (event.kind == Kind::Activity && event.known_act)) && event.at > rest[which].at && event.at < s_.end &&

@@ -237,6 +237,7 @@ void Step::considerPause(const Sla& sla) {
   const bool pause = stands || until_field;
   if (run.paused() && (!pause || run.pauses.back().until_field != until_field)) {
     run.pauses.back().to = now_;
+    if (run.pauses.back().from == now_) run.pauses.pop_back();   // a stage left at once took no time
     if (!pause) say("clock went on");
   }
   if (pause && !run.paused()) {

@@ -60,12 +60,13 @@ std::vector<Interpreter::Due> Interpreter::dues(const Life& life) const {
   };
   for (std::size_t i = 0; i < book.keeps.size(); ++i)
     if (const auto keep = life.keeps.find(i); keep != life.keeps.end()) add(keep->second, 11, i, 0, "keep", {});
-  if (life.final) return list;
+  // A handoff that a final stage began (`when stage becomes Won`) goes on, and what it escalates; all else has ended.
+  const bool ended = life.final;
   for (std::size_t i = 0; i < book.sequences.size(); ++i)
-    if (const auto found = life.sequences.find(book.sequences[i].name); found != life.sequences.end()) add(found->second.next, 0, i, 0, "sequence", book.sequences[i].name);
+    if (const auto found = life.sequences.find(book.sequences[i].name); !ended && found != life.sequences.end()) add(found->second.next, 0, i, 0, "sequence", book.sequences[i].name);
   for (std::size_t i = 0; i < book.slas.size(); ++i) {
     const auto found = life.clocks.find(book.slas[i].name);
-    if (found == life.clocks.end() || found->second.runs.empty()) continue;
+    if (ended || found == life.clocks.end() || found->second.runs.empty()) continue;
     const ClockRun& run = found->second.runs.back();
     if (!run.live()) continue;
     if (run.paused()) {
@@ -82,10 +83,10 @@ std::vector<Interpreter::Due> Interpreter::dues(const Life& life) const {
     if (!whole && isMissing(run.breached)) point(book.slas[i].points.size(), 100);
   }
   for (std::size_t i = 0; i < life.climbs.size(); ++i) add(life.climbs[i].next, 3, i, 0, "climb", {});
-  if (const Stage* stage = named(book.stages, life.stage))
+  if (const Stage* stage = named(book.stages, life.stage); stage != nullptr && !ended)
     for (std::size_t i = 0; i < stage->aging.size(); ++i)
       if (life.aged.count(i) == 0 && life.deferred.count(i) == 0) add(Step::after(*this, book, stage->aging[i].after, life.entered, book.calendar), 4, i, 0, "aging", {});
-  add(life.queue_due, 5, 0, 0, "queue", {});
+  if (!ended) add(life.queue_due, 5, 0, 0, "queue", {});
   for (std::size_t i = 0; i < book.handoffs.size(); ++i)
     if (const auto found = life.handoffs.find(book.handoffs[i].name); found != life.handoffs.end()) {
       if (found->second.state == HandoffLife::State::Waiting) add(found->second.due, 6, i, 0, "handoff", book.handoffs[i].name);
