@@ -3,8 +3,8 @@
 // Work is claimed lead by lead: `claim` locks the leads whose next work (a waiting event or a due timer) comes first and loads
 // them whole; the engine decides; `write` puts the outcome back; `commit` makes all of it true at once or not at all.
 //
-//     store.append(events);                                  // the inbox: a known id is skipped
-//     while (store.begin() && store.claim(now, 64, work)) {   // one transaction
+//     store.append(events, appended);                        // the inbox: a known id is skipped
+//     while (store.begin().ok() && store.claim(now, 64, work, horizon).ok() && !work.empty()) {   // one transaction
 //       for (Work& w : work) { … store.write(outcome); }
 //       store.commit();
 //     }

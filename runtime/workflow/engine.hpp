@@ -2,9 +2,9 @@
 // effects, messages and journal back in one transaction. Kill it at any instant: what was committed is there, the rest is done
 // again, and nothing is done twice.
 //
-//     Engine engine(store, {.batch = 256});
-//     engine.adopt(program, people);                    // the playbook that new leads live under (deploy.hpp changes it)
-//     engine.feed(events);                              // into the inbox
+//     Engine engine(store, {.batch = 256}, salts);
+//     engine.adopt({.program = program, …});            // the playbook that new leads live under (deploy.hpp changes it)
+//     engine.feed(events, appended);                    // into the inbox
 //     engine.runUntil(t);                               // all work up to t, in the order of time
 //
 // Time: an event is processed at max(its `at`, the lead's last instant): a late event is taken when it comes, with its own `at`

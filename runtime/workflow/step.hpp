@@ -1,8 +1,8 @@
 // One event on one lead, the heart of the workflow: a pure function of the state, the event, the instant and what the
 // surroundings answer. Nothing is read from a clock, nothing is sent, nothing is written.
 //
-//     Step step = transition(world, surroundings, state, event, now);
-//     store.write(step)                      // state', effects, timers (in the state), messages, journal: all or nothing
+//     Step step = transition(world, surroundings, state, event, now, scratch);
+//     store.take(std::move(write));          // by the engine: state', effects, timers (in the state), messages, journal: all or nothing
 //
 // Order within an event (docs/language/stages.md): the record changes, and privacy reacts to that; then rounds, until one changes
 // nothing: clocks stop or pause; sequences stop; the stage's `to` lines in order and the `enter` actions of the stage arrived

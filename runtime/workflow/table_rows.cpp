@@ -39,7 +39,8 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
     const std::string key = named->is_string() ? named->get<std::string>() : named->dump();
     if (key.empty()) return "a row has no `" + key_name + "`";
     if (key.find('\0') != std::string::npos || key.size() > port::kLongestId) return "the `" + key_name + "` of a row holds a NUL character or is longer than " + std::to_string(port::kLongestId) + " bytes";
-    for (const auto& [name, value] : row.items()) {
+    for (const auto& item : row.items()) {
+      const std::string& name = item.key();
       if (std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return normalText(column) == normalText(name); })) continue;
       const int near = nearest(name, columns);
       return "row `" + key + "`: table `" + event.name + "` has no column `" + name + "`" + (near < 0 ? std::string() : "; did you mean `" + columns[static_cast<std::size_t>(near)] + "`?");

@@ -213,7 +213,6 @@ void Step::stopClock(const Sla& sla, Instant at, const std::string& who) {
   const bool met = metAt(world_, run);
   say(met ? "clock met" : "clock missed");
   if (!met && elapsed(world_, run, at) == elapsed(world_, run, due(world_, run, 100, at))) say("answered after the due instant, in closed hours");
-  if (run.pauses.size() >= 2) say("clock paused twice");
 }
 
 void Step::considerPause(const Sla& sla) {
@@ -243,6 +242,7 @@ void Step::considerPause(const Sla& sla) {
   if (pause && !run.paused()) {
     if (run.pauses.empty() || run.pauses.back().to != now_) say(until_field ? "clock paused until an instant" : "clock paused");
     run.pauses.push_back({now_, kMissing, until_field});
+    if (run.pauses.size() >= 2) say("clock paused twice");
   }
 }
 
