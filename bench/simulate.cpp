@@ -47,7 +47,12 @@ class Tee final : public port::Store {
     timed([&] { return second_.begin(); });
     return first_.begin();
   }
+  port::Status beginReading() override { return first_.beginReading(); }
+  port::Status lockWorld(port::WorldRows& out) override { return first_.lockWorld(out); }
   port::Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return first_.claim(now, limit, work, horizon); }
+  port::Status claimLead(const std::string& lead, port::Work& work) override { return first_.claimLead(lead, work); }
+  port::Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return first_.held(lead, visit); }
+  port::Status erasing(const std::string& lead, std::int64_t until, bool& waits) override { return first_.erasing(lead, until, waits); }
   port::Status desk(port::DeskRows& out) override { return first_.desk(out); }
   port::Status writeDesk(const port::DeskRows& changed) override {
     rows += changed.turns.size();
@@ -84,7 +89,8 @@ class Tee final : public port::Store {
   port::Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override { return first_.eachLead(visit); }
   port::Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override { return first_.eachEntry(lead, after, visit); }
   port::Status waitingEvents(std::uint64_t& count) override { return first_.waitingEvents(count); }
-  port::Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override { return first_.refusedEvents(limit, events); }
+  port::Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override { return first_.refusedEvents(limit, events, before); }
+  port::Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override { return first_.retryRefused(numbers, mark, again); }
   port::Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& entries) override { return first_.unanchored(limit, entries); }
   port::Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override { return first_.writeAnchor(anchor, orders); }
   port::Status anchors(std::vector<port::Anchor>& out) override { return first_.anchors(out); }
@@ -93,6 +99,11 @@ class Tee final : public port::Store {
     timed([&] { return second_.deploy(row); });
     return first_.deploy(row);
   }
+  port::Status renew(const port::PlaybookRow& row) override {
+    timed([&] { return second_.renew(row); });
+    return first_.renew(row);
+  }
+  port::Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override { return first_.playbookFiles(version, files); }
   port::Status withdraw(std::uint64_t version) override { return first_.withdraw(version); }
   port::Status erase(const std::string& lead) override { return first_.erase(lead); }
   port::Status setting(const std::string& key, std::string& value) override { return first_.setting(key, value); }

@@ -37,10 +37,11 @@ struct met_word : word<"met"> {};
 struct accepted_word : word<"accepted"> {};
 struct sla_rate : seq<word<"sla">, must<sla_name>, must<met_word>> {};
 struct handoff_rate : seq<word<"handoff">, must<handoff_name>, must<accepted_word>> {};
+struct queue_rate : seq<word<"queue">, must<queue_name>, must<met_word>> {};
 struct leads_word : word<"leads"> {};
 struct rate_of : word<"of"> {};
 struct stage_rate : seq<name, must<rate_of>, must<leads_word>> {};
-struct rate_what : sor<sla_rate, handoff_rate, stage_rate> {};
+struct rate_what : sor<sla_rate, handoff_rate, queue_rate, stage_rate> {};
 struct age_words : seq<word<"age">, word<"in">, word<"stage">> {};
 struct histogram : seq<word<"histogram">, must<age_words>> {};
 struct feedback_word : word<"feedback"> {};
@@ -54,7 +55,7 @@ struct sum_field : seq<word<"sum">, must<key_field>> {};
 struct group_value : seq<postfix> {};
 struct wanted_group : seq<group_value> {};
 struct metric_by : seq<word<"by">, must<wanted_group>, star<symbol<",">, must<wanted_group>>> {};
-struct metric : seq<sor<seq<word<"count">, must<count_what>>, median_time, seq<word<"rate">, must<rate_what>>, sla_rate, histogram,
+struct metric : seq<sor<seq<word<"count">, must<count_what>>, median_time, seq<word<"rate">, must<rate_what>>, sla_rate, queue_rate, histogram,
                         average_feedback, data_kept, response_bands, sum_field>,
                     star<sor<when_clause, metric_by>>> {};
 struct wanted_metric : seq<metric> {};

@@ -9,8 +9,8 @@
 #include "compiler/diag/render.hpp"
 #include "compiler/driver/compile.hpp"
 #include "runtime/bytecode/codec.hpp"
-#include "runtime/decide/evaluator.hpp"
 #include "runtime/ingest/roster.hpp"
+#include "runtime/run/evaluator.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/instant.hpp"
 
@@ -138,12 +138,13 @@ std::vector<std::string> Playbook::fields() const { return namesOf(state_->progr
 std::vector<std::string> Playbook::scores() const { return namesOf(state_->program->chunk().scores); }
 std::vector<std::string> Playbook::grades() const { return namesOf(state_->program->chunk().grades); }
 std::vector<std::string> Playbook::routes() const { return namesOf(state_->program->chunk().routes); }
+std::vector<std::string> Playbook::stages() const { return namesOf(state_->program->chunk().workflow.stages); }
 
 // ---- Team
 
 struct Team::State {
   std::shared_ptr<const Playbook> playbook;
-  std::shared_ptr<decide::SharedPools> pools;
+  std::shared_ptr<run::Turns> turns;
 };
 
 Team::Team(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -173,7 +174,7 @@ bool readReps(const Playbook& playbook, std::string_view csv, std::vector<Rep>& 
 
 std::unique_ptr<Team::State> gather(std::shared_ptr<const Playbook> playbook, std::vector<Rep> reps) {
   auto state = std::make_unique<Team::State>();
-  state->pools = std::make_shared<decide::SharedPools>(deskOf(*playbook, std::move(reps)));
+  state->turns = std::make_shared<run::Turns>(deskOf(*playbook, std::move(reps)));
   state->playbook = std::move(playbook);
   return state;
 }
@@ -211,17 +212,18 @@ bool Team::replaceRoster(std::string_view roster_csv, Error& error) {
   error = {};
   std::vector<Rep> reps;
   if (!readReps(*state_->playbook, roster_csv, reps, error)) return false;
-  state_->pools->rebind(deskOf(*state_->playbook, std::move(reps)));
+  state_->turns->rebind(deskOf(*state_->playbook, std::move(reps)));
   return true;
 }
 
-bool Team::setOpenLeads(std::string_view rep, std::int64_t leads) { return state_->pools->setOpen(rep, leads); }
-bool Team::leadClosed(std::string_view rep) { return state_->pools->closed(rep); }
+bool Team::setOpenLeads(std::string_view rep, std::int64_t leads) { return state_->turns->setOpen(rep, leads); }
+bool Team::leadClosed(std::string_view rep) { return state_->turns->closed(rep); }
 
 // ---- Decision
 
 struct Decision::State {
-  decide::Outcome outcome;
+  run::Outcome outcome;
+  std::vector<std::string> account, effects;   ///< as texts
 };
 
 namespace {
@@ -251,9 +253,18 @@ std::int64_t Decision::scaledScore(std::string_view name) const {
 }
 
 namespace {
-const decide::RouteOutcome* routeOf(const decide::Outcome& outcome, std::string_view route) {
-  if (!outcome.decision || outcome.decision->routes.empty()) return nullptr;
-  return route.empty() ? &outcome.decision->routes.front() : outcome.decision->route(route);
+const decide::RouteOutcome* routeOf(const run::Outcome& outcome, std::string_view route) {
+  return outcome.decision ? outcome.decision->route(route) : nullptr;
+}
+
+std::shared_ptr<const Decision::State> keep(run::Outcome outcome) {
+  auto made = std::make_shared<Decision::State>();
+  made->outcome = std::move(outcome);
+  if (made->outcome.decision) {
+    for (const port::Effect& effect : made->outcome.decision->effects) made->effects.push_back(port::toJson(effect));
+    for (const auto& told : made->outcome.decision->account) made->account.push_back(told.text);
+  }
+  return made;
 }
 }  // namespace
 
@@ -262,10 +273,12 @@ std::string Decision::rule(std::string_view route) const {
   return found ? found->rule : std::string();
 }
 std::string Decision::owner(std::string_view route) const {
+  if (route.empty() && staged()) return state_->outcome.decision->owner;
   const auto* found = state_ ? routeOf(state_->outcome, route) : nullptr;
   return found ? found->rep : std::string();
 }
 std::string Decision::queue(std::string_view route) const {
+  if (route.empty() && staged()) return state_->outcome.decision->queue;
   const auto* found = state_ ? routeOf(state_->outcome, route) : nullptr;
   return found ? found->queue : std::string();
 }
@@ -273,37 +286,35 @@ std::string Decision::via(std::string_view route) const {
   const auto* found = state_ ? routeOf(state_->outcome, route) : nullptr;
   return found ? found->via : std::string();
 }
+bool Decision::staged() const { return decided() && state_->outcome.decision->staged; }
+const std::string& Decision::stage() const { return decided() ? state_->outcome.decision->stage : kEmpty; }
+std::vector<DueClock> Decision::due() const {
+  std::vector<DueClock> clocks;
+  if (decided())
+    for (const run::Due& due : state_->outcome.decision->due) clocks.push_back({due.clock, due.at});
+  return clocks;
+}
+const std::vector<std::string>& Decision::effects() const { return state_ ? state_->effects : kNone; }
+const std::vector<std::string>& Decision::account() const { return state_ ? state_->account : kNone; }
 std::string Decision::explanation() const { return decided() ? state_->outcome.decision->explain() : std::string(); }
 
 // ---- Decider
 
 struct Decider::State {
   std::shared_ptr<Team> team;
-  std::shared_ptr<const decide::Desk> desk;
-  decide::Evaluator evaluator;
+  run::Evaluator evaluator;
   std::int64_t now = kMissing;
   bool explain = false;
 
-  State(std::shared_ptr<Team> team_in, std::shared_ptr<const decide::Desk> desk_in)
-      : team(std::move(team_in)), desk(std::move(desk_in)), evaluator(desk, team->state().pools) {}
+  explicit State(std::shared_ptr<Team> team_in) : team(std::move(team_in)), evaluator(team->state().turns) {}
   std::int64_t instantOfCall() const {
     if (now != kMissing) return now;
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
   }
-  /// A roster replaced since the last call is taken over.
-  void follow() {
-    auto current = team->state().pools->desk();
-    if (current == desk) return;
-    desk = std::move(current);
-    evaluator.rebind(desk);
-  }
 };
 
-Decider::Decider(std::shared_ptr<Team> team) {
-  auto desk = team->state().pools->desk();
-  state_ = std::make_unique<State>(std::move(team), std::move(desk));
-}
+Decider::Decider(std::shared_ptr<Team> team) : state_(std::make_unique<State>(std::move(team))) {}
 Decider::~Decider() = default;
 Decider::Decider(Decider&&) noexcept = default;
 Decider& Decider::operator=(Decider&&) noexcept = default;
@@ -312,24 +323,16 @@ void Decider::setNow(std::int64_t milliseconds) { state_->now = milliseconds; }
 void Decider::setExplain(bool explain) { state_->explain = explain; }
 
 Decision Decider::decide(std::string_view json) {
-  state_->follow();
-  auto made = std::make_shared<Decision::State>();
-  made->outcome = state_->evaluator.decideJson(json, state_->instantOfCall(), state_->explain);
-  return Decision(std::move(made));
+  return Decision(keep(state_->evaluator.decideJson(json, state_->instantOfCall(), state_->explain)));
 }
 
 std::vector<Decision> Decider::decideBatch(std::string_view text, Error& error) {
   error = {};
-  state_->follow();
   auto outcomes = state_->evaluator.decideText(text, state_->instantOfCall(), ingest::Format::Auto, state_->explain);
   if (!outcomes.error.empty()) error = {ErrorCode::BadRecord, outcomes.error};
   std::vector<Decision> decisions;
   decisions.reserve(outcomes.outcomes.size());
-  for (auto& outcome : outcomes.outcomes) {
-    auto made = std::make_shared<Decision::State>();
-    made->outcome = std::move(outcome);
-    decisions.emplace_back(std::move(made));
-  }
+  for (auto& outcome : outcomes.outcomes) decisions.emplace_back(keep(std::move(outcome)));
   return decisions;
 }
 

@@ -86,11 +86,22 @@ const char* lf_decision_json(const lf_decision* decision);
 const char* lf_decision_value(const lf_decision* decision, const char* name);
 /* A score times 10,000; INT64_MIN when missing. */
 int64_t lf_decision_scaled_score(const lf_decision* decision, const char* name);
-/* `route` NULL: the first route. "" when it does not apply. */
+/* `route` NULL: the first route; with stages, who has the lead and its queue where it came to rest, rule and way of the route
+ * that its stages took last. "" when it does not apply. */
 const char* lf_decision_rule(const lf_decision* decision, const char* route);
 const char* lf_decision_owner(const lf_decision* decision, const char* route);
 const char* lf_decision_queue(const lf_decision* decision, const char* route);
 const char* lf_decision_via(const lf_decision* decision, const char* route);
+/* Where the playbook has stages: the stage that the lead came to rest in, the clocks that run with the milliseconds since 1970
+ * at which their time is out, what would be sent (JSON objects), what happened (sentences). "" and 0 without stages. */
+const char* lf_decision_stage(const lf_decision* decision);
+size_t lf_decision_due_count(const lf_decision* decision);
+const char* lf_decision_due_name(const lf_decision* decision, size_t index);
+int64_t lf_decision_due_at(const lf_decision* decision, size_t index); /* INT64_MIN past the end */
+size_t lf_decision_effect_count(const lf_decision* decision);
+const char* lf_decision_effect(const lf_decision* decision, size_t index);
+size_t lf_decision_account_count(const lf_decision* decision);
+const char* lf_decision_account(const lf_decision* decision, size_t index);
 const char* lf_decision_explanation(const lf_decision* decision);
 void lf_decision_free(lf_decision* decision);
 

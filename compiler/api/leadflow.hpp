@@ -67,6 +67,8 @@ class Playbook {
   std::vector<std::string> scores() const;
   std::vector<std::string> grades() const;
   std::vector<std::string> routes() const;
+  /// Empty: the playbook has no stages, and a lead runs through all routes.
+  std::vector<std::string> stages() const;
 
   struct State;
   const State& state() const { return *state_; }
@@ -106,7 +108,14 @@ class Team {
   std::unique_ptr<State> state_;
 };
 
-/// What became of one lead. Owns its texts: it outlives the decider.
+/// A clock that runs, and when its time is out: milliseconds since 1970.
+struct DueClock {
+  std::string name;
+  std::int64_t at = 0;
+};
+
+/// What became of one lead. Owns its texts: it outlives the decider. Where the playbook has stages, the lead is taken as created
+/// at the decider's instant and goes through them as far as it goes at once; nothing is kept and nothing is sent.
 class Decision {
  public:
   /// False when the record was set aside; `rejected` says why.
@@ -122,12 +131,22 @@ class Decision {
   std::string value(std::string_view name) const;
   /// A score times 10,000 (52.5 is 525000), INT64_MIN when missing.
   std::int64_t scaledScore(std::string_view name) const;
-  /// Of the named route, or of the first: the rule that took the lead, the rep's or the queue's name, how it was
-  /// chosen.
+  /// Of the named route: the rule that took the lead, the rep's or the queue's name, how it was chosen. Without a name:
+  /// of the first route; with stages, who has the lead and the queue it waits in where it came to rest, rule and way of
+  /// the route that its stages took last. Empty when it does not apply.
   std::string rule(std::string_view route = {}) const;
   std::string owner(std::string_view route = {}) const;
   std::string queue(std::string_view route = {}) const;
   std::string via(std::string_view route = {}) const;
+  /// Whether the playbook has stages; the rest is empty where it has none.
+  bool staged() const;
+  const std::string& stage() const;
+  /// Clocks that run, as declared.
+  std::vector<DueClock> due() const;
+  /// What would be sent, each a JSON object as in the record's `effects`.
+  const std::vector<std::string>& effects() const;
+  /// What happened, as sentences; all of them also without setExplain.
+  const std::vector<std::string>& account() const;
   /// The readable account; empty unless the decider explains.
   std::string explanation() const;
 

@@ -22,10 +22,11 @@ struct lf_decider {
 };
 struct lf_decision {
   Decision decision;
+  std::vector<DueClock> due;
   // Texts handed out live as long as the handle; several threads may read one decision.
   mutable std::mutex mutex;
   mutable std::unordered_map<std::string, std::string> texts;
-  explicit lf_decision(Decision made) : decision(std::move(made)) {}
+  explicit lf_decision(Decision made) : decision(std::move(made)), due(decision.due()) {}
   const char* keep(const std::string& key, const std::string& text) const {
     std::lock_guard<std::mutex> lock(mutex);
     return texts.try_emplace(key, text).first->second.c_str();
@@ -279,6 +280,22 @@ const char* lf_decision_queue(const lf_decision* decision, const char* route) {
 }
 const char* lf_decision_via(const lf_decision* decision, const char* route) {
   return text(decision, "via", route, [&] { return decision->decision.via(route ? route : ""); });
+}
+const char* lf_decision_stage(const lf_decision* decision) { return decision ? decision->decision.stage().c_str() : ""; }
+size_t lf_decision_due_count(const lf_decision* decision) { return decision ? decision->due.size() : 0; }
+const char* lf_decision_due_name(const lf_decision* decision, size_t index) {
+  return decision && index < decision->due.size() ? decision->due[index].name.c_str() : "";
+}
+int64_t lf_decision_due_at(const lf_decision* decision, size_t index) {
+  return decision && index < decision->due.size() ? decision->due[index].at : INT64_MIN;
+}
+size_t lf_decision_effect_count(const lf_decision* decision) { return decision ? decision->decision.effects().size() : 0; }
+const char* lf_decision_effect(const lf_decision* decision, size_t index) {
+  return decision && index < decision->decision.effects().size() ? decision->decision.effects()[index].c_str() : "";
+}
+size_t lf_decision_account_count(const lf_decision* decision) { return decision ? decision->decision.account().size() : 0; }
+const char* lf_decision_account(const lf_decision* decision, size_t index) {
+  return decision && index < decision->decision.account().size() ? decision->decision.account()[index].c_str() : "";
 }
 const char* lf_decision_explanation(const lf_decision* decision) {
   return text(decision, "why", nullptr, [&] { return decision->decision.explanation(); });

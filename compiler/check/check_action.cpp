@@ -96,8 +96,15 @@ class ActionChecker {
       case Kind::Task: out_.channel = action_.word.text; return true;
       case Kind::Create: out_.target = action_.word.text; return true;
       case Kind::Notify: return notify();
+      case Kind::Email: return email();
       default: return true;
     }
+  }
+
+  /// A mail to the lead is the touch `email_sent`, whoever declared it.
+  bool email() {
+    (void)c_.emailSent(*here_.scope, action_.span);
+    return true;
   }
 
   bool notify() {

@@ -14,7 +14,7 @@ std::vector<std::uint32_t> ExprChecker::activitiesOf(const syntax::Name& name) {
   if (name.text == "activity" || name.text == "outreach") {
     const bool outreach = name.text == "outreach";
     for (std::size_t i = 0; i < c_.program.activities.size(); ++i)
-      if (c_.program.activities[i].outreach == outreach) out.push_back(static_cast<std::uint32_t>(i));
+      if (c_.program.activities[i].outreach == outreach && !(c_.program.activities[i].implicit && !outreach)) out.push_back(static_cast<std::uint32_t>(i));
     if (out.empty())
       error(Code::UnknownActivity, name.span, outreach ? "the playbook does not say what counts as outreach" : "the playbook declares no activity")
           .withHelp(outreach ? "add a line `outreach call, email_sent` with your activities" : "add a line `activity website_visit, demo_request` with your activities");

@@ -10,6 +10,19 @@ namespace leadflow::check {
 
 using diag::Code;
 
+namespace {
+
+/// `email only when …` means the mails that are sent, and the activity of that name where there is one.
+std::vector<std::uint32_t> guardedBy(Context& context, const ExprScope& where, const syntax::Name& name) {
+  if (name.text != "email") return ExprChecker(context, where).activitiesOf(name);
+  std::vector<std::uint32_t> activities{context.indexOf(context.emailSent(*where.scope, name.span))};
+  if (context.names.look(*where.scope, Space::Activities, name.text))
+    for (const std::uint32_t activity : ExprChecker(context, where).activitiesOf(name)) activities.push_back(activity);
+  return activities;
+}
+
+}  // namespace
+
 void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope, Span span) {
   if (!needStages(context, span, "privacy")) return;
   Here here;
@@ -21,7 +34,7 @@ void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope
     auto& out = context.program.workflow.guards.emplace_back();
     std::vector<std::uint32_t> activities;
     for (const syntax::Name& name : guard.activities)
-      for (const std::uint32_t activity : ExprChecker(context, where).activitiesOf(name)) activities.push_back(activity);
+      for (const std::uint32_t activity : guardedBy(context, where, name)) activities.push_back(activity);
     const bytecode::FunctionRef only_when = checkWhen(context, here, guard.only_when, good);
     out.activities = std::move(activities);
     out.only_when = only_when;
@@ -32,6 +45,7 @@ void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope
     bytecode::ReactionInfo out;
     out.becomes = checkWhen(context, here, reaction.becomes, good);
     checkActions(context, here, reaction.actions, out.actions);
+    out.text = context.words(reaction.span);
     out.place = context.placeOf(reaction.span);
     context.program.workflow.reactions.push_back(std::move(out));
   }
@@ -43,7 +57,9 @@ void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope
       if (place.text == "notify") out.notify = true;
       else if (place.text == "log") out.log = true;
       else if (place.text == "report") out.report = true;
-      else unknownWord(context, place, "place in which something is masked", {"notify", "log", "report"});
+      else if (place.text == "task") out.task = true;
+      else if (place.text == "remind") out.remind = true;
+      else unknownWord(context, place, "place in which something is masked", {"notify", "log", "report", "task", "remind"});
     }
     out.when = checkWhen(context, here, mask.when, good);
     context.program.workflow.masks.push_back(std::move(out));
@@ -67,6 +83,7 @@ std::optional<bytecode::DuplicateInfo::Key> checkKey(Context& context, const Her
     context.error(Code::MatchKey, key.field.span, "leads are compared by text, and " + inBackticks(key.field.text) + " is " + describe(context, value->type));
     return std::nullopt;
   }
+  out.name = key.field.text;
   out.field = value->kind == typed::ExprKind::Field ? value->index : bytecode::kAny;
   if (key.similar) {
     if (!checkShare(context, here, *key.similar, "how similar two texts are", out.similar)) return std::nullopt;

@@ -1,12 +1,13 @@
 // The whole check, in the order of its steps.
 #include <unordered_set>
 
+#include "compiler/check/content_hash.hpp"
 #include "compiler/check/expression.hpp"
 #include "compiler/check/phases.hpp"
 #include "compiler/check/roster.hpp"
 #include "compiler/check/workflow.hpp"
 #include "compiler/parse/parse.hpp"
-#include "runtime/value/hash.hpp"
+#include "compiler/types/mails.hpp"
 
 namespace leadflow::check {
 
@@ -24,6 +25,7 @@ class ProgramChecker {
     c_.program.queue_enum = c_.addEnum({"queue", {}, -1});
     const syntax::Playbook* header = readHeader(c_);
     declareAll();
+    declareEmailSent();
     beginWorkflow(c_);
     checkKind(Declared::Param);
     checkKind(Declared::Field);
@@ -41,7 +43,7 @@ class ProgramChecker {
         checkTest(c_, *test, *item.scope, item.declaration->span);
     });
     checkColumns();
-    c_.program.content_hash = hashContent();
+    c_.program.content_hash = contentHash(c_.program, c_.sources);
   }
 
  private:
@@ -55,6 +57,12 @@ class ProgramChecker {
 
   void declareAll() {
     forEachEntity([&](Entity& entity) { c_.indexOf(entity); });
+  }
+
+  /// `email_sent` is known wherever somebody names it; where nobody does, the first `email` declares it.
+  void declareEmailSent() {
+    for (const auto& unit : c_.names.units())
+      if (!unit->is_std && unit->source->text.find(typed::kEmailSent) != std::string::npos) (void)c_.emailSent(unit->scope, Span{unit->source->base, unit->source->base});
   }
 
   void checkKind(Declared kind) {
@@ -144,19 +152,6 @@ class ProgramChecker {
       while (!name.empty() && name.front() == ' ') name.erase(name.begin());
       c_.program.columns.push_back({std::move(name), std::move(value)});
     }
-  }
-
-  std::uint64_t hashContent() const {
-    // People and accounts change without the rules: the roster's file and those of live tables make no other version.
-    std::unordered_set<std::string> apart{"--columns"};
-    if (c_.program.roster) apart.insert(c_.program.roster_path);
-    for (const typed::Table& table : c_.program.tables)
-      if (table.live && !table.row_spans.empty())
-        if (const SourceFile* file = c_.sources.locate(table.row_spans.front().begin).file; file && !file->path.ends_with(".leadflow")) apart.insert(file->path);
-    std::uint64_t hash = kFnvOffset;
-    for (const auto& file : c_.sources.files())
-      if (apart.count(file->path) == 0) hash = combineHash(fnv1a64(file->path, hash), fnv1a64(file->text));
-    return hash;
   }
 
   Context& c_;

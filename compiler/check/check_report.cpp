@@ -12,7 +12,7 @@ using bytecode::MetricInfo;
 using diag::Code;
 using Kind = syntax::Metric::Kind;
 
-static_assert(static_cast<int>(Kind::Sum) == static_cast<int>(MetricInfo::Kind::Sum), "metrics stand in one order");
+static_assert(static_cast<int>(Kind::QueueRate) == static_cast<int>(MetricInfo::Kind::QueueRate), "metrics stand in one order");
 
 namespace {
 
@@ -27,6 +27,7 @@ bool checkPoint(Context& context, const Here& here, const syntax::Metric::Point&
     out.kind = Point::Activity;
     const ExprScope where = here.expressions();
     out.indexes = ExprChecker(context, where).activitiesOf(written.name);
+    out.outreach = written.name.text == "outreach";
     return !out.indexes.empty();
   }
   if (word == "stage") {
@@ -66,6 +67,16 @@ bool checkSubject(Context& context, const Here& here, const syntax::Metric& writ
     case Kind::StageRate: return named(Space::Stages, "stage");
     case Kind::SlaRate: return named(Space::Slas, "SLA");
     case Kind::HandoffRate: return named(Space::Handoffs, "handoff");
+    case Kind::QueueRate: {
+      Entity* queue = context.findQueue(*here.scope, written.name);
+      if (!queue || !context.require(*queue, written.name.span)) return false;
+      out.index = static_cast<std::uint32_t>(queue->index);
+      if (context.program.queues[out.index].within_business > 0) return true;
+      context.error(Code::MetricPoint, written.name.span, "the queue " + inBackticks(written.name.text) + " says nothing about how long a lead may wait in it")
+          .label(queue->span, "declared here")
+          .withHelp("give it a time: `within 1 business day`");
+      return false;
+    }
     case Kind::Sum: {
       const auto field = fieldOf(context, *here.scope, written.name, "a sum");
       if (!field) return false;
@@ -162,8 +173,8 @@ void checkScorecard(Context& context, const syntax::Scorecard& scorecard, Scope&
     sum += out.percent;
     good = checkMetric(context, here, line.metric, out.metric) && good;
     if (line.metric.kind != Kind::SlaRate && line.metric.kind != Kind::AverageFeedback && line.metric.kind != Kind::DataRulesKept && line.metric.kind != Kind::StageRate &&
-        line.metric.kind != Kind::HandoffRate)
-      context.error(Code::MetricPoint, line.metric.span, "a scorecard weighs shares, and this is none").withHelp("use `sla … met`, `average feedback`, `data rules kept`, `rate STAGE of leads` or `rate handoff … accepted`");
+        line.metric.kind != Kind::HandoffRate && line.metric.kind != Kind::QueueRate)
+      context.error(Code::MetricPoint, line.metric.span, "a scorecard weighs shares, and this is none").withHelp("use `sla … met`, `queue … met`, `average feedback`, `data rules kept`, `rate STAGE of leads` or `rate handoff … accepted`");
   }
   if (!good || sum == kWholePercent) return;
   std::string total;

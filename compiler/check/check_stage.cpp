@@ -71,6 +71,7 @@ class StageChecker {
       checkActions(c_, here_, aging.actions, out.actions);
       out.text = c_.words(aging.after->span);
       out.place = c_.placeOf(aging.span);
+      out.written = c_.words(aging.span);
     }
     c_.program.workflow.stages[index_] = std::move(made);
   }

@@ -1,5 +1,7 @@
 // The workflow as a whole: what comes before its single constructs, and what only all of them together show.
+#include "compiler/check/timed_conditions.hpp"
 #include "compiler/check/workflow.hpp"
+#include "runtime/bytecode/visit.hpp"
 
 namespace leadflow::check {
 
@@ -59,14 +61,12 @@ void checkEarlierNames(Context& context) {
   });
 }
 
-void findTimeDependence(Context& context) {
-  TimeDependence time(context.program);
-  const auto of = [&](bytecode::FunctionRef function) { return function && time.of(*context.program.workflow_functions[static_cast<std::size_t>(function.index)]); };
-  for (StageInfo& stage : context.program.workflow.stages) {
-    stage.time_dependent = false;
-    for (const auto& transition : stage.transitions) stage.time_dependent = stage.time_dependent || (!transition.by_person && of(transition.when));
-    for (const auto& aging : stage.aging) stage.time_dependent = stage.time_dependent || of(aging.when);
-  }
+/// Lines without a condition of an approval that some action asks for wait for that action.
+void findAskedApprovals(Context& context) {
+  auto& workflow = context.program.workflow;
+  bytecode::eachPart<bytecode::ActionInfo>(workflow, [&](const bytecode::ActionInfo& action) {
+    if (action.kind == bytecode::ActionInfo::Kind::Ask && action.index < workflow.approvals.size()) workflow.approvals[action.index].by_action = true;
+  });
 }
 
 }  // namespace
@@ -83,7 +83,10 @@ void finishWorkflow(Context& context) {
     if (context.program.tables[i].live) workflow.live_tables.push_back(i);
   bool errors = false;
   for (const diag::Diagnostic& finding : context.diags.all()) errors = errors || finding.severity == diag::Severity::Error;
-  if (!errors) findTimeDependence(context);
+  if (errors) return;
+  findAskedApprovals(context);
+  findTimedConditions(context);
+  requireConsent(context);   // last: a store that runs such a playbook already gets a warning, and needs all the rest
 }
 
 }  // namespace leadflow::check

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/diag/suggest.hpp"
+#include "compiler/types/mails.hpp"
 
 namespace leadflow::check {
 namespace {
@@ -163,7 +164,6 @@ std::uint32_t Context::indexOf(Entity& entity) {
       stage.text = line.text;
       stage.initial = line.initial;
       stage.final = line.final;
-      stage.time_dependent = false;
       stage.place = placeOf(entity.span);
       program.workflow.present = true;
       break;
@@ -264,7 +264,20 @@ Entity* Context::findQueue(const Scope& scope, const syntax::Name& name) { retur
 Entity* Context::findRoute(const Scope& scope, const syntax::Name& name) { return findIn(scope, Space::Routes, "route", name); }
 Entity* Context::findRole(const Scope& scope, const syntax::Name& name) { return findIn(scope, Space::Roles, "role", name); }
 Entity* Context::findCalendar(const Scope& scope, const syntax::Name& name) { return findIn(scope, Space::Calendars, "calendar", name); }
-Entity* Context::findActivity(const Scope& scope, const syntax::Name& name) { return findIn(scope, Space::Activities, "activity", name); }
+Entity* Context::findActivity(const Scope& scope, const syntax::Name& name) {
+  if (name.text == typed::kEmailSent) (void)emailSent(scope, name.span);
+  return findIn(scope, Space::Activities, "activity", name);
+}
+
+Entity& Context::emailSent(const Scope& scope, Span span) {
+  if (const resolve::Lookup known = names.look(scope, Space::Activities, typed::kEmailSent)) {
+    known.found->used = true;
+    return *known.found;
+  }
+  Entity& made = names.addActivity(std::string(typed::kEmailSent), span);
+  program.activities[indexOf(made)].implicit = true;
+  return made;
+}
 
 std::uint32_t Context::addEnum(typed::EnumType type) {
   program.enums.push_back(std::move(type));

@@ -79,6 +79,8 @@ class Context {
   Entity* findRole(const Scope& scope, const syntax::Name& name);
   Entity* findCalendar(const Scope& scope, const syntax::Name& name);
   Entity* findActivity(const Scope& scope, const syntax::Name& name);
+  /// What an `email` step or action is: declared here when the playbook does not.
+  Entity& emailSent(const Scope& scope, Span span);
   /// The same for any space; `what` is its word in messages: "stage", "SLA".
   Entity* findIn(const Scope& scope, Space space, std::string_view what, const syntax::Name& name);
 
@@ -165,7 +167,7 @@ bool checkScore(Context& context, Entity& entity);
 bool checkGrade(Context& context, Entity& entity);
 bool checkMilestone(Context& context, Entity& entity);
 bool checkParam(Context& context, Entity& entity);
-// data, time and people (check_table.cpp, check_decision.cpp, check_calendar.cpp, check_roster.cpp, check_route.cpp, check_test.cpp, …)
+// data, time and people (check_table.cpp, check_decision.cpp, check_calendar.cpp, roster.cpp, check_route.cpp, check_test.cpp, …)
 bool checkTable(Context& context, Entity& entity);
 bool checkDecision(Context& context, Entity& entity);
 bool checkCalendar(Context& context, Entity& entity);

@@ -7,6 +7,7 @@
 #include "compiler/diag/suggest.hpp"
 #include "runtime/ingest/roster.hpp"
 #include "runtime/value/decimal.hpp"
+#include "runtime/value/instant.hpp"
 #include "runtime/value/text.hpp"
 
 namespace leadflow::check {
@@ -40,10 +41,12 @@ std::string_view expectedOf(Said said) {
 }
 
 /// Takes a written value; false when it cannot be read.
+/// Absences are days of the person's own zone, so `timezone` is taken before them (readRosterEntries).
 bool take(Context& context, Rep& rep, Said said, std::string_view text) {
   const auto instant = [&](std::int64_t& out) {
-    const auto value = constantOfText(context, text, {TypeKind::Instant, 0});
-    if (value) out = value->bits;
+    const TimeZone* own = readTimeZone(rep.timezone);
+    const auto value = parseInstant(trim(text), own != nullptr ? *own : *context.zone, "");
+    if (value) out = *value;
     return value.has_value();
   };
   switch (said) {
@@ -54,7 +57,11 @@ bool take(Context& context, Rep& rep, Said said, std::string_view text) {
     case Said::Team: rep.team = text; return true;
     case Said::Role: rep.role = text; return true;
     case Said::Calendar: rep.calendar = text; return true;
-    case Said::Timezone: rep.timezone = text; return true;
+    case Said::Timezone: {
+      const TimeZone* zone = readTimeZone(text);
+      rep.timezone = zone != nullptr ? zone->name() : std::string(text);  // checkReps says that it is none
+      return true;
+    }
     case Said::StandIn: rep.stand_in = text; return true;
     case Said::Skills: {
       for (std::size_t at = 0; at <= text.size();) {
@@ -160,6 +167,9 @@ std::optional<RosterRead> readRosterEntries(Context& context, const syntax::Rost
     Rep rep;
     rep.id = entry.id.text;
     std::unordered_map<std::string_view, Span> seen;
+    for (const syntax::Property& property : entry.properties)
+      if (saidBy(property.key.text) == Said::Timezone && property.value)
+        if (const auto words = wordsOf(context, *property.value)) take(context, rep, Said::Timezone, *words);
     for (const syntax::Property& property : entry.properties) {
       const auto said = saidBy(property.key.text);
       if (!said || said == Said::Id) {

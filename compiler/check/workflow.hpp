@@ -70,22 +70,9 @@ void checkMigrate(Context& context, const syntax::Migrate& migrate, Scope& scope
 /// Before the items: seats, and the enums of stages and reasons. After them: what only the whole shows.
 void beginWorkflow(Context& context);
 void finishWorkflow(Context& context);
-/// Whether an expression may change while nothing but time passes (time_dependence.cpp).
-class TimeDependence {
- public:
-  explicit TimeDependence(const typed::Program& program) : program_(program) {}
-  bool of(const typed::Expr& expr);
 
- private:
-  bool query(const typed::Query& query);
-  bool score(std::uint32_t index);
-  bool term(const typed::Term& term);
-  bool decision(std::uint32_t index);
-  template <class F>
-  bool once(std::vector<std::int8_t>& known, std::size_t index, F&& compute);
-  const typed::Program& program_;
-  std::vector<std::int8_t> scores_, derived_, grades_, milestones_, decisions_;
-};
+/// In a playbook with a `privacy` block every mail to the lead needs a guard (check_consent.cpp).
+void requireConsent(Context& context);
 
 // ---- tests (check_happening.cpp)
 bool checkHappening(Context& context, Scope& scope, const syntax::Happening& written, std::int64_t test_at, const std::vector<Rep>& people, typed::Happening& out);

@@ -30,10 +30,12 @@ Code findCode(std::string_view text) {
   return Code::Count_;
 }
 
-Diagnostic& Diagnostics::report(Code code, Span primary, std::string title) {
+Diagnostic& Diagnostics::report(Code code, Span primary, std::string title) { return report(code, info(code).severity, primary, std::move(title)); }
+
+Diagnostic& Diagnostics::report(Code code, Severity severity, Span primary, std::string title) {
   Diagnostic finding{};
   finding.code = code;
-  finding.severity = info(code).severity;
+  finding.severity = severity;
   finding.title = std::move(title);
   finding.primary = primary;
   if (finding.severity == Severity::Error) ++errors_;

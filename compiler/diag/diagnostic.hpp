@@ -71,6 +71,8 @@ class Diagnostics {
  public:
   /// Severity as the code's row says. The reference is valid until the next report.
   Diagnostic& report(Code code, Span primary, std::string title);
+  /// A code that weighs more, or less, where it stands.
+  Diagnostic& report(Code code, Severity severity, Span primary, std::string title);
   bool hasErrors() const { return errors_ != 0; }
   std::size_t errorCount() const { return errors_; }
   const std::vector<Diagnostic>& all() const { return list_; }

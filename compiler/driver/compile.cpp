@@ -1,5 +1,6 @@
 #include "compiler/driver/compile.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "compiler/check/context.hpp"
@@ -23,8 +24,12 @@ resolve::ReadResult readAnywhere(const std::string& path) {
 
 void readRoster(const Options& options, Compilation& made, check::CheckOptions& out) {
   if (options.roster_path.empty()) return;
-  resolve::ReadResult read = readAnywhere(options.roster_path);
   out.roster_path = options.roster_path;
+  if (options.roster_text) {
+    out.roster_text = options.roster_text;
+    return;
+  }
+  resolve::ReadResult read = readAnywhere(options.roster_path);
   if (read.status == resolve::ReadResult::Status::Ok) {
     out.roster_text = std::move(read.text);
     return;
@@ -39,7 +44,24 @@ void readRoster(const Options& options, Compilation& made, check::CheckOptions& 
                             : '`' + options.roster_path + (folder ? "` is a folder, not a file" : "` cannot be read"));
 }
 
+/// Errors but those of refusedLater(), which become warnings.
+bool refusedFromTheStart(diag::Diagnostics& diags) {
+  const auto later = refusedLater();
+  bool refused = false;
+  for (diag::Diagnostic& finding : diags.all()) {
+    if (finding.severity != diag::Severity::Error) continue;
+    if (std::find(later.begin(), later.end(), finding.code) != later.end()) finding.severity = diag::Severity::Warning;
+    else refused = true;
+  }
+  return refused;
+}
+
 }  // namespace
+
+std::span<const diag::Code> refusedLater() {
+  static const std::vector<diag::Code> codes = {diag::Code::ConsentMissing};
+  return codes;
+}
 
 std::unique_ptr<Compilation> compile(const std::string& path, resolve::Files& files, const Options& options) {
   auto made = std::make_unique<Compilation>();
@@ -50,7 +72,7 @@ std::unique_ptr<Compilation> compile(const std::string& path, resolve::Files& fi
   const auto names = resolve::resolveNames(path, files, made->sources, made->diags);
   check::Context context(made->sources, made->diags, files, *names, made->program);
   check::checkProgram(context, check_options);
-  made->compile_errors = made->diags.hasErrors();
+  made->compile_errors = options.in_force ? refusedFromTheStart(made->diags) : made->diags.hasErrors();
   if (made->compile_errors) return made;
 
   if (options.lints) lint::runLints({made->program, *names, made->sources, options.lead_columns}, made->diags);

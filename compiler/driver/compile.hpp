@@ -5,6 +5,8 @@
 //     auto loaded = bytecode::Program::load(std::move(c->chunk));
 #pragma once
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +24,11 @@ struct Options {
   bool emit = true;   ///< make the chunk
   bool optimize = true;
   bool tests = false;       ///< also emit the expectations of `test` blocks (Compilation::test_functions)
-  std::string roster_path;  ///< instead of the playbook's own `roster from`; read with `roster_files` (or from disk)
+  std::string roster_path;  ///< instead of the playbook's own `roster from`; read from disk
+  std::optional<std::string> roster_text;  ///< what `roster_path` holds, where it is at hand
+  /// A store runs this text already: what a later leadflow began to refuse, though it has a meaning, is a warning
+  /// (refusedLater()). New playbooks and new versions get the error.
+  bool in_force = false;
   std::vector<std::string> lead_columns;  ///< header of a lead file, for unmapped-column; empty: not checked
   std::vector<std::string>
       column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)
@@ -45,6 +51,9 @@ struct Compilation {
   bool ok() const { return !diags.hasErrors() || !compile_errors; }
   bool compile_errors = false;  ///< something keeps it from compiling (exit 2); lint errors alone leave this false
 };
+
+/// Codes of mistakes that releases after 0.1.0 began to refuse. What is listed here must not keep a chunk from being made.
+std::span<const diag::Code> refusedLater();
 
 /// Compiles a playbook (or checks a module) on disk; its folder is the root that `use` and data files may not leave.
 std::unique_ptr<Compilation> compileFile(const std::string& path, const Options& options = {});

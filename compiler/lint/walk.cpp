@@ -68,8 +68,14 @@ void eachRoot(const typed::Program& program, const Root& f) {
           if (choice.rep) f(*choice.rep, false, "a target");
         });
     }
-  for (const auto& function : program.workflow_functions)  // a fixed value, `set done to true`, is no condition
-    if (function) f(*function, function->type.kind == TypeKind::Bool && function->kind != ExprKind::Const, "this condition");
+  std::vector<bool> derived(program.workflow_functions.size());  // made of other conditions, not written
+  const auto made = [&](bytecode::FunctionRef function) {
+    if (function) derived[static_cast<std::size_t>(function.index)] = true;
+  };
+  for (const auto& boundary : program.workflow.boundaries) made(boundary.value);
+  for (const auto& timed : program.workflow.timed) made(timed.steady);
+  for (std::size_t i = 0; i < derived.size(); ++i)  // a fixed value, `set done to true`, is no condition
+    if (const auto& function = program.workflow_functions[i]; function && !derived[i]) f(*function, function->type.kind == TypeKind::Bool && function->kind != ExprKind::Const, "this condition");
 }
 
 void eachChoice(const typed::Program& program, const std::function<void(const typed::Route&, const typed::Rule&, const typed::Choice&)>& f) {

@@ -77,6 +77,7 @@ Metric buildMetric(Node node) {
       }
       case Kind::sla_rate: named(Count::SlaRate, child); break;
       case Kind::handoff_rate: named(Count::HandoffRate, child); break;
+      case Kind::queue_rate: named(Count::QueueRate, child); break;
       case Kind::stage_rate: named(Count::StageRate, child); break;
       case Kind::sum_field: named(Count::Sum, child); break;
       case Kind::histogram: metric.kind = Count::Histogram; break;

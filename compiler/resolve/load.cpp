@@ -5,6 +5,7 @@
 
 #include "compiler/diag/suggest.hpp"
 #include "compiler/parse/parse.hpp"
+#include "compiler/resolve/kept_files.hpp"
 #include "compiler/resolve/names.hpp"
 #include "stdlib/stdlib.hpp"
 
@@ -96,6 +97,8 @@ class Loader {
   Unit* readModule(const syntax::Use& use) {
     const std::string path = "std." + use.module;
     if (const auto found = by_path_.find(path); found != by_path_.end()) return found->second;
+    if (const auto* kept = dynamic_cast<const KeptModules*>(&files_))
+      if (auto text = kept->module(use.module)) return addUnit(path, std::move(*text), true, use.target_span);
     if (const auto text = stdlib::moduleText(use.module)) return addUnit(path, std::string(*text), true, use.target_span);
     const std::vector<std::string_view> known(stdlib::moduleNames().begin(), stdlib::moduleNames().end());
     auto& finding = diags_.report(Code::UnknownModule, use.target_span, "there is no module " + quoted(path));

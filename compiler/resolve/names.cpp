@@ -166,4 +166,22 @@ std::string normalisePath(std::string_view path, PathProblem& problem) {
   return out;
 }
 
+Entity& Names::addActivity(std::string name, Span span) {
+  Scope& scope = main()->scope;
+  syntax::Activity node;
+  node.names.push_back({name, span});
+  syntax::Declaration& declaration = built_in_.emplace_back();
+  declaration.span = span;
+  declaration.node = std::move(node);
+  Entity& entity = entities_.emplace_back();
+  entity.kind = Kind::Activity;
+  entity.name = entity.qualified = name;
+  entity.span = span;
+  entity.scope = &scope;
+  entity.declaration = &declaration;
+  entity.used = true;
+  scope.names[static_cast<std::size_t>(Space::Activities)].emplace(std::move(name), &entity);
+  return entity;
+}
+
 }  // namespace leadflow::resolve

@@ -121,6 +121,8 @@ class Names {
   Lookup look(const Scope& scope, Space space, std::string_view name) const;
   /// Every name of a space that could be meant here, for "did you mean".
   std::vector<std::string_view> candidates(const Scope& scope, Space space) const;
+  /// An activity without fields that the language itself declares, found from everywhere as if the main file had it.
+  Entity& addActivity(std::string name, Span span);
   /// Everything declared in the whole playbook, main file first, as written.
   template <class F>
   void forEachItem(F&& f) const {
@@ -133,6 +135,7 @@ class Names {
   std::vector<std::unique_ptr<Unit>> units_;
   std::deque<Entity> entities_;         ///< pointers stay valid
   std::deque<Scope> instance_scopes_;
+  std::deque<syntax::Declaration> built_in_;
   mutable std::unordered_set<std::string> clashes_;  ///< names whose clash has been reported
 };
 

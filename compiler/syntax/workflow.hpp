@@ -332,9 +332,10 @@ struct Metric {
     CountEscalations, ///< count escalations [by …]
     HandoffRate,      ///< rate handoff marketing_to_sales accepted [by …]
     Sum,              ///< sum FIELD [when C] [by …]
+    QueueRate,        ///< rate queue desk met [by …]  |  queue desk met
   };
   Kind kind = Kind::CountLeads;
-  Name name;                       ///< stage, sla, handoff, field
+  Name name;                       ///< stage, sla, handoff, field, queue
   /// created | first outreach | first reply | stage Working | owner assigned | milestone mql
   struct Point {
     Name word;                     ///< created, first, stage, owner, milestone

@@ -46,6 +46,7 @@ struct Activity {
   Span span;
   std::vector<Field> fields;
   bool outreach = false;
+  bool implicit = false;    ///< `email_sent`, which nobody declared: `activity` does not mean it
 };
 
 struct Decay {

@@ -4,7 +4,7 @@
 //     country in emea and fit >= 40
 //     └ And:Bool( InSet:Bool(Field:Country 7, set {AE, AL, …}), GreaterEqual:Bool(Score:Points 0, Const:Points 40) )
 //
-// Meaning is three-valued: a Bool is true, false or missing (unknown). See LANGUAGE.md §4, "missing values".
+// Meaning is three-valued: a Bool is true, false or missing (unknown). See docs/language/expressions.md, "missing values".
 // INVARIANT: both sides of a comparison or an arithmetic operator have the same type, except where a row below says
 // otherwise.
 #pragma once

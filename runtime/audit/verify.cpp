@@ -113,6 +113,12 @@ class Verifier {
 }  // namespace
 
 port::Status verify(port::Store& store, Verified& verified) {
+  port::Status status;
+  const port::Snapshot snapshot(store, status);   // beside a worker: entries, anchors and states of one instant
+  return status.ok() ? verifyOpen(store, verified) : status;
+}
+
+port::Status verifyOpen(port::Store& store, Verified& verified) {
   verified = {};
   Verifier verifier(verified);
   port::Status status = store.eachEntry({}, 0, [&](const port::JournalEntry& entry) {

@@ -24,5 +24,7 @@ struct Verified {
 };
 
 port::Status verify(port::Store& store, Verified& verified);
+/// The same in the transaction that is open.
+port::Status verifyOpen(port::Store& store, Verified& verified);
 
 }  // namespace leadflow::audit

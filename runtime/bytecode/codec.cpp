@@ -148,6 +148,10 @@ std::string encode(const Chunk& chunk) {
   return out;
 }
 
+std::uint32_t formatOf(std::string_view bytes) {
+  return bytes.size() < kHeader || std::memcmp(bytes.data(), kMagic, 4) != 0 ? 0 : load<std::uint32_t>(bytes, 4);
+}
+
 Decoded decode(std::string_view bytes) {
   Decoded decoded;
   const auto refuse = [&](std::string why) {

@@ -11,7 +11,7 @@
 
 namespace leadflow::bytecode {
 
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 std::string encode(const Chunk& chunk);
 struct Decoded {
@@ -20,6 +20,8 @@ struct Decoded {
   std::string error;  ///< "not a compiled playbook", "damaged: checksum differs", "made by format 3, this reads 1", …
 };
 Decoded decode(std::string_view bytes);
+/// The format version that a chunk was written in; 0: these bytes are no chunk.
+std::uint32_t formatOf(std::string_view bytes);
 
 /// Empty when every instruction, register, index and function is sound: types agree row by row with opcodes.def, jumps go
 /// forward inside their function, `where` functions hold no queries, routes' choices do not form a circle. Else what is wrong.

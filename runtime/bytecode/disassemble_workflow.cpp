@@ -27,6 +27,7 @@ class WorkflowLister {
     handoffs();
     duties();
     data();
+    timed();
   }
 
  private:
@@ -126,6 +127,29 @@ class WorkflowLister {
         for (const std::uint32_t r : rejection.reasons) reasons += (reasons.empty() ? "" : ", ") + name(w_.reasons, r);
         line("  reject " + reasons + " -> " + name(w_.stages, rejection.to));
       }
+    }
+  }
+  std::string boundary(const BoundaryInfo& b) const {
+    using Kind = BoundaryInfo::Kind;
+    switch (b.kind) {
+      case Kind::Equal: return std::string(b.at && b.after ? "at and after" : b.at ? "at" : "after") + function(b.value, " ") + " = 0";
+      case Kind::Window: return std::string(b.newest ? "newest" : "any") + " older than" + function(b.value, " ");
+      case Kind::Calendar: return name(c_.calendars, b.index) + " opens or closes";
+      case Kind::Midnight: return "midnight of" + function(b.value, " ");
+      case Kind::Hour: return "hour of" + function(b.value, " ");
+      case Kind::Dates: return number(b.dates.size()) + " dates";
+    }
+    return {};
+  }
+  /// `now` in conditions: when each may change by time alone.
+  void timed() {
+    if (!w_.timed.empty()) line("\ntimed conditions");
+    for (const TimedConditionInfo& t : w_.timed) {
+      std::string text = t.condition ? function(t.condition, "  ") : std::string("  a milestone");
+      text += function(t.steady, "  while ");
+      for (const std::uint32_t b : t.boundaries) text += "; " + boundary(w_.boundaries[b]);
+      if (t.rises || t.falls) text += std::string("; fades: ") + (t.rises ? "rises" : "") + (t.rises && t.falls ? ", " : "") + (t.falls ? "falls" : "");
+      line(text);
     }
   }
   void duties() {

@@ -94,10 +94,10 @@ template <class A> void members(A& a, ReasonInfo& v) { a(v.name, v.text, v.actio
 template <class A> void members(A& a, TransitionInfo& v) {
   a(v.to, v.when, v.by_person, v.reopens, v.by, v.limit, v.reason, v.text, v.reads, v.place);
 }
-template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place); }
+template <class A> void members(A& a, AgingInfo& v) { a(v.after, v.when, v.actions, v.text, v.place, v.written); }
 template <class A> void members(A& a, StageInfo& v) {
   a(v.name, v.text, v.was, v.initial, v.final, v.releases_owner, v.seat, v.enter, v.requires_fields, v.transitions, v.aging,
-    v.time_dependent, v.place);
+    v.place);
 }
 template <class A> void members(A& a, SlaInfo::Target& v) { a(v.value, v.when, v.business, v.text); }
 template <class A> void members(A& a, SlaInfo::Point& v) { a(v.percent, v.actions); }
@@ -115,17 +115,17 @@ template <class A> void members(A& a, HandoffInfo& v) {
 }
 template <class A> void members(A& a, SequenceInfo& v) { a(v.name, v.steps, v.place); }
 template <class A> void members(A& a, ApprovalInfo::Ask& v) { a(v.who, v.when, v.text); }
-template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.place); }
+template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.by_action, v.place); }
 template <class A> void members(A& a, ChecklistInfo& v) { a(v.name, v.items, v.complete_at); }
-template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place); }
-template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place); }
-template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when); }
+template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place, v.time_dependent); }
+template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place, v.text); }
+template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when, v.task, v.remind); }
 template <class A> void members(A& a, KeepInfo& v) { a(v.stages, v.millis); }
-template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function); }
+template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function, v.name); }
 template <class A> void members(A& a, DuplicateInfo& v) { a(v.keys, v.keep, v.merge, v.text, v.place); }
 template <class A> void members(A& a, DataRuleInfo& v) { a(v.name, v.text, v.when, v.require, v.place); }
 template <class A> void members(A& a, ScheduleInfo& v) { a(v.kind, v.millis, v.weekday, v.minute); }
-template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes); }
+template <class A> void members(A& a, MetricInfo::Point& v) { a(v.kind, v.indexes, v.outreach); }
 template <class A> void members(A& a, MetricInfo& v) { a(v.kind, v.index, v.from, v.to, v.bands, v.when, v.by, v.by_text, v.text); }
 template <class A> void members(A& a, ReportInfo& v) {
   a(v.name, v.audience, v.over_millis, v.scheduled, v.schedule, v.channel, v.target, v.metrics);
@@ -137,10 +137,15 @@ template <class A> void members(A& a, MatchInfo::Key& v) { a(v.column, v.value, 
 template <class A> void members(A& a, MatchInfo::Preference& v) { a(v.column, v.order); }
 template <class A> void members(A& a, MatchInfo& v) { a(v.name, v.table, v.keys, v.prefer, v.parent); }
 template <class A> void members(A& a, ContextInfo& v) { a(v.kind, v.index, v.part, v.reg); }
+template <class A> void members(A& a, BoundaryInfo& v) {
+  a(v.kind, v.value, v.slope, v.at, v.after, v.newest, v.index, v.activities, v.dates);
+}
+template <class A> void members(A& a, TimedConditionInfo& v) { a(v.condition, v.steady, v.boundaries, v.rises, v.falls, v.fading); }
 template <class A> void members(A& a, WorkflowInfo& v) {
   a(v.present, v.stage_enum, v.reason_enum, v.initial, v.effective_from, v.seats, v.context, v.stages, v.reasons, v.slas,
     v.escalations, v.handoffs, v.sequences, v.approvals, v.checklists, v.guards, v.reactions, v.masks, v.keeps, v.duplicates,
-    v.merge_scores, v.data_rules, v.rejected_queue, v.reports, v.scorecard, v.every, v.matches, v.queue_escalation, v.live_tables);
+    v.merge_scores, v.data_rules, v.rejected_queue, v.reports, v.scorecard, v.every, v.matches, v.queue_escalation, v.live_tables,
+    v.boundaries, v.timed, v.milestone_timed);
 }
 
 template <class A> void members(A& a, std::pair<std::uint8_t, std::uint32_t>& v) { a(v.first, v.second); }
@@ -163,9 +168,10 @@ template <> inline constexpr unsigned kEnumCount<match::AtomKind> = 6;
 template <> inline constexpr unsigned kEnumCount<WhoInfo::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<TriggerInfo::Kind> = 9;
 template <> inline constexpr unsigned kEnumCount<ActionInfo::Kind> = 21;
+template <> inline constexpr unsigned kEnumCount<BoundaryInfo::Kind> = 6;
 template <> inline constexpr unsigned kEnumCount<DuplicateInfo::Keep> = 4;
 template <> inline constexpr unsigned kEnumCount<ScheduleInfo::Kind> = 5;
-template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 12;
+template <> inline constexpr unsigned kEnumCount<MetricInfo::Kind> = 13;
 template <> inline constexpr unsigned kEnumCount<MetricInfo::Point::Kind> = 5;
 template <> inline constexpr unsigned kEnumCount<WorkflowInfo::Scores> = 3;
 template <> inline constexpr unsigned kEnumCount<MatchInfo::Preference::Order> = 5;

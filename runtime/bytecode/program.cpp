@@ -220,4 +220,37 @@ int Program::findActivity(std::string_view name) const {
   return found == activity_names_.end() ? -1 : found->second;
 }
 
+// ---- calendars in other zones
+
+std::int32_t Program::hoursIn(std::int32_t calendar, std::string_view zone) const {
+  if (calendar < 0 || zone.empty()) return calendar;
+  const auto base = static_cast<std::uint32_t>(calendar) < calendars_.size() ? calendar : calendarOfHours(calendar);
+  if (calendars_[static_cast<std::size_t>(base)]->zone().name() == zone) return base;
+  const std::unique_lock lock(moved_lock_);
+  for (std::size_t i = 0; i < moved_.size(); ++i)
+    if (moved_[i].calendar == base && moved_[i].hours->zone().name() == zone) return static_cast<std::int32_t>(calendars_.size() + i);
+  calendar::CalendarRules rules = chunk_.calendars[static_cast<std::size_t>(base)];
+  rules.timezone = zone;
+  auto hours = calendar::Calendar::bind(std::move(rules));
+  if (!hours) return base;   // a zone that this machine does not know any more
+  moved_.push_back({base, std::move(hours)});
+  return static_cast<std::int32_t>(calendars_.size() + moved_.size() - 1);
+}
+
+std::int32_t Program::calendarOfHours(std::int32_t hours) const {
+  if (hours < 0 || static_cast<std::size_t>(hours) < calendars_.size()) return hours;
+  const std::shared_lock lock(moved_lock_);
+  return moved_[static_cast<std::size_t>(hours) - calendars_.size()].calendar;
+}
+
+std::string Program::zoneOfHours(std::int32_t hours) const {
+  if (hours < 0 || static_cast<std::size_t>(hours) < calendars_.size()) return {};
+  return moved(static_cast<std::uint32_t>(hours)).zone().name();
+}
+
+const calendar::Calendar& Program::moved(std::uint32_t hours) const {
+  const std::shared_lock lock(moved_lock_);
+  return *moved_[hours - calendars_.size()].hours;
+}
+
 }  // namespace leadflow::bytecode

@@ -5,6 +5,7 @@
 //     if (!loaded.program) report(loaded.error);
 #pragma once
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -57,7 +58,14 @@ class Program {
   Slot constant(std::uint32_t k) const { return constants_[k]; }
   const SlotSet& set(std::uint32_t s) const { return sets_[s]; }          ///< texts: by symbol
   const re2::RE2& pattern(std::uint32_t m) const { return *patterns_[m]; }
-  const calendar::Calendar& calendar(std::uint32_t c) const { return *calendars_[c]; }
+  /// c: an index in Chunk::calendars, or what hoursIn gave.
+  const calendar::Calendar& calendar(std::uint32_t c) const { return c < calendars_.size() ? *calendars_[c] : moved(c); }
+  /// The hours of a calendar on the clocks of a zone, as an index for calendar(): the calendar's own where the zone is empty or its own.
+  /// Good for as long as the program lives, and for it alone; whoever keeps it keeps calendar and zone. Thread-safe.
+  std::int32_t hoursIn(std::int32_t calendar, std::string_view zone) const;
+  /// Of what hoursIn gave: the index in Chunk::calendars (-1 stays -1), and the zone where it is not the calendar's own.
+  std::int32_t calendarOfHours(std::int32_t hours) const;
+  std::string zoneOfHours(std::int32_t hours) const;
   const TimeZone& zone() const { return *zone_; }
   const match::Index& routeIndex(std::uint32_t route) const { return route_indexes_[route]; }
   const match::Index& decisionIndex(std::uint32_t decision) const { return decision_indexes_[decision]; }
@@ -83,6 +91,10 @@ class Program {
   std::vector<SlotSet> sets_;
   std::vector<std::unique_ptr<re2::RE2>> patterns_;
   std::vector<std::shared_ptr<const calendar::Calendar>> calendars_;
+  struct Moved { std::int32_t calendar = -1; std::shared_ptr<const calendar::Calendar> hours; };
+  const calendar::Calendar& moved(std::uint32_t hours) const;
+  mutable std::shared_mutex moved_lock_;
+  mutable std::vector<Moved> moved_;
   std::vector<match::Index> route_indexes_, decision_indexes_;
   std::vector<std::unordered_map<std::int64_t, std::uint32_t>> table_rows_;
   std::unordered_map<std::string, int> field_names_, activity_names_;

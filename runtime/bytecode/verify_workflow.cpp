@@ -46,7 +46,7 @@ class WorkflowVerifier {
 
   bool run() {
     return head() && references() && context() && stages() && clocks() && handoffs() && duties() && data() && reports() &&
-           matches();
+           matches() && timed();
   }
 
  private:
@@ -333,6 +333,7 @@ class WorkflowVerifier {
       case MetricInfo::Kind::SlaRate: ok = inOrAny(m.index, w_.slas, "sla"); break;
       case MetricInfo::Kind::AverageFeedback:
       case MetricInfo::Kind::HandoffRate: ok = inOrAny(m.index, w_.handoffs, "handoff"); break;
+      case MetricInfo::Kind::QueueRate: ok = inOrAny(m.index, c_.queues, "queue"); break;
       case MetricInfo::Kind::Sum: ok = in(m.index, c_.fields, "field"); break;
       default: break;
     }
@@ -372,6 +373,27 @@ class WorkflowVerifier {
       }
     }
     return allIn(w_.live_tables, c_.tables, "table");
+  }
+
+  bool boundary(const BoundaryInfo& b) {
+    using Kind = BoundaryInfo::Kind;
+    switch (b.kind) {
+      case Kind::Equal: return gives(b.value, TypeKind::Duration, true) && (b.slope != 0 || fail("a boundary that time does not reach"));
+      case Kind::Window: return gives(b.value, TypeKind::Duration, true) && allIn(b.activities, c_.activities, "activity");
+      case Kind::Calendar: return in(b.index, c_.calendars, "calendar");
+      case Kind::Midnight:
+      case Kind::Hour: return gives(b.value, TypeKind::Instant, true);
+      case Kind::Dates: return std::is_sorted(b.dates.begin(), b.dates.end()) || fail("dates out of order");
+    }
+    return false;
+  }
+  bool timed() {
+    if (w_.milestone_timed.size() != (w_.milestone_timed.empty() ? 0 : c_.milestones.size())) return fail("milestones of another number");
+    return all(w_.boundaries, [&](const BoundaryInfo& b) { return boundary(b); }) &&
+           all(w_.timed, [&](const TimedConditionInfo& t) {
+             return truth(t.steady) && allIn(t.boundaries, w_.boundaries, "boundary") && allIn(t.fading, c_.activities, "activity");
+           }) &&
+           all(w_.milestone_timed, [&](std::int32_t index) { return inOrNone(index, w_.timed, "condition"); });
   }
 
   Verifier& v_;

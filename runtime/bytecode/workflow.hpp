@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/bytecode/place.hpp"
+#include "runtime/bytecode/timed_condition.hpp"
 #include "runtime/value/slot.hpp"
 
 namespace leadflow::bytecode {
@@ -118,6 +119,7 @@ struct AgingInfo {
   std::vector<ActionInfo> actions;
   std::string text;
   Place place;
+  std::string written;                     ///< the whole line: by it another version knows it again
 };
 
 struct StageInfo {
@@ -129,7 +131,6 @@ struct StageInfo {
   std::vector<std::uint32_t> requires_fields;
   std::vector<TransitionInfo> transitions;
   std::vector<AgingInfo> aging;
-  bool time_dependent = true;              ///< some condition can change by time alone: review ticks matter
   Place place;
 };
 
@@ -184,6 +185,7 @@ struct ApprovalInfo {
   std::vector<Ask> asks;
   TimeSpan within;
   std::vector<ActionInfo> late;
+  bool by_action = false;                  ///< some `ask approval` names it: lines without a condition wait for that
   Place place;
 };
 
@@ -193,13 +195,19 @@ struct ChecklistInfo {
   std::uint32_t complete_at = 0;           ///< so many yes: complete
 };
 
-struct GuardInfo { std::vector<std::uint32_t> activities; FunctionRef only_when; std::string text; Place place; };
-struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; };
-struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; };
+struct GuardInfo {
+  std::vector<std::uint32_t> activities;
+  FunctionRef only_when;
+  std::string text;
+  Place place;
+  bool time_dependent = true;              ///< it can change by time alone
+};
+struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; std::string text; };
+struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; bool task = false, remind = false; };
 struct KeepInfo { std::vector<std::uint32_t> stages; std::int64_t millis = 0; };
 
 struct DuplicateInfo {
-  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; };  ///< similar scaled percent, 0: the same; function gives the text
+  struct Key { std::uint32_t field = 0; std::int64_t similar = 0; FunctionRef function; std::string name; };  ///< similar scaled percent, 0: the same; function gives the text
   std::vector<Key> keys;
   enum class Keep : std::uint8_t { Nothing, Oldest, Newest, Best } keep = Keep::Nothing;
   bool merge = false;
@@ -218,10 +226,14 @@ struct ScheduleInfo {
 
 struct MetricInfo {
   /// As syntax::Metric::Kind, in the same order.
-  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum };
+  enum class Kind : std::uint8_t { CountLeads, MedianTime, StageRate, SlaRate, Histogram, AverageFeedback, DataRulesKept, ResponseBands, CountReasons, CountEscalations, HandoffRate, Sum, QueueRate };
   Kind kind = Kind::CountLeads;
-  std::uint32_t index = kAny;              ///< stage, sla, handoff, field
-  struct Point { enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created; std::vector<std::uint32_t> indexes; };  ///< Activity: those of `first X`
+  std::uint32_t index = kAny;              ///< stage, sla, handoff, field, queue
+  struct Point {
+    enum class Kind : std::uint8_t { Created, Activity, Stage, OwnerAssigned, Milestone } kind = Kind::Created;
+    std::vector<std::uint32_t> indexes;    ///< Activity: those of `first X`
+    bool outreach = false;                 ///< `first outreach`: a person's; `first email_sent` is whoever's it was
+  };
   Point from, to;
   std::vector<std::int64_t> bands;         ///< ms
   FunctionRef when;
@@ -294,6 +306,9 @@ struct WorkflowInfo {
   std::vector<MatchInfo> matches;
   std::vector<std::int32_t> queue_escalation;  ///< one a queue: escalation of `otherwise escalate`, -1: none
   std::vector<std::uint32_t> live_tables;      ///< Chunk::tables that events change
+  std::vector<BoundaryInfo> boundaries;
+  std::vector<TimedConditionInfo> timed;       ///< the conditions that time alone can change
+  std::vector<std::int32_t> milestone_timed;   ///< one a milestone: in `timed`, -1: time does not change its condition
 };
 
 }  // namespace leadflow::bytecode

@@ -97,6 +97,8 @@ Calendar::Calendar(CalendarRules rules, const TimeZone* zone) : rules_(std::move
     for (const Holiday& day : holidaysBetween({&special.rule, 1}, kFirstYear, kLastYear))
       overrides_.push_back({day.day, 3, &special.hours});
   std::sort(holidays_.begin(), holidays_.end());
+  const bool endless = std::any_of(rules_.holidays.begin(), rules_.holidays.end(), [](const HolidayRule& rule) { return rule.kind != RuleKind::Once && rule.until_year == 0; });
+  if (!endless && !holidays_.empty()) holidays_end_ = holidays_.back();
   std::stable_sort(overrides_.begin(), overrides_.end(), [](const Override& x, const Override& y) {
     return x.day != y.day ? x.day < y.day : x.rank < y.rank;
   });
@@ -243,6 +245,13 @@ std::optional<std::int64_t> Calendar::addOpen(std::int64_t from, std::int64_t op
 
 bool Calendar::isHoliday(std::int64_t local_day) const {
   return std::binary_search(holidays_.begin(), holidays_.end(), local_day);
+}
+
+std::string Calendar::holidaysEndBefore(std::int64_t instant) const {
+  if (holidays_end_ == INT64_MAX || splitDays(toLocal(instant, *zone_)).days <= holidays_end_) return {};
+  std::string text = " (the holidays of " + rules_.name + " are known until ";
+  appendDate(text, civilFromDays(holidays_end_));
+  return text + ")";
 }
 
 bool Calendar::isHolidayAt(std::int64_t instant) const { return isHoliday(splitDays(toLocal(instant, *zone_)).days); }

@@ -148,6 +148,10 @@ class Calendar {
   bool isHoliday(std::int64_t local_day) const;
   bool isHolidayAt(std::int64_t instant) const;
 
+  // Where all its holidays are dates, from a file or one by one, and the last of them lies before the local day of the instant: " (the
+  // holidays of office are known until 2026-12-31)". Else empty: no holidays at all are meant so, and rules do not end.
+  std::string holidaysEndBefore(std::int64_t instant) const;
+
  private:
   struct Year;
   Calendar(CalendarRules rules, const TimeZone* zone);
@@ -162,6 +166,7 @@ class Calendar {
   CalendarRules rules_;
   const TimeZone* zone_;
   std::vector<std::int64_t> holidays_;     // local days, sorted
+  std::int64_t holidays_end_ = INT64_MAX;  // the last of them, where none is by a rule for all years to come
   struct Override {
     std::int64_t day;
     int rank;  // the lowest rank of a day holds

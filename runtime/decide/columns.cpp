@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/value/rim_text.hpp"
 #include "runtime/value/text.hpp"
 
 namespace leadflow::decide {
@@ -16,11 +17,6 @@ constexpr std::size_t kGap = 2;
 std::size_t widthOf(char32_t code) {
   const int width = utf8proc_charwidth(static_cast<utf8proc_int32_t>(code));
   return width < 0 ? 0 : static_cast<std::size_t>(width);
-}
-
-bool mayNotBeShown(char32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
-         code == 0x2028 || code == 0x2029;
 }
 
 /// Breaks at blanks; a word longer than the width is cut.
@@ -79,7 +75,7 @@ std::string shownText(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code = decodeUtf8(text, at);
     if (code == '\n' || code == '\r' || code == '\t') out += ' ';
-    else appendUtf8(out, mayNotBeShown(code) ? char32_t{0xFFFD} : code);
+    else appendUtf8(out, steersTerminal(code) ? char32_t{0xFFFD} : code);
   }
   return out;
 }

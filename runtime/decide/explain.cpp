@@ -130,6 +130,7 @@ void Explainer::values(vm::Machine& machine, const bytecode::LeadRow& row, Expla
   told.at = machine.now();
   appendWallClock(told.at_words, machine.now(), names_.program().zone());
   told.faults = machine.arithmeticFaults();
+  told.routes_declared = chunk.routes.size();
   for (const auto& derived : chunk.derived)
     told.derived.push_back({derived.name, derived.text, names_.line(derived.place), names_.value(names_.typeOf(derived.reg), machine.reg(derived.reg))});
   for (const auto& decision : chunk.decisions) {
@@ -299,8 +300,9 @@ std::string Explainer::skipped(const Candidate& candidate, const bytecode::Choic
       return isMissing(rep.out_until) ? std::string("out") : "out until " + instantWords(rep.out_until, names_.program().zone());
     case Skip::OffHours: {
       const std::int32_t calendar = people.calendarOf(candidate.rep);
-      return calendar < 0 ? std::string(skipText(candidate.skip))
-                          : "outside working hours (" + names_.chunk().calendars[static_cast<std::size_t>(calendar)].name + ")";
+      if (calendar < 0) return skipText(candidate.skip);
+      const std::string zone = people.zoneOf(candidate.rep);
+      return "outside working hours (" + names_.chunk().calendars[static_cast<std::size_t>(calendar)].name + (zone.empty() ? ")" : " in " + zone + ")");
     }
     case Skip::AtCapacity: return "at capacity (" + std::to_string(candidate.open_before) + " of " + std::to_string(rep.capacity) + ")";
     case Skip::LacksSkill: {
@@ -364,6 +366,43 @@ void Explainer::who(std::uint32_t route_index, const Assignment& assignment, std
     step.targets.push_back(std::move(target));
   }
   told.who.push_back(std::move(step));
+}
+
+namespace {
+
+void hide(std::vector<Read>& reads, const bytecode::Chunk& chunk) {
+  for (Read& read : reads)
+    for (const bytecode::FieldInfo& field : chunk.fields)
+      if (field.pii && field.name == read.name && read.value.known) {
+        read.value.json = "\"…\"";
+        read.value.text = read.value.words = "…";
+      }
+}
+
+}  // namespace
+
+void Explainer::hidePersonal(Explanation& told) const {
+  const bytecode::Chunk& chunk = names_.chunk();
+  if (std::none_of(chunk.fields.begin(), chunk.fields.end(), [](const bytecode::FieldInfo& field) { return field.pii; })) return;
+  for (ScoreStep& score : told.scores) {
+    hide(score.reads, chunk);
+    for (TermStep& term : score.terms) hide(term.reads, chunk);
+  }
+  for (GradeStep& grade : told.grades) {
+    for (WayUp& way : grade.alone) hide(way.reads, chunk);
+    for (WayUp& way : grade.together) hide(way.reads, chunk);
+  }
+  for (RouteStep& route : told.routes)
+    for (RuleStep& rule : route.rules) hide(rule.reads, chunk);
+}
+
+void Explainer::append(Explanation& told, Explanation next) {
+  const std::uint32_t nth = told.who.empty() ? 0 : told.who.back().nth + 1;
+  for (RouteStep& route : next.routes) route.nth = nth;
+  for (WhoStep& who : next.who) who.nth = nth;
+  next.routes.insert(next.routes.begin(), std::make_move_iterator(told.routes.begin()), std::make_move_iterator(told.routes.end()));
+  next.who.insert(next.who.begin(), std::make_move_iterator(told.who.begin()), std::make_move_iterator(told.who.end()));
+  told = std::move(next);
 }
 
 void Explainer::finish(Explanation& told) const {

@@ -90,6 +90,7 @@ struct RuleStep {
 
 struct RouteStep {
   std::uint32_t route = 0;
+  std::uint32_t nth = 0;             ///< of the routes that a step took, in its order: from 0
   std::string name;
   std::size_t tried = 0, left_out = 0;
   std::vector<RuleStep> rules;       ///< in order; of a long run only the nearest
@@ -109,6 +110,7 @@ struct TargetStep {
 };
 
 struct WhoStep {
+  std::uint32_t nth = 0;             ///< as in RouteStep
   std::string route, rule, instead_of, then, rep, queue, via, stands_in_for, line;
   std::string queue_owner, queue_text;
   std::vector<TargetStep> targets;
@@ -119,6 +121,7 @@ struct Explanation {
   std::int64_t at = 0;
   std::string at_words;
   std::uint32_t faults = 0;
+  std::size_t routes_declared = 0;   ///< in the playbook
   std::vector<DerivedStep> derived;
   std::vector<DecisionStep> decisions;
   std::vector<ScoreStep> scores;
@@ -140,6 +143,10 @@ class Explainer {
   void who(std::uint32_t route, const Assignment& assignment, std::int64_t now, Explanation& told) const;
   /// Leaves out the called routes that no target led to in the end. Last.
   void finish(Explanation& told) const;
+  /// Values of personal fields become `…`: what goes into a journal says what decided, not who the lead is.
+  void hidePersonal(Explanation& told) const;
+  /// Another route that the same step took: values as of `next`, routes of both.
+  static void append(Explanation& told, Explanation next);
   /// Why a candidate was passed over: "out until 2026-03-09"; empty for one who was not.
   std::string skipped(const Candidate& candidate, const bytecode::ChoiceInfo& choice) const;
 

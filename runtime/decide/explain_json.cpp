@@ -43,6 +43,7 @@ class Steps {
     appendInt(out_, value);
     return *this;
   }
+  Steps& nth(std::uint32_t index) { return index == 0 ? *this : number("nth", std::int64_t{index} + 1); }
   Steps& points(std::string_view name, Slot value) {
     key(name);
     if (isMissing(value)) out_ += "null";
@@ -163,12 +164,12 @@ void appendWhy(std::string& out, const Explanation& told) {
   }
   for (const RouteStep& route : told.routes) {
     if (route.left_out > 0) {
-      steps.begin("rules_left_out").text("route", route.name).number("tried", static_cast<std::int64_t>(route.tried));
+      steps.begin("rules_left_out").text("route", route.name).nth(route.nth).number("tried", static_cast<std::int64_t>(route.tried));
       steps.number("left_out", static_cast<std::int64_t>(route.left_out));
       steps.close({});
     }
     for (const RuleStep& rule : route.rules) {
-      steps.begin("rule").text("route", route.name).text("rule", rule.name).number("number", static_cast<std::int64_t>(rule.number));
+      steps.begin("rule").text("route", route.name).nth(route.nth).text("rule", rule.name).number("number", static_cast<std::int64_t>(rule.number));
       steps.truth("held", rule.held ? Truth::Yes : rule.truth).textIf("failed", rule.failed);
       if (rule.held) steps.text("text", rule.text).textIf("because", rule.because);
       steps.reads("values", rule.reads);
@@ -177,7 +178,7 @@ void appendWhy(std::string& out, const Explanation& told) {
   }
   for (const WhoStep& who : told.who)
     for (const TargetStep& target : who.targets) {
-      steps.begin("target").text("route", target.route).text("rule", target.rule).text("target", target.target).text("outcome", target.outcome);
+      steps.begin("target").text("route", target.route).nth(who.nth).text("rule", target.rule).text("target", target.target).text("outcome", target.outcome);
       steps.json("taken", target.taken ? "true" : "false");
       if (target.wish_dropped) steps.json("wish_dropped", "true");
       steps.candidates(target.candidates);

@@ -5,7 +5,8 @@
 //     {"step":"rule","route":"inbound","rule":"bought","held":false,"failed":"source is purchased_list","values":{"source":"website"},"line":…}
 //     {"step":"target","route":"inbound","rule":"emea","target":"round robin sdr_emea","outcome":"to ana","taken":true,"candidates":[…],"line":…}
 //
-// Kinds: derived, decision, score, term, grade, milestone, rule, rules_left_out, target. `held`: null is unknown.
+// Kinds: derived, decision, score, term, grade, milestone, rule, rules_left_out, target. `held`: null is unknown. Where one step of
+// a lead took several routes, rules and targets of the second carry `"nth":2`, of the third `"nth":3`.
 #pragma once
 #include <string>
 

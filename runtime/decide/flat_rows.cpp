@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "runtime/decide/columns.hpp"
-#include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::decide {
 
@@ -17,69 +17,13 @@ bool looksNumeric(std::string_view text) {
 
 }  // namespace
 
-FlatRows::FlatRows(const Names& names, std::vector<OutputColumn> columns)
-    : names_(names), columns_(std::move(columns)), routes_(topRoutes(names.chunk())) {
-  if (!columns_.empty()) {
-    for (const OutputColumn& column : columns_) titles_.push_back(column.name);
-    return;
-  }
-  const bytecode::Chunk& chunk = names.chunk();
-  titles_.push_back("lead");
-  for (const auto& score : chunk.scores) titles_.push_back(score.name);
-  for (const auto& grade : chunk.grades) titles_.push_back(grade.name);
-  for (const std::uint32_t route : routes_)
-    for (const char* part : {".rule", ".owner", ".queue"}) titles_.push_back(chunk.routes[route].name + part);
-}
-
-void FlatRows::cells(vm::Machine& machine, const bytecode::LeadRow& row, std::span<const Assignment> assignments, std::vector<std::string>& out) const {
-  out.clear();
-  if (!columns_.empty()) {
-    for (const OutputColumn& column : columns_) names_.appendCell(out.emplace_back(), column.type, machine.run(column.function));
-    return;
-  }
-  const bytecode::Chunk& chunk = names_.chunk();
-  out.emplace_back(row.key);
-  for (const auto& score : chunk.scores) names_.appendCell(out.emplace_back(), names_.typeOf(score.reg), machine.reg(score.reg));
-  for (const auto& grade : chunk.grades) names_.appendCell(out.emplace_back(), names_.typeOf(grade.reg), machine.reg(grade.reg));
-  for (std::size_t i = 0; i < assignments.size(); ++i) {
-    const Assignment& assignment = assignments[i];
-    const auto& rules = chunk.routes[routes_[i]].rules;
-    out.push_back(assignment.rule < 0 ? std::string() : rules[static_cast<std::size_t>(assignment.rule)].name);
-    out.push_back(isMissing(assignment.rep) ? std::string() : std::string(names_.rep(assignment.rep)));
-    out.push_back(assignment.queue < 0 ? std::string() : chunk.queues[static_cast<std::size_t>(assignment.queue)].name);
-  }
-}
-
-void FlatRows::appendJson(std::string& out, vm::Machine& machine) const {
-  char before = '{';
-  for (const OutputColumn& column : columns_) {
-    out += before;
-    before = ',';
-    appendJsonString(out, column.name);
-    out += ':';
-    names_.appendJson(out, column.type, machine.run(column.function));
-  }
-  out += '}';
-}
-
-void FlatRows::setRoutes(vm::Machine& machine, std::span<const Assignment> assignments) const {
-  const auto set = [&](std::uint32_t route, std::int32_t rule, const Assignment& assignment) {
-    const bytecode::RouteInfo& info = names_.chunk().routes[route];
-    if (info.rule_register != bytecode::kNone) machine.setReg(info.rule_register, rule < 0 ? kMissing : rule);
-    if (info.owner_register != bytecode::kNone) machine.setReg(info.owner_register, assignment.rep);
-    if (info.queue_register != bytecode::kNone) machine.setReg(info.queue_register, assignment.queue < 0 ? kMissing : assignment.queue);
-  };
-  for (std::size_t i = 0; i < assignments.size(); ++i) {
-    const Assignment& assignment = assignments[i];
-    if (assignment.final_route != routes_[i] && names_.chunk().routes[assignment.final_route].called_only)
-      set(assignment.final_route, assignment.final_rule, assignment);
-    set(routes_[i], assignment.rule, assignment);
-  }
-}
-
 void appendCsvRow(std::string& out, std::span<const std::string> cells) {
   bool first = true;
-  for (const std::string& cell : cells) {
+  std::string guarded;
+  for (const std::string& written : cells) {
+    const bool safe = isPlain(written) && !looksLikeFormula(written);
+    if (!safe) guarded = terminalText(spreadsheetText(written), false);
+    const std::string& cell = safe ? written : guarded;
     if (!first) out += ',';
     first = false;
     // A record of one empty cell would be a blank line, which readers skip.

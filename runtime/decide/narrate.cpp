@@ -39,11 +39,15 @@ class Narrator {
   Narrator(const Explanation& told, const NarrateOptions& options)
       : told_(told), width_(std::max<std::size_t>(options.width, 40)), colour_(options.colour) {}
 
-  std::string tell() {
+  std::string title() {
     appendStyled(out_, "Lead " + shownText(told_.lead), Style::Heading, colour_);
     out_ += "  decided at " + told_.at_words + " " + told_.timezone + " by " + told_.playbook;
     if (!told_.version.empty()) out_ += " " + told_.version;
     out_ += '\n';
+    return std::move(out_);
+  }
+
+  std::string reasons() {
     score();
     grade();
     route();
@@ -121,7 +125,7 @@ class Narrator {
 
   void route() {
     heading("Route");
-    if (told_.routes.empty()) rows({{{"the playbook has no routes"}}}, 2);
+    if (told_.routes.empty()) rows({{{told_.routes_declared == 0 ? "the playbook has no routes" : "no route was taken"}}}, 2);
     for (const RouteStep& step : told_.routes) {
       const bool took = !step.rules.empty() && step.rules.back().held;
       rows({{{step.name, Style::Heading}, {took ? "rule " + step.rules.back().name + " held, the first of " + countText(step.tried, "rule") + " tried"
@@ -144,6 +148,7 @@ class Narrator {
   }
 
   void who() {
+    if (told_.who.empty() && told_.routes_declared > 0) return;
     heading("Who");
     for (const WhoStep& step : told_.who) {
       std::string line = step.route + ": ";
@@ -246,6 +251,8 @@ class Narrator {
 
 }  // namespace
 
-std::string narrate(const Explanation& told, const NarrateOptions& options) { return Narrator(told, options).tell(); }
+std::string narrate(const Explanation& told, const NarrateOptions& options) { return narrateTitle(told, options) + narrateReasons(told, options); }
+std::string narrateTitle(const Explanation& told, const NarrateOptions& options) { return Narrator(told, options).title(); }
+std::string narrateReasons(const Explanation& told, const NarrateOptions& options) { return Narrator(told, options).reasons(); }
 
 }  // namespace leadflow::decide

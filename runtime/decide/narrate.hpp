@@ -22,5 +22,8 @@ struct NarrateOptions {
 };
 
 std::string narrate(const Explanation& told, const NarrateOptions& options = {});
+/// The two parts of it: "Lead 00Q1  decided at …", and everything from the score on.
+std::string narrateTitle(const Explanation& told, const NarrateOptions& options);
+std::string narrateReasons(const Explanation& told, const NarrateOptions& options);
 
 }  // namespace leadflow::decide

@@ -30,6 +30,11 @@ std::shared_ptr<const People> People::bind(std::shared_ptr<const bytecode::Progr
       }
     }
     people->calendars_.push_back(calendar);
+    people->hours_.push_back(calendar);
+    if (reps[i].timezone.empty()) continue;
+    const TimeZone* zone = readTimeZone(reps[i].timezone);
+    if (zone == nullptr) people->issues_.push_back({i, "the time zone of `" + reps[i].id + "`, `" + reps[i].timezone + "`, is not one"});
+    else people->hours_.back() = program->hoursIn(calendar, zone->name());
   }
   for (std::uint32_t i = 0; i < reps.size(); ++i) {
     if (!reps[i].manager.empty() && isMissing(people->find(reps[i].manager)))
@@ -93,7 +98,7 @@ bool People::hasSkill(std::uint32_t rep, const std::string& folded_skill) const 
 }
 
 bool People::atWork(std::uint32_t rep, std::int64_t now) const {
-  return calendars_[rep] < 0 || program_->calendar(static_cast<std::uint32_t>(calendars_[rep])).isOpen(now);
+  return hours_[rep] < 0 || program_->calendar(static_cast<std::uint32_t>(hours_[rep])).isOpen(now);
 }
 
 Slot People::standIn(Slot rep, std::int64_t now) const {

@@ -1,6 +1,7 @@
 // The roster bound to a program: who is in which pool, who stands in for whom, whose calendar says when.
 //
 //     pool sdr_emea = reps where team is "sdr_emea"        ana, ben, chloé: in roster order
+//     roster { tom team "sdr_apac" timezone "Asia/Tokyo" } the hours of tom's calendar, on the clocks of Tokyo
 //
 // Rules name pools, files name people: a roster is bound when a run begins, and again whenever it changes, without
 // touching the program. Immutable after bind; shared by threads.
@@ -34,10 +35,15 @@ class People {
   Slot inRole(std::string_view role) const;
   bool hasSkill(std::uint32_t rep, const std::string& folded_skill) const;
   bool isActive(std::uint32_t rep, std::int64_t now) const { return reps_[rep].active && !reps_[rep].outAt(now); }
-  /// Whether the rep's calendar (the playbook's where the rep has none) is open; true without any calendar.
+  /// Whether the rep's calendar (the playbook's where the rep has none) is open on the rep's own wall clock; true without any
+  /// calendar.
   bool atWork(std::uint32_t rep, std::int64_t now) const;
   /// Index in Chunk::calendars of the calendar that says when the rep works, -1: always.
   std::int32_t calendarOf(std::uint32_t rep) const { return calendars_[rep]; }
+  /// The zone in which the rep's calendar is read where it is not the calendar's own; empty: the calendar's own.
+  std::string zoneOf(std::uint32_t rep) const { return program_->zoneOfHours(hours_[rep]); }
+  /// That calendar on the rep's wall clock, for Program::calendar; -1: always at work.
+  std::int32_t hoursOf(std::uint32_t rep) const { return hours_[rep]; }
   /// Who takes the rep's leads at `now`: the rep, or the first stand-in of the chain who is there, or kMissing.
   Slot standIn(Slot rep, std::int64_t now) const;
   const vm::People& names() const { return names_; }
@@ -51,6 +57,7 @@ class People {
   std::vector<std::vector<std::uint32_t>> pools_;
   std::vector<std::vector<std::string>> skills_;  ///< folded
   std::vector<std::int32_t> calendars_;           ///< of Chunk::calendars, -1 none
+  std::vector<std::int32_t> hours_;               ///< the same on the rep's own clocks (Program::hoursIn)
   vm::People names_;
   std::vector<Issue> issues_;
 };

@@ -39,31 +39,35 @@ Pools::Pools(const bytecode::Chunk& chunk, std::shared_ptr<const People> people)
 
 void Pools::rebind(std::shared_ptr<const People> people) {
   std::shared_ptr<const People> before = std::exchange(people_, std::move(people));
+  if (before) {   // who leaves keeps the counts, and finds them on coming back
+    for (std::uint32_t p = 0; p < members_.size(); ++p)
+      for (const Member& old : members_[p]) away_[{p, before->reps()[old.rep].id}] = old;
+    for (std::size_t i = 0; i < before->reps().size(); ++i) last_away_[before->reps()[i].id] = last_assigned_[i];
+  }
   std::vector<std::int64_t> open(people_->reps().size(), 0);
   std::vector<std::uint64_t> last(people_->reps().size(), 0);
-  if (before)
-    for (std::size_t i = 0; i < before->reps().size(); ++i) {
-      Slot now = people_->find(before->reps()[i].id);
-      if (isMissing(now)) continue;
-      open[static_cast<std::size_t>(now)] = open_[i];
-      last[static_cast<std::size_t>(now)] = last_assigned_[i];
-    }
+  for (std::size_t i = 0; i < people_->reps().size(); ++i) {
+    const std::string& id = people_->reps()[i].id;
+    if (const auto found = last_away_.find(id); found != last_away_.end()) last[i] = found->second;
+    const Slot old = before ? before->find(id) : kMissing;
+    if (!isMissing(old)) open[i] = open_[static_cast<std::size_t>(old)];
+  }
   open_ = std::move(open);
   last_assigned_ = std::move(last);
   std::vector<std::vector<Member>> members(chunk_.pools.size());
   for (std::uint32_t p = 0; p < chunk_.pools.size(); ++p)
     for (std::uint32_t rep : people_->pool(p)) {
-      Member member;
+      Member member;                // in no pool yet: comes in at the average when the pool is asked next
+      const auto old = away_.find({p, people_->reps()[rep].id});
+      if (old != away_.end()) {
+        member = old->second;
+        away_.erase(old);
+      }
       member.rep = rep;
-      member.joined = !before;      // the first roster starts level; who comes later joins at the average
-      if (before)
-        for (const Member& old : members_[p])
-          if (before->reps()[old.rep].id == people_->reps()[rep].id) {
-            member = old;
-            member.rep = rep;
-          }
+      if (!people_->reps()[rep].active) member.present = false;
       members[p].push_back(member);
     }
+  for (auto& [place, member] : away_) member.present = false;
   members_ = std::move(members);
 }
 

@@ -7,9 +7,12 @@
 //
 // round robin: lowest served. weighted: lowest (served + 1) / weight, cross-multiplied. least loaded: lowest open /
 // capacity. longest waiting: the oldest last assignment of any kind. Ties: longest since the last turn, then roster order.
-// INVARIANT: a rep who joins or returns starts at the floor of the pool's average served, never lower than before.
+// INVARIANT: a rep who joins or returns starts at the floor of the pool's average served, never lower than before. A pool that
+// was never asked has no average: its first reps start level. What is kept of a pool (rows()) says who has been counted into it,
+// so a Pools that is made anew from rows goes on as the one before would have.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -65,7 +68,7 @@ class Pools {
   std::int64_t open(std::uint32_t rep) const { return open_[rep]; }
   std::int64_t served(std::uint32_t pool, std::uint32_t rep) const;
   const People& people() const { return *people_; }
-  /// Another roster: counts follow the reps by id.
+  /// Another roster: counts follow the reps by id; those of who is gone wait for a return.
   void rebind(std::shared_ptr<const People> people);
   /// The counts by names, to be kept: a row for each rep of a pool, for each rep, and for each `split` (pool_rows.cpp).
   port::DeskRows rows() const;
@@ -91,6 +94,8 @@ class Pools {
   std::vector<std::int64_t> open_;
   std::vector<std::uint64_t> last_assigned_;
   std::vector<std::vector<std::int64_t>> share_counts_;
+  std::map<std::pair<std::uint32_t, std::string>, Member> away_;   ///< by pool and rep: who was in it under an earlier roster
+  std::map<std::string, std::uint64_t> last_away_;                  ///< last assignments by rep, of all that were ever bound
   std::uint64_t turn_ = 0;
   // what takeChanges() tells: places, possibly several times
   std::vector<std::pair<std::uint32_t, std::uint32_t>> changed_members_;

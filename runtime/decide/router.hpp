@@ -57,6 +57,12 @@ struct Assignment {
   std::vector<Attempt> attempts;     ///< only when explaining
 };
 
+/// A route that a lead went through.
+struct Taken {
+  std::uint32_t route = 0;
+  Assignment assignment;
+};
+
 class Router {
  public:
   Router(const bytecode::Chunk& chunk, Pools& pools) : chunk_(chunk), pools_(pools) {}

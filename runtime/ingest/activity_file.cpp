@@ -2,22 +2,43 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_set>
 
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/json_record.hpp"
 
 namespace leadflow::ingest {
 
+namespace {
+
+constexpr std::size_t kMostUnread = 1000;
+constexpr std::size_t kNoColumn = SIZE_MAX;
+
+}  // namespace
+
+std::uint64_t ActivityFile::orphans(std::string& first) const {
+  std::uint64_t count = 0, line = UINT64_MAX;
+  for (const auto& [key, group] : groups_) {
+    if (group.claimed) continue;
+    count += group.size;
+    if (group.line >= line) continue;
+    line = group.line;
+    first = "`" + std::string(clipped(key)) + "` (line " + std::to_string(line) + ")";
+  }
+  return count;
+}
+
 class ActivityLoader final : JsonHandler {
  public:
   ActivityLoader(const LeadSchema& schema, ActivityFile& file, std::size_t issue_limit)
-      : schema_(&schema), file_(&file), issue_limit_(issue_limit) {
-    std::string scratch;
-    for (const char* name : {"lead", "lead_id"}) lead_names_.add(name, 0);
+      : schema_(&schema), file_(&file), issue_limit_(issue_limit), types_(schema.activities().size()) {
+    for (std::size_t i = 0; i < types_.size(); ++i) types_[i].fed.assign(schema.activities()[i].fields.size(), 0);
+    std::int32_t rank = 0;
+    for (const char* name : {"lead", "lead_id"}) lead_names_.add(name, rank++);
     if (schema.keyField() < 0) return;
     const bytecode::FieldInfo& key = schema.fields()[static_cast<std::size_t>(schema.keyField())].info();
-    lead_names_.add(key.name, 0);
-    for (const std::string& column : key.columns) lead_names_.add(column, 0);
+    for (const std::string& column : key.columns) lead_names_.add(column, rank++);
+    lead_names_.add(key.name, rank);
   }
 
   void load(Source& source, std::string_view name) {
@@ -47,9 +68,24 @@ class ActivityLoader final : JsonHandler {
     file_->error_ = records.splitter().error();
     if (!file_->error_.empty()) return;
     group();
+    findUnfed();
   }
 
  private:
+  /// The best name for the lead among the names given; -1: none is one.
+  template <class Names>
+  std::int32_t leadAmong(const Names& names) {
+    std::int32_t best = -1, best_rank = INT32_MAX;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (const std::int32_t rank = lead_names_.find(nameOf(names[i]), scratch_); rank >= 0 && rank < best_rank) {
+        best = static_cast<std::int32_t>(i);
+        best_rank = rank;
+      }
+    return best;
+  }
+  static std::string_view nameOf(const std::string& name) { return name; }
+  static std::string_view nameOf(const NamedValue& member) { return member.name; }
+
   void issue(std::string_view place, std::string_view value, std::string_view text) {
     ++file_->problems_;
     if (file_->issues_.size() >= issue_limit_) return;
@@ -63,18 +99,19 @@ class ActivityLoader final : JsonHandler {
       return;
     }
     splitCells(record.bytes, separator, cells);
-    bool lead = false, type = false, at = false;
+    bool type = false, at = false;
     for (const RawCell& cell : cells) {
       const std::string_view text = textOf(record.bytes, cell);
       names_.emplace_back(trim(text));
       const std::string key = enumKey(text);
-      lead = lead || lead_names_.find(text, scratch_) >= 0;
       type = type || key == "type";
       at = at || key == "at";
     }
-    if (!lead || !type || !at) {
+    const std::int32_t lead = leadAmong(names_);
+    lead_column_ = lead < 0 ? kNoColumn : static_cast<std::size_t>(lead);
+    if (lead < 0 || !type || !at) {
       file_->error_ = "activities need the columns `lead`, `type` and `at`; there is no `";
-      file_->error_ += !lead ? "lead" : !type ? "type" : "at";
+      file_->error_ += lead < 0 ? "lead" : !type ? "type" : "at";
       file_->error_ += '`';
     }
   }
@@ -89,18 +126,24 @@ class ActivityLoader final : JsonHandler {
     splitCells(record.bytes, separator, cells_);
     members_.clear();
     items_.clear();
+    bool blank = true;
+    std::int32_t lead = -1;
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       NamedValue member;
       member.name = names_[i];
       member.value.text = textOf(record.bytes, cells_[i]);
-      if (!trim(member.value.text).empty()) members_.push_back(member);
+      const bool empty = trim(member.value.text).empty();
+      blank = blank && empty;
+      if (empty && i != lead_column_) continue;   // an activity without a lead must not find one in another column
+      if (i == lead_column_) lead = static_cast<std::int32_t>(members_.size());
+      members_.push_back(member);
     }
-    if (members_.empty()) {
+    if (blank) {
       --file_->read_;
       return;
     }
     const bool suspect = record.bytes.find('\0') != std::string_view::npos || !isValidUtf8(record.bytes);
-    add(members_, items_, suspect);
+    add(members_, items_, lead, suspect);
   }
 
   // The record itself is the activity: its members are collected and read when it is complete.
@@ -109,7 +152,7 @@ class ActivityLoader final : JsonHandler {
     items_.clear();
     const std::string& error = reader_.read(record.bytes, *this);
     if (!error.empty()) issue("", record.bytes, "not a JSON record: " + error);
-    else add(members_, items_, false);
+    else add(members_, items_, leadAmong(members_), false);
   }
   Want name(std::string_view name, std::size_t) override {
     NamedValue member;
@@ -132,10 +175,8 @@ class ActivityLoader final : JsonHandler {
     return csv_ ? "column `" + std::string(name) + "`" : "/" + std::string(name);
   }
 
-  void add(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items, bool suspect) {
-    const NamedValue* lead = nullptr;
-    for (const NamedValue& member : members)
-      if (lead == nullptr && lead_names_.find(member.name, scratch_) >= 0) lead = &member;
+  void add(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items, std::int32_t lead_member, bool suspect) {
+    const NamedValue* lead = lead_member < 0 ? nullptr : &members[static_cast<std::size_t>(lead_member)];
     const FieldDecoder& key = schema_->fields()[static_cast<std::size_t>(schema_->keyField())];
     Slot slot = kMissing;
     FaultKind fault = FaultKind::ActivityWithoutLead;
@@ -148,7 +189,7 @@ class ActivityLoader final : JsonHandler {
       return issue(placeOf("lead"), lead == nullptr ? std::string_view() : lead->value.text, faultWords(fault));
     }
     bytecode::ActivityRow row;
-    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, row, problems_);
+    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, row, problems_, &unread_members_);
     for (const ActivityProblem& problem : problems_) {
       std::string words(faultWords(problem.kind));
       if (problem.kind == FaultKind::UnknownActivity && file_->issues_.size() < issue_limit_) {
@@ -158,8 +199,80 @@ class ActivityLoader final : JsonHandler {
       issue(placeOf(problem.name), problem.value, words);
     }
     if (!used) return;
+    Type& type = types_[row.type];
+    type.there = true;
+    for (std::size_t f = 0; f < type.fed.size(); ++f) type.fed[f] |= static_cast<std::uint8_t>(!isMissing(row.fields[f]));
+    for (const std::size_t member : unread_members_)
+      if (static_cast<std::int32_t>(member) != lead_member) unread(row.type, members[member].name);
+    const std::string_view text = trim(lead->value.text);
+    std::string_view id;
+    if (!firstTime(members, lead_member, row, text, id)) return;
+    const auto [known, added] = leads_.try_emplace(text, static_cast<std::uint32_t>(keys_.size()));
+    if (added) {
+      keys_.push_back(file_->arena_.copy(text));
+      lines_.push_back(line_);
+      leads_.erase(known);                       // the text goes with its record: the same by the copy
+      leads_.emplace(keys_.back(), static_cast<std::uint32_t>(keys_.size() - 1));
+      owners_.push_back(static_cast<std::uint32_t>(keys_.size() - 1));
+    } else {
+      owners_.push_back(known->second);
+    }
     file_->rows_.push_back(row);
-    hashes_.push_back(schema_->keyHash(slot));
+    if (!id.empty() && file_->ids_.empty()) file_->ids_.resize(file_->rows_.size() - 1);
+    if (!id.empty() || !file_->ids_.empty()) file_->ids_.push_back(id);
+  }
+
+  /// False: an activity of the same id was there before. `id`: its id, in the file's arena; empty: none.
+  bool firstTime(const std::vector<NamedValue>& members, std::int32_t lead_member, const bytecode::ActivityRow& row, std::string_view lead, std::string_view& id) {
+    std::string found, shown;
+    ActivityMember kind = ActivityMember::Field;
+    for (std::size_t i = 0; i < members.size() && kind != ActivityMember::Id; ++i) {
+      const ActivityMember says = activityMember(members[i].name);
+      if (static_cast<std::int32_t>(i) == lead_member || (says != ActivityMember::Id && says != ActivityMember::OwnId)) continue;
+      const JsonValue& value = members[i].value;
+      if (value.kind != JsonValue::Kind::Text && value.kind != JsonValue::Kind::Scalar) continue;
+      if (says == ActivityMember::OwnId && schema_->activities()[row.type].names.find(members[i].name, scratch_) >= 0) continue;
+      shown = trim(value.text);
+      found = activityId(value.text, says, row.type, row.at);
+      kind = says;
+    }
+    if (found.empty()) return true;
+    id = file_->arena_.copy(found);
+    if (kind == ActivityMember::OwnId) found += '\0' + std::string(lead);
+    if (ids_.insert(std::move(found)).second) return true;
+    if (file_->repeated_++ == 0) file_->first_repeated_ = "`" + std::string(clipped(shown)) + "` (line " + std::to_string(line_) + ")";
+    return false;
+  }
+
+  /// A column that feeds no activity of the playbook is told as such; any other name with the activity that does not know it.
+  void unread(std::uint32_t type, std::string_view name) {
+    const auto feeds = [&](const ActivitySchema& activity) { return activity.names.find(name, scratch_) >= 0; };
+    const auto& all = schema_->activities();
+    const bool nobody = csv_ && std::none_of(all.begin(), all.end(), feeds);
+    std::string whole = nobody ? std::string(name.substr(0, 256)) : all[type].info->name + '.' + std::string(name.substr(0, 256));
+    const auto known = unread_.find(whole);
+    if (known != unread_.end()) {
+      ++file_->unread_[known->second].count;
+      return;
+    }
+    if (unread_.size() >= kMostUnread) return;
+    std::string near = schema_->nearestField(all[type].info->name + '.' + std::string(name));
+    for (std::size_t i = 0; near.empty() && nobody && i < all.size(); ++i) near = schema_->nearestField(all[i].info->name + '.' + std::string(name));
+    unread_.emplace(whole, file_->unread_.size());
+    file_->unread_.push_back({std::move(whole), std::move(near), 1, line_});
+  }
+
+  void findUnfed() {
+    for (std::size_t t = 0; t < types_.size(); ++t) {
+      if (!types_[t].there) continue;
+      const ActivitySchema& activity = schema_->activities()[t];
+      if (csv_)   // a column is there, whatever its cells hold
+        for (const std::string& name : names_)
+          if (const std::int32_t target = activity.names.find(name, scratch_); target >= 0)
+            for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) types_[t].fed[feed.field] = 1;
+      for (std::size_t f = 0; f < types_[t].fed.size(); ++f)
+        if (types_[t].fed[f] == 0) file_->unfed_.push_back(activity.fields[f].fullName());
+    }
   }
 
   void group() {
@@ -167,18 +280,23 @@ class ActivityLoader final : JsonHandler {
     std::vector<std::uint32_t> order(rows.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      if (hashes_[a] != hashes_[b]) return hashes_[a] < hashes_[b];
+      if (owners_[a] != owners_[b]) return owners_[a] < owners_[b];
       if (rows[a].at != rows[b].at) return rows[a].at > rows[b].at;
       return a < b;
     });
     std::vector<ActivityRow> sorted;
+    std::vector<std::string_view> ids;
     sorted.reserve(rows.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
       sorted.push_back(rows[order[i]]);
-      auto& group = file_->groups_[hashes_[order[i]]];
+      if (!file_->ids_.empty()) ids.push_back(file_->ids_[order[i]]);
+      const std::uint32_t owner = owners_[order[i]];
+      auto& group = file_->groups_[keys_[owner]];
       if (group.size++ == 0) group.begin = i;
+      group.line = lines_[owner];
     }
     rows = std::move(sorted);
+    file_->ids_ = std::move(ids);
   }
 
   using ActivityRow = bytecode::ActivityRow;
@@ -195,7 +313,19 @@ class ActivityLoader final : JsonHandler {
   std::vector<NamedValue> members_;
   std::vector<std::string_view> items_;
   std::vector<ActivityProblem> problems_;
-  std::vector<std::uint64_t> hashes_;
+  std::vector<std::size_t> unread_members_;
+  std::size_t lead_column_ = kNoColumn;
+  struct Type {
+    bool there = false;
+    std::vector<std::uint8_t> fed;                 ///< by field
+  };
+  std::vector<Type> types_;
+  std::vector<std::uint32_t> owners_;              ///< by row: index in keys_
+  std::vector<std::string_view> keys_;             ///< in the file's arena
+  std::vector<std::uint64_t> lines_;               ///< by key: of its first record
+  std::unordered_map<std::string_view, std::uint32_t> leads_;
+  std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::size_t> unread_;
   std::string scratch_;
 };
 

@@ -1,5 +1,7 @@
 // A second file of activities, for exports that keep them apart from the leads: NDJSON, a JSON array or CSV, each with the
-// lead's key, a type and a time, and whatever fields the activity has.
+// lead's key, a type and a time, and whatever fields the activity has. `lead`, or `lead_id`, names the lead; only where a file has
+// neither, the key's own names do, so that an export may begin with the activity's own `id`. An activity whose id (`event`, or
+// `id` with the same lead, type and time) was there before counts once.
 //
 //     {"lead":"00Q2","type":"call","at":"2026-02-28T07:34:05Z","outcome":"connected"}
 //     leadflow run inbound.leadflow leads.csv --activities activities.ndjson
@@ -32,9 +34,15 @@ class ActivityFile {
   static std::unique_ptr<ActivityFile> load(const LeadSchema& schema, Source& source, std::string_view name,
                                             std::size_t issue_limit = 1000);
 
-  /// The activities of the lead whose key has this hash (LeadSchema::keyHash), newest first.
-  std::span<const bytecode::ActivityRow> of(std::uint64_t key_hash) const {
-    const auto found = groups_.find(key_hash);
+  /// A name that nobody reads: `call.outcom` of an activity, or a column that feeds no activity at all.
+  struct Unread {
+    std::string name, nearest;
+    std::uint64_t count = 0, line = 0;  ///< line: of the first one
+  };
+
+  /// The activities of the lead with this key, newest first.
+  std::span<const bytecode::ActivityRow> of(std::string_view key) const {
+    const auto found = groups_.find(key);
     if (found == groups_.end()) return {};
     return std::span(rows_).subspan(found->second.begin, found->second.size);
   }
@@ -44,17 +52,37 @@ class ActivityFile {
   std::uint64_t problems() const { return problems_; }  ///< all of them
   const std::vector<Issue>& issues() const { return issues_; }
   std::size_t leads() const { return groups_.size(); }
+  const std::vector<Unread>& unread() const { return unread_; }
+  const std::vector<std::string>& unfed() const { return unfed_; }   ///< fields of the activities that are there, `call.outcome`, which nothing feeds
+  std::uint64_t repeated() const { return repeated_; }               ///< left out: their id was there before
+  const std::string& firstRepeated() const { return first_repeated_; }  ///< "`z1` (line 2)"
+  /// The id of an activity that of() gave; empty: it has none.
+  std::string_view idOf(const bytecode::ActivityRow& activity) const {
+    return ids_.empty() ? std::string_view() : ids_[static_cast<std::size_t>(&activity - rows_.data())];
+  }
+  /// The leads' file has this lead, used or set aside. Not for several threads at once.
+  void claim(std::string_view key) const {
+    if (const auto found = groups_.find(key); found != groups_.end()) found->second.claimed = true;
+  }
+  /// Activities of leads that nobody claimed, and the first of those leads: "`L9` (line 3)".
+  std::uint64_t orphans(std::string& first) const;
 
  private:
   friend class ActivityLoader;
   struct Group {
     std::size_t begin = 0, size = 0;
+    std::uint64_t line = 0;          ///< of the first record
+    mutable bool claimed = false;
   };
   Arena arena_;
   std::vector<bytecode::ActivityRow> rows_;
-  std::unordered_map<std::uint64_t, Group> groups_;
+  std::vector<std::string_view> ids_;                     ///< as many as rows, or none at all
+  std::unordered_map<std::string_view, Group> groups_;    ///< by key, exactly
   std::vector<Issue> issues_;
-  std::uint64_t read_ = 0, problems_ = 0;
+  std::vector<Unread> unread_;
+  std::vector<std::string> unfed_;
+  std::uint64_t read_ = 0, problems_ = 0, repeated_ = 0;
+  std::string first_repeated_;
   std::string error_;
 };
 

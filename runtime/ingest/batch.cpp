@@ -54,7 +54,7 @@ void Batch::clearDecoded() {
   fed.clear();
   unread_names.clear();
   blank = 0;
-  activities = 0;
+  activities = repeated_activities = 0;
 }
 
 }  // namespace leadflow::ingest

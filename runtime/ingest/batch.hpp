@@ -82,7 +82,7 @@ struct Batch {
   Arena arena;
   std::vector<Slot> slots;
   std::vector<bytecode::LeadRow> rows;
-  std::vector<std::uint64_t> key_hashes;       ///< one a row
+  std::vector<std::uint64_t> key_hashes;       ///< one a row: where to look for its key (LeadRow::key), never the key itself
   std::vector<std::uint32_t> row_records;      ///< index in `records`, one a row
   std::vector<Reject> rejects;                 ///< by line
   std::vector<ValueIssue> issues;
@@ -95,6 +95,7 @@ struct Batch {
   std::vector<std::string_view> unread_names;  ///< columns and keys that nobody reads, first met in this batch
   std::uint64_t blank = 0;                     ///< CSV records of empty cells only: no leads
   std::uint64_t activities = 0;
+  std::uint64_t repeated_activities = 0;       ///< left out: their id was there already
 
   std::string_view bytesOf(const RecordRange& record) const { return {bytes.data() + record.begin, record.size}; }
   void clear();         ///< ready for other records; keeps what it holds allocated

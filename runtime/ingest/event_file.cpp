@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <initializer_list>
 
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/records.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow::ingest {
 
@@ -35,20 +37,53 @@ constexpr std::string_view kTypes[] = {
 #undef LEADFLOW_EVENT
 };
 
-constexpr std::size_t kShownRecord = 200;
+constexpr std::size_t kMostUnread = 200;
 constexpr std::int64_t kFarthest = 253'402'300'799'999;   // the year 9999 ends: calendars go no farther
 
 /// Events of the outside; the others are made by the engine.
 bool fromOutside(EventType type) { return type <= EventType::Tick; }
 bool hasLead(EventType type) { return type != EventType::RosterChanged && type != EventType::TableChanged && type != EventType::Tick; }
 
+constexpr unsigned bits(std::initializer_list<Member> members) {
+  unsigned all = (1U << static_cast<unsigned>(Member::Id)) | (1U << static_cast<unsigned>(Member::Type)) | (1U << static_cast<unsigned>(Member::At)) |
+                 (1U << static_cast<unsigned>(Member::By)) | (1U << static_cast<unsigned>(Member::Comment));
+  for (const Member member : members) all |= 1U << static_cast<unsigned>(member);
+  return all;
+}
+
+/// The members that an event of the outside uses.
+unsigned membersOf(EventType type) {
+  using enum Member;
+  switch (type) {
+    case EventType::LeadCreated: return bits({Lead, Body, Name, Value, Target});
+    case EventType::LeadUpdated:
+    case EventType::ConsentChanged: return bits({Lead, Body});
+    case EventType::Activity: return bits({Lead, Name, Body});
+    case EventType::StageMoved: return bits({Lead, Name, Reason});
+    case EventType::OwnerAssigned: return bits({Lead, Value, Name});
+    case EventType::QueueClaimed:
+    case EventType::LeadErased: return bits({Lead});
+    case EventType::ChecklistAnswered: return bits({Lead, Name, Body});
+    case EventType::HandoffAccepted: return bits({Lead, Name});
+    case EventType::HandoffRejected: return bits({Lead, Name, Reason});
+    case EventType::FeedbackGiven: return bits({Lead, Name, Number});
+    case EventType::ApprovalDecided: return bits({Lead, Name, Value});
+    case EventType::EscalationAcknowledged: return bits({Lead, Name, Number});
+    case EventType::EscalationResolved: return bits({Lead, Name});
+    case EventType::RosterChanged: return bits({Name, Body});
+    case EventType::TableChanged: return bits({Name, Body, Value});
+    case EventType::LeadMerged: return bits({Lead, Value});   // a body is what the engine lets the other lead bring
+    default: return bits({});
+  }
+}
+
 std::string inTicks(std::string_view text) { return '`' + std::string(text.substr(0, 60)) + '`'; }
 
 class Decoder {
  public:
-  Decoder(const TimeZone& zone, std::int64_t default_at, std::set<std::string>* unread) : zone_(zone), default_at_(default_at), unread_(unread) {}
+  Decoder(const TimeZone& zone, std::int64_t default_at, UnreadMembers* unread) : zone_(zone), default_at_(default_at), unread_(unread) {}
 
-  std::string decode(simdjson::dom::element root, Event& event) {
+  std::string decode(simdjson::dom::element root, Event& event, std::uint64_t line) {
     simdjson::dom::object members;
     if (root.get(members) != simdjson::SUCCESS) return "an event is a JSON object";
     event = {};
@@ -57,7 +92,7 @@ class Decoder {
     for (const auto member : members) {
       const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == member.key; });
       if (key == std::end(kKeys)) {
-        if (unread_ != nullptr && unread_->size() < 100) unread_->emplace(member.key);
+        if (unread_ != nullptr) unread_->add({}, member.key, line);
         continue;
       }
       if (member.value.is_null()) continue;
@@ -66,23 +101,58 @@ class Decoder {
       seen |= bit;
       if (std::string wrong = set(event, *key, member.value, typed); !wrong.empty()) return wrong;
     }
+    if (typed) dropUnused(event, members, seen, line);
     return check(event, typed);
   }
 
  private:
+  /// What another type of event says is not taken for something that this one does not say.
+  void dropUnused(Event& event, simdjson::dom::object members, unsigned seen, std::uint64_t line) const {
+    const unsigned unused = seen & ~membersOf(event.type);
+    if (unused == 0) return;
+    const auto drops = [&](Member member) { return (unused & (1U << static_cast<unsigned>(member))) != 0; };
+    if (drops(Member::Name)) event.name.clear();
+    if (drops(Member::Value)) event.value.clear();
+    if (drops(Member::Target)) event.target.clear();
+    if (drops(Member::Reason)) event.reason.clear();
+    if (drops(Member::Number)) event.number = 0;
+    if (drops(Member::Body)) event.body.clear();
+    if (unread_ == nullptr) return;
+    for (const auto member : members) {
+      const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == member.key; });
+      if (key != std::end(kKeys) && !member.value.is_null() && drops(key->member)) unread_->add(port::eventName(event.type), member.key, line);
+    }
+  }
+
   static std::string text(std::string_view key, simdjson::dom::element value, std::string& out) {
     std::string_view view;
     std::int64_t number = 0;
+    std::uint64_t large = 0;
     if (value.get(view) == simdjson::SUCCESS) out = view;
     else if (value.get(number) == simdjson::SUCCESS) out = std::to_string(number);
+    else if (value.get(large) == simdjson::SUCCESS) out = std::to_string(large);
     else return inTicks(key) + " is not a text";
-    return {};
+    return out.find('\0') == std::string::npos ? std::string() : inTicks(key) + " holds a NUL character";
+  }
+
+  /// A text by which events or leads are told apart.
+  static std::string id(std::string_view key, std::string& text) {
+    return text.size() <= port::kLongestId ? std::string() : inTicks(key) + " is longer than " + std::to_string(port::kLongestId) + " bytes";
+  }
+  static std::string lead(std::string_view key, simdjson::dom::element value, std::string& out) {
+    if (std::string wrong = text(key, value, out); !wrong.empty()) return wrong;
+    const std::string_view bare = trim(out);
+    if (bare.size() != out.size()) out = std::string(bare);
+    return id(key, out);
   }
 
   std::string set(Event& event, const Key& key, simdjson::dom::element value, bool& typed) const {
     switch (key.member) {
-      case Member::Id: return text(key.name, value, event.id);
-      case Member::Lead: return text(key.name, value, event.lead);
+      case Member::Id:
+        if (std::string wrong = text(key.name, value, event.id); !wrong.empty()) return wrong;
+        if (event.id.starts_with(port::kOwnIds)) return inTicks(key.name) + ": ids that begin with `" + std::string(port::kOwnIds) + "` are the engine's own";
+        return id(key.name, event.id);
+      case Member::Lead: return lead(key.name, value, event.lead);
       case Member::By: return text(key.name, value, event.by);
       case Member::Name: return text(key.name, value, event.name);
       case Member::Value: return text(key.name, value, event.value);
@@ -148,14 +218,19 @@ class Decoder {
       case EventType::ApprovalDecided: return event.name.empty() ? wants(event.name, "approval") : wants(event.value, "decision");
       case EventType::RosterChanged: return wants(event.body, "reps");
       case EventType::TableChanged: return event.name.empty() ? wants(event.name, "table") : wants(event.body, "rows");
-      case EventType::LeadMerged: return wants(event.value, "other");
+      case EventType::LeadMerged: {
+        const std::string_view other = trim(event.value);
+        if (other.size() != event.value.size()) event.value = std::string(other);
+        if (event.value.size() > port::kLongestId) return "`other` is longer than " + std::to_string(port::kLongestId) + " bytes";
+        return wants(event.value, "other");
+      }
       default: return {};
     }
   }
 
   const TimeZone& zone_;
   std::int64_t default_at_;
-  std::set<std::string>* unread_;
+  UnreadMembers* unread_;
 };
 
 }  // namespace
@@ -167,8 +242,8 @@ struct EventReader::Impl {
   OpenedRecords records;
   simdjson::dom::parser parser;
   std::vector<EventReject> rejects;
-  std::set<std::string> unread;
-  std::vector<std::string> unread_list;
+  UnreadMembers unread;
+  std::vector<std::uint64_t> lines;
   std::string error;
   std::uint64_t count = 0;
 };
@@ -180,21 +255,34 @@ EventReader::~EventReader() = default;
 const std::string& EventReader::error() const { return impl_->error; }
 std::vector<EventReject>& EventReader::rejects() { return impl_->rejects; }
 std::uint64_t EventReader::read() const { return impl_->count; }
-const std::vector<std::string>& EventReader::unreadKeys() const {
-  impl_->unread_list.assign(impl_->unread.begin(), impl_->unread.end());
-  return impl_->unread_list;
+const std::vector<UnreadMember>& EventReader::unread() const { return impl_->unread.all(); }
+const std::vector<std::uint64_t>& EventReader::lines() const { return impl_->lines; }
+
+void UnreadMembers::add(std::string_view type, std::string_view key, std::uint64_t line) {
+  for (UnreadMember& known : all_)
+    if (known.type == type && known.key == key) {
+      ++known.count;
+      return;
+    }
+  if (all_.size() >= kMostUnread) return;
+  UnreadMember& made = all_.emplace_back(UnreadMember{std::string(type), std::string(key.substr(0, 256)), {}, 1, line});
+  if (!type.empty()) return;
+  std::vector<std::string_view> names;
+  for (const Key& each : kKeys) names.push_back(each.name);
+  if (const int near = nearest(made.key, names); near >= 0) made.nearest = names[static_cast<std::size_t>(near)];
 }
 
 bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
   events.clear();
   Impl& in = *impl_;
+  in.lines.clear();
   if (!in.error.empty()) return false;
   const TimeZone& zone = in.options.zone != nullptr ? *in.options.zone : utcZone();
   Decoder decoder(zone, in.options.default_at, &in.unread);
   RawRecord record;
   while (events.size() < limit && in.records.splitter().next(record)) {
     ++in.count;
-    const auto aside = [&](std::string reason) { in.rejects.push_back({record.line, std::move(reason), std::string(record.bytes.substr(0, kShownRecord))}); };
+    const auto aside = [&](std::string reason) { in.rejects.push_back({record.line, std::move(reason), std::string(record.bytes)}); };
     if (record.state != RecordState::Whole) {
       aside(record.state == RecordState::TooLong ? "the record is longer than 16 MiB"
             : record.state == RecordState::Stray ? "this is no record: an event is a JSON object"
@@ -207,18 +295,22 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
       continue;
     }
     Event event;
-    if (std::string wrong = decoder.decode(root, event); !wrong.empty()) aside(std::move(wrong));
-    else events.push_back(std::move(event));
+    if (std::string wrong = decoder.decode(root, event, record.line); !wrong.empty()) {
+      aside(std::move(wrong));
+    } else {
+      events.push_back(std::move(event));
+      in.lines.push_back(record.line);
+    }
   }
   if (in.error.empty()) in.error = in.records.splitter().error();
   return !events.empty() || (in.error.empty() && events.size() == limit);
 }
 
-std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event) {
+std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event, UnreadMembers* unread, std::uint64_t line) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (const auto code = parser.parse(json.data(), json.size(), true).get(root); code != simdjson::SUCCESS) return std::string("not JSON: ") + simdjson::error_message(code);
-  return Decoder(zone, default_at, nullptr).decode(root, event);
+  return Decoder(zone, default_at, unread).decode(root, event, line);
 }
 
 }  // namespace leadflow::ingest

@@ -3,8 +3,9 @@
 //     {"event":"e1","type":"activity","lead":"00Q1","at":"2026-03-02T10:04:00Z","activity":"reply","fields":{"sentiment":"positive"}}
 //     {"event":"e2","type":"stage.moved","lead":"00Q1","at":"2026-03-02T11:00:00Z","stage":"Converted","by":"ana"}
 //
-// Every type takes the general members (by, name, value, target, reason, comment, number, body) and the friendly names of
-// event_keys.def. What cannot be used is set aside with its line and the reason; reading goes on.
+// A type takes the members that it uses, under their general names (name, value, body, …) or the friendly ones of
+// event_keys.def. What cannot be used is set aside with its line and the reason; reading goes on. White space around the id of a
+// lead does not count. Nothing that a store could not keep gets through: no NUL, no id longer than kLongestId, no id of the engine's.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -20,7 +21,23 @@ namespace leadflow::ingest {
 struct EventReject {
   std::uint64_t line = 0;
   std::string reason;            ///< "there is no event type `lead.creatd`; did you mean `lead.created`?"
-  std::string record;            ///< its beginning
+  std::string record;            ///< as it stood in the file
+};
+
+/// A member that its event's type does not take.
+struct UnreadMember {
+  std::string type, key;         ///< type: "lead.updated"; empty: no type has such a member
+  std::string nearest;
+  std::uint64_t count = 0, line = 0;   ///< line: of the first one
+};
+/// Counts members that nobody reads, some hundred different ones.
+class UnreadMembers {
+ public:
+  void add(std::string_view type, std::string_view key, std::uint64_t line);
+  const std::vector<UnreadMember>& all() const { return all_; }
+
+ private:
+  std::vector<UnreadMember> all_;
 };
 
 struct EventReadOptions {
@@ -40,7 +57,8 @@ class EventReader {
   bool next(std::vector<port::Event>& events, std::size_t limit);
   const std::string& error() const;
   std::vector<EventReject>& rejects();
-  const std::vector<std::string>& unreadKeys() const;   ///< members that no event type knows, each once
+  const std::vector<UnreadMember>& unread() const;      ///< members that were not read, each once
+  const std::vector<std::uint64_t>& lines() const;      ///< of the events that next() gave last
   std::uint64_t read() const;                           ///< records so far
 
  private:
@@ -49,6 +67,6 @@ class EventReader {
 };
 
 /// One event from one JSON object; empty, or what is wrong with it.
-std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, port::Event& event);
+std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, port::Event& event, UnreadMembers* unread = nullptr, std::uint64_t line = 0);
 
 }  // namespace leadflow::ingest

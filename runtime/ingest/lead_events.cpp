@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/records.hpp"
 #include "runtime/ingest/row_builder.hpp"
+#include "runtime/port/ids.hpp"
+#include "runtime/value/enum_key.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
@@ -19,7 +22,7 @@ using port::EventType;
 
 namespace {
 
-constexpr std::size_t kShownRecord = 200;
+constexpr std::size_t kMostUnread = 1000;
 
 /// One value of a record: its name and its JSON.
 struct Member {
@@ -36,8 +39,13 @@ class Records {
     if (!records_.splitter().next(header)) return;
     std::vector<RawCell> cells;
     splitCells(header.bytes, records_.csv()->separator(), cells);
-    for (const RawCell& cell : cells) names_.push_back(std::string(trim(textOf(header.bytes, cell))));
+    KeyIndex seen;
+    for (const RawCell& cell : cells) {
+      names_.push_back(std::string(trim(textOf(header.bytes, cell))));
+      repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
+    }
   }
+  bool repeated(std::size_t column) const { return repeated_[column]; }   ///< a column of that name stands before it
 
   bool next(std::string& wrong) {
     wrong.clear();
@@ -47,7 +55,7 @@ class Records {
     if (record_.state != RecordState::Whole) {
       wrong = record_.state == RecordState::TooLong ? "the record is longer than 16 MiB" : "the record has no end";
     } else if (records_.csv() != nullptr) {
-      cells();
+      cells(wrong);
     } else {
       object(wrong);
     }
@@ -56,7 +64,10 @@ class Records {
   const std::vector<Member>& members() const { return members_; }
   bool blank() { return records_.csv() != nullptr && members_.empty(); }
   std::uint64_t line() const { return record_.line; }
-  std::string shown() const { return std::string(record_.bytes.substr(0, kShownRecord)); }
+  std::string whole() const { return std::string(record_.bytes); }
+  bool csv() { return records_.csv() != nullptr; }
+  const std::vector<std::string>& names() const { return names_; }
+  char separator() { return records_.csv()->separator(); }
   const std::string& error() const { return records_.splitter().error(); }
 
  private:
@@ -66,11 +77,18 @@ class Records {
     text.resize(unescapeCell(record, cell, text.data()));
     return text;
   }
-  void cells() {
+  void cells(std::string& wrong) {
     splitCells(record_.bytes, records_.csv()->separator(), cells_);
+    bool more = record_.recovered && cells_.size() != names_.size();
+    for (std::size_t i = names_.size(); i < cells_.size(); ++i) more = more || !trim(record_.bytes.substr(cells_[i].begin, cells_[i].size)).empty();
+    if (more) {
+      wrong = "the record has " + std::to_string(cells_.size()) + (cells_.size() == 1 ? " cell" : " cells") + ", the header " + std::to_string(names_.size()) +
+              (record_.recovered ? "; a quote above is never closed" : "");
+      return;
+    }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || trim(member.text).empty()) continue;
+      if (member.name.empty() || repeated_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
@@ -99,10 +117,32 @@ class Records {
   OpenedRecords records_;
   RawRecord record_;
   std::vector<std::string> names_;
+  std::vector<bool> repeated_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
   simdjson::dom::parser parser_;
+};
+
+/// Names that nobody reads, each once with how often it came.
+class UnreadNames {
+ public:
+  UnreadNames(const LeadSchema& schema, LeadEventTotals& totals) : schema_(schema), totals_(totals) {}
+  void add(const std::string& name, std::uint64_t line) {
+    const auto known = places_.find(name);
+    if (known != places_.end()) {
+      ++totals_.unread[known->second].count;
+      return;
+    }
+    if (places_.size() >= kMostUnread) return;
+    places_.emplace(name, totals_.unread.size());
+    totals_.unread.push_back({name, schema_.nearestField(name), 1, line});
+  }
+
+ private:
+  const LeadSchema& schema_;
+  LeadEventTotals& totals_;
+  std::unordered_map<std::string, std::size_t> places_;
 };
 
 std::string objectOf(const std::vector<Member>& members) {
@@ -128,6 +168,19 @@ const Member* feeding(const LeadSchema& schema, const std::vector<Member>& membe
       if (feed.field == field && (best == nullptr || feed.rank < rank)) best = &member, rank = feed.rank;
   }
   return best;
+}
+
+/// The member that names an activity's lead: `lead`, else `lead_id`, else what feeds the key; null: none does.
+const Member* leadMember(const LeadSchema& schema, Records& records) {
+  const auto called = [](const std::string& name, const char* wanted) { return enumKey(name) == wanted; };
+  for (const char* wanted : {"lead", "lead_id"}) {
+    const auto& names = records.names();   // a column that is there counts, also where its cell is empty
+    const bool column = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return called(name, wanted); });
+    for (const Member& member : records.members())
+      if (called(member.name, wanted)) return &member;
+    if (column) return nullptr;
+  }
+  return schema.keyField() < 0 ? nullptr : feeding(schema, records.members(), schema.keyField());
 }
 
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
@@ -175,12 +228,19 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
                     std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
   Records records(source, options.name);
   const int created = createdField(schema), key = schema.keyField();
+  UnreadNames unread(schema, totals);
   std::unordered_map<std::string, std::uint64_t> seen;
-  std::string wrong;
+  std::string wrong, scratch;
+  if (records.csv() && records.error().empty()) {
+    error = layoutOf(schema, records.names(), records.separator()).error;
+    if (!error.empty()) return false;
+    for (std::size_t i = 0; i < records.names().size(); ++i)
+      if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
+  }
   while (records.next(wrong)) {
     if (records.blank() && wrong.empty()) continue;
     ++totals.records;
-    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.shown()}); };
+    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.whole()}); };
     if (!wrong.empty()) {
       aside(wrong);
       continue;
@@ -194,8 +254,16 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       aside("the key `" + schema.fields()[static_cast<std::size_t>(key)].info().name + "` is missing");
       continue;
     }
-    if (const auto [at, added] = seen.emplace(normalText(event.lead), records.line()); !added) {
-      aside("the lead `" + event.lead + "` stands on line " + std::to_string(at->second) + " already");
+    if (event.lead.size() > port::kLongestId) {
+      aside("the key `" + schema.fields()[static_cast<std::size_t>(key)].info().name + "` is longer than " + std::to_string(port::kLongestId) + " bytes");
+      continue;
+    }
+    if (event.lead.find('\0') != std::string::npos || !isValidUtf8(event.lead)) {
+      aside("the key `" + schema.fields()[static_cast<std::size_t>(key)].info().name + "` holds a NUL character or is not valid UTF-8");
+      continue;
+    }
+    if (const auto [at, added] = seen.emplace(event.lead, records.line()); !added) {
+      aside("key `" + event.lead + "` already seen on line " + std::to_string(at->second));
       continue;
     }
     event.at = options.from;
@@ -208,8 +276,13 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       if (!isMissing(at) && at < options.from) ++totals.early;
       if (!isMissing(at)) event.at = std::max(at, options.from);
     }
-    event.id = options.name + ':' + std::to_string(records.line());
-    event.body = objectOf(records.members());
+    event.id = std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+    std::vector<Member> read;
+    for (const Member& member : records.members()) {
+      if (schema.target(member.name, scratch) >= 0) read.push_back(member);
+      else unread.add(member.name, records.line());
+    }
+    event.body = objectOf(read);
     events.push_back(std::move(event));
     ++totals.events;
   }
@@ -220,28 +293,43 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<Event>& leads,
                         std::vector<Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
   std::unordered_map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(normalText(leads[i].lead), i);
+  for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(leads[i].lead, i);
+  std::unordered_set<std::string> ids;
+  UnreadNames unread(schema, totals);
   std::unordered_map<std::size_t, std::string> early;   // by lead: activities from before it came
   Records records(source, options.name);
   std::string wrong, scratch;
   while (records.next(wrong)) {
     if (records.blank() && wrong.empty()) continue;
     ++totals.records;
-    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.shown()}); };
+    const auto aside = [&](std::string reason) { rejects.push_back({records.line(), std::move(reason), records.whole()}); };
     if (!wrong.empty()) {
       aside(wrong);
       continue;
     }
-    std::string lead, type, at;
+    std::string type, at, by, id, own_id;
     std::vector<Member> fields;
-    for (const Member& member : records.members()) {
-      if (member.name == "lead" || member.name == "lead_id") lead = trim(member.text);
-      else if (member.name == "type") type = trim(member.text);
-      else if (member.name == "at") at = trim(member.text);
-      else fields.push_back(member);
-    }
-    const auto place = places.find(normalText(lead));
+    const Member* of_lead = leadMember(schema, records);
+    const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
+    for (const Member& member : records.members())
+      if (enumKey(member.name) == "type") type = trim(member.text);
     const int activity = schema.findActivity(type, scratch);
+    for (const Member& member : records.members()) {
+      const std::string word = enumKey(member.name);
+      if (&member == of_lead || word == "type") continue;
+      if (word == "at") {
+        at = trim(member.text);
+        continue;
+      }
+      const bool field = activity >= 0 && schema.activities()[static_cast<std::size_t>(activity)].names.find(member.name, scratch) >= 0;
+      const ActivityMember says = activityMember(member.name);
+      if (field) fields.push_back(member);
+      else if (says == ActivityMember::By) by = trim(member.text);
+      else if (says == ActivityMember::Id) id = trim(member.text);
+      else if (says == ActivityMember::OwnId) own_id = trim(member.text);
+      else if (activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
+    }
+    const auto place = places.find(lead);
     const auto instant = parseInstant(at, schema.zone(), "");
     if (place == places.end()) {
       aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
@@ -250,22 +338,33 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       aside("`" + type + "` is not an activity of the playbook" + (near.empty() ? std::string() : "; did you mean `" + near + "`?"));
     } else if (!instant) {
       aside("`" + at + "` is not a date or time");
+    } else if (id.size() > port::kLongestId || id.starts_with(port::kOwnIds) || id.find('\0') != std::string::npos) {
+      aside(id.starts_with(port::kOwnIds) ? "ids that begin with `leadflow:` are the engine's own" : "the id of the activity is longer than 512 bytes or holds a NUL character");
+    } else if (const std::string whole = !id.empty() ? activityId(id, ActivityMember::Id, 0, 0) : activityId(own_id, ActivityMember::OwnId, static_cast<std::uint32_t>(activity), *instant);
+               !whole.empty() && !ids.insert(id.empty() ? whole + '\0' + lead : whole).second) {
+      if (totals.repeated++ == 0) totals.first_repeated = "`" + (id.empty() ? own_id : id) + "` (line " + std::to_string(records.line()) + ")";
     } else if (*instant > options.to) {
       ++totals.late;
-    } else if (Event& of = leads[place->second]; *instant <= of.at) {
+    } else if (Event& of = leads[place->second]; *instant < of.at) {
       ++totals.early;
       std::string& list = early[place->second];
       list += list.empty() ? "" : ",";
-      std::vector<Member> whole = fields;
+      std::vector<Member> nested = fields;
       std::string type_json, at_json;
       appendJsonString(type_json, schema.chunk().activities[static_cast<std::size_t>(activity)].name);
       appendJsonString(at_json, at);
-      whole.insert(whole.begin(), {Member{"type", type_json, {}, true}, Member{"at", at_json, {}, true}});
-      list += objectOf(whole);
+      nested.insert(nested.begin(), {Member{"type", type_json, {}, true}, Member{"at", at_json, {}, true}});
+      if (!id.empty()) {
+        std::string id_json;
+        appendJsonString(id_json, id);
+        nested.push_back(Member{"event", id_json, {}, true});
+      }
+      list += objectOf(nested);
     } else {
       Event event;
-      event.id = options.name + ':' + std::to_string(records.line());
+      event.id = !id.empty() ? id : std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
       event.type = EventType::Activity;
+      event.by = by;
       event.lead = of.lead;
       event.at = *instant;
       event.name = schema.chunk().activities[static_cast<std::size_t>(activity)].name;

@@ -30,14 +30,21 @@ struct LeadEventOptions {
 
 struct LeadEventTotals {
   std::uint64_t records = 0, events = 0, early = 0, late = 0;   ///< early: came before `from`; late: after `to`, left out
+  std::uint64_t repeated = 0;                                   ///< activities left out: their id was there before
+  std::string first_repeated;                                   ///< "`z1` (line 2)"
+  struct Unread {
+    std::string name, nearest;                                  ///< a column or key that nobody reads, `call.outcom` of an activity
+    std::uint64_t count = 0, line = 0;
+  };
+  std::vector<Unread> unread;
 };
 
-/// Reads the whole file. False with `error` when nothing can be read; records that cannot be used are in `rejects`.
+/// Reads the whole file; columns that no field reads do not go into the record. False with `error` when nothing can be read; records that cannot be used are in `rejects`.
 bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& events,
                     std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
 
-/// The same for a file of activities (`lead`, `type`, `at`, fields): those at or before the lead's creation go into its record,
-/// the others become events. `leads`: what readLeadEvents gave; activities of other leads are set aside.
+/// The same for a file of activities (`lead`, `type`, `at`, fields): those before the lead's creation go into its record,
+/// the others become events, under their own `event` id where they have one. `leads`: what readLeadEvents gave; activities of other leads are set aside.
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& leads,
                         std::vector<port::Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
 

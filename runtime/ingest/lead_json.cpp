@@ -1,5 +1,4 @@
 #include <cstring>
-#include <unordered_set>
 
 #include "runtime/ingest/json_record.hpp"
 #include "runtime/ingest/row_builder.hpp"
@@ -8,8 +7,6 @@
 namespace leadflow::ingest {
 
 namespace {
-
-constexpr std::size_t kMaxReportedNames = 1000;
 
 class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
  public:
@@ -56,7 +53,7 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
       predicted.target = schema_->target(name, builder_.scratch());
       predicted.activities = predicted.target >= 0 && schema_->feeds(predicted.target).empty();
       predicted.valid = true;
-      if (predicted.target < 0) reportUnread(name);
+      if (predicted.target < 0) builder_.unread(name);
     }
     target_ = predicted.target;
     if (target_ < 0) return Want::Skip;
@@ -103,11 +100,6 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
     }
   }
 
-  void reportUnread(std::string_view name) {
-    if (reported_.size() >= kMaxReportedNames || !reported_.emplace(name).second) return;
-    batch_->unread_names.push_back(batch_->arena.copy(name));
-  }
-
   static constexpr std::uint16_t kUnranked = 0xFFFF;
   struct Predicted {
     std::string name;
@@ -123,7 +115,6 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
   std::string_view name_;
   std::int32_t target_ = -1;
   std::int64_t activity_index_ = -1;
-  std::unordered_set<std::string> reported_;
   std::string reason_;
 };
 

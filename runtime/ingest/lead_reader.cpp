@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/ingest/activity_file.hpp"
+
 namespace leadflow::ingest {
 
 std::uint64_t ReadTotals::badValues() const {
@@ -79,7 +81,7 @@ bool LeadReader::next(Batch& batch, std::size_t max_rows) {
   return true;
 }
 
-bool LeadReader::seenBefore(std::uint64_t hash, std::uint64_t line, std::uint64_t& first_line) {
+bool LeadReader::seenBefore(std::uint64_t hash, std::string_view key, std::uint64_t line, std::uint64_t& first_line) {
   if (seen_count_ * 2 >= seen_.size()) {
     std::vector<Seen> old(std::max<std::size_t>(1024, seen_.size() * 2));
     old.swap(seen_);
@@ -92,11 +94,11 @@ bool LeadReader::seenBefore(std::uint64_t hash, std::uint64_t line, std::uint64_
   }
   std::size_t at = hash & (seen_.size() - 1);
   for (; seen_[at].line != 0; at = (at + 1) & (seen_.size() - 1)) {
-    if (seen_[at].hash != hash) continue;
+    if (seen_[at].hash != hash || seen_[at].key != key) continue;
     first_line = seen_[at].line;
     return true;
   }
-  seen_[at] = {hash, line};
+  seen_[at] = {hash, line, seen_keys_.copy(key)};
   ++seen_count_;
   return false;
 }
@@ -105,9 +107,12 @@ void LeadReader::finish(Batch& batch) {
   if (schema_->keyField() >= 0) {
     std::size_t kept = 0;
     const std::size_t rejects_before = batch.rejects.size();
+    if (options_.activities != nullptr)
+      for (const Reject& reject : batch.rejects) options_.activities->claim(reject.key);
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       std::uint64_t first_line = 0;
-      if (!seenBefore(batch.key_hashes[i], batch.rows[i].line, first_line)) {
+      if (!seenBefore(batch.key_hashes[i], batch.rows[i].key, batch.rows[i].line, first_line)) {
+        if (options_.activities != nullptr) options_.activities->claim(batch.rows[i].key);
         if (kept != i) {
           batch.rows[kept] = batch.rows[i];
           batch.key_hashes[kept] = batch.key_hashes[i];
@@ -150,6 +155,7 @@ void LeadReader::finish(Batch& batch) {
   totals_.rejected += batch.rejects.size();
   totals_.blank += batch.blank;
   totals_.activities += batch.activities;
+  totals_.repeated_activities += batch.repeated_activities;
   for (const Reject& reject : batch.rejects) ++totals_.by_reason[static_cast<int>(reject.kind)];
   for (std::size_t i = 0; i < batch.bad_values.size(); ++i) totals_.bad_values[i] += batch.bad_values[i];
   for (std::size_t i = 0; i < batch.fed.size(); ++i) fed_[i] |= batch.fed[i];

@@ -9,8 +9,8 @@
 //
 // Several threads: split() and finish() in one thread and in order, Worker::decode() between them in any.
 //
-// Memory: the batches in use (about kBatchBytes of records and their rows each), one record of at most 16 MiB, and 32 to 64
-// bytes for each key seen, which is what it takes to notice a repeated one.
+// Memory: the batches in use (about kBatchBytes of records and their rows each), one record of at most 16 MiB, and for each key
+// seen its bytes and 64 to 128 more, which is what it takes to notice a repeated one.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -41,7 +41,7 @@ struct ReadTotals {
   std::uint64_t rows = 0;        ///< of them, decided
   std::uint64_t rejected = 0;
   std::uint64_t blank = 0;
-  std::uint64_t activities = 0;
+  std::uint64_t activities = 0, repeated_activities = 0;
   std::uint64_t by_reason[kRejectKindCount] = {};
   std::vector<std::uint64_t> bad_values;  ///< one a field; behind them activities, then records
   std::uint64_t badValues() const;
@@ -73,7 +73,7 @@ class LeadReader {
 
  private:
   void readHeader();
-  bool seenBefore(std::uint64_t hash, std::uint64_t line, std::uint64_t& first_line);
+  bool seenBefore(std::uint64_t hash, std::string_view key, std::uint64_t line, std::uint64_t& first_line);
 
   std::shared_ptr<const LeadSchema> schema_;
   ReadOptions options_;
@@ -84,9 +84,11 @@ class LeadReader {
   std::size_t issues_given_ = 0;
   struct Seen {
     std::uint64_t hash = 0, line = 0;
+    std::string_view key;        ///< in seen_keys_
   };
   std::vector<Seen> seen_;       ///< open addressing, a power of two, at most half full; line 0: empty
   std::size_t seen_count_ = 0;
+  Arena seen_keys_;
   ReadTotals totals_;
   std::vector<std::uint8_t> fed_;
   std::vector<std::string> unread_;

@@ -95,10 +95,26 @@ std::string LeadSchema::nearestActivity(std::string_view name) const {
   return best < 0 ? std::string() : std::string(names[static_cast<std::size_t>(best)]);
 }
 
-std::uint64_t LeadSchema::keyHash(Slot key) const {
-  if (key_field_ < 0 || isMissing(key)) return 0;
-  const TypeKind kind = fields_[static_cast<std::size_t>(key_field_)].info().type.kind;
-  return isTextual(kind) ? mixHash(fnv1a64(textOf(key)->foldedText())) : mixHash(static_cast<std::uint64_t>(key));
+std::uint64_t keyHash(std::string_view key) { return mixHash(fnv1a64(key)); }
+
+std::string LeadSchema::nearestField(std::string_view name) const {
+  name = name.substr(0, 256);
+  const std::size_t dot = name.find('.');
+  std::string scratch;
+  const int activity = dot == std::string_view::npos ? -1 : findActivity(name.substr(0, dot), scratch);
+  const auto& fields = activity < 0 ? fields_ : activities_[static_cast<std::size_t>(activity)].fields;
+  if (activity >= 0) name.remove_prefix(dot + 1);
+  std::vector<std::string> keys, names;
+  for (const FieldDecoder& field : fields) {
+    keys.push_back(enumKey(field.info().name));
+    names.push_back(field.info().name);
+    for (const std::string& column : field.info().columns) {
+      keys.push_back(enumKey(column));
+      names.push_back(column);
+    }
+  }
+  const int best = nearest(enumKey(name), keys);
+  return best < 0 ? std::string() : names[static_cast<std::size_t>(best)];
 }
 
 CsvLayout layoutOf(const LeadSchema& schema, const std::vector<std::string>& names, char separator) {

@@ -19,6 +19,10 @@ namespace leadflow::bytecode { class Program; }
 
 namespace leadflow::ingest {
 
+/// Where to look for a key; keys of one hash are compared. A lead is its key as written, white space around it aside: case
+/// counts, and 007 is not 7 (docs/adr/0018).
+std::uint64_t keyHash(std::string_view key);
+
 /// A field that a name feeds; the lowest rank wins where a record has several.
 struct Feed {
   std::uint16_t field = 0, rank = 0;
@@ -55,8 +59,8 @@ class LeadSchema {
   int keyField() const { return key_field_; }  ///< -1: none
   /// Fields whose value has to be looked at when a record is complete: key, required, strict, with a default; key first.
   const std::vector<std::uint16_t>& checkedFields() const { return checked_; }
-  /// The number by which keys are compared: equal for texts that LeadFlow holds equal.
-  std::uint64_t keyHash(Slot key) const;
+  /// The field, or column, that somebody who wrote `name` may have meant; `call.outcom`: of that activity. Empty: none is near.
+  std::string nearestField(std::string_view name) const;
 
  private:
   DecodeContext context_;

@@ -1,5 +1,5 @@
 // Splitting a file into records: the bytes of one lead each, with the line it begins on. Splitting is one pass in order and
-// cheap; reading the values (decoder.hpp) is the expensive part and may run in several threads.
+// cheap; reading the values (field_decoder.hpp) is the expensive part and may run in several threads.
 //
 //     1,"Acme, Inc.","said ""call me""          one CSV record on two lines
 //     tomorrow"

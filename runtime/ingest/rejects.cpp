@@ -52,6 +52,23 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+/// Names that nobody reads, each with the field that was meant, if it lacks one: `Sze` (did you mean `size`?)
+std::string listedWithNearest(const std::vector<std::string>& names, const LeadSchema& schema, const std::vector<std::string>& unfed) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kFieldsListed; ++i) {
+    text += (i == 0 ? "`" : ", `") + names[i] + "`";
+    const std::string near = schema.nearestField(names[i]);
+    const bool activity = names[i].find('.') != std::string::npos;
+    std::string scratch;
+    bool open = activity;
+    if (const std::int32_t target = near.empty() || activity ? -1 : schema.target(near, scratch); target >= 0)
+      for (const Feed feed : schema.feeds(target)) open = open || std::find(unfed.begin(), unfed.end(), schema.fields()[feed.field].info().name) != unfed.end();
+    if (!near.empty() && open) text += " (did you mean `" + near + "`?)";
+  }
+  if (names.size() > kFieldsListed) text += " and " + std::to_string(names.size() - kFieldsListed) + " more";
+  return text;
+}
+
 std::string example(const KeptIssue& issue) {
   std::string text = issue.text + " (line " + std::to_string(issue.line);
   if (!issue.place.empty()) text += issue.column != 0 ? ", column `" + issue.place + "`" : ", " + issue.place;
@@ -111,7 +128,9 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   Lines lines;
   lines.row("read", totals.records, totals.records == 1 ? "lead" : "leads");
   lines.row("decided", totals.rows);
-  if (totals.activities != 0) lines.row("activities", totals.activities, "of these leads");
+  if (totals.activities != 0 || totals.repeated_activities != 0) lines.row("activities", totals.activities, "of these leads");
+  if (totals.repeated_activities != 0)
+    lines.more(grouped(totals.repeated_activities) + (totals.repeated_activities == 1 ? " repeated: its id was there before" : " repeated: their ids were there before"));
 
   std::vector<std::pair<std::uint64_t, int>> reasons;
   for (int i = 0; i < kRejectKindCount; ++i)
@@ -156,9 +175,20 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   if (activities != nullptr) {
     lines.row("activity", activities->read(), activities->read() == 1 ? "record in their own file" : "records in their own file");
     if (activities->problems() != 0) lines.more(grouped(activities->problems()) + (activities->problems() == 1 ? " problem in it" : " problems in it"));
+    if (activities->repeated() != 0) lines.more(grouped(activities->repeated()) + " repeated, counted once: " + activities->firstRepeated());
+    std::string first;
+    if (const std::uint64_t orphans = activities->orphans(first); orphans != 0)
+      lines.more(grouped(orphans) + " of leads that the file of leads does not have: " + first);
+    const auto& unread = activities->unread();
+    std::string names;
+    for (std::size_t i = 0; i < unread.size() && i < kFieldsListed; ++i)
+      names += (i == 0 ? "`" : ", `") + unread[i].name + "` (line " + std::to_string(unread[i].line) + (unread[i].nearest.empty() ? "" : ", did you mean `" + unread[i].nearest + "`?") + ")";
+    if (unread.size() > kFieldsListed) names += " and " + std::to_string(unread.size() - kFieldsListed) + " more";
+    if (!unread.empty()) lines.more("unread " + grouped(unread.size()) + ": " + names);
+    if (!activities->unfed().empty()) lines.more("unfed " + grouped(activities->unfed().size()) + ": " + listed(activities->unfed()));
   }
   const ColumnReport columns = reader.columns();
-  if (!columns.unread.empty()) lines.row("unread", columns.unread.size(), listed(columns.unread));
+  if (!columns.unread.empty()) lines.row("unread", columns.unread.size(), listedWithNearest(columns.unread, reader.schema(), columns.unfed));
   if (!columns.repeated.empty()) lines.row("repeated", columns.repeated.size(), listed(columns.repeated));
   if (!columns.unfed.empty()) lines.row("unfed", columns.unfed.size(), listed(columns.unfed));
   return lines.take();

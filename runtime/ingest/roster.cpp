@@ -109,10 +109,10 @@ class RosterReader {
     return trim(at->text);
   }
 
-  std::int64_t instant(int column) {
+  std::int64_t instant(int column, const TimeZone& zone) {
     const std::string_view value = text(column);
     if (value.empty()) return kMissing;
-    const auto read = value.size() <= 64 ? parseInstant(value, *zone_, "") : std::nullopt;
+    const auto read = value.size() <= 64 ? parseInstant(value, zone, "") : std::nullopt;
     if (!read) bad(column, "is not a date or time, such as 2026-03-02");
     return read ? *read : kMissing;
   }
@@ -140,7 +140,10 @@ class RosterReader {
     rep.timezone = text(Timezone);
     rep.stand_in = text(StandIn);
     if (!rep.email.empty() && !looksLikeEmail(rep.email)) bad(Email, "is not an email address");
-    if (!rep.timezone.empty() && findTimeZone(rep.timezone) == nullptr) {
+    const TimeZone* own_zone = readTimeZone(rep.timezone);
+    if (own_zone != nullptr) {
+      rep.timezone = own_zone->name();
+    } else if (!rep.timezone.empty()) {
       const std::vector<std::string> names = timeZoneNames();
       const int near = nearest(rep.timezone, names);
       bad(Timezone, near < 0 ? std::string("is not a time zone") : "is not a time zone; did you mean `" + names[static_cast<std::size_t>(near)] + "`?");
@@ -169,8 +172,9 @@ class RosterReader {
       else if (word == "false" || word == "no" || word == "0" || word == "off" || word == "n" || word == "f") rep.active = false;
       else bad(Active, "is neither yes nor no");
     }
-    rep.out_from = instant(OutFrom);
-    rep.out_until = instant(OutUntil);
+    const TimeZone& days = own_zone != nullptr ? *own_zone : *zone_;  // whose midnights absences begin and end at
+    rep.out_from = instant(OutFrom, days);
+    rep.out_until = instant(OutUntil, days);
     if (rep.out_from != kMissing && rep.out_until != kMissing && rep.out_until <= rep.out_from)
       issue(cell(OutUntil), "out_until", "`out_until` is not after `out_from`: the rep is never out", RosterSeverity::Warning);
     file_.reps.push_back(std::move(rep));

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "runtime/ingest/activity_file.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
 
 namespace leadflow::ingest {
@@ -41,6 +42,8 @@ Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std
 
 namespace {
 
+constexpr std::size_t kMostUnreadNames = 1000;
+
 bool named(std::string_view name, std::string_view lower) {
   if (name.size() != lower.size()) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -54,8 +57,9 @@ bool named(std::string_view name, std::string_view lower) {
 
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
                   bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems) {
+                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread) {
   problems.clear();
+  if (unread != nullptr) unread->clear();
   const NamedValue* type = nullptr;
   const NamedValue* at = nullptr;
   for (const NamedValue& member : members) {
@@ -88,7 +92,7 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
 
   const ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(index)];
   const std::size_t count = activity.fields.size();
-  if (count == 0) return true;
+  if (count == 0 && unread == nullptr) return true;
   Slot* fields = arena.makeArray<Slot>(count);
   std::fill_n(fields, count, kMissing);
   static thread_local std::vector<std::uint16_t> ranks;
@@ -96,7 +100,10 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
   for (const NamedValue& member : members) {
     if (&member == type || &member == at) continue;
     const std::int32_t target = activity.names.find(member.name, scratch);
-    if (target < 0) continue;
+    if (target < 0) {
+      if (unread != nullptr && activityMember(member.name) == ActivityMember::Field) unread->push_back(static_cast<std::size_t>(&member - members.data()));
+      continue;
+    }
     for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
       if (feed.rank >= ranks[feed.field]) continue;
       ranks[feed.field] = feed.rank;
@@ -110,6 +117,19 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
     if (isMissing(fields[i])) fields[i] = activity.fields[i].fallback();
   row.fields = fields;
   return true;
+}
+
+ActivityMember activityMember(std::string_view name) {
+  if (named(name, "event") || named(name, "event_id")) return ActivityMember::Id;
+  if (named(name, "id")) return ActivityMember::OwnId;
+  return named(name, "by") ? ActivityMember::By : ActivityMember::Field;
+}
+
+std::string activityId(std::string_view id, ActivityMember member, std::uint32_t type, std::int64_t at) {
+  id = trim(id);
+  std::string whole(id);
+  if (!id.empty() && member == ActivityMember::OwnId) whole += '\0' + std::to_string(type) + '/' + std::to_string(at);
+  return whole;
 }
 
 RowBuilder::RowBuilder(const LeadSchema& schema, const ActivityFile* activity_file)
@@ -138,6 +158,12 @@ void RowBuilder::beginRecord(std::size_t record_index, bool suspect) {
   issues_before_ = batch_->issues.size();
   key_text_ = {};
   activities_.clear();
+  activity_ids_.clear();
+}
+
+void RowBuilder::unread(std::string_view name) {
+  if (unread_told_.size() >= kMostUnreadNames || !unread_told_.emplace(name).second) return;
+  batch_->unread_names.push_back(batch_->arena.copy(name));
 }
 
 void RowBuilder::reject(RejectKind kind, std::string_view reason) {
@@ -176,8 +202,9 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
   any_known_ = true;
   batch_->fed[field] = 1;
   if (static_cast<int>(field) == schema_->keyField()) {
-    key_text_ = outcome == Outcome::Known && isTextual(decoder.info().type.kind) ? textOf(row_[field])->rawText()
-                                                                                   : batch_->arena.copy(trim(clipped(value.text)));
+    const bool known = outcome == Outcome::Known;
+    key_text_ = known && isTextual(decoder.info().type.kind) ? textOf(row_[field])->rawText()
+                                                             : batch_->arena.copy(trim(known ? value.text : clipped(value.text)));
   }
   if (outcome != Outcome::Bad) return;
   ValueIssue* issue = addIssue(field, fault, value.text, decoder.fullName(), where);
@@ -201,7 +228,12 @@ void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std:
                               const Locator& where) {
   any_known_ = true;
   bytecode::ActivityRow activity;
-  const bool used = readActivity(*schema_, members, items, repaired, suspect_, batch_->arena, scratch_, activity, problems_);
+  const bool used = readActivity(*schema_, members, items, repaired, suspect_, batch_->arena, scratch_, activity, problems_, &unread_members_);
+  for (const std::size_t member : unread_members_) unread(schema_->activities()[activity.type].info->name + '.' + std::string(members[member].name.substr(0, 256)));
+  if (used && countedBefore(members, activity)) {
+    ++batch_->repeated_activities;
+    return;
+  }
   if (used) activities_.push_back(activity);
   for (const ActivityProblem& problem : problems_) {
     const std::string near = problem.kind == FaultKind::UnknownActivity && batch_->issues.size() < batch_->issue_room
@@ -210,12 +242,27 @@ void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std:
   }
 }
 
+/// Whether an activity of its id stands in the record already.
+bool RowBuilder::countedBefore(const std::vector<NamedValue>& members, const bytecode::ActivityRow& activity) {
+  std::string id;
+  for (const NamedValue& member : members) {
+    const ActivityMember kind = activityMember(member.name);
+    if (kind != ActivityMember::Id && kind != ActivityMember::OwnId) continue;
+    if (member.value.kind != JsonValue::Kind::Text && member.value.kind != JsonValue::Kind::Scalar) continue;
+    if (kind == ActivityMember::OwnId && (!id.empty() || schema_->activities()[activity.type].names.find(member.name, scratch_) >= 0)) continue;
+    id = activityId(member.value.text, kind, activity.type, activity.at);
+    if (kind == ActivityMember::Id) break;
+  }
+  return !id.empty() && !activity_ids_.insert(std::move(id)).second;
+}
+
 // Whether a checked field sets the record aside.
 bool RowBuilder::refuse(std::uint16_t field, Outcome outcome) {
   if (outcome == Outcome::Known) return false;
   const bytecode::FieldInfo& info = schema_->fields()[field].info();
   const bool key = static_cast<int>(field) == schema_->keyField();
   if (outcome != Outcome::Bad && !key && !info.required) return false;  // strict and just missing
+  if (!key && schema_->chunk().workflow.rejected_queue >= 0) return false;  // it has a queue of its own: the workflow puts it there
   std::string reason = key ? "the key `" : info.required ? "required field `" : "strict field `";
   reason += info.name;
   reason += '`';
@@ -248,6 +295,12 @@ void RowBuilder::finishRecord() {
     }
     if (refuse(field, outcome)) return;
   }
+  if (key_text_.size() > port::kLongestId) {
+    key_text_ = clipped(key_text_);
+    reject(RejectKind::KeyBad, "the key `" + schema_->fields()[static_cast<std::size_t>(schema_->keyField())].info().name + "` is longer than " +
+                                   std::to_string(port::kLongestId) + " bytes");
+    return;
+  }
   for (const Bad& bad : bad_here_) {
     ++batch_->bad_values[bad.counter];
     batch_->bad_places.push_back({static_cast<std::uint32_t>(record_index_), static_cast<std::uint32_t>(bad.counter)});
@@ -257,29 +310,33 @@ void RowBuilder::finishRecord() {
   row.line = record_->line;
   std::uint64_t key_hash = 0;
   if (schema_->keyField() >= 0) {
-    key_hash = schema_->keyHash(row_[schema_->keyField()]);
+    key_hash = keyHash(key_text_);
     row.key = key_text_;
   } else {
     char text[24];
     const int size = std::snprintf(text, sizeof text, "#%llu", static_cast<unsigned long long>(record_->number));
     row.key = batch_->arena.copy({text, static_cast<std::size_t>(size)});
   }
-  fillActivities(row, key_hash);
+  fillActivities(row);
   batch_->rows.push_back(row);
   batch_->key_hashes.push_back(key_hash);
   batch_->row_records.push_back(static_cast<std::uint32_t>(record_index_));
   row_ += outcomes_.size();
 }
 
-void RowBuilder::fillActivities(bytecode::LeadRow& row, std::uint64_t key_hash) {
+void RowBuilder::fillActivities(bytecode::LeadRow& row) {
   if (activity_file_ != nullptr && schema_->keyField() >= 0) {
-    const auto more = activity_file_->of(key_hash);
+    const auto more = activity_file_->of(row.key);
     if (activities_.empty()) {
       row.activities = more;  // sorted when the file was read
       batch_->activities += more.size();
       return;
     }
-    activities_.insert(activities_.end(), more.begin(), more.end());
+    for (const bytecode::ActivityRow& activity : more) {
+      const std::string_view id = activity_ids_.empty() ? std::string_view() : activity_file_->idOf(activity);
+      if (!id.empty() && activity_ids_.count(std::string(id)) != 0) ++batch_->repeated_activities;
+      else activities_.push_back(activity);
+    }
   }
   if (activities_.empty()) return;
   // Insertion sort: stable, in place, and exports are nearly always sorted one way; long lists take the library's.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/ingest/lead_schema.hpp"
@@ -30,9 +31,17 @@ struct ActivityProblem {
   std::string_view value, name;  ///< name: "type", "at" or the field's full name
   std::string nearest;
 };
+/// `unread`: the members that no field of the activity takes, by their place in `members`; null: not asked.
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
                   bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems);
+                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread = nullptr);
+
+/// What every activity may say beside its type, its time and its fields: who did it, and the id by which it counts once.
+enum class ActivityMember : std::uint8_t { Field, By, Id, OwnId };
+/// `event`, `event_id` (Id); `id` (OwnId: of the activity among those of its type and instant, where no field is called so); `by`.
+ActivityMember activityMember(std::string_view name);
+/// The id by which an activity counts once: texts that differ for activities that differ. Empty: it has none.
+std::string activityId(std::string_view id, ActivityMember member, std::uint32_t type, std::int64_t at);
 
 /// Value to slot by a field's decoder.
 Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, bool repaired,
@@ -69,13 +78,16 @@ class RowBuilder {
   Outcome outcome(std::uint16_t field) const { return outcomes_[field]; }
   bool repaired = false;  ///< the record's ill-formed bytes were replaced by U+FFFD
   bool anyKnown() const { return any_known_; }
+  /// A key or column that nobody reads: told once a worker.
+  void unread(std::string_view name);
   std::string& scratch() { return scratch_; }
   const LeadSchema& schema() const { return *schema_; }
 
  private:
   ValueIssue* addIssue(std::size_t counter, FaultKind kind, std::string_view value, std::string_view field_name,
                        const Locator& where);
-  void fillActivities(bytecode::LeadRow& row, std::uint64_t key_hash);
+  void fillActivities(bytecode::LeadRow& row);
+  bool countedBefore(const std::vector<NamedValue>& members, const bytecode::ActivityRow& activity);
   bool refuse(std::uint16_t field, Outcome outcome);
 
   const LeadSchema* schema_;
@@ -96,6 +108,9 @@ class RowBuilder {
   std::string_view key_text_;
   std::vector<ActivityProblem> problems_;
   std::vector<bytecode::ActivityRow> activities_;
+  std::unordered_set<std::string> activity_ids_;          ///< of the record's own activities
+  std::vector<std::size_t> unread_members_;
+  std::unordered_set<std::string> unread_told_;
   std::string scratch_;
 };
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "runtime/port/effect.hpp"
 
@@ -22,6 +23,7 @@ struct Attempt {
   std::string reason;             ///< "the webhook answered 500", "no answer within 10 s"
   std::int64_t retry_after_ms = 0;  ///< wished by the receiver (Retry-After); 0: none
   bool receiver_down = false;       ///< nobody could be reached: other effects for the same receiver need not be tried now
+  std::vector<std::uint32_t> reached;   ///< of an effect for several: the positions of those who have it now, earlier ones included
 };
 
 class Adapter {
@@ -29,6 +31,8 @@ class Adapter {
   virtual ~Adapter() = default;
   /// May be called from several threads, but never by two at once for the same receiver.
   virtual Attempt deliver(const port::Effect& effect) = 0;
+  /// The same for an effect of whose receivers some have it already (Attempt::reached of an attempt before).
+  virtual Attempt deliverRest(const port::Effect& effect, const std::vector<std::uint32_t>&) { return deliver(effect); }
   /// "webhook crm", "slack", "smtp", "file outbox.ndjson".
   virtual std::string name() const = 0;
   /// Whose trouble this effect's failure is: a receiver that hangs holds back its own effects and no others.

@@ -269,6 +269,9 @@ bool parseConfig(std::string_view text, OutboxConfig& config, std::string& error
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(upto), '\n');
     error = "no JSON: line " + std::to_string(line) + " cannot be read";
     return false;
+  } catch (const Json::exception&) {
+    error = "no JSON: a number in it is larger than any computer counts";
+    return false;
   }
   OutboxConfig read;
   Reader reader(error, environment);

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace leadflow::outbox {
@@ -38,9 +39,10 @@ class Dispatcher::Results {
     found_.emplace_back(&receiver, std::move(outcome));
     ready_.notify_one();
   }
-  std::pair<const std::string*, Outcome> take() {
+  /// Nothing: none came until then.
+  std::optional<std::pair<const std::string*, Outcome>> take(Steady::time_point until) {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [this] { return !found_.empty(); });
+    if (!ready_.wait_until(lock, until, [this] { return !found_.empty(); })) return std::nullopt;
     auto first = std::move(found_.front());
     found_.pop_front();
     return first;
@@ -91,6 +93,7 @@ bool Dispatcher::settleOne(const Row& row, const std::string& receiver, const Ou
   const Verdict verdict = settle(options_.retry, row, outcome.attempt, now);
   note(receiver, outcome.attempt, verdict, now);
   const std::string& key = row.effect.key;
+  if (outcome.attempt.reached != row.reached && verdict.what != Verdict::What::Done && !keep(store_.reached(key, outcome.attempt.reached))) return false;
   switch (verdict.what) {
     case Verdict::What::Done:
       ++counts.delivered;
@@ -107,6 +110,14 @@ bool Dispatcher::settleOne(const Row& row, const std::string& receiver, const Ou
       break;
   }
   if (on_failed) on_failed(row.effect, verdict);
+  return true;
+}
+
+/// What is still being tried stays ours. Whoever was stopped for longer than a lease changes nothing of what others settled.
+bool Dispatcher::renew(const std::vector<Row>& rows, const std::vector<bool>& settled) {
+  const std::int64_t until = clock_.now() + options_.lease_ms;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (!settled[i] && !keep(store_.later(rows[i].effect.key, rows[i].attempts, until, rows[i].reason))) return false;
   return true;
 }
 
@@ -151,7 +162,7 @@ bool Dispatcher::round(RoundCounts& counts, const std::atomic<bool>* stop) {
         const bool stopped = stop != nullptr && stop->load();
         if (!down && !stopped && !give_up.load() && Steady::now() < until) {
           outcome.tried = true;
-          outcome.attempt = adapter_.deliver(rows[row].effect);
+          outcome.attempt = adapter_.deliverRest(rows[row].effect, rows[row].reached);
           failures = outcome.attempt.result == Attempt::Result::Later ? failures + 1 : 0;
           down = outcome.attempt.receiver_down || failures >= options_.failures_until_pause;
         }
@@ -162,10 +173,23 @@ bool Dispatcher::round(RoundCounts& counts, const std::atomic<bool>* stop) {
   std::vector<std::thread> threads;
   const std::size_t wanted = std::min(groups.size(), std::max<std::size_t>(options_.threads, 1));
   for (std::size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
-  for (; open > 0; --open) {
-    const auto [receiver, outcome] = results.take();
-    if (ok) ok = settleOne(rows[outcome.row], *receiver, outcome, mine);
+  std::vector<bool> settled(rows.size(), true);
+  for (const Group& group : groups)
+    for (const std::size_t row : group.rows) settled[row] = false;
+  const auto lease = std::chrono::milliseconds(options_.renew_ms);
+  for (auto renewal = Steady::now() + lease; open > 0;) {
+    const auto found = results.take(renewal);
+    if (found) {
+      --open;
+      settled[found->second.row] = true;
+      if (ok) ok = settleOne(rows[found->second.row], *found->first, found->second, mine);
+    }
+    if (ok && Steady::now() >= renewal) {
+      renewal = Steady::now() + lease;
+      ok = renew(rows, settled);
+    }
     if (!ok) give_up = true;  // what cannot be recorded shall not be sent
+    if (!ok) renewal = Steady::now() + std::chrono::hours(1);
   }
   for (std::thread& thread : threads) thread.join();
   counts += mine;

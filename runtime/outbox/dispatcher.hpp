@@ -26,7 +26,10 @@ namespace leadflow::outbox {
 struct DispatchOptions {
   RetryPolicy retry;
   std::size_t batch = 200;           ///< rows claimed at once
-  std::int64_t lease_ms = 180'000;   ///< longer than a round and one timeout
+  /// How long what a killed process had claimed waits before another takes it. A live one renews it every `renew_ms`, so it need
+  /// not cover a round.
+  std::int64_t lease_ms = 30'000;
+  std::int64_t renew_ms = 10'000;
   std::int64_t round_ms = 20'000;    ///< after this no further attempt begins in a round; what is left is put back
   std::int64_t longest_pause_ms = 60'000;  ///< of a receiver that cannot be reached and says nothing about when
   int failures_until_pause = 5;      ///< of a receiver that answers, but with errors
@@ -79,6 +82,7 @@ class Dispatcher {
   bool settleOne(const port::OutboxStore::Row& row, const std::string& receiver, const Outcome& outcome, RoundCounts& counts);
   bool putBack(const port::OutboxStore::Row& row, std::int64_t until, RoundCounts& counts);
   void note(const std::string& receiver, const Attempt& attempt, const Verdict& verdict, std::int64_t now);
+  bool renew(const std::vector<port::OutboxStore::Row>& rows, const std::vector<bool>& settled);
   bool keep(bool ok);
 
   port::OutboxStore& store_;

@@ -47,7 +47,7 @@ void LineFile::close() {
 }
 
 bool LineFile::open() {
-  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);  // what leads said: not for everybody
+  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);  // what leads said: its owner's alone
   if (fd_ < 0 && errno == EACCES) fd_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
   if (fd_ < 0) {
     error_ = reasonOf(errno);
@@ -62,6 +62,12 @@ bool LineFile::open() {
     return put("\n");
   }
   return true;
+}
+
+/// Whether the path still names the file that is open: a rotation moves it away, somebody may take it away.
+bool LineFile::isCurrent() const {
+  struct stat open_file {}, named {};
+  return ::fstat(fd_, &open_file) == 0 && ::stat(path_.c_str(), &named) == 0 && open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev;
 }
 
 bool LineFile::put(std::string_view bytes) {
@@ -80,6 +86,7 @@ bool LineFile::put(std::string_view bytes) {
 
 bool LineFile::write(std::string_view line) {
   error_.clear();
+  if (fd_ >= 0 && !isCurrent()) close();
   if (fd_ < 0 && !open()) return false;
   {
     const Lock lock(fd_);

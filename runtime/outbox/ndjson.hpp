@@ -13,8 +13,9 @@
 
 namespace leadflow::outbox {
 
-/// Lines added to a file, each with one write: several processes may add to the same file. After a failed write the file is
-/// opened anew and a torn line is closed first, so that it spoils no other.
+/// Lines added to a file, each with one write: several processes may add to the same file. After a failed write, and when the
+/// path names another file than before (rotation), the file is opened anew; a torn line is closed first, so that it spoils no other.
+/// A new file is readable by its owner alone.
 class LineFile final : public port::Sink {
  public:
   explicit LineFile(std::string path, bool sync = true) : path_(std::move(path)), sync_(sync) {}
@@ -27,6 +28,7 @@ class LineFile final : public port::Sink {
  private:
   bool open();
   bool put(std::string_view bytes);
+  bool isCurrent() const;
   void close();
 
   std::string path_, error_;

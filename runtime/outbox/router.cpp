@@ -67,11 +67,11 @@ std::string Router::receiver(const port::Effect& effect) const {
   return adapter == nullptr ? "" : adapter->receiver(effect);
 }
 
-Attempt Router::deliver(const port::Effect& effect) {
+Attempt Router::deliverRest(const port::Effect& effect, const std::vector<std::uint32_t>& reached) {
   const std::string chosen = via(effect);
   if (chosen == "none") return {};
   if (effect.simulated && chosen != "file") return never("a simulated effect is not sent");
-  if (Adapter* adapter = find(chosen)) return adapter->deliver(effect);
+  if (Adapter* adapter = find(chosen)) return adapter->deliverRest(effect, reached);
   if (!chosen.empty()) return never("the configuration has no `" + chosen + "`");
   std::string what = std::string("`") + port::effectName(effect.kind) + "`";
   if (!effect.channel.empty()) what += " over `" + effect.channel + "`";

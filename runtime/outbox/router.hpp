@@ -23,7 +23,8 @@ class Router final : public Adapter {
  public:
   /// The adapters of a configuration; the clock must outlive it.
   Router(const OutboxConfig& config, const port::TimeSource& clock);
-  Attempt deliver(const port::Effect& effect) override;
+  Attempt deliver(const port::Effect& effect) override { return deliverRest(effect, {}); }
+  Attempt deliverRest(const port::Effect& effect, const std::vector<std::uint32_t>& reached) override;
   std::string name() const override { return "router"; }
   std::string receiver(const port::Effect& effect) const override;
   /// "webhook crm", "slack", "smtp", "file", "none"; empty when nothing takes it.

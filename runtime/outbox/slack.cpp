@@ -12,11 +12,19 @@ namespace leadflow::outbox {
 
 namespace {
 
-/// Text that cannot mention anybody or make a link: `<!channel>` in a company's name stays a company's name.
+/// Text that cannot mention anybody or make a link: `<!channel>`, `@channel` and `[x](https://…)` in a company's name stay a company's
+/// name. Programs like Slack take a bare `@here` or a Markdown link for more than text; an invisible joiner in it does not change
+/// how it reads.
 std::string escaped(std::string_view text) {
+  constexpr std::string_view kJoiner = "\xE2\x81\xA0";  // U+2060 WORD JOINER
   std::string out;
-  for (const char byte : text) {
-    if (byte == '&') out += "&amp;";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char byte = text[i];
+    const bool begins = i == 0 || (std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0 && static_cast<unsigned char>(text[i - 1]) < 0x80);
+    if ((byte == '@' && begins) || (byte == ']' && i + 1 < text.size() && text[i + 1] == '(')) {   // an address keeps its @
+      out += byte;
+      out += kJoiner;
+    } else if (byte == '&') out += "&amp;";
     else if (byte == '<') out += "&lt;";
     else if (byte == '>') out += "&gt;";
     else out += byte;

@@ -1,5 +1,7 @@
 #include "runtime/outbox/smtp.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <string_view>
 
 namespace leadflow::outbox {
@@ -17,8 +19,8 @@ std::string plain(std::string_view json) {
   return port::fromJson(whole, carrier) ? carrier.text : std::string();
 }
 
-std::string filled(std::string_view text, const port::Effect& effect) {
-  std::string out;
+/// The text with its fields filled in. What cannot be filled is no mail: `why_not` names it, and what to write instead.
+bool fill(std::string_view text, const port::Effect& effect, std::string& out, std::string& why_not) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '{') {
       out += text[i];
@@ -34,14 +36,24 @@ std::string filled(std::string_view text, const port::Effect& effect) {
       out += text.substr(i);
       break;
     }
-    const std::string_view name = text.substr(i + 1, end - i - 1);
-    if (name == "link") out += effect.link;
-    for (const auto& [field, value] : effect.fields) {
-      if (field == name) out += plain(value);
+    std::string_view name = text.substr(i + 1, end - i - 1);
+    std::optional<std::string_view> otherwise;
+    if (const std::size_t bar = name.find('|'); bar != std::string_view::npos) {
+      otherwise = name.substr(bar + 1);
+      name = name.substr(0, bar);
     }
+    std::string value;
+    if (name == "link") value = effect.link;
+    for (const auto& [field, json] : effect.fields)
+      if (field == name) value = plain(json);
+    if (value.empty() && !otherwise) {
+      why_not = "the template `" + effect.target + "` needs `" + std::string(name) + "`, which the lead does not have; `{" + std::string(name) + "|…}` says what stands there instead";
+      return false;
+    }
+    out += value.empty() ? std::string(*otherwise) : value;
     i = end;
   }
-  return out;
+  return true;
 }
 
 std::string firstLine(std::string_view text) {
@@ -61,12 +73,11 @@ bool mailOf(const port::Effect& effect, const SmtpConfig& config, MailText& mail
   for (const std::string& text : effect.to_email.empty() && to_lead ? effect.to : effect.to_email) {
     if (text.empty()) continue;
     const auto address = readMailAddress(text);
-    if (!address) {
-      why_not = effect.pii ? "a mail address is none" : "`" + text + "` is no mail address";
-      return false;
-    }
-    mail.to.push_back(address->address);
+    if (address && std::find(mail.to.begin(), mail.to.end(), address->address) == mail.to.end()) mail.to.push_back(address->address);
+    if (address) continue;
+    if (why_not.empty()) why_not = effect.pii ? "a mail address is none" : "`" + text + "` is no mail address";
   }
+  if (mail.to.empty() && !why_not.empty()) return false;
   if (mail.to.empty()) {
     why_not = "no mail address for ";
     for (const std::string& rep : effect.to) why_not += (&rep == &effect.to.front() ? "`" : ", `") + rep + "`";
@@ -75,8 +86,11 @@ bool mailOf(const port::Effect& effect, const SmtpConfig& config, MailText& mail
   }
   const auto found = config.templates.find(effect.target);
   if (to_lead && found != config.templates.end()) {
-    mail.subject = filled(found->second.subject, effect);
-    mail.body = filled(found->second.text, effect);
+    std::string lacks;
+    if (!fill(found->second.subject, effect, mail.subject, lacks) || !fill(found->second.text, effect, mail.body, lacks)) {
+      why_not = lacks;
+      return false;
+    }
   } else if (effect.text.empty() && to_lead) {
     why_not = "the configuration has no template `" + effect.target + "`";
     return false;
@@ -101,6 +115,24 @@ bool mailOf(const port::Effect& effect, const SmtpConfig& config, MailText& mail
   return true;
 }
 
+std::vector<std::string> templateNames(const MailTemplate& text) {
+  std::vector<std::string> names;
+  for (const std::string* part : {&text.subject, &text.text})
+    for (std::size_t i = 0; i < part->size(); ++i) {
+      if ((*part)[i] != '{') continue;
+      if (i + 1 < part->size() && (*part)[i + 1] == '{') {
+        ++i;
+        continue;
+      }
+      const std::size_t end = part->find('}', i);
+      if (end == std::string::npos) break;
+      std::string name = part->substr(i + 1, std::min(end, part->find('|', i)) - i - 1);
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+      i = end;
+    }
+  return names;
+}
+
 Attempt judgeMail(const Reply& reply) {
   Attempt attempt;
   if (reply.complete) return attempt;
@@ -114,12 +146,14 @@ Attempt judgeMail(const Reply& reply) {
   return attempt;
 }
 
-Attempt SmtpAdapter::deliver(const port::Effect& effect) {
+Attempt SmtpAdapter::deliverRest(const port::Effect& effect, const std::vector<std::uint32_t>& reached) {
   MailText text;
-  Attempt attempt;
-  if (!mailOf(effect, config_, text, attempt.reason)) {
-    attempt.result = Attempt::Result::Never;
-    return attempt;
+  Attempt all;
+  std::string unusable;
+  if (!mailOf(effect, config_, text, unusable)) {
+    all.result = Attempt::Result::Never;
+    all.reason = unusable;
+    return all;
   }
   MailRequest request;
   request.url = config_.url;
@@ -127,11 +161,31 @@ Attempt SmtpAdapter::deliver(const port::Effect& effect) {
   request.password = config_.password;
   request.tls = config_.tls;
   request.from = text.from.address;
-  request.receivers = text.to;
   request.message = mailMessage(text);
   request.timeouts = config_.timeouts;
   request.ca_file = config_.ca_file;
-  return judgeMail(mail(request));
+  all.reached = reached;
+  std::string later, never = unusable;
+  const auto named = [&](std::size_t place, const std::string& reason) { return text.to.size() == 1 ? reason : (effect.pii ? "a receiver" : "`" + text.to[place] + "`") + std::string(": ") + reason; };
+  for (std::uint32_t place = 0; place < text.to.size(); ++place) {
+    if (std::find(reached.begin(), reached.end(), place) != reached.end()) continue;
+    request.receivers = {text.to[place]};
+    const Attempt one = judgeMail(mail(request));
+    if (one.result == Attempt::Result::Delivered) {
+      all.reached.push_back(place);
+      continue;
+    }
+    std::string& reason = one.result == Attempt::Result::Later ? later : never;
+    if (reason.empty()) reason = named(place, one.reason);
+    if (one.result == Attempt::Result::Later) all.result = Attempt::Result::Later;
+    all.receiver_down = one.receiver_down;
+    if (one.receiver_down) break;   // nobody is there: the others would only wait for it
+  }
+  if (all.result != Attempt::Result::Later && !never.empty()) all.result = Attempt::Result::Never;
+  all.reason = all.result == Attempt::Result::Later ? later : never;
+  if (all.result == Attempt::Result::Delivered) all.reached.clear();
+  else if (!all.reached.empty()) all.reason += "; " + std::to_string(all.reached.size()) + " of " + std::to_string(text.to.size()) + " have it";
+  return all;
 }
 
 }  // namespace leadflow::outbox

@@ -220,14 +220,7 @@ Reply mail(const MailRequest& request) {
   curl_easy_setopt(handle.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, give);
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, &rest);
-  Reply reply = perform(handle.get(), request.timeouts, "the answer is no SMTP");
-  if (!reply.complete && reply.status / 100 == 5 && !reply.login_refused && request.receivers.size() > 1) {
-    // One address of several is refused: the others shall have their mail all the same.
-    rest = request.message;
-    curl_easy_setopt(handle.get(), CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
-    reply = perform(handle.get(), request.timeouts, "the answer is no SMTP");
-  }
-  return reply;
+  return perform(handle.get(), request.timeouts, "the answer is no SMTP");
 }
 
 Attempt judgeHttp(const Reply& reply, const std::string& who, bool quote) {

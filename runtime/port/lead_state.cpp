@@ -10,7 +10,7 @@
 namespace leadflow::port {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kOldest = 1, kFormat = 2;
 constexpr std::size_t kHeader = 1 + 8;  // format, checksum of what follows
 
 constexpr const char* kTimerNames[] = {"sequence step",  "reminder",         "breach",          "escalation", "aging",  "queue within",
@@ -43,17 +43,18 @@ struct Counter {
   std::integral_constant<std::size_t, sizeof...(T)> operator()(T&...) { return {}; }
 };
 template <class T>
-inline constexpr std::size_t kListed = decltype(members(std::declval<Counter&>(), std::declval<T&>()))::value;
+inline constexpr std::size_t kListed = decltype(members(std::declval<Counter&>(), std::declval<T&>()))::value +
+                                       decltype(since2(std::declval<Counter&>(), std::declval<T&>()))::value;
 template <class... T>
 inline constexpr bool kWhole = ((kListed<T> == memberCount<T>()) && ...);
-static_assert(kWhole<Visit, Seat, Clock, Run, Handover, Approval, Climb>, "lead_members.hpp lacks a member");
+static_assert(kWhole<Visit, Seat, Clock, ClockRun, ClockTally, Run, Handover, Approval, Climb, Holding, QueueStay, RecordBefore>, "lead_members.hpp lacks a member");
 static_assert(kListed<LeadState> + 2 == memberCount<LeadState>(), "lead_members.hpp lacks a member (beside activities and timers)");
 
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
   template <class... T>
-  void operator()(T&... values) { (write(values), ...); }
+  void operator()([[maybe_unused]] T&... values) { (write(values), ...); }
 
  private:
   void number(std::uint64_t value) {
@@ -70,6 +71,7 @@ class Writer {
       else number(value);
     } else {
       members(*this, value);
+      since2(*this, value);
     }
   }
   void write(std::string& text) {
@@ -88,9 +90,9 @@ class Writer {
 
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : left_(bytes) {}
+  Reader(std::string_view bytes, std::uint8_t format) : left_(bytes), format_(format) {}
   template <class... T>
-  void operator()(T&... values) { (read(values), ...); }
+  void operator()([[maybe_unused]] T&... values) { (read(values), ...); }
   bool whole() const { return ok_ && left_.empty(); }
 
  private:
@@ -127,6 +129,7 @@ class Reader {
       }
     } else {
       members(*this, value);
+      if (format_ >= 2) since2(*this, value);
     }
   }
   void read(std::string& text) {
@@ -146,6 +149,7 @@ class Reader {
     for (std::uint64_t i = 0; ok_ && i < size; ++i) read(items.emplace_back());
   }
   std::string_view left_;
+  const std::uint8_t format_;
   bool ok_ = true;
 };
 
@@ -159,7 +163,7 @@ const char* timerName(TimerKind kind) {
 std::string encodeState(const LeadState& state) {
   std::string out(kHeader, '\0');
   Writer writer(out);
-  members(writer, const_cast<LeadState&>(state));  // a Writer changes nothing
+  writer(const_cast<LeadState&>(state));  // a Writer changes nothing
   out[0] = static_cast<char>(kFormat);
   const std::uint64_t checksum = fnv1a64(std::string_view(out).substr(kHeader));
   for (std::size_t i = 0; i < 8; ++i) out[1 + i] = static_cast<char>(checksum >> (8 * i));
@@ -167,18 +171,50 @@ std::string encodeState(const LeadState& state) {
 }
 
 bool decodeState(std::string_view bytes, LeadState& state) {
-  if (bytes.size() < kHeader || static_cast<std::uint8_t>(bytes[0]) != kFormat) return false;
+  if (bytes.size() < kHeader) return false;
+  const auto format = static_cast<std::uint8_t>(bytes[0]);
+  if (format < kOldest || format > kFormat) return false;
   std::uint64_t checksum = 0;
   for (std::size_t i = 0; i < 8; ++i) checksum |= std::uint64_t{static_cast<std::uint8_t>(bytes[1 + i])} << (8 * i);
   if (checksum != fnv1a64(bytes.substr(kHeader))) return false;
   LeadState read;
-  Reader reader(bytes.substr(kHeader));
-  members(reader, read);
+  Reader reader(bytes.substr(kHeader), format);
+  reader(read);
   if (!reader.whole()) return false;
   read.activities = std::move(state.activities);
   read.timers = std::move(state.timers);
   state = std::move(read);
   return true;
 }
+
+template <class T>
+std::string encodePart(const T& part) {
+  std::string out(1, static_cast<char>(kFormat));
+  Writer writer(out);
+  writer(const_cast<T&>(part));
+  return out;
+}
+
+template <class T>
+bool decodePart(std::string_view bytes, T& part) {
+  if (bytes.empty()) return false;
+  const auto format = static_cast<std::uint8_t>(bytes[0]);
+  if (format < kOldest || format > kFormat) return false;
+  T read;
+  Reader reader(bytes.substr(1), format);
+  reader(read);
+  if (!reader.whole()) return false;
+  part = std::move(read);
+  return true;
+}
+
+#define LEADFLOW_PART(Part)                             \
+  template std::string encodePart<Part>(const Part&);   \
+  template bool decodePart<Part>(std::string_view, Part&);
+LEADFLOW_PART(Clock)
+LEADFLOW_PART(Run)
+LEADFLOW_PART(Handover)
+LEADFLOW_PART(Approval)
+#undef LEADFLOW_PART
 
 }  // namespace leadflow::port

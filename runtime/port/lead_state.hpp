@@ -29,11 +29,14 @@ struct Timer {
   friend auto operator<=>(const Timer&, const Timer&) = default;
 };
 
+/// `ActivityEntry::by` of what the engine itself sent: nobody's own touch.
+inline constexpr std::string_view kAutomation = "automation";
+
 struct ActivityEntry {
   std::int64_t at = 0;
   std::string type;          ///< the activity's name
   std::string body;          ///< its fields as a JSON object, or empty
-  std::string by;
+  std::string by;            ///< rep, kAutomation, or empty
 };
 
 struct Seat {
@@ -42,6 +45,27 @@ struct Seat {
   bool manual = false;       ///< a person said so: stays until the stage changes
   std::int32_t pool = -1;    ///< whose turn it was: credited when the lead is taken away
   std::string route, rule;   ///< how it got there
+};
+
+/// From when to when a clock ran: time in pauses lies between two of them.
+using Intervals = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+/// A run of a clock that is over and has another one behind it. A touch told of later may still fall into it.
+struct ClockRun {
+  std::uint8_t state = 0;    ///< bytecode::SlaState: Met, Missed; Idle: ended without an answer before it was due
+  bool restarted = false;    ///< it began because the owner changed while the run before it was going
+  std::int64_t started = kMissing, ended = kMissing;
+  std::int32_t calendar = -1;
+  std::int64_t target = 0, span = 0;
+  Intervals ran;
+  std::string who;           ///< Met: who answered; Missed: who had the lead when the time ran out; a rep, or empty
+  std::string zone;          ///< as Clock::zone
+};
+
+/// How often somebody kept a clock's time. Of runs that no longer stand in Clock::past.
+struct ClockTally {
+  std::string who;
+  std::uint32_t met = 0, missed = 0;
 };
 
 struct Clock {
@@ -59,7 +83,14 @@ struct Clock {
   std::string owner;                ///< who had the lead when it started
   std::uint32_t target_line = 0;    ///< which `target` line gave it
   std::uint8_t held = 0;            ///< by bit: whether the n-th `starts when CONDITION` held last time
+  Intervals ran;                    ///< closed ones of this run; the open one begins at `resumed`. Empty with `elapsed`: format 1
+  bool restarted = false;           ///< this run began because the owner changed while the run before it was going
+  std::string who;                  ///< as ClockRun::who; also of a run that is overdue
+  std::vector<ClockRun> past;       ///< the runs before, oldest first; at most kPastRuns
+  std::vector<ClockTally> older;    ///< what became of those before them
+  std::string zone;                 ///< on whose clocks `calendar` is read, fixed at the start; empty: the calendar's own
 };
+inline constexpr std::size_t kPastRuns = 16;
 
 struct Run {                 ///< a sequence
   std::uint8_t state = 0;    ///< bytecode::SequenceState
@@ -77,6 +108,7 @@ struct Handover {
   std::int64_t feedback_at = kMissing;
   std::string feedback_by;
   std::uint32_t offers = 0, accepted = 0, rejected = 0, late = 0;
+  std::int64_t feedback_due = kMissing;
 };
 
 struct Approval {
@@ -84,7 +116,13 @@ struct Approval {
   std::int64_t asked = kMissing, decided = kMissing;
   std::int32_t ask = -1;     ///< the line that asks highest
   std::string by, comment;
+  std::int64_t due = kMissing;
+  std::vector<std::string> asked_of;   ///< reps
 };
+
+/// What an escalation is about: something with a name of its own, or what the present stage did on entry or by aging. Those of the
+/// stage are over when the lead leaves it, whatever a later version of the playbook calls it.
+enum class ClimbOf : std::uint8_t { Named, StageEnter, StageAging };
 
 struct Climb {               ///< an escalation on its way up, or over
   std::uint32_t escalation = 0;
@@ -94,6 +132,21 @@ struct Climb {               ///< an escalation on its way up, or over
   std::int64_t opened = 0, resumes = kMissing, closed = kMissing;
   std::string acknowledged_by, resolved_by, comment;
   std::vector<std::pair<std::string, std::int64_t>> told;   ///< rep, when
+  std::string zone;          ///< on whose clocks the calendar is read; empty: its own
+  std::uint8_t of = 0;       ///< ClimbOf; Named too in states of format 1: there `source` says it in words
+  std::int32_t stage = -1;   ///< of StageEnter, StageAging: which stage it is about; -1 in states of format 1
+};
+
+/// Who had the lead from `since` on, until the next one: its owner, else the queue in which it waited.
+struct Holding {
+  std::int64_t since = kMissing;
+  std::string rep, queue;    ///< both empty: nobody
+};
+
+struct QueueStay {           ///< one stay in a queue that has a `within`
+  std::string queue;
+  std::int64_t since = kMissing, due = kMissing, left = kMissing;   ///< left: missing while it waits
+  std::string who;           ///< the queue's owner when the time ran out, or when the lead left; a rep, or empty
 };
 
 struct Visit {               ///< one stay in a stage
@@ -101,6 +154,11 @@ struct Visit {               ///< one stay in a stage
   std::int64_t at = 0;
   std::int32_t reason = -1;
   std::string by;            ///< a person; empty: the rules
+};
+
+struct RecordBefore {        ///< the record as it was until somebody said otherwise
+  std::int64_t until = kMissing;
+  std::vector<std::pair<std::string, std::string>> record;
 };
 
 struct LeadState {
@@ -137,15 +195,33 @@ struct LeadState {
   std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
   std::string merged_into;
   bool erased = false, final = false;
+  bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
+  std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
+  std::vector<std::vector<std::pair<std::int64_t, bool>>> guards;  ///< by guard of privacy: since when it held or not, oldest first
+  std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
+  std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
+
+  /// What earlier versions of the playbook knew of the lead and the present one has no place for, by what it is of and how that
+  /// reads ("aging\x1fOpen\x1f6 hours …"): found again when a version brings it back, so that nothing is done twice.
+  std::vector<std::pair<std::string, std::string>> aside;
 
   std::vector<Timer> timers;                                ///< sorted
   std::uint64_t journal_seq = 0;                            ///< entries so far
   std::string journal_hash;                                 ///< of the last one (hex), empty at first
+
+  std::vector<Holding> holdings;                            ///< who had the lead when, oldest first
+  std::vector<QueueStay> queue_stays;                       ///< oldest first; the last one may be going on
+  std::int32_t queue_seat = -1;                             ///< for which seat it waits in `queue`; -1: for the present stage's
+  std::uint32_t meaning = 1;                                ///< meaning version of the engine that made the last one (workflow/meaning.hpp)
 };
 
 /// The state in bytes and back: little endian, a format number first. Activities and timers are left out: stores keep them in
 /// rows of their own. False: damaged, or of a format that this version does not read.
 std::string encodeState(const LeadState& state);
 bool decodeState(std::string_view bytes, LeadState& state);
+
+/// One part of a state by itself: a Clock, Run, Handover or Approval.
+template <class T> std::string encodePart(const T& part);
+template <class T> bool decodePart(std::string_view bytes, T& part);
 
 }  // namespace leadflow::port

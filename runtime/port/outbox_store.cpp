@@ -1,8 +1,28 @@
 #include "runtime/port/outbox_store.hpp"
 
+#include <charconv>
+
 #include <algorithm>
 
 namespace leadflow::port {
+
+std::string positionsText(const std::vector<std::uint32_t>& positions) {
+  std::string text;
+  for (const std::uint32_t position : positions) text += (text.empty() ? "" : ",") + std::to_string(position);
+  return text;
+}
+
+std::vector<std::uint32_t> readPositions(std::string_view text) {
+  std::vector<std::uint32_t> positions;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint32_t position = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), position);
+    if (error != std::errc()) break;
+    positions.push_back(position);
+    at = static_cast<std::size_t>(end - text.data()) + 1;
+  }
+  return positions;
+}
 
 std::string noSuchEffect(const std::string& key) { return "no effect `" + key + "`"; }
 std::string alreadyDelivered(const std::string& key) { return "the effect `" + key + "` is delivered"; }
@@ -47,6 +67,12 @@ bool MemoryOutbox::done(const std::string& key, std::int64_t now) {
     row->next_try = now;
     row->reason.clear();
   }
+  return true;
+}
+
+bool MemoryOutbox::reached(const std::string& key, const std::vector<std::uint32_t>& positions) {
+  const std::scoped_lock lock(mutex_);
+  if (Row* row = waiting(key)) row->reached = positions;
   return true;
 }
 

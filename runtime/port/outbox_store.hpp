@@ -17,6 +17,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/port/effect.hpp"
@@ -31,6 +32,7 @@ class OutboxStore {
     std::int64_t next_try = 0;    ///< waiting: not before this; delivered or dead: when it was settled
     std::string status;           ///< "waiting", "delivered", "dead"
     std::string reason;           ///< why the last attempt failed; empty when none did
+    std::vector<std::uint32_t> reached;  ///< of an effect for several: the positions of those who have it
   };
 
   virtual ~OutboxStore() = default;
@@ -43,6 +45,8 @@ class OutboxStore {
   virtual bool claim(std::int64_t now, std::size_t limit, std::int64_t lease_ms, std::vector<Row>& rows) = 0;
   /// Delivered at `now`; the reason is cleared.
   virtual bool done(const std::string& key, std::int64_t now) = 0;
+  /// Of a waiting effect for several, these have it: they get it no second time, also when it waits again or is retried.
+  virtual bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) = 0;
   /// Failed, waits again: attempts so far, when next, why.
   virtual bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) = 0;
   /// Failed for good at `now`: a dead letter.
@@ -63,6 +67,7 @@ class MemoryOutbox final : public OutboxStore {
 
   bool claim(std::int64_t now, std::size_t limit, std::int64_t lease_ms, std::vector<Row>& rows) override;
   bool done(const std::string& key, std::int64_t now) override;
+  bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) override;
   bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) override;
   bool dead(const std::string& key, int attempts, std::int64_t now, const std::string& reason) override;
   bool list(const std::string& status, std::size_t limit, std::vector<Row>& rows) override;
@@ -77,6 +82,10 @@ class MemoryOutbox final : public OutboxStore {
   std::map<std::string, std::size_t> place_;
   std::string error_;
 };
+
+/// Positions as stores keep them: "0,2".
+std::string positionsText(const std::vector<std::uint32_t>& positions);
+std::vector<std::uint32_t> readPositions(std::string_view text);
 
 /// "no effect `00Q1/17/0`", "the effect `00Q1/17/0` is delivered": what retry() answers, the same in every store.
 std::string noSuchEffect(const std::string& key);

@@ -66,7 +66,7 @@ bool FdSink::flush() {
 }
 
 FileSink::FileSink(const std::string& path) : FdSink(-1) {
-  fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd_ < 0) error_ = reasonOf(errno);
 }
 

@@ -56,7 +56,8 @@ class FdSink : public Sink {
   bool closed_by_reader_ = false;
 };
 
-/// A file, made anew. A path that cannot be opened gives a failed sink: ok() is false, error() says why.
+/// A file, made anew; what is new is readable by its owner alone, since it holds what leads said. A path that cannot be opened gives
+/// a failed sink: ok() is false, error() says why.
 class FileSink final : public FdSink {
  public:
   explicit FileSink(const std::string& path);

@@ -3,8 +3,8 @@
 // Work is claimed lead by lead: `claim` locks the leads whose next work (a waiting event or a due timer) comes first and loads
 // them whole; the engine decides; `write` puts the outcome back; `commit` makes all of it true at once or not at all.
 //
-//     store.append(events);                                  // the inbox: a known id is skipped
-//     while (store.begin() && store.claim(now, 64, work)) {   // one transaction
+//     store.append(events, appended);                        // the inbox: a known id is skipped
+//     while (store.begin().ok() && store.claim(now, 64, work, horizon).ok() && !work.empty()) {   // one transaction
 //       for (Work& w : work) { … store.write(outcome); }
 //       store.commit();
 //     }
@@ -23,6 +23,7 @@
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
 #include "runtime/port/lead_state.hpp"
+#include "runtime/port/personal_places.hpp"
 
 namespace leadflow::port {
 
@@ -109,7 +110,15 @@ struct DeskRows {
   std::vector<ShareRow> shares;
 };
 
+/// Duplicate keys say by themselves what they are of (`email\x1Eana@x.example`): no number of a rule, which another version of the
+/// playbook gives to another rule. They stand under this one; stores of before have the rule's position there.
+inline constexpr std::uint32_t kKeysByContent = 1'000'000;
+
 /// What is true for all leads: which playbooks are there, the roster, the rows of live tables.
+struct PlaybookFile {
+  std::string role;              ///< "playbook": the one that was given; "std": of the standard library; "roster": named by --roster; "file": every other
+  std::string path, text;        ///< path: relative to the playbook's folder, `std.geo`, or as --roster gave it
+};
 struct PlaybookRow {
   std::uint64_t version = 0;     ///< content hash
   std::string name, label;       ///< label: `version "2026.4"`
@@ -118,6 +127,9 @@ struct PlaybookRow {
   std::int64_t pilot_percent = 0;  ///< scaled; 0: everybody (the newest such version is the current one)
   std::string pilot_condition;
   bool withdrawn = false;
+  /// The content hash of what `chunk` was compiled from, where it was compiled anew since: `version` stays what leads are pinned to. 0: the same.
+  std::uint64_t text = 0;
+  std::vector<PlaybookFile> files = {};  ///< what it was compiled from. deploy() and renew() keep them when given; world() leaves them out, playbookFiles() reads them
 };
 struct WorldRows {
   std::uint64_t roster_version = 0;   ///< 0: none stored yet
@@ -135,8 +147,15 @@ struct LeadSummary {
   bool final = false, erased = false;
 };
 
+/// A row that the store keeps of a person: where (personal_places.def), and its columns in words.
+struct Held {
+  Place place;
+  std::vector<std::pair<std::string, std::string>> columns;
+};
+
 struct Appended {
   std::uint64_t added = 0, known = 0;
+  std::vector<std::pair<std::size_t, std::string>> unfit;   ///< by place: those that no store can keep, and why; the others are in
 };
 
 class Store {
@@ -145,13 +164,31 @@ class Store {
   virtual std::string name() const = 0;            ///< "sqlite:leads.db", "memory", "postgres:…" without a password
 
   // ---- the inbox
-  virtual Status append(std::span<const Event> events, Appended& appended) = 0;   ///< a transaction of its own
+  /// In the open transaction, or in one of its own. An event that cannot be kept (no id, a NUL, an id too long) is told and stops no
+  /// other.
+  virtual Status append(std::span<const Event> events, Appended& appended) = 0;
 
   // ---- one transaction
   virtual Status begin() = 0;
+  /// A transaction that only reads: every call until rollback() sees the store as it is at the first of them, also beside a
+  /// worker. desk() locks nothing in it. There is no commit(): what is written all the same is refused or taken back.
+  virtual Status beginReading() = 0;
+  /// Until the transaction ends, what is true for all leads (playbooks, roster, tables) stays as it is; with `alone`, nobody else
+  /// is in the middle of decisions either, so that it may change. Where one process writes at a time there is nothing to wait for.
+  virtual Status lockWorld(bool alone) {
+    (void)alone;
+    return {};
+  }
+  /// As world(), and nobody else decides or changes it until the transaction ends.
+  Status worldAlone(WorldRows& rows) {
+    if (Status status = lockWorld(true); !status.ok()) return status;
+    return world(rows);
+  }
   /// Locks and loads up to `limit` leads with work at or before `now`, earliest first (by instant, then lead id). `horizon`:
   /// the instant of the earliest work that was left unclaimed (kMissing: none). Leads locked by others are passed over.
   virtual Status claim(std::int64_t now, std::size_t limit, std::vector<Work>& work, std::int64_t& horizon) = 0;
+  /// Locks and loads one lead, whatever work it has; `events` are all that wait, also those of later. It waits for whoever holds it.
+  virtual Status claimLead(const std::string& lead, Work& work) = 0;
   virtual Status desk(DeskRows& rows) = 0;          ///< locks the turns until the end of the transaction
   virtual Status writeDesk(const DeskRows& changed) = 0;  ///< rows that changed (and the turn number)
   virtual Status write(const Write& write) = 0;
@@ -173,8 +210,16 @@ class Store {
   virtual Status eachLead(const std::function<bool(const LeadState&)>& visit) = 0;
   /// Entries of a lead (empty: all, by order), after `order`.
   virtual Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const JournalEntry&)>& visit) = 0;
+  /// What is kept of a person in rows of its own; the lead's state and its journal are read by load() and eachEntry().
+  virtual Status held(const std::string& lead, const std::function<void(const Held&)>& visit) = 0;
+  /// Whether an event that erases the lead waits at or before `until`.
+  virtual Status erasing(const std::string& lead, std::int64_t until, bool& waits) = 0;
   virtual Status waitingEvents(std::uint64_t& count) = 0;
-  virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events) = 0;
+  /// Those refused, wholly or in part, the newest first; `before`: only of a lower number (0: all).
+  virtual Status refusedEvents(std::size_t limit, std::vector<std::pair<StoredEvent, std::string>>& events, std::uint64_t before = 0) = 0;
+  /// These wait again, as long as they were refused as a whole and their lead was not erased; `mark` is appended with them. A
+  /// transaction of its own: an event that was applied is never given again.
+  virtual Status retryRefused(std::span<const std::uint64_t> numbers, const Event& mark, std::uint64_t& again) = 0;
 
   // ---- journal anchors
   /// Entries that no anchor covers yet, by order, at most `limit`; locks them until the end of the transaction.
@@ -185,15 +230,37 @@ class Store {
   virtual Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) = 0;  ///< by order
 
   // ---- playbooks
-  virtual Status deploy(const PlaybookRow& row) = 0;
+  virtual Status deploy(const PlaybookRow& row) = 0;       ///< the newest from now on; without `files`, those kept of the version stay
+  virtual Status renew(const PlaybookRow& row) = 0;        ///< another `chunk` (and `text`, `files`) of a version that is there, in its place
+  virtual Status playbookFiles(std::uint64_t version, std::vector<PlaybookFile>& files) = 0;
   virtual Status withdraw(std::uint64_t version) = 0;
 
-  // ---- personal data: secrets, activities' bodies, effects' texts of a lead go; the caller has written the erased state
+  // ---- personal data: takes every place of personal_places.def; the caller has written the erased state
   virtual Status erase(const std::string& lead) = 0;     ///< within a transaction
+  /// What was erased leaves no trace in places of the file that nothing uses (SQLite: it is written anew). Outside a transaction.
+  virtual Status pack() { return {}; }
 
   // ---- settings that outlive a process: "clock" (high-water instant), "anchored", …
   virtual Status setting(const std::string& name, std::string& value) = 0;
   virtual Status setSetting(const std::string& name, const std::string& value) = 0;
+};
+
+/// One look at the store, over all that is asked while it lives.
+class Snapshot {
+ public:
+  Snapshot(Store& store, Status& status) : store_(store) {
+    status = store.beginReading();
+    open_ = status.ok();
+  }
+  ~Snapshot() {
+    if (open_) store_.rollback();
+  }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Store& store_;
+  bool open_ = false;
 };
 
 }  // namespace leadflow::port

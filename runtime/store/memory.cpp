@@ -105,9 +105,10 @@ bool MemoryStore::put(const port::Event& event) {
 
 Status MemoryStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
-  for (const port::Event& event : events) ++(put(event) ? appended.added : appended.known);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (std::string why = unfit(events[i]); !why.empty()) appended.unfit.emplace_back(i, std::move(why));
+    else ++(put(events[i]) ? appended.added : appended.known);
+  }
   return {};
 }
 
@@ -116,6 +117,12 @@ Status MemoryStore::append(std::span<const port::Event> events, port::Appended& 
 Status MemoryStore::begin() {
   if (open_) return insideTransaction("begin()");
   open_ = true;
+  return {};
+}
+
+Status MemoryStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  open_ = reading_ = true;
   return {};
 }
 
@@ -137,6 +144,21 @@ Status MemoryStore::claim(std::int64_t now, std::size_t limit, std::vector<port:
     }
   }
   if (!heap_.empty()) horizon = heap_.front()->next;
+  return {};
+}
+
+Status MemoryStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!open_) return noTransaction();
+  Node& its = node(lead);
+  if (!its.claimed) {
+    unplace(its);
+    its.claimed = true;
+    claimed_.push_back(&its);
+  }
+  work = {};
+  work.lead = its.state;
+  work.is_new = !its.known;
+  work.events = its.waiting;
   return {};
 }
 
@@ -266,6 +288,10 @@ void MemoryStore::release() {
 
 Status MemoryStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   open_ = false;
   steps_.clear();
   release();
@@ -283,7 +309,7 @@ Status MemoryStore::commit() {
 
 void MemoryStore::rollback() {
   if (!open_) return;
-  open_ = false;  // taking back notes nothing
+  open_ = reading_ = false;  // taking back notes nothing
   while (!steps_.empty()) {
     steps_.back()->undo();
     steps_.pop_back();

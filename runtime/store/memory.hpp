@@ -25,7 +25,9 @@ class MemoryStore final : public port::Store {
 
   Status append(std::span<const port::Event> events, port::Appended& appended) override;
   Status begin() override;
+  Status beginReading() override;
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override;
+  Status claimLead(const std::string& lead, port::Work& work) override;
   Status desk(port::DeskRows& rows) override;
   Status writeDesk(const port::DeskRows& changed) override;
   Status write(const port::Write& write) override;
@@ -42,13 +44,18 @@ class MemoryStore final : public port::Store {
   Status summaries(std::vector<port::LeadSummary>& leads) override;
   Status eachLead(const std::function<bool(const port::LeadState&)>& visit) override;
   Status eachEntry(const std::string& lead, std::uint64_t after, const std::function<bool(const port::JournalEntry&)>& visit) override;
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override;
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override;
   Status waitingEvents(std::uint64_t& count) override;
-  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override;
+  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override;
+  Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override;
   Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& order_and_hash) override;
   Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override;
   Status anchors(std::vector<port::Anchor>& anchors) override;
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override;
   Status deploy(const port::PlaybookRow& row) override;
+  Status renew(const port::PlaybookRow& row) override;
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override;
   Status withdraw(std::uint64_t version) override;
   Status erase(const std::string& lead) override;
   Status setting(const std::string& name, std::string& value) override;
@@ -83,6 +90,7 @@ class MemoryStore final : public port::Store {
   }
   Node& node(const std::string& lead);
   bool put(const port::Event& event);
+  void keepFiles(const port::PlaybookRow& row);
   static std::int64_t workOf(const Node& node);
   static bool before(const Node& a, const Node& b) {
     return a.next != b.next ? a.next < b.next : a.state.id < b.state.id;
@@ -111,11 +119,12 @@ class MemoryStore final : public port::Store {
   std::map<std::pair<std::string, std::string>, port::TurnRow> turns_;
   std::map<std::string, port::ShareRow> shares_;
   std::uint64_t turn_ = 0;
-  port::WorldRows world_;
+  port::WorldRows world_;                     // playbooks without their files
+  std::map<std::uint64_t, std::vector<port::PlaybookFile>> files_;  // by version
   std::uint64_t playbooks_version_ = 0;
   std::map<std::string, std::string> settings_;
 
-  bool open_ = false;
+  bool open_ = false, reading_ = false;
   std::vector<std::unique_ptr<Step>> steps_;
   std::vector<Node*> claimed_;
   std::vector<port::Effect> effects_;         // of the open transaction

@@ -26,7 +26,10 @@ void OutboxRows::forget(const std::string& lead) {
       at = rows_.erase(at);
       continue;
     }
-    if (its) row.effect = stripped(std::move(row.effect));
+    if (its) {
+      row.effect = stripped(std::move(row.effect));
+      row.reason.clear();
+    }
     ++at;
   }
 }
@@ -66,6 +69,12 @@ bool OutboxRows::done(const std::string& key, std::int64_t now) {
     kept->row.reason.clear();
     due(*kept, now);
   }
+  return true;
+}
+
+bool OutboxRows::reached(const std::string& key, const std::vector<std::uint32_t>& positions) {
+  const std::scoped_lock lock(mutex_);
+  if (Kept* kept = waiting(key)) kept->row.reached = positions;
   return true;
 }
 

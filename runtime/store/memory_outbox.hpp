@@ -17,6 +17,7 @@ class OutboxRows final : public port::OutboxStore {
 
   bool claim(std::int64_t now, std::size_t limit, std::int64_t lease_ms, std::vector<Row>& rows) override;
   bool done(const std::string& key, std::int64_t now) override;
+  bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) override;
   bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) override;
   bool dead(const std::string& key, int attempts, std::int64_t now, const std::string& reason) override;
   bool list(const std::string& status, std::size_t limit, std::vector<Row>& rows) override;

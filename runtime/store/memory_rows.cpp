@@ -112,8 +112,30 @@ Status MemoryStore::waitingEvents(std::uint64_t& count) {
   return {};
 }
 
-Status MemoryStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status MemoryStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (open_) return insideTransaction("retryRefused()");
+  for (const std::uint64_t number : numbers) {
+    const auto at = std::find_if(refused_.begin(), refused_.end(), [&](const auto& each) { return each.first.number == number; });
+    if (at == refused_.end() || refusedInPart(at->second) || at->second == "refused: (erased)") continue;
+    Node& owner = node(at->first.event.lead);
+    if (owner.state.erased) continue;
+    const auto place_of = std::find_if(owner.waiting.begin(), owner.waiting.end(), [&](const port::StoredEvent& each) {
+      return std::pair(dueOf(each.event.at), each.number) > std::pair(dueOf(at->first.event.at), number);
+    });
+    owner.waiting.insert(place_of, std::move(at->first));
+    refused_.erase(at);
+    ++waiting_;
+    ++again;
+    place(owner);
+  }
+  if (again > 0) put(mark);
+  return {};
+}
+
+Status MemoryStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events = refused_;
+  if (before > 0) std::erase_if(events, [&](const auto& each) { return each.first.number >= before; });
   std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.first.number > b.first.number; });
   if (events.size() > limit) events.resize(limit);
   return {};
@@ -167,7 +189,35 @@ Status MemoryStore::deploy(const port::PlaybookRow& row) {
   onRollback([this, old = world_.playbooks, version = playbooks_version_] { world_.playbooks = old, playbooks_version_ = version; });
   std::erase_if(world_.playbooks, [&](const port::PlaybookRow& there) { return there.version == row.version; });
   world_.playbooks.push_back(row);
+  keepFiles(row);
   ++playbooks_version_;
+  return {};
+}
+
+void MemoryStore::keepFiles(const port::PlaybookRow& row) {
+  for (port::PlaybookRow& there : world_.playbooks) there.files.clear();
+  if (row.files.empty()) return;
+  onRollback([this, old = files_] { files_ = old; });
+  files_[row.version] = row.files;
+}
+
+Status MemoryStore::renew(const port::PlaybookRow& row) {
+  const auto found = std::find_if(world_.playbooks.begin(), world_.playbooks.end(), [&](const port::PlaybookRow& there) { return there.version == row.version; });
+  if (found == world_.playbooks.end()) {
+    rollback();
+    return Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook");
+  }
+  onRollback([this, old = world_.playbooks, version = playbooks_version_] { world_.playbooks = old, playbooks_version_ = version; });
+  found->chunk = row.chunk;
+  found->text = row.text;
+  keepFiles(row);
+  ++playbooks_version_;
+  return {};
+}
+
+Status MemoryStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  const auto found = files_.find(version);
+  files = found == files_.end() ? std::vector<port::PlaybookFile>() : found->second;
   return {};
 }
 
@@ -182,6 +232,36 @@ Status MemoryStore::withdraw(std::uint64_t version) {
   return {};
 }
 
+Status MemoryStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  const auto event = [&](port::Place place, const port::StoredEvent& stored, const std::string& outcome) {
+    const port::Event& e = stored.event;
+    visit({place,
+           {{"number", std::to_string(stored.number)}, {"id", e.id}, {"type", std::to_string(static_cast<int>(e.type))}, {"at", std::to_string(dueOf(e.at))}, {"by", e.by}, {"name", e.name},
+            {"value", e.value}, {"target", e.target}, {"reason", e.reason}, {"comment", e.comment}, {"body", e.body}, {"outcome", outcome}}});
+  };
+  for (const auto& [stored, outcome] : refused_)
+    if (stored.event.lead == lead) event(port::Place::Refused, stored, outcome);
+  const auto found = nodes_.find(lead);
+  if (found == nodes_.end()) return {};
+  for (const port::StoredEvent& stored : found->second->waiting) event(port::Place::Waiting, stored, {});
+  for (const auto& [rule, key] : found->second->keys) visit({port::Place::Keys, {{"rule", std::to_string(rule)}, {"key", key}}});
+  std::vector<port::OutboxStore::Row> rows;
+  outbox_.list("", SIZE_MAX, rows);
+  for (const port::OutboxStore::Row& row : rows)
+    if (row.effect.lead == lead)
+      visit({row.status == "delivered" ? port::Place::Delivered : port::Place::Undelivered,
+             {{"key", row.effect.key}, {"status", row.status}, {"attempts", std::to_string(row.attempts)}, {"next_try", std::to_string(row.next_try)}, {"reason", row.reason}, {"effect", toJson(row.effect)}}});
+  return {};
+}
+
+Status MemoryStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  const auto found = nodes_.find(lead);
+  waits = found != nodes_.end() && std::any_of(found->second->waiting.begin(), found->second->waiting.end(), [&](const port::StoredEvent& stored) {
+            return stored.event.type == port::EventType::LeadErased && dueOf(stored.event.at) <= until;
+          });
+  return {};
+}
+
 Status MemoryStore::erase(const std::string& lead) {
   if (!open_) return noTransaction();
   Node& its = node(lead);
@@ -191,16 +271,22 @@ Status MemoryStore::erase(const std::string& lead) {
     onRollback([this, place, old = journal_[place].secrets] { journal_[place].secrets = old; });
     journal_[place].secrets.clear();
   }
+  const auto strip = [](port::Event& event) {
+    for (std::string* text : {&event.by, &event.name, &event.value, &event.target, &event.reason, &event.comment, &event.body}) text->clear();
+  };
   for (std::size_t i = 0; i < refused_.size(); ++i) {
-    port::Event& event = refused_[i].first.event;
-    if (event.lead != lead) continue;
-    onRollback([this, i, body = event.body, comment = event.comment] {
-      refused_[i].first.event.body = body;
-      refused_[i].first.event.comment = comment;
-    });
-    event.body.clear();
-    event.comment.clear();
+    if (refused_[i].first.event.lead != lead) continue;
+    onRollback([this, i, old = refused_[i]] { refused_[i] = old; });
+    strip(refused_[i].first.event);
+    refused_[i].second = "refused: (erased)";
   }
+  onRollback([this, owner = &its, old = its.waiting, waiting = waiting_] {
+    owner->waiting = old;
+    waiting_ = waiting;
+    if (!owner->claimed) place(*owner);
+  });
+  waiting_ -= std::erase_if(its.waiting, [](const port::StoredEvent& stored) { return stored.event.type != port::EventType::LeadMerged; });
+  if (!its.claimed) place(its);
   setKeys(its, {});
   std::erase_if(effects_, [&](const port::Effect& effect) { return effect.lead == lead && personal(effect); });
   for (port::JournalEntry& entry : entries_) {

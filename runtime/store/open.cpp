@@ -1,5 +1,7 @@
 #include "runtime/store/open.hpp"
 
+#include "runtime/store/address.hpp"
+
 namespace leadflow::store {
 
 std::string storeForms() { return "`sqlite:PATH`, `postgres:URI` (postgres://user@host/database) or `memory:`"; }
@@ -7,7 +9,7 @@ std::string storeForms() { return "`sqlite:PATH`, `postgres:URI` (postgres://use
 Opened openStore(const std::string& address, const StoreOptions& options) {
   const auto after = [&](std::string_view form) { return address.substr(form.size()); };
   if (address == "memory:") return openMemory(options);
-  if (address.starts_with("memory:")) return {nullptr, nullptr, "`" + address + "`: `memory:` takes nothing after it"};
+  if (address.starts_with("memory:")) return {nullptr, nullptr, "`" + shownAddress(address) + "`: `memory:` takes nothing after it"};
   if (address.starts_with("sqlite:")) {
     const std::string path = after("sqlite:");
     if (path.empty()) return {nullptr, nullptr, "`sqlite:` needs a file: `sqlite:leads.db`"};
@@ -19,7 +21,7 @@ Opened openStore(const std::string& address, const StoreOptions& options) {
     if (uri.empty()) return {nullptr, nullptr, "`postgres:` needs a database: `postgres://user@host/database`"};
     return openPostgres(uri, options);
   }
-  return {nullptr, nullptr, "`" + address + "` is not the address of a store: write " + storeForms()};
+  return {nullptr, nullptr, "`" + shownAddress(address) + "` is not the address of a store: write " + storeForms()};
 }
 
 #ifndef LEADFLOW_POSTGRES

@@ -4,29 +4,39 @@
 #include <charconv>
 #include <iterator>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/text.hpp"
 
 namespace leadflow::store {
 namespace {
 
+// An index of PostgreSQL takes some 2,700 bytes. The engine's own ids hold an event's and a lead's.
+constexpr std::size_t kLongestEventId = 4 * port::kLongestId;
+
 // As PostgreSQL takes it.
 bool storable(std::string_view text) { return text.find('\0') == std::string_view::npos && isValidUtf8(text); }
 
 }  // namespace
 
-std::string unfit(std::span<const port::Event> events) {
-  for (const port::Event& event : events) {
-    if (event.id.empty()) return "an event has no id";
-    const std::pair<const char*, const std::string*> texts[] = {
-        {"id", &event.id},         {"lead", &event.lead},     {"by", &event.by},           {"name", &event.name}, {"value", &event.value},
-        {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body}};
-    for (const auto& [what, text] : texts) {
-      if (storable(*text)) continue;
-      return std::string("the ") + what + " of the event " + (*what == 'i' ? "" : "`" + event.id + "` ") +
-             "is not text: it holds a NUL or is not UTF-8";
-    }
+std::string unfit(const port::Event& event) {
+  if (event.id.empty()) return "an event has no id";
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"id", &event.id},         {"lead", &event.lead},     {"by", &event.by},           {"name", &event.name}, {"value", &event.value},
+      {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body}};
+  for (const auto& [what, text] : texts) {
+    if (storable(*text)) continue;
+    return std::string("the ") + what + " of the event " + (*what == 'i' ? "" : "`" + event.id + "` ") +
+           "is not text: it holds a NUL or is not UTF-8";
   }
+  if (event.lead.size() > port::kLongestId) return "the lead of the event is longer than " + std::to_string(port::kLongestId) + " bytes";
+  if (event.id.size() > kLongestEventId) return "the id of the event is longer than " + std::to_string(kLongestEventId) + " bytes";
+  return {};
+}
+
+std::string unfit(std::span<const port::Event> events) {
+  for (const port::Event& event : events)
+    if (std::string why = unfit(event); !why.empty()) return why;
   return {};
 }
 
@@ -37,6 +47,39 @@ port::Effect stripped(port::Effect effect) {
   effect.link.clear();
   if (effect.kind == port::EffectKind::Email) effect.to.clear();
   return effect;
+}
+
+std::vector<PlaceStatements> placeStatements(bool sqlite) {
+  struct Row {
+    const char *columns, *rows, *erase;
+  };
+#define LEADFLOW_PLACE(name, section, where, columns, rows, erase, goes, stays) {columns, rows, erase},
+#define LEADFLOW_PERSONAL "personal = 1"
+  static constexpr Row kSqlite[] = {
+#include "runtime/port/personal_places.def"
+  };
+#undef LEADFLOW_PERSONAL
+#define LEADFLOW_PERSONAL "personal"
+  static constexpr Row kPostgres[] = {
+#include "runtime/port/personal_places.def"
+  };
+#undef LEADFLOW_PERSONAL
+#undef LEADFLOW_PLACE
+  static_assert(std::size(kSqlite) == static_cast<std::size_t>(port::Place::Count_));
+  std::vector<PlaceStatements> all;
+  for (std::size_t i = 0; i < std::size(kSqlite); ++i) {
+    const Row& row = sqlite ? kSqlite[i] : kPostgres[i];
+    PlaceStatements made{static_cast<port::Place>(i), {}, {}, row.erase};
+    for (std::string_view left = row.columns; !left.empty();) {
+      const std::size_t comma = std::min(left.find(','), left.size());
+      made.columns.emplace_back(left.substr(0, comma));
+      made.select += (made.select.empty() ? "SELECT \"" : ", \"") + made.columns.back() + '"';
+      left.remove_prefix(std::min(comma + 1, left.size()));
+    }
+    if (!made.select.empty()) made.select += std::string(" FROM ") + row.rows;
+    all.push_back(std::move(made));
+  }
+  return all;
 }
 
 TimerChange timerChange(const port::LeadState* before, const port::LeadState& after) {
@@ -83,6 +126,7 @@ std::vector<std::int64_t> countsOf(std::string_view text) {
 }
 
 port::Status noTransaction() { return port::Status::failed("no transaction is open: begin() comes first"); }
+port::Status onlyReading() { return port::Status::failed("the transaction only reads: nothing was written"); }
 port::Status insideTransaction(const char* call) {
   return port::Status::failed(std::string(call) + " is a transaction of its own, and one is open");
 }

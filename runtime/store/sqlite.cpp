@@ -1,7 +1,10 @@
 // Opening the file, transactions, claiming leads and writing their steps.
 #include "runtime/store/sqlite.hpp"
 
+#include <algorithm>
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/store/rows.hpp"
@@ -19,6 +22,13 @@ bool writable(const std::string& path) {
   return ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
 }
 
+/// What leads said is not for everybody on the machine: a new file is its owner's alone, and SQLite gives the files beside it the
+/// same rights. Where that fails, opening the file says why.
+void makePrivate(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) ::close(fd);
+}
+
 std::string unchanging(const std::string& path) {
   std::string uri = "file:";
   for (const char c : path) {
@@ -32,7 +42,8 @@ std::string unchanging(const std::string& path) {
 
 Opened openSqlite(const std::string& path, const StoreOptions& options) {
   auto store = std::make_unique<SqliteStore>(options);
-  if (Status status = store->open(path); !status.ok()) return {nullptr, nullptr, status.error};
+  if (Status status = store->open(path); !status.ok()) return {nullptr, nullptr, status.error, status.retry};
+  store->release();
   port::OutboxStore* outbox = store.get();
   return {std::move(store), outbox, {}};
 }
@@ -49,6 +60,7 @@ Status SqliteStore::open(const std::string& path) {
     db_.call(path);
     return inspect(db_, sqliteSteps());
   }
+  if (!there) makePrivate(path);
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (options_.create ? SQLITE_OPEN_CREATE : 0);
   if (Status status = db_.open(path, flags, options_.vfs, options_.busy_ms); !status.ok()) return status;
   if (sqlite3_db_readonly(db_.handle(), "main") == 1) {
@@ -59,7 +71,12 @@ Status SqliteStore::open(const std::string& path) {
   db_.run(options_.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   db_.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
   if (!db_.ok()) return db_.takeFailure();
-  return migrate(db_, sqliteSteps());
+  const Status status = migrate(db_, sqliteSteps());
+  if (struct stat file{}; options_.vfs.empty() && ::stat(path.c_str(), &file) == 0) {
+    device_ = file.st_dev;
+    inode_ = file.st_ino;
+  }
+  return status;
 }
 
 // ---- the transaction
@@ -67,19 +84,37 @@ Status SqliteStore::open(const std::string& path) {
 Status SqliteStore::finish() {
   if (db_.ok()) return {};
   Status status = db_.takeFailure();
-  rollback();
+  if (db_.mine()) rollback();
   return status;
+}
+
+Status SqliteStore::gone() const {
+  struct stat file{};
+  if (inode_ == 0 || (::stat(db_.path().c_str(), &file) == 0 && file.st_dev == device_ && file.st_ino == inode_)) return {};
+  return Status::failed("the store `" + db_.path() + "` was deleted or replaced while it was open: what was worked since is lost");
 }
 
 Status SqliteStore::begin() {
   if (open_) return insideTransaction("begin()");
+  if (Status status = gone(); !status.ok()) return status;
   if (!db_.run("BEGIN IMMEDIATE")) return db_.takeFailure();
   open_ = true;
   return {};
 }
 
+Status SqliteStore::beginReading() {
+  if (open_) return insideTransaction("beginReading()");
+  if (!db_.run("BEGIN; PRAGMA query_only = ON")) return finish();
+  open_ = reading_ = true;
+  return {};
+}
+
 Status SqliteStore::commit() {
   if (!open_) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   if (!db_.run("COMMIT")) return finish();
   open_ = false;
   claimed_.clear();
@@ -87,14 +122,17 @@ Status SqliteStore::commit() {
     // What was erased must not stay in the log beside the file. A reader may hold it for a while: the next one tries again.
     if (sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK) erased_ = false;
   }
-  return {};
+  return gone();
 }
 
 void SqliteStore::rollback() {
-  if (!open_) return;
+  if (!db_.mine() || !open_) return;
   open_ = false;
   claimed_.clear();
+  (void)db_.takeFailure();
   if (!sqlite3_get_autocommit(db_.handle())) db_.run("ROLLBACK");
+  if (reading_) db_.run("PRAGMA query_only = OFF");
+  reading_ = false;
   (void)db_.takeFailure();
 }
 
@@ -113,16 +151,15 @@ bool SqliteStore::put(const port::Event& event) {
 
 Status SqliteStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (open_) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
   port::Appended counted;
   Status status = whole([&] {
-    for (const port::Event& event : events) {
-      ++(put(event) ? counted.added : counted.known);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (std::string why = unfit(events[i]); !why.empty()) counted.unfit.emplace_back(i, std::move(why));
+      else ++(put(events[i]) ? counted.added : counted.known);
       if (!db_.ok()) return;
     }
   });
-  if (status.ok()) appended = counted;
+  if (status.ok()) appended = std::move(counted);
   return status;
 }
 
@@ -176,25 +213,46 @@ Status SqliteStore::claim(std::int64_t now, std::size_t limit, std::vector<port:
     port::Work& item = work.emplace_back();
     item.is_new = !read(lead, item.lead, &claimed_[lead].keys_hash);
     item.lead.id = lead;
-    Query event(db_,
-                "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
-                "WHERE lead = ? AND outcome IS NULL AND at <= ? ORDER BY at, number",
-                lead, now);
-    while (event.step()) {
-      item.events.push_back({static_cast<std::uint64_t>(event.number(0)),
-                             {event.text(1), static_cast<port::EventType>(event.number(3)), event.text(2), atOf(event.number(4)),
-                              event.text(5), event.text(6), event.text(7), event.text(8), event.text(9), event.text(10),
-                              event.number(11), event.text(12)}});
-    }
+    readEvents(lead, now, item.events);
     if (!db_.ok()) break;
   }
   if (!db_.ok()) work.clear();
   return finish();
 }
 
+Status SqliteStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!open_) return noTransaction();
+  claimed_.try_emplace(lead);
+  work = {};
+  work.is_new = !read(lead, work.lead, &claimed_[lead].keys_hash);
+  work.lead.id = lead;
+  readEvents(lead, INT64_MAX, work.events);
+  return finish();
+}
+
+void SqliteStore::readEvents(const std::string& lead, std::int64_t until, std::vector<port::StoredEvent>& events) {
+  Query event(db_,
+              "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+              "WHERE lead = ? AND outcome IS NULL AND at <= ? ORDER BY at, number",
+              lead, until);
+  while (event.step()) {
+    events.push_back({static_cast<std::uint64_t>(event.number(0)),
+                      {event.text(1), static_cast<port::EventType>(event.number(3)), event.text(2), atOf(event.number(4)), event.text(5),
+                       event.text(6), event.text(7), event.text(8), event.text(9), event.text(10), event.number(11), event.text(12)}});
+  }
+}
+
 void SqliteStore::writeKeys(const port::Write& write, std::uint64_t hash) {
   const auto claimed = claimed_.find(write.after.id);
-  if (claimed != claimed_.end() && claimed->second.keys_hash == hash) return;
+  if (claimed != claimed_.end() && claimed->second.keys_hash == hash) {   // they seem to be the same: whether they are, they say themselves
+    std::vector<std::pair<std::uint32_t, std::string>> kept, wanted = write.duplicate_keys;
+    if (write.before != nullptr) {
+      Query row(db_, "SELECT rule, key FROM duplicate_keys WHERE lead = ? ORDER BY rule, key", write.after.id);
+      while (row.step()) kept.emplace_back(static_cast<std::uint32_t>(row.number(0)), row.text(1));
+    }
+    std::sort(wanted.begin(), wanted.end());
+    if (kept == wanted) return;
+  }
   Query(db_, "DELETE FROM duplicate_keys WHERE lead = ?", write.after.id).run();
   for (const auto& [rule, key] : write.duplicate_keys) {
     Query(db_, "INSERT INTO duplicate_keys (rule, key, lead) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rule, key, write.after.id).run();
@@ -256,10 +314,13 @@ Status SqliteStore::write(const port::Write& write) {
   }
   for (const port::Outcome& outcome : write.outcomes) {
     if (outcome.event_number == 0) continue;
-    if (refused(outcome.text)) {
+    if (refused(outcome.text) && !after.erased) {
       Query(db_, "UPDATE events SET outcome = ? WHERE number = ?", outcome.text, outcome.event_number).run();
-    } else {
-      Query(db_, "UPDATE events SET outcome = ?, body = '', comment = '' WHERE number = ?", outcome.text, outcome.event_number).run();
+    } else {   // the journal has what it said
+      Query(db_,
+            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' WHERE number = ?",
+            refused(outcome.text) ? kErasedRefusal : outcome.text, outcome.event_number)
+          .run();
     }
   }
   for (const port::JournalEntry& entry : write.journal) record(entry);

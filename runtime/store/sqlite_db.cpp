@@ -49,6 +49,7 @@ Status SqliteDb::worded(int code) const {
 void SqliteDb::fail(int code) { fail(worded(code)); }
 
 Status SqliteDb::takeFailure() {
+  if (!owner_.mine()) return Status::failed("internal fault: the connection to `" + path_ + "` is used by two threads at once");
   Status taken = std::move(failure_);
   failure_ = {};
   return taken;

@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "runtime/port/store.hpp"
+#include "runtime/store/thread_owner.hpp"
 #include "runtime/value/slot.hpp"
 
 namespace leadflow::store {
@@ -43,10 +44,12 @@ class SqliteDb {
   std::int64_t number(const char* sql);
   sqlite3_stmt* prepared(const char* sql);   ///< `sql` is a literal: its address is its name
 
-  bool ok() const { return failure_.ok(); }
+  bool ok() const { return owner_.mine() && failure_.ok(); }
+  void release() { owner_.release(); }   ///< for another thread
+  bool mine() const { return owner_.mine(); }
   port::Status takeFailure();
   void fail(int code);
-  void fail(port::Status status) { if (failure_.ok()) failure_ = std::move(status); }
+  void fail(port::Status status) { if (ok()) failure_ = std::move(status); }
   std::int64_t lastRow() const { return sqlite3_last_insert_rowid(db_); }
   int changes() const { return sqlite3_changes(db_); }
 
@@ -56,6 +59,7 @@ class SqliteDb {
   std::string path_;
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
   port::Status failure_;
+  mutable ThreadOwner owner_;
 };
 
 class Query {

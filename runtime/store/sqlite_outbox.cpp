@@ -22,6 +22,7 @@ void SqliteStore::outboxRows(std::vector<Row>& rows, Query& query) {
     row.next_try = query.number(2);
     row.status = query.text(3);
     row.reason = query.text(4);
+    row.reached = port::readPositions(query.bytes(6));
     rows.push_back(std::move(row));
   }
 }
@@ -36,7 +37,7 @@ bool SqliteStore::claim(std::int64_t now, std::size_t limit, std::int64_t lease_
   return outboxDone(whole([&] {
     {
       Query query(db_,
-                  "SELECT effect, attempts, next_try, status, reason, key FROM outbox WHERE status = 'waiting' AND next_try <= ? "
+                  "SELECT effect, attempts, next_try, status, reason, key, reached FROM outbox WHERE status = 'waiting' AND next_try <= ? "
                   "ORDER BY next_try, number LIMIT ?",
                   now, static_cast<std::uint64_t>(limit));
       outboxRows(rows, query);
@@ -49,6 +50,12 @@ bool SqliteStore::claim(std::int64_t now, std::size_t limit, std::int64_t lease_
 bool SqliteStore::done(const std::string& key, std::int64_t now) {
   return outboxDone(whole([&] {
     Query(db_, "UPDATE outbox SET status = 'delivered', next_try = ?, reason = '' WHERE key = ? AND status = 'waiting'", now, key).run();
+  }));
+}
+
+bool SqliteStore::reached(const std::string& key, const std::vector<std::uint32_t>& positions) {
+  return outboxDone(whole([&] {
+    Query(db_, "UPDATE outbox SET reached = ? WHERE key = ? AND status = 'waiting'", port::positionsText(positions), key).run();
   }));
 }
 
@@ -70,7 +77,7 @@ bool SqliteStore::dead(const std::string& key, int attempts, std::int64_t now, c
 bool SqliteStore::list(const std::string& status, std::size_t limit, std::vector<Row>& rows) {
   rows.clear();
   Query query(db_,
-              "SELECT effect, attempts, next_try, status, reason, key FROM outbox WHERE ?1 = '' OR status = ?1 ORDER BY number LIMIT ?2",
+              "SELECT effect, attempts, next_try, status, reason, key, reached FROM outbox WHERE ?1 = '' OR status = ?1 ORDER BY number LIMIT ?2",
               status, static_cast<std::int64_t>(limit > INT64_MAX ? INT64_MAX : limit));
   outboxRows(rows, query);
   return outboxDone(finish());

@@ -1,4 +1,6 @@
 // What the SQLite store keeps beside its leads: turns, the world, duplicate keys, the journal and its anchors, settings.
+#include <algorithm>
+
 #include "runtime/store/rows.hpp"
 #include "runtime/store/sqlite.hpp"
 
@@ -55,11 +57,11 @@ Status SqliteStore::world(port::WorldRows& rows) {
   Query row(db_, "SELECT \"table\", key, body FROM table_rows ORDER BY number");
   while (row.step()) rows.tables.push_back({row.text(0), row.text(1), row.text(2)});
   Query book(db_,
-             "SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn FROM playbooks "
+             "SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text FROM playbooks "
              "ORDER BY number");
   while (book.step()) {
     rows.playbooks.push_back({static_cast<std::uint64_t>(book.number(0)), book.text(1), book.text(2), book.text(3), book.number(4),
-                              book.optional(5), book.number(6), book.text(7), book.number(8) != 0});
+                              book.optional(5), book.number(6), book.text(7), book.number(8) != 0, static_cast<std::uint64_t>(book.number(9)), {}});
   }
   return finish();
 }
@@ -94,13 +96,41 @@ Status SqliteStore::deploy(const port::PlaybookRow& row) {
   return whole([&] {
     Query(db_, "DELETE FROM playbooks WHERE version = ?", row.version).run();
     Query(db_,
-          "INSERT INTO playbooks (version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, number) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT playbooks_version + 1 FROM world))",
+          "INSERT INTO playbooks (version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text, number) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT playbooks_version + 1 FROM world))",
           row.version, row.name, row.label, Blob{row.chunk}, row.deployed, Optional{row.effective_from}, row.pilot_percent,
-          row.pilot_condition, row.withdrawn)
+          row.pilot_condition, row.withdrawn, row.text)
         .run();
+    keepFiles(row);
     Query(db_, "UPDATE world SET playbooks_version = playbooks_version + 1").run();
   });
+}
+
+void SqliteStore::keepFiles(const port::PlaybookRow& row) {
+  if (row.files.empty()) return;
+  Query(db_, "DELETE FROM playbook_files WHERE version = ?", row.version).run();
+  int position = 0;
+  for (const port::PlaybookFile& file : row.files) {
+    Query(db_, "INSERT INTO playbook_files (version, position, role, path, text) VALUES (?, ?, ?, ?, ?)", row.version, position++, file.role,
+          file.path, Blob{file.text})
+        .run();
+  }
+}
+
+Status SqliteStore::renew(const port::PlaybookRow& row) {
+  return whole([&] {
+    Query(db_, "UPDATE playbooks SET chunk = ?, text = ? WHERE version = ?", Blob{row.chunk}, row.text, row.version).run();
+    if (db_.ok() && db_.changes() != 1) return db_.fail(Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook"));
+    keepFiles(row);
+    Query(db_, "UPDATE world SET playbooks_version = playbooks_version + 1").run();
+  });
+}
+
+Status SqliteStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  files.clear();
+  Query row(db_, "SELECT role, path, text FROM playbook_files WHERE version = ? ORDER BY position", version);
+  while (row.step()) files.push_back({row.text(0), row.text(1), row.text(2)});
+  return finish();
 }
 
 Status SqliteStore::withdraw(std::uint64_t version) {
@@ -210,12 +240,32 @@ Status SqliteStore::waitingEvents(std::uint64_t& count) {
   return finish();
 }
 
-Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status SqliteStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (open_) return insideTransaction("retryRefused()");
+  std::uint64_t counted = 0;
+  Status status = whole([&] {
+    for (const std::uint64_t number : numbers) {
+      Query(db_,
+            "UPDATE events SET outcome = NULL WHERE number = ? AND outcome >= 'refused' AND outcome < 'refusee' AND outcome NOT LIKE 'refused in part%' AND outcome <> 'refused: (erased)' "
+            "AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased = 1)",
+            number)
+          .run();
+      if (!db_.ok()) return;
+      counted += static_cast<std::uint64_t>(db_.changes());
+    }
+    if (counted > 0) put(mark);
+  });
+  if (status.ok()) again = counted;
+  return status;
+}
+
+Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events.clear();
   Query row(db_,
             "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
-            "WHERE outcome >= 'refused' AND outcome < 'refusee' ORDER BY number DESC LIMIT ?",
-            static_cast<std::uint64_t>(limit));
+            "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < ? ORDER BY number DESC LIMIT ?",
+            before == 0 ? std::uint64_t{INT64_MAX} : before, static_cast<std::uint64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   while (row.step()) {
     events.push_back({{static_cast<std::uint64_t>(row.number(0)),
                        {row.text(1), static_cast<port::EventType>(row.number(3)), row.text(2), atOf(row.number(4)), row.text(5),
@@ -227,16 +277,41 @@ Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port:
 
 // ---- personal data, settings
 
+namespace {
+
+const std::vector<PlaceStatements>& places() {
+  static const std::vector<PlaceStatements> kPlaces = placeStatements(true);
+  return kPlaces;
+}
+
+}  // namespace
+
+Status SqliteStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  for (const PlaceStatements& place : places()) {
+    if (place.select.empty()) continue;
+    Query row(db_, place.select.c_str(), lead);
+    while (row.step()) {
+      port::Held held{place.place, {}};
+      for (std::size_t i = 0; i < place.columns.size(); ++i) held.columns.emplace_back(place.columns[i], row.text(static_cast<int>(i)));
+      visit(held);
+    }
+  }
+  return finish();
+}
+
+Status SqliteStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  Query row(db_, "SELECT 1 FROM events WHERE lead = ? AND outcome IS NULL AND at <= ? AND type = ?", lead, until, static_cast<int>(port::EventType::LeadErased));
+  waits = row.step();
+  return finish();
+}
+
 Status SqliteStore::erase(const std::string& lead) {
   if (!open_) return noTransaction();
   erased_ = true;
-  Query(db_, "DELETE FROM secrets WHERE lead = ?", lead).run();
-  Query(db_, "UPDATE activities SET body = '' WHERE lead = ?", lead).run();
-  Query(db_, "UPDATE events SET body = '', comment = '' WHERE outcome >= 'refused' AND outcome < 'refusee' AND lead = ?", lead).run();
-  Query(db_, "DELETE FROM duplicate_keys WHERE lead = ?", lead).run();
+  for (const PlaceStatements& place : places())
+    if (!place.erase.empty()) Query(db_, place.erase.c_str(), lead).run();
   Query(db_, "UPDATE leads SET keys_hash = 0 WHERE id = ?", lead).run();
   claimed_[lead].keys_hash = 0;
-  Query(db_, "DELETE FROM outbox WHERE lead = ? AND personal = 1 AND status <> 'delivered'", lead).run();
   std::vector<std::pair<std::int64_t, std::string>> delivered;
   {
     Query row(db_, "SELECT number, effect FROM outbox WHERE lead = ? AND personal = 1", lead);
@@ -251,6 +326,17 @@ Status SqliteStore::erase(const std::string& lead) {
     Query(db_, "UPDATE outbox SET effect = ? WHERE number = ?", toJson(stripped(std::move(effect))), number).run();
   }
   return finish();
+}
+
+/// Rows that moved between pages may have left copies behind, which overwriting what is deleted does not reach.
+Status SqliteStore::pack() {
+  if (open_) return insideTransaction("pack()");
+  db_.run("VACUUM");
+  if (Status status = finish(); !status.ok()) return status;
+  if (sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
+    return Status::failed("a reader holds the log of `" + db_.path() + "`", true);
+  erased_ = false;
+  return {};
 }
 
 Status SqliteStore::setting(const std::string& name, std::string& value) {

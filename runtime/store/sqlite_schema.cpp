@@ -182,7 +182,32 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kSteps[] = {kFirst};
+// An effect for several: the positions of those who have it ("0,2").
+constexpr const char* kReached = R"sql(
+ALTER TABLE outbox ADD COLUMN reached TEXT NOT NULL DEFAULT '';
+)sql";
+
+// What an event said that was not refused stands in the journal, so that erasing has one place less.
+constexpr const char* kPlainEvents = R"sql(
+UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', comment = '', body = ''
+WHERE outcome IS NOT NULL AND NOT (outcome >= 'refused' AND outcome < 'refusee');
+)sql";
+
+// What a playbook was compiled from, so that a later leadflow can compile it anew. `text`: the content hash of that, where the
+// playbook was compiled anew since; 0 where it is the version itself.
+constexpr const char* kTexts = R"sql(
+CREATE TABLE playbook_files (
+  version   INTEGER NOT NULL,
+  position  INTEGER NOT NULL,
+  role      TEXT NOT NULL CHECK (role IN ('playbook', 'std', 'roster', 'file')),
+  path      TEXT NOT NULL,
+  text      BLOB NOT NULL,
+  PRIMARY KEY (version, position)
+) STRICT;
+ALTER TABLE playbooks ADD COLUMN text INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents, kTexts};
 
 enum class Kind { Ours, Empty, Foreign };
 Kind kindOf(SqliteDb& db) {

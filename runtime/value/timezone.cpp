@@ -161,6 +161,44 @@ const TimeZone& utcZone() {
   return *other;
 }
 
+const TimeZone* readTimeZone(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  if (text.empty() || text.size() > 64) return nullptr;
+  const auto folded = [](std::string_view name) {
+    std::string key(name);
+    for (char& c : key) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return key;
+  };
+  static const auto* names = [&folded] {
+    auto* index = new std::map<std::string, std::string>();
+    for (std::string& name : timeZoneNames()) {
+      std::string key = folded(name);
+      index->try_emplace(std::move(key), std::move(name));
+    }
+    return index;
+  }();
+  const auto found = names->find(folded(text));
+  return found == names->end() ? nullptr : findTimeZone(found->second);
+}
+
+const std::string& timeZoneDataVersion() {
+  static const std::string version = [] {
+    for (const char* path : {"/usr/share/zoneinfo/tzdata.zi", "/usr/share/zoneinfo/+VERSION", "/usr/share/zoneinfo/version"}) {
+      std::ifstream file(path);
+      std::string line;
+      if (!file || !std::getline(file, line)) continue;
+      constexpr std::string_view kMark = "# version ";   // the first line of tzdata.zi
+      if (line.starts_with(kMark)) line.erase(0, kMark.size());
+      else if (std::string_view(path).ends_with(".zi")) continue;
+      while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+      if (!line.empty() && line.size() <= 32) return line;
+    }
+    return std::string("unknown");
+  }();
+  return version;
+}
+
 std::vector<std::string> timeZoneNames() {
   std::vector<std::string> names;
   try {

@@ -41,6 +41,15 @@ const TimeZone* findTimeZone(std::string_view name);
 
 const TimeZone& utcZone();
 
+// A zone as a record or a roster writes it: an IANA name in any case, blanks around it or for its underscores allowed
+// (`america/new york`); nullptr for anything else. Abbreviations (`PST`), names of Windows and offsets from UTC are no
+// zones: they do not say when summer time begins, or mean several places.
+const TimeZone* readTimeZone(std::string_view text);
+
+// The release of the time zone database on this machine, such as "2025b"; "unknown" where nothing says it. What was worked
+// out under one release may be due at another instant under the next.
+const std::string& timeZoneDataVersion();
+
 // Every known name, sorted, for "did you mean".
 std::vector<std::string> timeZoneNames();
 

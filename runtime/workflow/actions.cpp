@@ -5,6 +5,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -50,7 +51,7 @@ void Stepper::act(const ActionInfo& action, const Cause& cause) {
     case Kind::StopSequence: return stopSequence(action.index, cause.text);
     case Kind::Move: moveTo(action.index, reasonOf(action.reason), {}, cause.text, action.place); return;
     case Kind::Reassign: return reassign(action, cause);
-    case Kind::Queue: return enqueue(action.index, cause);
+    case Kind::Queue: return enqueue(action.index, seat(), cause);
     case Kind::Remind:
     case Kind::Notify: return message(action, cause);
     case Kind::Escalate: return escalate(action.index, cause);
@@ -105,7 +106,8 @@ void Stepper::address(Effect& sent, const std::vector<WhoInfo>& who) {
 void Stepper::message(const ActionInfo& action, const Cause& cause) {
   const bool remind = action.kind == ActionInfo::Kind::Remind;
   bool pii = false;
-  std::string text = fill(action.text, Audience::Notify, pii);
+  const bool in_person = remind && action.target.empty();   // a reminder in a channel is read by everybody there
+  std::string text = fill(action.text, in_person ? Audience::Remind : Audience::Notify, pii);
   if (text.empty()) text = cause.text + (cause.source.empty() ? "" : " (" + cause.source + ")") + ": lead " + s_.id;
   Effect sent;
   address(sent, action.to);
@@ -131,7 +133,7 @@ void Stepper::message(const ActionInfo& action, const Cause& cause) {
 /// A task belongs to one person; without anybody it is made all the same, so that it is not lost.
 void Stepper::task(const ActionInfo& action, const Cause& cause) {
   bool pii = false;
-  std::string text = fill(action.text, Audience::Notify, pii);
+  std::string text = fill(action.text, Audience::Task, pii);
   Effect& made = effect(EffectKind::Task, cause);
   made.target = action.channel;  // `task call …`: its kind
   address(made, action.to.empty() ? std::vector<WhoInfo>{WhoInfo{}} : action.to);
@@ -169,13 +171,13 @@ void Stepper::setField(const ActionInfo& action, const Cause& cause) {
   const Slot slot = value(action.value);
   std::string raw = storedJson(world_.desk->names(), field, slot);
   std::string words;
-  if (field.pii) words = "…";
+  if (isPersonal(field)) words = "…";
   else world_.desk->names().appendWords(words, field.type, slot);
   storeValue(field.name, raw);
   Effect& made = effect(EffectKind::Set, cause);
   made.target = field.name;
   made.fields.emplace_back(field.name, std::move(raw));
-  made.pii = made.pii || field.pii;
+  made.pii = made.pii || isPersonal(field);
   tell("set", field.name + " to " + words, action.place);
 }
 

@@ -5,11 +5,12 @@
 //     discount 20%: the manager is asked ── 35%: the director is asked instead ── granted ── back to 10%: none, asked again above 15%
 //
 // The lowest line that holds is the highest to ask. A decision stays until no line holds any more, or a higher one does.
-// A line without a condition is never asked by itself, only by `ask approval NAME`.
+// A line without a condition always holds; where some action says `ask approval NAME`, it waits for that action.
 #include <algorithm>
 
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/text.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -33,10 +34,11 @@ void Stepper::askApprovals() {
     Approval& approval = s_.approvals[i];
     std::int32_t line = -1;
     bool by_itself = true;  // the line that was asked came by its condition
+    const auto waits = [&info](const ApprovalInfo::Ask& ask) { return !ask.when && info.by_action; };
     for (std::size_t a = 0; a < info.asks.size(); ++a)
-      if (info.asks[a].when && holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
+      if (!waits(info.asks[a]) && holds(info.asks[a].when)) line = static_cast<std::int32_t>(a);
     if (approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < info.asks.size())
-      by_itself = static_cast<bool>(info.asks[static_cast<std::size_t>(approval.ask)].when);
+      by_itself = !waits(info.asks[static_cast<std::size_t>(approval.ask)]);
     if (line >= 0) {
       if (stateOf(approval) == ApprovalState::None || line > approval.ask) openApproval(i, line);
     } else if (stateOf(approval) != ApprovalState::None && by_itself) {
@@ -75,6 +77,8 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   dirty();
   const std::vector<std::string> people = resolve(asked.who);
   const std::int64_t due = info.within.given ? dueAfter(info.within, now_, calendarOfRep(people.empty() ? std::string{} : people.front())) : kMissing;
+  approval.due = due;
+  approval.asked_of = people;
   if (!isMissing(due)) setTimer(TimerKind::ApprovalWithin, number, 0, due);
 
   std::string text = "Approve " + info.name;
@@ -118,7 +122,7 @@ void Stepper::decideApproval(const port::Event& event) {
   bool may = false;
   for (std::size_t a = static_cast<std::size_t>(approval.ask); a < info.asks.size() && !may && !isMissing(decider); ++a) {
     const bytecode::WhoInfo& who = info.asks[a].who;
-    if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = people.rep(decider).role == who.name;
+    if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = normalText(people.rep(decider).role) == normalText(who.name);
     for (const std::string& rep : resolve(who)) {
       Slot above = people.find(rep);
       for (std::size_t up = 0; up <= people.reps().size() && !isMissing(above) && !may; ++up) {

@@ -9,13 +9,17 @@
 //
 // The time of `pauses until … at most D` is taken from D when the pause begins, up to its planned end, and what is left of it
 // is given back when the pause ends sooner or is planned anew: nothing has to remember when it began.
-// A touch that comes late counts with its own instant: a clock that breached meanwhile is met if the touch lay before its due
-// instant, though what was told stays told.
+// A touch that comes late counts with its own instant: a clock that breached meanwhile is met if the touch lay at or before its
+// due instant, though what was told stays told. It may fall into a run before the present one; a run that began only because the
+// owner changed while that run was going is undone then, as if it had never begun.
+//
+// A touch in the same event that starts a clock counts: started and met, 0 elapsed. Only the touch that starts it does not stop it.
 #include <algorithm>
 
 #include "runtime/value/duration.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/value/wide.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -31,10 +35,6 @@ namespace {
 constexpr std::uint32_t kFiredBits = 32;  // Clock::fired
 
 SlaState stateOf(const Clock& clock) { return static_cast<SlaState>(clock.state); }
-bool isLive(const Clock& clock) {
-  const SlaState state = stateOf(clock);
-  return state == SlaState::Running || state == SlaState::Paused || state == SlaState::Overdue;
-}
 bool hasStopped(const Clock& clock) { return stateOf(clock) == SlaState::Met || stateOf(clock) == SlaState::Missed; }
 void setState(Clock& clock, SlaState state) { clock.state = static_cast<std::uint8_t>(state); }
 
@@ -53,34 +53,39 @@ std::string durationText(std::int64_t ms) {
   return text;
 }
 std::string sourceOf(const SlaInfo& sla) { return "sla " + sla.name; }
+/// A run that ended without an answer before it was due: restarted, or cancelled with the lead.
+bool wasCancelled(const Clock& clock) { return stateOf(clock) == SlaState::Idle && clock.runs > 0 && !isMissing(clock.stopped); }
+
+void closeInterval(Clock& clock, std::int64_t at) {
+  if (!isMissing(clock.resumed) && at > clock.resumed) clock.ran.emplace_back(clock.resumed, at);
+  clock.resumed = kMissing;
+}
+void keep(Clock& clock, std::int64_t ended) {
+  clock.past.push_back({clock.state, clock.restarted, clock.started, ended, clock.calendar, clock.target, clock.span, std::move(clock.ran), std::move(clock.who), clock.zone});
+  clock.ran.clear();
+  clock.who.clear();
+  if (clock.past.size() <= port::kPastRuns) return;
+  const port::ClockRun& oldest = clock.past.front();
+  const bool met = static_cast<SlaState>(oldest.state) == SlaState::Met;
+  if (met || static_cast<SlaState>(oldest.state) == SlaState::Missed) {
+    auto tally = std::find_if(clock.older.begin(), clock.older.end(), [&](const port::ClockTally& each) { return each.who == oldest.who; });
+    if (tally == clock.older.end()) tally = clock.older.insert(tally, {oldest.who});
+    ++(met ? tally->met : tally->missed);
+  }
+  clock.past.erase(clock.past.begin());
+}
 
 }  // namespace
 
 // ---- time on a calendar
 
-std::int64_t Stepper::addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const {
-  if (calendar < 0) return from > INT64_MAX - ms ? kMissing : from + ms;
-  return world_.desk->program().calendar(static_cast<std::uint32_t>(calendar)).addOpen(from, ms).value_or(kMissing);
-}
+std::int64_t Stepper::addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const { return workflow::addTime(world_, calendar, from, ms); }
 
-std::int64_t Stepper::between(std::int32_t calendar, std::int64_t from, std::int64_t to) const {
-  if (calendar < 0) return to - from;
-  return world_.desk->program().calendar(static_cast<std::uint32_t>(calendar)).openBetween(from, to);
-}
+std::int64_t Stepper::between(std::int32_t calendar, std::int64_t from, std::int64_t to) const { return timeBetween(world_, calendar, from, to); }
 
-std::int64_t Stepper::dueAfter(const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) const {
-  if (!span.given) return from;
-  if (!span.business) return addTime(-1, from, span.slot);
-  if (calendar < 0) calendar = chunk_.calendar;
-  if (calendar < 0) return addTime(-1, from, businessDays(span.slot) * kDayMs + businessMillis(span.slot));
-  return world_.desk->program().calendar(static_cast<std::uint32_t>(calendar)).addBusiness(from, span.slot).value_or(kMissing);
-}
+std::int64_t Stepper::dueAfter(const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) const { return workflow::dueAfter(world_, span, from, calendar); }
 
-std::int32_t Stepper::calendarOfRep(const std::string& rep) const {
-  const decide::People& people = world_.desk->people();
-  const Slot slot = rep.empty() ? kMissing : people.find(rep);
-  return isMissing(slot) ? chunk_.calendar : people.calendarOf(static_cast<std::uint32_t>(slot));
-}
+std::int32_t Stepper::calendarOfRep(const std::string& rep) const { return workflow::calendarOfRep(world_, rep); }
 
 std::int32_t Stepper::calendarOf(bool on_owner, std::int32_t otherwise) const {
   const std::int32_t named = otherwise >= 0 ? otherwise : chunk_.calendar;
@@ -90,7 +95,9 @@ std::int32_t Stepper::calendarOf(bool on_owner, std::int32_t otherwise) const {
   if (isMissing(slot)) return named;
   const std::int32_t own = people.calendarOf(static_cast<std::uint32_t>(slot));
   const std::string& wanted = people.rep(slot).calendar;
-  return own >= 0 && !wanted.empty() && chunk_.calendars[static_cast<std::size_t>(own)].name == wanted ? own : named;
+  const std::int32_t hers = own >= 0 && !wanted.empty() && chunk_.calendars[static_cast<std::size_t>(own)].name == wanted ? own : named;
+  const TimeZone* zone = readTimeZone(people.rep(slot).timezone);
+  return zone == nullptr ? hers : world_.desk->program().hoursIn(hers, zone->name());
 }
 
 // ---- what happened
@@ -107,41 +114,65 @@ bool Stepper::triggered(const TriggerInfo& trigger, const port::Event&) {
     case Kind::InStage: return s_.stage >= 0 && names(static_cast<std::uint32_t>(s_.stage));
     case Kind::QueueEntered: return queued_;
     case Kind::Created: return created_;
-    case Kind::Activity: {
-      if (new_activity_ < 0) return false;
-      const port::ActivityEntry& entry = s_.activities[static_cast<std::size_t>(new_activity_)];
-      const int type = world_.desk->program().findActivity(entry.type);
-      if (type < 0 || !names(static_cast<std::uint32_t>(type))) return false;
-      return !trigger.condition || holdsAt(trigger.condition, entry.at);
-    }
+    case Kind::Activity: return std::any_of(touches_.begin() + static_cast<std::ptrdiff_t>(touches_seen_), touches_.end(), [&](const Touch& touch) { return touches(trigger, touch); });
     case Kind::HandoffAccepted: return std::any_of(handoffs_accepted_.begin(), handoffs_accepted_.end(), names);
     case Kind::Condition: return holds(trigger.condition);
   }
   return false;
 }
 
-bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event, bool touches) {
-  return std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) {
-    return (trigger.kind == TriggerInfo::Kind::Activity) == touches && triggered(trigger, event);
-  });
+/// Whether the trigger names this activity, with its `where`.
+bool Stepper::touches(const TriggerInfo& trigger, const Touch& touch) {
+  if (trigger.kind != TriggerInfo::Kind::Activity) return false;
+  if (std::find(trigger.indexes.begin(), trigger.indexes.end(), touch.type) == trigger.indexes.end()) return false;
+  return !trigger.condition || holdsAt(trigger.condition, s_.activities[touch.activity].at);
+}
+
+/// The activity that was added last is a touch of this event. What a record tells of before the lead came, or of times to come, is none.
+void Stepper::noteTouch(std::uint32_t type, bool recorded) {
+  const std::int64_t at = s_.activities.back().at;
+  if (recorded && (at < s_.created || at > now_)) return;
+  touches_.push_back({s_.activities.size() - 1, type, std::min(at, now_), recorded});
+}
+
+bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event) {
+  return std::any_of(sla.stops.begin(), sla.stops.end(),
+                     [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger, event); });
+}
+
+/// The touches of this event so far that stop the clock, each at its own instant, in whichever run it falls. Of a clock that began in
+/// this event: all but the touch that began it, and what the event itself brought is never before the beginning that it caused.
+void Stepper::touchClock(std::uint32_t number) {
+  if (touches_.empty()) return;
+  const SlaInfo& sla = flow_.slas[number];
+  const auto begun = std::find_if(begun_.begin(), begun_.end(), [number](const Begun& each) { return each.sla == number; });
+  for (std::size_t i = 0; i < touches_.size(); ++i) {
+    Touch touch = touches_[i];
+    const Clock& clock = s_.clocks[number];
+    if (!isLive(clock) && !hasStopped(clock) && !wasCancelled(clock)) continue;
+    if (begun != begun_.end() && begun->starter == i) continue;
+    const bool stops = std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return touches(trigger, touch); });
+    if (!stops) continue;
+    if (begun != begun_.end() && !touch.recorded && !clock.restarted) touch.at = std::max(touch.at, clock.started);
+    if (touch.at >= clock.started) {
+      if (isLive(clock) || touch.at < clock.stopped) stopClock(number, touch.at, answeredBy(touch));
+      continue;
+    }
+    for (std::size_t run = clock.past.size(); run-- > 0;) {
+      if (touch.at < clock.past[run].started) continue;
+      if (touch.at < clock.past[run].ended) stopPastRun(number, run, touch);
+      break;
+    }
+  }
 }
 
 void Stepper::stopClocks(const port::Event& event) {
   touchHandoffs();
   for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
-    const Clock& clock = s_.clocks[i];
-    const bool live = isLive(clock);
-    if (!live && !hasStopped(clock)) continue;
     const SlaInfo& sla = flow_.slas[i];
-    if (new_activity_ >= 0) {
-      const std::int64_t at = std::min(s_.activities[static_cast<std::size_t>(new_activity_)].at, now_);
-      if (at >= clock.started && (live || at < clock.stopped) && stopsNow(sla, event, true)) {
-        stopClock(i, at);
-        continue;
-      }
-    }
-    if (!live) continue;
-    if (stopsNow(sla, event, false)) stopClock(i, now_);
+    touchClock(i);
+    if (!isLive(s_.clocks[i])) continue;
+    if (stopsNow(sla, event)) stopClock(i, now_, hasIt());
     else considerPause(i);
   }
 }
@@ -150,10 +181,17 @@ void Stepper::startClocks(const port::Event& event) {
   for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
     const SlaInfo& sla = flow_.slas[i];
     Clock& clock = s_.clocks[i];
-    if (isLive(clock) && stopsNow(sla, event, false)) stopClock(i, now_);
+    touchClock(i);   // what the stage sent when the lead entered it
+    if (isLive(clock) && stopsNow(sla, event)) stopClock(i, now_, hasIt());
+    const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
 
     std::int64_t from = kMissing;  // the earliest instant that a trigger gives
-    const auto starts = [&from](std::int64_t at) { from = isMissing(from) ? at : std::min(from, at); };
+    std::size_t starter = touches_.size();
+    const auto starts = [&from](std::int64_t at) {
+      if (!isMissing(from) && from <= at) return false;
+      from = at;
+      return true;
+    };
     std::uint32_t bit = 0;
     for (const TriggerInfo& trigger : sla.starts) {
       if (trigger.kind == TriggerInfo::Kind::Condition || trigger.kind == TriggerInfo::Kind::InStage) {
@@ -161,32 +199,84 @@ void Stepper::startClocks(const port::Event& event) {
         const bool held = (clock.held & mask) != 0, now_holds = triggered(trigger, event);
         clock.held = static_cast<std::uint8_t>(now_holds ? clock.held | mask : clock.held & ~mask);
         if (now_holds && !held) starts(now_);
+      } else if (trigger.kind == TriggerInfo::Kind::Activity) {
+        for (std::size_t t = touches_seen_; t < touches_.size(); ++t)
+          if (touches(trigger, touches_[t]) && starts(touches_[t].at)) starter = t;
       } else if (triggered(trigger, event)) {
-        if (trigger.kind == TriggerInfo::Kind::OwnerAssigned) {
-          // One run a stay: handing the lead from rep to rep within a stage does not begin it again.
-          if (isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
-        } else if (trigger.kind == TriggerInfo::Kind::Activity) {
-          starts(std::min(s_.activities[static_cast<std::size_t>(new_activity_)].at, now_));
-        } else {
-          starts(now_);
-        }
+        // One run a stay: handing the lead from rep to rep within a stage does not begin it again.
+        if (trigger.kind != TriggerInfo::Kind::OwnerAssigned || isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
       }
     }
-    if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_) {
-      if (!isMissing(clock.breached)) ++clock.missed;
+    if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_ && !begun) {
       tell("clock restarted", sla.name + " begins again: the owner changed", sla.place);
-      startClock(i, now_);
+      endRun(i);
+      startClock(i, now_, true);
     } else if (isLive(clock)) {
       considerPause(i);
-    } else if (!isMissing(from) && !stopsNow(sla, event, false)) {
-      startClock(i, from);
+      continue;
+    } else if (!isMissing(from) && !begun && !stopsNow(sla, event)) {
+      startClock(i, from, false);
+    } else {
+      continue;
     }
+    begun_.push_back({i, starter});
+    touchClock(i);
   }
+}
+
+// ---- who
+
+/// Who has the lead as things stand in this event.
+std::string Stepper::hasIt() const {
+  if (!owner().empty()) return owner();
+  if (s_.queue >= 0) return workflow::queueOwner(world_, static_cast<std::uint32_t>(s_.queue));
+  return s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
+}
+
+/// Who told of the touch, where that is somebody of the roster; else who had the lead.
+std::string Stepper::answeredBy(const Touch& touch) const {
+  const port::ActivityEntry& entry = s_.activities[touch.activity];
+  const decide::People& people = world_.desk->people();
+  if (const Slot rep = entry.by.empty() || entry.by == port::kAutomation ? kMissing : people.find(entry.by); !isMissing(rep)) return people.rep(rep).id;
+  return touch.at >= now_ ? hasIt() : personOf(world_, holdingAt(world_, s_, touch.at, false));
+}
+
+/// Whose time ran out at `due`: what changes in that very instant comes after it.
+std::string Stepper::missedBy(std::int64_t begun, std::int64_t due) const {
+  return s_.holdings.empty() ? hasIt() : personOf(world_, holdingWhenDue(world_, s_, begun, due));
+}
+
+void Stepper::noteHolding() {
+  static const std::string kNone;
+  const std::string& rep = owner();
+  const std::string& queue = rep.empty() && s_.queue >= 0 ? chunk_.queues[static_cast<std::size_t>(s_.queue)].name : kNone;
+  if (!s_.holdings.empty() && s_.holdings.back().rep == rep && s_.holdings.back().queue == queue) return;
+  if (!s_.holdings.empty() && s_.holdings.back().since == now_) s_.holdings.pop_back();
+  s_.holdings.push_back({now_, rep, queue});
+}
+
+/// A lead of format 1: who has it, since when, when its clocks ran and whose their outcome is, as far as that was written down.
+void Stepper::beginHoldings() {
+  for (Clock& clock : s_.clocks) {
+    if (clock.ran.empty() && clock.elapsed > 0) {   // where it paused is not known: as if it had run from its start on
+      const bool whole = hasStopped(clock) && between(clock.calendar, clock.started, clock.stopped) == clock.elapsed;
+      const std::int64_t end = whole ? clock.stopped : addTime(clock.calendar, clock.started, clock.elapsed);
+      clock.ran.emplace_back(clock.started, isMissing(clock.resumed) ? end : std::min(end, clock.resumed));
+    }
+    if (!isMissing(clock.breached)) clock.who = personOf(world_, holdingWhenDue(world_, s_, clock.started, clock.breached));
+    else if (hasStopped(clock)) clock.who = clock.owner;
+  }
+  if (const port::QueueStay stay = presentStay(world_, s_); !isMissing(stay.due)) s_.queue_stays.push_back(stay);
+  port::Holding holding{s_.created, owner(), {}};
+  if (!holding.rep.empty()) holding.since = s_.seats[seat()].since;
+  else if (s_.queue >= 0) holding.since = s_.queued, holding.queue = chunk_.queues[static_cast<std::size_t>(s_.queue)].name;
+  if (isMissing(holding.since)) holding.since = s_.created;
+  s_.holdings.push_back(std::move(holding));
 }
 
 // ---- one clock
 
-void Stepper::startClock(std::uint32_t number, std::int64_t at) {
+void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) {
   const SlaInfo& sla = flow_.slas[number];
   Slot span = kMissing;
   std::uint32_t line = 0;
@@ -199,18 +289,21 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at) {
   Clock& clock = s_.clocks[number];
   closeClimbs(sourceOf(sla), {});
   if (isMissing(span)) {
-    if (isLive(clock)) setState(clock, SlaState::Idle);
     planClock(number);
     dirty();
     tell("clock not started", sla.name + " does not start: no target holds", sla.place);
     return;
   }
+  if (clock.runs > 0) keep(clock, clock.stopped);
   const bool business = sla.targets[line].business;
-  clock.calendar = business ? calendarOf(sla.on_owner, sla.calendar) : -1;
+  const bytecode::Program& program = world_.desk->program();
+  const std::int32_t hours = business ? calendarOf(sla.on_owner, sla.calendar) : -1;
+  clock.calendar = program.calendarOfHours(hours);
+  clock.zone = program.zoneOfHours(hours);
   clock.span = span;
   if (!business) clock.target = span;
   else if (clock.calendar < 0) clock.target = clock.span = businessDays(span) * kDayMs + businessMillis(span);
-  else clock.target = world_.desk->program().calendar(static_cast<std::uint32_t>(clock.calendar)).targetMillis(at, span);
+  else clock.target = program.calendar(static_cast<std::uint32_t>(hours)).targetMillis(at, span);
   if (isMissing(clock.target)) clock.target = INT64_MAX / 2;  // the calendar does not hold that much time any more: never due
   clock.started = clock.resumed = at;
   clock.stopped = clock.breached = kMissing;
@@ -218,16 +311,18 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at) {
   clock.fired = 0;
   ++clock.runs;
   clock.owner = owner();
+  clock.restarted = restarted;
   clock.target_line = line;
   setState(clock, SlaState::Running);
   dirty();
 
   std::string text = sla.name + " starts: ";
   appendDuration(text, span, business);
-  if (clock.calendar >= 0) text += " on " + chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name;
+  if (clock.calendar >= 0) text += " on " + chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name + (clock.zone.empty() ? "" : " in " + clock.zone);
   if (const std::int64_t due = clockDue(number); !isMissing(due)) {
     text += ", due ";
-    decide::appendWallClock(text, due, world_.desk->program().zone());
+    decide::appendWallClock(text, due, program.zone());
+    if (hours >= 0) text += program.calendar(static_cast<std::uint32_t>(hours)).holidaysEndBefore(due);
   }
   tell("clock started", std::move(text), sla.place);
   clearTimers(TimerKind::PauseEnds, number);
@@ -235,41 +330,121 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at) {
   considerPause(number);
 }
 
-void Stepper::stopClock(std::uint32_t number, std::int64_t at) {
+/// The run is over without an answer: restarted, or ended with the lead. One that was over its time is missed.
+void Stepper::endRun(std::uint32_t number) {
+  Clock& clock = s_.clocks[number];
+  const bool missed = !isMissing(clock.breached);
+  clock.elapsed = elapsedAt(world_, clock, now_);
+  closeInterval(clock, now_);
+  if (missed) ++clock.missed;
+  setState(clock, missed ? SlaState::Missed : SlaState::Idle);
+  clock.stopped = now_;
+  planClock(number);
+  clearTimers(TimerKind::PauseEnds, number);
+  dirty();
+}
+
+namespace {
+
+std::string outcomeText(const std::string& name, bool met, std::int64_t elapsed, std::int64_t target, std::int64_t due, const TimeZone& zone) {
+  std::string text = name + (met ? " met: " : " missed: ") + durationText(elapsed) + " of " + durationText(target);
+  if (!met) {
+    text += ", due ";
+    decide::appendWallClock(text, due, zone);
+  }
+  return text;
+}
+
+}  // namespace
+
+void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) {
   const SlaInfo& sla = flow_.slas[number];
   Clock& clock = s_.clocks[number];
-  if (hasStopped(clock)) {  // a touch that came late lay before the one that stopped it
-    --(stateOf(clock) == SlaState::Met ? clock.met : clock.missed);
-  } else if (!isMissing(clock.resumed)) {
-    clock.elapsed += std::max<std::int64_t>(0, between(clock.calendar, clock.resumed, at));
-  }
-  // Where `at` lies before the last pause, that is too much; never more than all since the start.
-  clock.elapsed = std::max<std::int64_t>(0, std::min(clock.elapsed, between(clock.calendar, clock.started, at)));
-  clock.resumed = kMissing;
+  if (hasStopped(clock)) --(stateOf(clock) == SlaState::Met ? clock.met : clock.missed);   // a touch that came late lay before the one that stopped it
+  const std::int64_t due = workflow::dueOf(world_, clock);
+  clock.elapsed = elapsedAt(world_, clock, at);
+  closeInterval(clock, at);
   clock.stopped = at;
   clock.last_response = clock.elapsed;
-  const bool met = clock.elapsed <= clock.target;
+  const bool met = isMissing(due) || at <= due;
   setState(clock, met ? SlaState::Met : SlaState::Missed);
   ++(met ? clock.met : clock.missed);
+  if (met) clock.who = std::move(who);
+  else if (isMissing(clock.breached)) clock.who = missedBy(clock.started, due);
   planClock(number);
   clearTimers(TimerKind::PauseEnds, number);
   dirty();
   closeClimbs(sourceOf(sla), {});
-  tell("clock stopped", sla.name + (met ? " met: " : " missed: ") + durationText(clock.elapsed) + " of " + durationText(clock.target), sla.place);
+  tell("clock stopped", outcomeText(sla.name, met, clock.elapsed, clock.target, due, world_.desk->program().zone()), sla.place);
+}
+
+/// A touch that is told of when another run has begun. The runs that the changes of owner behind it began would not have begun.
+void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& touch) {
+  const SlaInfo& sla = flow_.slas[number];
+  Clock& clock = s_.clocks[number];
+  const auto uncount = [&clock](SlaState state) {
+    if (state == SlaState::Met) --clock.met;
+    if (state == SlaState::Missed) --clock.missed;
+  };
+  port::ClockRun& past = clock.past[run];
+  const bool was_missed = static_cast<SlaState>(past.state) == SlaState::Missed;
+  uncount(static_cast<SlaState>(past.state));
+  const std::int64_t due = workflow::dueOf(world_, past), elapsed = elapsedAt(world_, past, touch.at);
+  const bool met = isMissing(due) || touch.at <= due;
+  past.state = static_cast<std::uint8_t>(met ? SlaState::Met : SlaState::Missed);
+  past.ended = touch.at;
+  if (met) past.who = answeredBy(touch);
+  else if (!was_missed) past.who = missedBy(past.started, due);
+  ++(met ? clock.met : clock.missed);
+  while (run + 1 < clock.past.size() && clock.past[run + 1].restarted) {
+    uncount(static_cast<SlaState>(clock.past[run + 1].state));
+    clock.past.erase(clock.past.begin() + static_cast<std::ptrdiff_t>(run + 1));
+    --clock.runs;
+  }
+  std::string text = outcomeText(sla.name, met, elapsed, past.target, due, world_.desk->program().zone());
+  if (run + 1 == clock.past.size() && clock.restarted) {
+    uncount(stateOf(clock));
+    --clock.runs;
+    clearTimers(TimerKind::PauseEnds, number);
+    closeClimbs(sourceOf(sla), {});
+    port::ClockRun answered = std::move(clock.past.back());
+    clock.past.pop_back();
+    clock.state = answered.state;
+    clock.restarted = answered.restarted;
+    clock.started = answered.started;
+    clock.stopped = answered.ended;
+    clock.breached = met ? kMissing : due;
+    clock.resumed = kMissing;
+    clock.calendar = answered.calendar;
+    clock.zone = std::move(answered.zone);
+    clock.target = answered.target;
+    clock.span = answered.span;
+    clock.elapsed = clock.last_response = elapsed;
+    clock.ran = std::move(answered.ran);
+    clock.who = std::move(answered.who);
+    planClock(number);
+    text += "; it did not have to begin again";
+  }
+  dirty();
+  tell("clock stopped", std::move(text), sla.place);
 }
 
 std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const {
   const Clock& clock = s_.clocks[number];
   if (!isLive(clock) || isMissing(clock.resumed) || clock.target >= INT64_MAX / 2) return kMissing;
   if (clock.calendar >= 0 && clock.resumed == clock.started && clock.elapsed == 0) {
-    const auto& calendar = world_.desk->program().calendar(static_cast<std::uint32_t>(clock.calendar));
+    const auto& calendar = world_.desk->program().calendar(static_cast<std::uint32_t>(workflow::hoursOf(world_, clock)));
     return calendar.shareAt(clock.started, clock.span, percent).value_or(kMissing);
   }
   const std::int64_t rest = shareOf(clock.target, percent) - clock.elapsed;
-  return rest <= 0 ? clock.resumed : addTime(clock.calendar, clock.resumed, rest);
+  if (rest <= 0 && percent < kWholePercent) return clock.resumed;
+  return addTime(workflow::hoursOf(world_, clock), clock.resumed, std::max<std::int64_t>(0, rest));
 }
 
-std::int64_t Stepper::clockDue(std::uint32_t sla) const { return pointDue(sla, kWholePercent); }
+std::int64_t Stepper::clockDue(std::uint32_t sla) const {
+  const Clock& clock = s_.clocks[sla];
+  return isLive(clock) && !isMissing(clock.breached) ? clock.breached : pointDue(sla, kWholePercent);
+}
 
 void Stepper::planClock(std::uint32_t number) {
   clearTimers(TimerKind::Reminder, number);
@@ -294,7 +469,9 @@ void Stepper::planClock(std::uint32_t number) {
 void Stepper::breach(std::uint32_t number) {
   Clock& clock = s_.clocks[number];
   if (!isMissing(clock.breached)) return;
-  clock.breached = now_;
+  const std::int64_t due = workflow::dueOf(world_, clock);
+  clock.breached = isMissing(due) ? now_ : std::min(due, now_);
+  clock.who = missedBy(clock.started, clock.breached);
   setState(clock, SlaState::Overdue);
   dirty();
   tell("breached", flow_.slas[number].name + " is overdue: " + durationText(clock.target) + " have passed", flow_.slas[number].place);
@@ -310,15 +487,15 @@ void Stepper::firePoint(std::uint32_t number, std::uint32_t point) {
   const std::int64_t percent = sla.points[point].percent;
   clock.fired |= 1U << point;
   if (percent >= kWholePercent) breach(number);
-  const Cause cause{sourceOf(sla) + " at " + percentText(percent), clock.calendar, sourceOf(sla)};
+  const Cause cause{sourceOf(sla) + " at " + percentText(percent), workflow::hoursOf(world_, clock), sourceOf(sla)};
   tell("point", cause.text, sla.place);
   act(sla.points[point].actions, cause);
 }
 
 void Stepper::considerPause(std::uint32_t number) {
   const SlaInfo& sla = flow_.slas[number];
-  if (sla.pauses.empty() && !sla.pauses_until) return;
   Clock& clock = s_.clocks[number];
+  if (sla.pauses.empty() && !sla.pauses_until && stateOf(clock) != SlaState::Paused) return;   // paused by a version that knew pauses: goes on
   // What was taken for a pause that has not come to its end is given back: it may be planned otherwise now.
   for (const port::Timer& timer : s_.timers)
     if (timer.kind == TimerKind::PauseEnds && timer.index == number) clock.paused_ms -= std::max<std::int64_t>(0, timer.due - now_);
@@ -349,11 +526,16 @@ void Stepper::considerPause(std::uint32_t number) {
   if (pause == paused) return;
   std::string text = sla.name + (pause ? " pauses at " : " goes on after ");
   if (pause) {
-    clock.elapsed += std::max<std::int64_t>(0, between(clock.calendar, clock.resumed, now_));
-    clock.resumed = kMissing;
+    clock.elapsed += std::max<std::int64_t>(0, between(workflow::hoursOf(world_, clock), clock.resumed, now_));
+    closeInterval(clock, now_);
     setState(clock, SlaState::Paused);
   } else {
     clock.resumed = now_;
+    if (!clock.ran.empty() && clock.ran.back().second == now_) {   // a stage left at once took no time: days stay days
+      clock.resumed = clock.ran.back().first;
+      clock.ran.pop_back();
+      clock.elapsed -= std::max<std::int64_t>(0, between(workflow::hoursOf(world_, clock), clock.resumed, now_));
+    }
     setState(clock, isMissing(clock.breached) ? SlaState::Running : SlaState::Overdue);
   }
   dirty();
@@ -368,16 +550,8 @@ void Stepper::considerPause(std::uint32_t number) {
 
 void Stepper::endOpen() {
   for (std::uint32_t i = 0; i < s_.clocks.size(); ++i) {
-    Clock& clock = s_.clocks[i];
-    if (!isLive(clock)) continue;
-    const bool missed = !isMissing(clock.breached);
-    if (!isMissing(clock.resumed)) clock.elapsed += std::max<std::int64_t>(0, between(clock.calendar, clock.resumed, now_));
-    if (missed) ++clock.missed;
-    setState(clock, missed ? SlaState::Missed : SlaState::Idle);
-    clock.resumed = kMissing;
-    clock.stopped = now_;
-    planClock(i);
-    clearTimers(TimerKind::PauseEnds, i);
+    if (!isLive(s_.clocks[i])) continue;
+    endRun(i);
     tell("clock cancelled", flow_.slas[i].name + " ends with the lead", flow_.slas[i].place);
   }
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {

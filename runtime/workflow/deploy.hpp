@@ -4,20 +4,24 @@
 //     leadflow deploy new.leadflow --store sqlite:leads.db
 //     refused: 41 leads are in stage Contacted, which new.leadflow does not have; add `migrate Contacted to …`
 //
-// Clocks move over as they are: started, elapsed, due and the points done stay; a running clock keeps its target.
+// Clocks move over as they are: started, elapsed, due and the points done stay; a running clock keeps its target. What goes over
+// by what is told in carry_over.hpp. Version, events for the leads and for what repeats are written in one transaction.
 #pragma once
 #include <map>
 #include <string>
 #include <vector>
 
 #include "runtime/port/store.hpp"
+#include "runtime/workflow/carry_over.hpp"
 #include "runtime/workflow/step.hpp"
 
 namespace leadflow::workflow {
 
 struct DeployPlan {
-  struct Missing { std::string kind, name, nearest; std::uint64_t leads = 0; };
+  using Missing = Lacking;
   std::vector<Missing> missing;             ///< not empty: refused
+  struct Change { std::string of, what; std::uint64_t leads = 0; std::int64_t first_due = kMissing; };
+  std::vector<Change> changes;              ///< for leads that go over: "sequence hello", "step 2 `wait 3 days` -> step 4 `wait 3 days`"
   std::map<std::string, std::uint64_t> moved;   ///< "Contacted -> Working": leads
   std::uint64_t leads = 0, staying = 0, final = 0;   ///< moved over; pinned to their version by the pilot; ended
 };
@@ -28,12 +32,18 @@ struct DeployOptions {
   std::string pilot_condition;              ///< or by a condition over the lead (an expression, compiled by the caller: `pilot_function`)
   std::int32_t pilot_function = -1;         ///< in the new program
   bool dry_run = false;
+  std::vector<port::PlaybookFile> files;    ///< what the new version was compiled from
 };
 
 /// Translates one lead from a version to another by names. False: something that is live is missing (`what`).
-bool translate(const bytecode::Chunk& from, const bytecode::Chunk& to, port::LeadState& state, std::vector<DeployPlan::Missing>& missing);
+bool translate(const bytecode::Chunk& from, const bytecode::Chunk& to, port::LeadState& state, std::vector<Lacking>& missing);
 port::Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, const DeployOptions& options, DeployPlan& plan);
-/// Back to the version before: the same checks the other way round.
-port::Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan);
+/// Back to the version before: the same checks the other way round. Of a pilot, only its leads go back.
+port::Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan, bool dry_run = false);
+
+/// The version that a lead lives under (empty: everybody outside of pilots): the newest in force that takes everybody, unless it
+/// is in the pilot of a newer one. As if `without` were not there.
+std::uint64_t versionFor(const port::WorldRows& rows, const std::string& lead, std::int64_t now, std::uint64_t without = 0);
+bool inPilot(const port::PlaybookRow& row, const std::string& lead);
 
 }  // namespace leadflow::workflow

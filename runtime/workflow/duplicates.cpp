@@ -10,6 +10,8 @@
 // points (all scores added up) stay, under `latest` those of the one created later; between equals the kept lead's own.
 #include <algorithm>
 
+#include "runtime/audit/digest.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
@@ -39,6 +41,18 @@ Event& Stepper::send(EventType type, std::string lead, std::string id) {
   return message;
 }
 
+/// Keys of an index hold what senders write, and an index takes no text of any length (PostgreSQL: 2,704 bytes): of a long one it
+/// holds the beginning and the SHA-256 of all of it, which no two texts share.
+static std::string boundedKey(std::string key) {
+  constexpr std::size_t kLongest = 1'000;
+  if (key.size() <= kLongest) return key;
+  const std::string digest = audit::sha256(key);
+  std::size_t end = kLongest - digest.size() - 1;
+  while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80U) --end;
+  key.resize(end);
+  return key + '#' + digest;
+}
+
 /// Of the lead that is in the machine.
 std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::string>& similar) {
   std::string key;
@@ -62,7 +76,7 @@ std::string Stepper::duplicateKey(const DuplicateInfo& rule, std::vector<std::st
     decodeUtf8(similar.front(), end);
     key = "~" + similar.front().substr(0, end);
   }
-  return key;
+  return boundedKey(std::move(key));
 }
 
 Slot Stepper::pointsHere(bool all) {
@@ -93,10 +107,8 @@ bool Stepper::candidate(const DuplicateInfo& rule, const std::string& lead, Cand
   return true;
 }
 
-void Stepper::findDuplicates() {
-  if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
-  record_changed_ = false;
-  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+/// The keys by which others find this lead, to be kept.
+std::vector<Stepper::Found> Stepper::noteKeys() {
   std::vector<Found> keys;
   look();
   for (std::uint32_t i = 0; i < flow_.duplicates.size(); ++i) {
@@ -111,6 +123,13 @@ void Stepper::findDuplicates() {
   step_.duplicate_keys.clear();
   for (const Found& found : keys) step_.duplicate_keys.emplace_back(found.rule, found.key);
   step_.duplicate_keys_changed = true;
+  return keys;
+}
+
+void Stepper::findDuplicates() {
+  if (flow_.duplicates.empty() || (!created_ && !record_changed_)) return;
+  record_changed_ = false;
+  const std::vector<Found> keys = noteKeys();
   if (s_.final && !created_) return;
   for (const Found& found : keys) {
     const DuplicateInfo& rule = flow_.duplicates[found.rule];
@@ -127,6 +146,7 @@ void Stepper::findDuplicates() {
       }
       if (alike) others.push_back(std::move(other));
     }
+    std::erase_if(others, [&](const Candidate& other) { return closesCircle(other.lead); });   // an order said already which of the two stays
     if (!others.empty()) duplicateFound(rule, found.self, others);
     if (!s_.merged_into.empty()) return;
   }
@@ -144,10 +164,18 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
   const Candidate* kept = &self;
   for (const Candidate& other : others)
     if (better(other, *kept)) kept = &other;
-  if (rule.keep == Keep::Nothing && kept == &self)  // a bare `flag` marks the lead at hand, whichever is older
-    kept = &*std::min_element(others.begin(), others.end(), older);
-
-  const auto id = [&](const char* what, const std::string& other) { return std::string(what) + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  const auto id = [&](const char* what, const std::string& other) { return std::string(port::kOwnIds) + what + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  if (rule.keep == Keep::Nothing) {  // a bare `flag` keeps nobody: it says so on both
+    for (const Candidate& other : others) {
+      if (std::any_of(s_.flags.begin(), s_.flags.end(), [&](const auto& flag) { return flag.first == other.lead; })) continue;
+      s_.flags.emplace_back(other.lead, rule.text);
+      tell("duplicate", "seems to repeat " + other.lead + ": " + rule.text, rule.place);
+      Event& message = send(EventType::Flagged, other.lead, id("flag", other.lead));
+      message.value = s_.id;
+      message.name = rule.text;
+    }
+    return;
+  }
   if (kept != &self) {
     if (rule.merge) {
       tell("duplicate", "merged into " + kept->lead + ": " + rule.text, rule.place);
@@ -161,6 +189,7 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
     return;
   }
   for (const Candidate& other : others) {
+    if (rule.merge) askIn(other.lead);
     Event& message = rule.merge ? send(EventType::Absorbed, other.lead, id("absorb", other.lead)) : send(EventType::Flagged, other.lead, id("flag", other.lead));
     message.value = s_.id;
     message.name = rule.text;
@@ -181,6 +210,7 @@ void Stepper::flagOther(const Event& event) {
 // ---- merging
 
 void Stepper::sayMerged(const std::string& kept) {
+  needRecord();
   look();
   std::string body = "{\"record\":{";
   for (std::size_t i = 0; i < s_.record.size(); ++i) {
@@ -209,7 +239,7 @@ void Stepper::sayMerged(const std::string& kept) {
   body += ",\"created\":";
   appendInt(body, s_.created);
   body += '}';
-  Event& message = send(EventType::LeadMerged, kept, "merge/" + s_.id + "/" + std::to_string(s_.revision));
+  Event& message = send(EventType::LeadMerged, kept, std::string(port::kOwnIds) + "merge/" + s_.id + "/" + std::to_string(s_.revision));
   message.value = s_.id;
   message.body = std::move(body);
   endLead("the lead was merged into " + kept);
@@ -219,9 +249,29 @@ void Stepper::sayMerged(const std::string& kept) {
   s_.final = true;
 }
 
+void Stepper::askIn(const std::string& other) {
+  std::erase_if(s_.asked_in, [&](const auto& asked) { return asked.second != now_ || asked.first == other; });   // older ones have been answered
+  s_.asked_in.emplace_back(other, now_);
+}
+
+/// Orders of one instant cross: each lead may have asked the other before either was asked. The lead that comes first stays.
+bool Stepper::closesCircle(const std::string& kept) {
+  const bool both = std::any_of(s_.asked_in.begin(), s_.asked_in.end(), [&](const auto& asked) { return asked.first == kept && asked.second == now_; });
+  if (both) return s_.id < kept;
+  return surroundings_.takesIn(s_.id, kept, now_, s_);
+}
+
 void Stepper::absorb(const Event& event) {
   if (event.value.empty() || event.value == s_.id) {
     refuse("a lead is merged into another one");
+    return;
+  }
+  if (closesCircle(event.value)) {
+    refuse(event.value + " goes into this lead itself, by an order that came first: mergers do not go in a circle");
+    return;
+  }
+  if (surroundings_.forgets(event.value)) {   // nobody would be left
+    refuse("the lead `" + event.value + "` is erased, and nothing is merged into it");
     return;
   }
   tell("duplicate", "merged into " + event.value + (event.name.empty() ? std::string() : ": " + event.name));
@@ -234,7 +284,12 @@ void Stepper::mergeIn(const Event& event) {
     return;
   }
   if (json::bare(event.body).empty()) {  // from outside: the other lead brings what it has
-    send(EventType::Absorbed, event.value, "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
+    if (surroundings_.takesIn(event.value, s_.id, now_, s_)) {
+      refuse("this lead goes into " + event.value + ", by an order that came first: mergers do not go in a circle");
+      return;
+    }
+    askIn(event.value);
+    send(EventType::Absorbed, event.value, std::string(port::kOwnIds) + "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
     tell("merge", event.value + " is asked to bring what it has");
     return;
   }
@@ -255,6 +310,7 @@ void Stepper::mergeIn(const Event& event) {
   look();
   const Slot own = pointsHere(true);
   std::size_t filled = 0;
+  merging_ = true;                                 // what cannot be read was told where it came from
   json::eachMember(record, [&](std::string_view name, std::string_view raw) {
     const std::int32_t target = bound_.targetOf(name);
     for (const auto& entry : s_.record)
@@ -262,6 +318,7 @@ void Stepper::mergeIn(const Event& event) {
     storeValue(name, raw);
     ++filled;
   });
+  merging_ = false;
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
   if (theirs) s_.activities.clear();
@@ -282,11 +339,14 @@ void Stepper::mergeIn(const Event& event) {
       ++taken;
     });
   row_stale_ = true;
-  fresh_.clear();                                  // its faults were told where they came from
+  fresh_.clear();
   fresh_activities_ = s_.activities.size();
+  touches_.clear();                                // they were touches of the other lead's clocks
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
+  if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
+  setRight();
 }
 
 /// What happens to a lead that was merged happens to the one that was kept.
@@ -294,6 +354,7 @@ bool Stepper::forward(const Event& event) {
   switch (event.type) {
     case EventType::Timer:
     case EventType::OwnerLeft:
+    case EventType::OwnerRebalanced:
     case EventType::Deployed:
     case EventType::Flagged:
     case EventType::Absorbed:
@@ -302,9 +363,13 @@ bool Stepper::forward(const Event& event) {
     case EventType::Tick: ignore("the lead was merged into " + s_.merged_into); return true;
     default: break;
   }
+  if (surroundings_.takesIn(s_.id, s_.merged_into, now_, s_)) {   // in stores of 0.1.0 two leads may have been merged into each other
+    refuse("the leads that this one was merged into go in a circle");
+    return true;
+  }
   ++s_.revision;
   s_.now = now_;
-  const std::string id = "forward/" + s_.id + "/" + std::to_string(s_.revision);
+  const std::string id = std::string(port::kOwnIds) + "forward/" + s_.id + "/" + std::to_string(s_.revision);
   Event copy = event;
   copy.id = id;
   copy.lead = s_.merged_into;

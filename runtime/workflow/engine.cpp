@@ -9,6 +9,8 @@
 #include "runtime/audit/merkle.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/snapshot.hpp"
 
 namespace leadflow::workflow {
 
@@ -39,19 +41,20 @@ bool timerFirst(const Claimed& claimed) {
 /// Answers from the store and from the leads of the batch, and remembers what it answered.
 class BatchSurroundings final : public Surroundings {
  public:
-  BatchSurroundings(Engine::Inside& inside, const World& world, std::vector<Claimed>& all, std::vector<Answer>& answers)
-      : in_(inside), world_(world), all_(all), answers_(answers) {}
+  BatchSurroundings(Engine::Inside& inside, const World& world, std::int64_t now, std::vector<Claimed>& all, std::vector<Answer>& answers)
+      : in_(inside), world_(world), now_(now), all_(all), answers_(answers) {}
   decide::Pools& turns() override { return in_.turns(world_); }
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
     std::vector<std::string> leads;
-    if (Status status = in_.store.duplicates(rule, key, except, leads); !status.ok()) status_ = status;
+    const std::string whole = wholeKey(world_, rule, key);
+    if (Status status = in_.store.duplicates(port::kKeysByContent, whole, except, leads); !status.ok() && status_.ok()) status_ = status;
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
     for (const Claimed& claimed : all_)
       if (claimed.write.duplicate_keys_changed && claimed.id != except)
         for (const auto& [number, text] : claimed.write.duplicate_keys)
-          if (number == rule && text == key) found.emplace_back(claimed.id, key);
+          if (text == whole) found.emplace_back(claimed.id, key);
     std::sort(found.begin(), found.end());
     answers_.push_back({rule, key, found, {}});
     return found;
@@ -61,18 +64,39 @@ class BatchSurroundings final : public Surroundings {
     if (!answers_.empty()) answers_.back().seen.push_back({lead, there ? state.created : kMissing, !there || state.erased || !state.merged_into.empty()});
     return there;
   }
+  bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self) override {
+    answers_.push_back({Answer::kTakesIn, Answer::takesInKey(kept, lead), {}, {}});
+    const std::size_t place = answers_.size() - 1;
+    const bool taken = Surroundings::takesIn(kept, lead, now, self);
+    if (taken) answers_[place].leads.emplace_back(kept, lead);
+    return taken;
+  }
+  bool forgets(const std::string& lead) override {
+    answers_.push_back({Answer::kForgets, lead, {}, {}});
+    port::LeadState state;
+    const bool gone = find(lead, state) && state.erased;
+    if (gone) answers_.back().leads.emplace_back(lead, lead);
+    return gone;
+  }
   const Status& status() const { return status_; }
 
  private:
   bool find(const std::string& lead, port::LeadState& state) {
     if (const Claimed* here = inBatch(lead)) {
       state = here->work.lead;
+      const auto& events = here->work.events;
+      for (std::size_t i = here->next_event; i < events.size(); ++i)
+        state.erased = state.erased || (events[i].event.type == port::EventType::LeadErased && events[i].event.at <= now_);
       return here->touched || !here->work.is_new;
     }
     std::optional<port::LeadState> stored;
-    if (Status status = in_.store.load(lead, stored); !status.ok()) status_ = status;
-    if (stored) state = std::move(*stored);
-    return stored.has_value();
+    if (Status status = in_.store.load(lead, stored); !status.ok() && status_.ok()) status_ = status;
+    if (!stored) return false;
+    state = std::move(*stored);
+    bool erasing = false;   // at this instant: whoever went into it now would be lost with it
+    if (Status status = in_.store.erasing(lead, now_, erasing); !status.ok() && status_.ok()) status_ = status;
+    state.erased = state.erased || erasing;
+    return true;
   }
   const Claimed* inBatch(const std::string& lead) const {
     const auto found = in_.in_batch.find(lead);
@@ -80,10 +104,13 @@ class BatchSurroundings final : public Surroundings {
   }
   Engine::Inside& in_;
   const World& world_;
+  const std::int64_t now_;
   std::vector<Claimed>& all_;
   std::vector<Answer>& answers_;
   Status status_;
 };
+
+Status unknownVersion(const port::LeadState& lead) { return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold"); }
 
 }  // namespace
 
@@ -99,7 +126,12 @@ std::shared_ptr<const World> Engine::current() {
 decide::Pools* Engine::turns() { return in_->book.present(); }
 port::Store& Engine::store() { return in_->store; }
 
-Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) { return in_->store.append(events, appended); }
+Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) {
+  for (;;) {
+    Status status = in_->store.append(events, appended);
+    if (status.ok() || !status.retry || !in_->options.patience || !in_->options.patience(status)) return status;
+  }
+}
 
 /// Another version of the playbook for a lead in flight. One that has moved on to something that the new version lacks stays.
 Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, std::string& stays) {
@@ -113,6 +145,10 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
     stays = "that version was taken back";
     return {};
   }
+  if (lead.final || lead.erased) {
+    stays = "the lead has ended";
+    return {};
+  }
   if (lead.version == row->version) {
     stays = "the lead lives under that version already";
     return {};
@@ -122,10 +158,11 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
     stays = "a version of the playbook cannot be read";
     return {};
   }
-  std::vector<DeployPlan::Missing> missing;
+  std::vector<Lacking> missing;
   port::LeadState moved = lead;
-  if (translate(from->chunk(), to->chunk(), moved, missing)) lead = std::move(moved);
-  else stays = "the new version has no " + missing.front().kind + " `" + missing.front().name + "`; the lead stays under its own";
+  if (carryOver(*from, *to).carry(moved, missing)) lead = std::move(moved);
+  else if (missing.front().why.empty()) stays = "the new version has no " + missing.front().kind + " `" + missing.front().name + "`; the lead stays under its own";
+  else stays = missing.front().kind + ' ' + missing.front().name + ": " + missing.front().why + "; the lead stays under its own version";
   return {};
 }
 
@@ -136,6 +173,7 @@ void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
   fresh.now = lead.now;
   fresh.journal_seq = lead.journal_seq;
   fresh.journal_hash = std::move(lead.journal_hash);
+  fresh.meaning = lead.meaning;
   lead = std::move(fresh);
 }
 
@@ -154,6 +192,11 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   }
   const std::int64_t due = timer ? lead.timers.front().due : event.at;
   const std::int64_t now = isMissing(lead.now) ? due : std::max(due, lead.now);
+  if (lead.meaning != kMeaning && lead.journal_seq > 0 && !lead.id.empty() && options.journal) {   // decided by an earlier leadflow: from here on by this one
+    const std::shared_ptr<const World> here = world(lead.version);
+    if (!here && lead.version != 0) return unknownVersion(lead);
+    together.journal.push_back(snapshotEntry(here.get(), lead, now, salts));   // with the timer that fires now
+  }
   if (timer) lead.timers.erase(lead.timers.begin());
   clock_before = clock;
   if (isMissing(clock) || now > clock) clock = now;
@@ -177,23 +220,37 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
       return {};
     }
   }
-  if (lead.version == 0 || isMissing(lead.created)) begin(lead, now);   // refused events pin nobody to a version
+  if (lead.version == 0 || (isMissing(lead.created) && !lead.erased)) begin(lead, now);   // refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
-  if (!here) return Status::failed("lead `" + lead.id + "` lives under a version of the playbook that the store does not hold");
+  if (!here) return unknownVersion(lead);
   claimed.answers.clear();
-  BatchSurroundings surroundings(*this, *here, all, claimed.answers);
+  BatchSurroundings surroundings(*this, *here, now, all, claimed.answers);
   const std::uint64_t revision = lead.revision;
+  const bool was_erased = lead.erased;
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
-  if (!surroundings.status().ok()) return surroundings.status();
+  // The first failure is the cause; what was asked after it found no transaction.
   if (!desk_status.ok()) return desk_status;
+  if (!surroundings.status().ok()) return surroundings.status();
 
+  claimed.forget = claimed.forget || step.forget || step.after.erased;
+  if (step.after.erased && !was_erased)
+    if (Status status = eraseMerged(step); !status.ok()) return status;
   for (port::Effect& effect : step.effects) {
     effect.simulated = options.simulated;
     ++totals.by_effect[static_cast<std::size_t>(effect.kind) % std::size(totals.by_effect)];
   }
   totals.effects += step.effects.size();
   totals.messages += step.messages.size();
-  totals.bad_values += step.issues.size();
+  totals.unread += step.unread.size();
+  totals.repeated_activities += step.repeated_activities;
+  if (options.unread && !step.unread.empty()) {
+    port::Event of;
+    of.id = event.id;
+    of.type = event.type;
+    of.lead = event.lead;
+    of.at = event.at;
+    for (const Unread& each : step.unread) unread.emplace_back(of, each);
+  }
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
@@ -206,15 +263,55 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (step.duplicate_keys_changed) {
     claimed.write.duplicate_keys_changed = true;
     claimed.write.duplicate_keys = std::move(step.duplicate_keys);
+    auto& keys = claimed.write.duplicate_keys;
+    for (auto& [rule, key] : keys) {
+      key = wholeKey(*here, rule, key);
+      rule = port::kKeysByContent;
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());   // two rules may compare by the same
   }
   lead = std::move(step.after);
   return {};
 }
 
+/// The leads that were touched, and with the last of them what they did together, in the order of the decisions.
+Status Engine::Inside::writeBack(std::vector<Claimed>& all, std::size_t touched) {
+  std::vector<std::string> forgotten;
+  for (Claimed& claimed : all) {
+    if (!claimed.touched) continue;
+    port::Write& write = claimed.write;
+    write.before = claimed.work.is_new ? nullptr : &claimed.before;
+    write.after = std::move(claimed.work.lead);
+    if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
+      write.stage = stageName(*here, write.after);
+      write.owner = ownerOf(*here, write.after);
+      write.queue = queueName(*here, write.after);
+    }
+    if (claimed.forget) forgotten.push_back(claimed.id);
+    if (--touched == 0) {   // after all leads are there, and in the order of the decisions, whichever lead they are of
+      write.journal = std::move(together.journal);
+      write.effects = std::move(together.effects);
+      write.messages = std::move(together.messages);
+    }
+    if (Status status = store.take(std::move(write)); !status.ok()) return status;
+  }
+  totals.erased += forgotten.size();
+  for (const std::string& id : forgotten)
+    if (Status status = store.erase(id); !status.ok()) return status;
+  return {};
+}
+
 Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   idle = true;
-  if (Status status = refreshWorld(); !status.ok()) return status;
+  // What is true for all leads stays so until the commit: a lead that is decided under one roster is there before another comes.
+  if (!keys_by_content) {
+    if (Status status = refreshWorld(); !status.ok()) return status;
+    if (Status status = keysByContent(); !status.ok()) return status;
+  }
   if (Status status = store.begin(); !status.ok()) return status;
+  if (Status status = store.lockWorld(false); !status.ok()) return status;
+  if (Status status = refreshWorld(); !status.ok()) return status;
   std::vector<port::Work> work;
   std::int64_t horizon = kMissing;
   if (Status status = store.claim(until, options.batch, work, horizon); !status.ok()) return status;
@@ -226,6 +323,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   std::vector<Claimed> all(work.size());
   in_batch.clear();
   together = {};
+  unread.clear();
   using Next = std::pair<Place, std::size_t>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
   Place last{INT64_MIN, {}};   // of the leads claimed: those left unclaimed all come behind it
@@ -252,32 +350,14 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
     if (place > limit) break;
     if (!isMissing(horizon) && place > last && place.first >= horizon) break;   // a lead that was not claimed may come first
     if (claimed.work.lead.id.empty() && touched > 0) break;   // what all leads see changes between batches
+    if (claimed.work.lead.id.empty())
+      if (Status status = store.lockWorld(true); !status.ok()) return status;   // and between those of other processes
     touched += claimed.touched ? 0 : 1;
     if (Status status = process(claimed, all, limit); !status.ok()) return status;
     if (claimed.work.lead.id.empty()) break;
     add(position);
   }
-  std::vector<std::string> erased;
-  for (Claimed& claimed : all) {
-    if (!claimed.touched) continue;
-    port::Write& write = claimed.write;
-    write.before = claimed.work.is_new ? nullptr : &claimed.before;
-    write.after = std::move(claimed.work.lead);
-    if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
-      write.stage = stageName(*here, write.after);
-      write.owner = ownerOf(*here, write.after);
-      write.queue = queueName(*here, write.after);
-    }
-    if (write.after.erased) erased.push_back(write.after.id);
-    if (--touched == 0) {   // after all leads are there, and in the order of the decisions, whichever lead they are of
-      write.journal = std::move(together.journal);
-      write.effects = std::move(together.effects);
-      write.messages = std::move(together.messages);
-    }
-    if (Status status = store.take(std::move(write)); !status.ok()) return status;
-  }
-  for (const std::string& id : erased)
-    if (Status status = store.erase(id); !status.ok()) return status;
+  if (Status status = writeBack(all, touched); !status.ok()) return status;
   if (Status status = writeTurns(); !status.ok()) return status;
   if (options.exclusive && !isMissing(clock))   // several processes would wait for one another here; a lead's own time never goes back
     if (Status status = store.setSetting("clock", std::to_string(clock)); !status.ok()) return status;
@@ -287,12 +367,13 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   if (Status status = store.commit(); !status.ok()) return status;
   desk_locked = false;
   ++totals.commits;
+  for (const auto& [event, what] : unread) options.unread(event, what);
   return {};
 }
 
 /// Locks the turns until the commit. A store that others write to is asked again in every transaction.
 decide::Pools& Engine::Inside::turns(const World& world) {
-  if (!desk_locked && (!desk_known || !options.exclusive)) {
+  if (desk_status.ok() && !desk_locked && (!desk_known || !options.exclusive)) {
     port::DeskRows stored;
     desk_status = store.desk(stored);
     book.load(stored);
@@ -340,11 +421,12 @@ Status Engine::Inside::sealJournal(std::int64_t now) {
 Status Engine::runOnce(std::int64_t until, bool& idle) {
   Inside& in = *in_;
   Status status;
-  for (int attempt = 0; attempt < kTries; ++attempt) {
+  for (int attempt = 0;; ++attempt) {
     const RunTotals before = in.totals;
     const std::int64_t clock = in.clock, sealed = in.sealed;
     status = in.reachedClock();
     // A clock that jumped back stands still for us.
+    if (status.ok()) status = in.takeOverMeaning();
     if (status.ok()) status = in.batch(isMissing(in.clock) ? until : std::max(until, in.clock), idle);
     if (status.ok()) return status;
     in.store.rollback();
@@ -354,9 +436,10 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
     in.clock = in.options.exclusive ? kMissing : clock;   // a commit may have been done though its answer was lost: the store knows
     in.sealed = sealed;
     ++in.totals.retries;
-    if (!status.retry) break;
+    if (!status.retry) return status;
+    if (attempt + 1 < kTries) continue;
+    if (!in.options.patience || !in.options.patience(status)) return status;
   }
-  return status;
 }
 
 /// The latest instant that was decided, as the store has it.

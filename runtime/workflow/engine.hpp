@@ -2,9 +2,9 @@
 // effects, messages and journal back in one transaction. Kill it at any instant: what was committed is there, the rest is done
 // again, and nothing is done twice.
 //
-//     Engine engine(store, {.batch = 256});
-//     engine.adopt(program, people);                    // the playbook that new leads live under (deploy.hpp changes it)
-//     engine.feed(events);                              // into the inbox
+//     Engine engine(store, {.batch = 256}, salts);
+//     engine.adopt({.program = program, …});            // the playbook that new leads live under (deploy.hpp changes it)
+//     engine.feed(events, appended);                    // into the inbox
 //     engine.runUntil(t);                               // all work up to t, in the order of time
 //
 // Time: an event is processed at max(its `at`, the lead's last instant): a late event is taken when it comes, with its own `at`
@@ -38,13 +38,38 @@ struct EngineOptions {
   bool exclusive = true;              ///< no other process writes to the store: turns may be kept between transactions
   std::int64_t anchor_ms = 60'000;    ///< the journal is sealed at least this often (engine time)
   std::function<std::string(port::Store&, const World&, const bytecode::ReportInfo&, std::int64_t now)> report;  ///< text of a scheduled report
+  /// Asked when a store goes on being locked, restarted or out of reach: true tries again (the caller waits in it). Without it
+  /// such a failure ends the call.
+  std::function<bool(const port::Status&)> patience;
+  std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
+
+/// What Engine::erase took.
+struct Erased {
+  std::vector<std::string> leads;     ///< the one asked for, and all that were merged with it
+  std::vector<std::string> already;   ///< of those, the ones that had been erased before
+  std::uint64_t refused = 0;          ///< events that were refused, of leads that never came to be
+};
+
+/// All leads that are one person with this one: merged into it, or what it was merged into, over any number of mergers; it comes first.
+port::Status samePerson(port::Store& store, const std::string& lead, std::vector<std::string>& leads);
 
 struct RunTotals {
   std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
   std::uint64_t by_effect[16] = {};
-  std::uint64_t bad_values = 0;
+  std::uint64_t unread = 0, repeated_activities = 0;
+  std::uint64_t erased = 0;           ///< steps after which a store was told to forget somebody
+};
+
+/// What a store begins with, or goes on with.
+struct Beginning {
+  std::shared_ptr<const bytecode::Program> program;
+  std::string chunk;                        ///< the program's bytes
+  std::vector<port::PlaybookFile> files;    ///< what it was compiled from; empty: not at hand
+  std::vector<Rep> roster;
+  bool roster_named = false;                ///< asked for now: a store that has another one changes it
+  std::int64_t now = 0;
 };
 
 class Engine {
@@ -52,13 +77,20 @@ class Engine {
   Engine(port::Store& store, EngineOptions options, Salts& salts);
   ~Engine();
 
-  /// Stores playbook and roster when the store has none or says the same; loads what the store has otherwise: leads in flight
-  /// keep their version. A roster given here that differs from the stored one is a roster change, taken at `now`.
+  /// Begins a store - playbook, roster, rows of live tables, first settings and first event in one transaction, whatever other
+  /// processes do at the same time - or goes on with what it has: leads in flight keep their version. A roster that was named and
+  /// differs from the stored one is a roster change, taken at `now`. A store that an earlier leadflow left half begun is
+  /// completed, or refused where leads were decided without anybody to get them.
+  port::Status adopt(const Beginning& beginning);
+  /// The same without files; a roster that is not empty counts as named.
   port::Status adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now);
   /// Only what the store has (for commands without a playbook).
   port::Status resume();
 
   port::Status feed(std::span<const port::Event> events, port::Appended& appended);
+  /// Erases a person here and now: the lead, those merged into it and the one that it was merged into. No clock runs, its own
+  /// neither, and time does not move on. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).
+  port::Status erase(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   /// Everything due up to `until`, in the order of time. `stop` is asked between commits (SIGTERM).
   port::Status runUntil(std::int64_t until, const std::function<bool()>& stop = {});
   /// One transaction's worth; `idle` when there was nothing to do.

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "runtime/workflow/carry_over.hpp"
 #include "runtime/workflow/engine.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
@@ -19,8 +20,12 @@ struct Claimed {
   port::Write write;
   std::size_t next_event = 0;
   bool touched = false;
+  bool forget = false;           ///< what the store keeps of the person goes
   std::vector<Answer> answers;
 };
+
+/// A key of a duplicate rule as it is kept: other versions of the playbook number their rules otherwise.
+std::string wholeKey(const World& world, std::uint32_t rule, const std::string& key);
 
 /// The order of all work: by instant, then by lead. A batch of any size decides in this order.
 using Place = std::pair<std::int64_t, std::string>;
@@ -46,7 +51,10 @@ struct Engine::Inside {
   /// The version that a new lead lives under.
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;
+  const CarryOver& carryOver(const World& from, const World& to);
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings;   ///< by version from and to
   port::Status worldEvent(Claimed& claimed, const port::Event& event, std::int64_t now, std::vector<port::Event>& messages, std::string& outcome);
+  static port::Event worldMessage(std::string id, port::EventType type, std::int64_t at);
   port::Status comeInForce(const port::Event& event, std::int64_t now, std::vector<port::Event>& messages);
   port::Status scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<port::Event>& messages);
   void planSchedules(port::LeadState& state, std::int64_t now);
@@ -59,17 +67,31 @@ struct Engine::Inside {
   port::Status writeTurns();
   void forgetTurns();
 
+  // ---- engine_keys.cpp
+  bool keys_by_content = false;
+  port::Status keysByContent();
+  // ---- engine_begin.cpp
+  bool meaning_known = false;               ///< the store has gone over to the present meaning version
+  port::Status takeOverMeaning();
+  port::Status beginStore(const Beginning& beginning);
+  port::Status anybodyDecided(bool& decided);
+
   // ---- engine.cpp
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);
   void begin(port::LeadState& lead, std::int64_t now);
   port::Status batch(std::int64_t until, bool& idle);
+  port::Status writeBack(std::vector<Claimed>& all, std::size_t touched);
   port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
   port::Status reachedClock();
   port::Status sealJournal(std::int64_t now);
+  // ---- engine_erase.cpp
+  port::Status eraseMerged(Step& step);
+  port::Status eraseNow(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   std::int64_t clock = kMissing;            ///< high-water
   std::int64_t clock_before = kMissing;     ///< before the item at hand
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
+  std::vector<std::pair<port::Event, Unread>> unread;   ///< of the batch
   port::Write together;                         ///< journal, effects and messages of the batch, in the order decided
 };
 

@@ -4,10 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "runtime/audit/digest.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
@@ -20,53 +23,13 @@ using port::EventType;
 using port::Status;
 using Json = nlohmann::ordered_json;
 
-namespace {
-
-constexpr std::int64_t kWhole = 1'000'000;  // 100 % as scaled
-
-bool inPilot(const port::PlaybookRow& row, const std::string& lead) {
-  return fnv1a64(row.name + '/' + lead) % 1'000'000 < static_cast<std::uint64_t>(row.pilot_percent);
-}
-
-Event worldMessage(std::string id, EventType type, std::int64_t at) {
+Event Engine::Inside::worldMessage(std::string id, EventType type, std::int64_t at) {
   Event event;
-  event.id = std::move(id);
+  event.id = id.starts_with(port::kOwnIds) ? std::move(id) : std::string(port::kOwnIds) + id;   // `hr-7/X` may be somebody's event
   event.type = type;
   event.at = at;
   return event;
 }
-
-/// The rows of a live table as they were compiled in: where its life begins.
-std::vector<port::WorldRows::TableRow> compiledRows(const World& world, std::uint32_t number) {
-  std::vector<port::WorldRows::TableRow> rows;
-  const bytecode::TableInfo& table = world.chunk().tables[number];
-  const std::size_t width = table.columns.size();
-  for (std::size_t at = 0; width > 0 && at + width <= table.cells.size(); at += width) {
-    port::WorldRows::TableRow row{table.name, {}, "{"};
-    for (std::size_t column = 0; column < width; ++column) {
-      const bytecode::ConstantInfo& constant = world.chunk().constants[table.cells[at + column]];
-      if (column > 0) row.body += ',';
-      appendJsonString(row.body, table.columns[column].name);
-      row.body += ':';
-      std::string cell;
-      if (constant.type.kind == TypeKind::Rep && !isMissing(constant.bits)) {
-        cell = world.chunk().rep_names[static_cast<std::size_t>(constant.bits)];
-        appendJsonString(row.body, cell);
-      } else {
-        const Slot slot = world.desk->names().constant(table.cells[at + column]);
-        world.desk->names().appendJson(row.body, constant.type, slot);
-        world.desk->names().appendCell(cell, constant.type, slot);
-      }
-      if (column == table.key) row.key = cell;
-    }
-    row.body += '}';
-    if (table.key == bytecode::kAny) row.key = std::to_string(rows.size() + 1);   // only `match` looks into it; rows are told apart all the same
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-}  // namespace
 
 Status Engine::Inside::refreshWorld(bool always) {
   std::uint64_t roster = 0, tables = 0, playbooks = 0;
@@ -113,22 +76,19 @@ std::shared_ptr<const World> Engine::Inside::world(std::uint64_t version) {
   return made;
 }
 
-/// The newest version in force that takes everybody, unless the lead is in the pilot of a newer one.
-std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) {
-  for (auto row = rows.playbooks.rbegin(); row != rows.playbooks.rend(); ++row) {
-    if (row->withdrawn || (!isMissing(row->effective_from) && !isMissing(now) && now < row->effective_from)) continue;
-    const bool pilot = row->pilot_percent > 0 && row->pilot_percent < kWhole;
-    if (pilot && (lead.empty() || !inPilot(*row, lead))) continue;
-    if (!pilot && !row->pilot_condition.empty()) continue;
-    return row->version;
-  }
-  return rows.playbooks.empty() ? 0 : rows.playbooks.front().version;
+std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) { return workflow::versionFor(rows, lead, now); }
+
+const CarryOver& Engine::Inside::carryOver(const World& from, const World& to) {
+  std::unique_ptr<CarryOver>& map = crossings[{from.version, to.version}];
+  if (!map) map = std::make_unique<CarryOver>(from.chunk(), to.chunk());
+  return *map;
 }
 
 void Engine::Inside::planSchedules(port::LeadState& state, std::int64_t now) {
   state.timers.clear();
   const auto here = world(versionFor({}, now));
   if (!here) return;
+  state.version = here->version;   // what is planned is numbered as this version numbers it
   const bytecode::WorkflowInfo& flow = here->workflow();
   const TimeZone& zone = here->desk->program().zone();
   const auto plan = [&](const bytecode::ScheduleInfo& schedule, std::size_t index) {
@@ -143,7 +103,7 @@ void Engine::Inside::planSchedules(port::LeadState& state, std::int64_t now) {
 
 /// A schedule that has come round: leads move between reps, a report goes out.
 Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int64_t now, std::vector<Event>& messages) {
-  const auto here = world(versionFor({}, now));
+  const auto here = world(claimed.work.lead.version != 0 ? claimed.work.lead.version : versionFor({}, now));
   if (!here) return {};
   const bytecode::WorkflowInfo& flow = here->workflow();
   const TimeZone& zone = here->desk->program().zone();
@@ -167,8 +127,9 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
     effect.why = "report " + report.name;
     effect.simulated = options.simulated;
     if (options.report) effect.text = options.report(store, *here, report, now);
-    together.effects.push_back(std::move(effect));
+    ++totals.by_effect[static_cast<std::size_t>(effect.kind)];
     ++totals.effects;
+    together.effects.push_back(std::move(effect));
     return {};
   }
   const bytecode::EveryInfo& every = flow.every[index];
@@ -198,26 +159,32 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
       most->open.erase(most->open.begin());
       least->open.push_back(lead);
       ++most->moved, ++least->moved;
-      Event move = worldMessage("rebalance/" + stamp + '/' + lead->id, EventType::OwnerAssigned, now);
+      Event move = worldMessage("rebalance/" + stamp + '/' + here->chunk().pools[action.index].name + '/' + lead->id, EventType::OwnerRebalanced, now);
       move.lead = lead->id;
+      move.by = most->rep;
       move.value = least->rep;
-      move.comment = "rebalanced";
+      move.name = here->chunk().pools[action.index].name;
       messages.push_back(std::move(move));
     }
   }
   return {};
 }
 
-/// A version that was deployed for a later day: the leads that came since go over too.
+/// Another version is the present one: leads that came between its deployment and now, which the deployment could not know, go
+/// over too. Those that it knew have the same message, and are passed over.
 Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::vector<Event>& messages) {
   const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return std::to_string(each.version) == event.value; });
-  if (row == rows.playbooks.end() || row->withdrawn || isMissing(row->effective_from) || row->effective_from <= row->deployed || !row->pilot_condition.empty()) return {};
+  if (row == rows.playbooks.end() || row->withdrawn) return {};
+  const auto withdrawn = [&](std::uint64_t version) {
+    return std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version && each.withdrawn; });
+  };
   return store.eachLead([&](const port::LeadState& lead) {
-    if (lead.id.empty() || lead.version == 0 || lead.version == row->version || lead.final || lead.erased) return true;
-    if (row->pilot_percent > 0 && row->pilot_percent < kWhole && !inPilot(*row, lead.id)) return true;
-    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);   // those known since the deployment are passed over
+    if (lead.id.empty() || lead.version == 0 || lead.final || lead.erased) return true;
+    const std::uint64_t wanted = versionFor(lead.id, now);
+    if (wanted == lead.version || (wanted != row->version && !withdrawn(lead.version))) return true;
+    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);
     over.lead = lead.id;
-    over.value = event.value;
+    over.value = std::to_string(wanted);
     messages.push_back(std::move(over));
     return true;
   });
@@ -230,26 +197,25 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   state.now = now;
   ++state.revision;
   bool write = false;
-  std::set<std::string> gone;
+  std::set<std::string> gone, back;
   if (event.type == EventType::Deployed)
     if (Status status = refreshWorld(true); !status.ok()) return status;
   port::WorldRows next = rows;
-  const auto current = world(versionFor({}, now));
+  const std::uint64_t version = versionFor({}, now);
+  const auto current = world(version);
   if (event.type == EventType::RosterChanged) {
     std::vector<Rep> before = reps(), after = before;
     const TimeZone& zone = current ? current->desk->program().zone() : utcZone();
-    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone); !wrong.empty()) {
+    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone, current && !event.id.starts_with(port::kOwnIds) ? &current->chunk() : nullptr); !wrong.empty()) {
       outcome = "refused: " + wrong;
     } else {
       next.roster = rosterJson(after);
       ++next.roster_version;
       write = true;
-      for (const Rep& rep : before) gone.insert(rep.id);
-      for (const Rep& rep : after)
-        if (rep.active) gone.erase(rep.id);
+      whoCameAndWent(before, after, gone, back);
     }
   } else if (event.type == EventType::TableChanged && current) {
-    if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
+    if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
       outcome = "refused: " + wrong;
     } else {
       ++next.tables_version;
@@ -261,97 +227,38 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
   if (event.type == EventType::Deployed)
     if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
-  if (!gone.empty()) {
+  std::map<std::string, std::int64_t> held;   // by those who are back: leads that were not taken away yet
+  if (!gone.empty() || !back.empty()) {
     Status status = store.eachLead([&](const port::LeadState& lead) {
-      const auto held = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
-      if (lead.id.empty() || lead.final || lead.erased || held == lead.seats.end()) return true;
+      if (lead.id.empty() || lead.final || lead.erased) return true;
+      for (const port::Seat& seat : lead.seats)
+        if (back.count(seat.rep) != 0) ++held[seat.rep];
+      const auto left_seat = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
+      if (left_seat == lead.seats.end()) return true;
       Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
       left.lead = lead.id;
-      left.value = held->rep;
+      left.value = left_seat->rep;
       messages.push_back(std::move(left));
       return true;
     });
     if (!status.ok()) return status;
     std::sort(messages.begin(), messages.end(), [](const Event& a, const Event& b) { return a.lead < b.lead; });
-    if (current) {
-      turns(*current);
-      if (!desk_status.ok()) return desk_status;
-      for (const std::string& rep : gone) book.leave(rep);   // the leads go to others; what was served stays for a return
-    }
   }
-  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before));
-  if (!write) return {};
-  if (Status status = store.writeWorld(next, {}); !status.ok()) return status;
-  rows = std::move(next);
-  worlds.clear();
-  return {};
-}
-
-Status Engine::resume() {
-  Status status = in_->refreshWorld(true);
-  if (!status.ok()) return status;
-  if (in_->rows.playbooks.empty()) return Status::failed("the store " + in_->store.name() + " holds no playbook yet; begin with `leadflow work PLAYBOOK --store " + in_->store.name() + "`");
-  return {};
-}
-
-Status Engine::adopt(std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, std::vector<Rep> roster, std::int64_t now) {
-  Inside& in = *in_;
-  if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  const bytecode::Chunk& chunk = program->chunk();
-  const std::uint64_t version = chunk.content_hash;
-  in.programs[version] = program;
-  if (in.rows.playbooks.empty()) {
-    port::PlaybookRow row;
-    row.version = version;
-    row.name = chunk.name;
-    row.label = chunk.version;
-    row.chunk = chunk_bytes;
-    row.deployed = now;
-    row.effective_from = chunk.workflow.effective_from;
-    if (Status status = in.store.deploy(row); !status.ok()) return status;
-    if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  } else if (in.versionFor({}, now) != version) {
-    return Status::failed("the store " + in.store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
+  port::DeskRows taken;
+  if (write) {
+    rows = next;
+    worlds.clear();
   }
-  const std::string stored = in.rows.roster, given = rosterJson(roster);
-  std::vector<Event> events;
-  // Each part is asked for by itself: the process may have been killed between any two.
-  std::optional<port::LeadState> begun;
-  if (Status status = in.store.load({}, begun); !status.ok()) return status;
-  if (!begun) events.push_back(worldMessage("start/" + std::to_string(version), EventType::Tick, now));
-  if (in.rows.roster_version == 0) {
-    port::WorldRows next = in.rows;
-    next.roster = given;
-    next.roster_version = 1;
-    in.rows.roster = given;
-    in.rows.roster_version = 1;
-    in.worlds.clear();
-    if (const auto here = in.world(version))
-      for (const std::uint32_t table : chunk.workflow.live_tables)
-        for (auto& row : compiledRows(*here, table)) next.tables.push_back(std::move(row));
-    next.tables_version = next.tables.empty() ? 0 : 1;
-    in.worlds.clear();
-    if (Status status = in.store.begin(); !status.ok()) return status;
-    Json tables = Json::array();
-    for (const auto& row : next.tables) tables.push_back({row.table, row.key, row.body});
-    Status status = in.store.writeWorld(next, {});
-    if (status.ok()) status = in.store.setSetting("first roster", given);     // where a replay begins
-    if (status.ok()) status = in.store.setSetting("first tables", tables.dump(-1, ' ', false, Json::error_handler_t::replace));
-    if (status.ok()) status = in.store.commit();
-    if (!status.ok()) {
-      in.store.rollback();
-      in.world_known = false;
-      return status;
-    }
-  } else if (stored != given && !roster.empty()) {
-    Event change = worldMessage("roster/" + std::to_string(in.rows.roster_version) + '/' + std::to_string(fnv1a64(given)), EventType::RosterChanged, now);
-    change.name = "whole";
-    change.body = given;
-    events.push_back(std::move(change));
+  if (write && event.type == EventType::RosterChanged && current) {
+    turns(*current);
+    if (!desk_status.ok()) return desk_status;
+    for (const std::string& rep : gone) book.setOpen(rep, 0);   // the leads go to others; what was served stays for a return
+    for (const std::string& rep : back) book.setOpen(rep, held[rep]);
+    if (const auto after = world(version)) book.pools(*after);  // who is in another pool now, or in none, will come back to the old one
+    taken = book.takeStep();
   }
-  if (Status status = in.refreshWorld(true); !status.ok()) return status;
-  port::Appended appended;
-  return events.empty() ? Status{} : in.store.append(events, appended);
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before, taken));
+  return write ? store.writeWorld(next, {}) : Status{};
 }
 
 }  // namespace leadflow::workflow

@@ -24,6 +24,13 @@ bool speaks(ActionInfo::Kind kind) {
   return kind == ActionInfo::Kind::Notify || kind == ActionInfo::Kind::Remind || kind == ActionInfo::Kind::Task;
 }
 
+/// A state of format 1 says in words what its escalations are about.
+port::ClimbOf ofStage(const Climb& climb) {
+  if (climb.of != 0) return static_cast<port::ClimbOf>(climb.of);
+  if (climb.source.rfind("aging of stage ", 0) == 0) return port::ClimbOf::StageAging;
+  return climb.source.rfind("stage ", 0) == 0 ? port::ClimbOf::StageEnter : port::ClimbOf::Named;
+}
+
 std::string listed(const std::vector<std::string>& reps) {
   std::string text;
   for (const std::string& rep : reps) {
@@ -35,15 +42,20 @@ std::string listed(const std::vector<std::string>& reps) {
 
 }  // namespace
 
+std::int32_t Stepper::hoursOf(const Climb& climb_up) const { return world_.desk->program().hoursIn(climb_up.calendar, climb_up.zone); }
+
 void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   const EscalationInfo& info = flow_.escalations[escalation];
   const std::string& source = cause.source.empty() ? cause.text : cause.source;
   for (const Climb& open : s_.climbs)
-    if (open.escalation == escalation && open.source == source && isMissing(open.closed)) return;
+    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of && (open.stage < 0 || open.stage == cause.stage))) return;
   Climb climb_up;
   climb_up.escalation = escalation;
   climb_up.source = source;
-  climb_up.calendar = cause.calendar;
+  climb_up.of = static_cast<std::uint8_t>(cause.of);
+  if (cause.of != port::ClimbOf::Named) climb_up.stage = cause.stage;
+  climb_up.calendar = world_.desk->program().calendarOfHours(cause.calendar);
+  climb_up.zone = world_.desk->program().zoneOfHours(cause.calendar);
   climb_up.opened = now_;
   climb_up.closed = kMissing;
   const auto number = static_cast<std::uint32_t>(s_.climbs.size());
@@ -60,6 +72,7 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
 
 void Stepper::climb(std::uint32_t number) {
   if (number >= s_.climbs.size()) return;
+  if (s_.climbs[number].escalation >= flow_.escalations.size()) return;   // over, and of an earlier version
   const EscalationInfo& info = flow_.escalations[s_.climbs[number].escalation];
   clearTimers(TimerKind::Escalation, number);
   {
@@ -76,7 +89,7 @@ void Stepper::climb(std::uint32_t number) {
   while (isMissing(s_.climbs[number].closed) && s_.climbs[number].next_level < info.levels.size()) {
     const std::uint32_t index = s_.climbs[number].next_level++;
     const EscalationInfo::Level& level = info.levels[index];
-    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), s_.climbs[number].calendar, s_.climbs[number].source};
+    const Cause cause{"escalation " + info.name + " level " + std::to_string(index + 1), hoursOf(s_.climbs[number]), s_.climbs[number].source, ofStage(s_.climbs[number]), s_.climbs[number].stage};
     const std::vector<std::string> people = resolve(level.who);
     const bool last = index + 1 == info.levels.size();
     if (people.empty()) {
@@ -109,7 +122,7 @@ void Stepper::climb(std::uint32_t number) {
     if (last || !isMissing(s_.climbs[number].closed) || people.empty()) continue;
     const bytecode::TimeSpan& after = info.levels[index + 1].after;
     if (!after.given) continue;
-    const std::int64_t due = dueAfter(after, now_, s_.climbs[number].calendar);
+    const std::int64_t due = dueAfter(after, now_, hoursOf(s_.climbs[number]));
     if (!isMissing(due)) setTimer(TimerKind::Escalation, number, 0, due);
     return;
   }
@@ -119,8 +132,9 @@ void Stepper::acknowledge(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
+    if (!isMissing(climb_up.closed)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.acknowledged_by = event.by.empty() ? "somebody" : event.by;
     std::int64_t due = kMissing;
@@ -147,8 +161,9 @@ void Stepper::resolve(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
+    if (!isMissing(climb_up.closed)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != name)) continue;
+    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.closed = now_;
     climb_up.resumes = kMissing;
@@ -161,15 +176,23 @@ void Stepper::resolve(const port::Event& event) {
 }
 
 void Stepper::closeClimbs(const std::string& source, const std::string& by) {
-  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
-    Climb& climb_up = s_.climbs[i];
-    if (!isMissing(climb_up.closed) || climb_up.source != source) continue;
-    climb_up.closed = now_;
-    climb_up.resumes = kMissing;
-    if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
-    clearTimers(TimerKind::Escalation, i);
-    tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + source);
-  }
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
+    if (s_.climbs[i].source == source && ofStage(s_.climbs[i]) == port::ClimbOf::Named) closeClimb(i, by);
+}
+
+void Stepper::closeClimbs(port::ClimbOf of) {
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
+    if (ofStage(s_.climbs[i]) == of && (s_.climbs[i].stage < 0 || s_.climbs[i].stage == s_.stage)) closeClimb(i, {});
+}
+
+void Stepper::closeClimb(std::uint32_t number, const std::string& by) {
+  Climb& climb_up = s_.climbs[number];
+  if (!isMissing(climb_up.closed)) return;
+  climb_up.closed = now_;
+  climb_up.resumes = kMissing;
+  if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
+  clearTimers(TimerKind::Escalation, number);
+  tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + climb_up.source);
 }
 
 }  // namespace leadflow::workflow

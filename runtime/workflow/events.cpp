@@ -9,6 +9,7 @@
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -37,6 +38,8 @@ std::int32_t positionOf(const List& list, std::string_view name, std::string& ne
 
 bool Stepper::refuse(std::string why) {
   step_.refused = true;
+  step_.unread.clear();
+  unread_told_ = 0;
   step_.outcome = "refused: " + why;
   tell("refused", std::move(why));
   return false;
@@ -52,13 +55,14 @@ bool Stepper::ignore(std::string why) {
 void Stepper::take(const Event& event) {
   switch (event.type) {
     case EventType::LeadCreated: return create(event);
-    case EventType::LeadUpdated: return changeRecord(event.body, event.at);
-    case EventType::ConsentChanged:
-      changeRecord(event.body, event.at);
-      if (!step_.refused) tell("consent", "consent was recorded" + (event.by.empty() ? std::string() : " by " + event.by));
+    case EventType::LeadUpdated:
+      if (changeRecord(event)) setRight();
       return;
+    case EventType::ConsentChanged: return consent(event);
     case EventType::Activity: return addActivity(event);
-    case EventType::StageMoved: moveByPerson(event); return;
+    case EventType::StageMoved:
+      if (moveByPerson(event)) s_.set_aside = false;   // a person has looked at it
+      return;
     case EventType::OwnerAssigned: return assignByPerson(event);
     case EventType::QueueClaimed: return claim(event);
     case EventType::ChecklistAnswered: return answerChecklist(event);
@@ -73,11 +77,9 @@ void Stepper::take(const Event& event) {
     case EventType::Flagged: return flagOther(event);
     case EventType::LeadErased: return erase();
     case EventType::OwnerLeft: return ownerLeft();
+    case EventType::OwnerRebalanced: return rebalanced(event);
     case EventType::Timer: return fireTimer(event);
-    case EventType::Deployed:
-      clearTimers(TimerKind::Review, bytecode::kAny);
-      tell("deployed", "the lead goes over to another version of the playbook");
-      return;
+    case EventType::Deployed: return goneOver();
     case EventType::RosterChanged:
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;
@@ -88,12 +90,16 @@ void Stepper::take(const Event& event) {
 
 void Stepper::create(const Event& event) {
   if (!isMissing(s_.created)) {
-    changeRecord(event.body, event.at);
-    if (!step_.refused) tell("updated", "the lead was there already: its record is updated");
+    if (!changeRecord(event)) return;
+    const bool more = !event.name.empty() || !event.value.empty() || !event.target.empty();
+    tell("updated", std::string("the lead was there already: its record is updated") + (more ? "; stage, owner and queue count for a new lead only" : ""));
+    setRight();
     return;
   }
   s_.created = isMissing(event.at) ? now_ : std::min(event.at, now_);
-  changeRecord(event.body, event.at);
+  std::string aside;
+  if (given_) takeRow();
+  else changeRecord(event, true);
   std::int32_t stage = -1;
   if (!step_.refused && !event.name.empty()) {
     std::string near;
@@ -103,15 +109,31 @@ void Stepper::create(const Event& event) {
         if (was == event.name) stage = static_cast<std::int32_t>(i);
     if (stage < 0) refuse("`" + event.name + "` is not a stage of the playbook" + near);
   }
+  if (!step_.refused && !given_) {   // of a row that was given its reader has set aside what cannot be used
+    decodeNow();   // what the stage will look at anyway
+    aside = unusable(false);
+    if (!aside.empty() && flow_.rejected_queue < 0) refuse(aside);
+  }
   if (step_.refused) {
     s_.created = kMissing;
     s_.record.clear();
     s_.activities.clear();
+    fresh_.clear();
+    row_stale_ = true;
     return;
   }
   created_ = true;
   record_changed_ = true;
   tell("created", "lead created");
+  if (!aside.empty()) {
+    s_.set_aside = true;
+    tell("set aside", "the record cannot be used: " + aside, {}, true);
+    if (stage >= 0) s_.stage = stage, s_.entered = s_.created;
+    else if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
+    arriving_ = false;
+    enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), seat(), Cause{"rejected records"});
+    return;
+  }
   if (stage >= 0) {
     // A lead that lives elsewhere comes as it is: it does not enter the stage, it is in it.
     adopted_ = true;
@@ -140,7 +162,10 @@ bool Stepper::adopt(const Event& event) {
   if (!event.value.empty()) {
     const Slot rep = world_.desk->people().find(event.value);
     if (isMissing(rep)) {
-      step_.issues.push_back("owner: `" + event.value + "` is not a rep of the roster");
+      std::vector<std::string> ids;
+      for (const Rep& each : world_.desk->people().reps()) ids.push_back(each.id);
+      const int near = nearest(event.value, ids);
+      unread(ingest::FaultKind::UnknownRep, "owner", event.value, near < 0 ? std::string() : ids[static_cast<std::size_t>(near)], false);
     } else {
       surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
       step_.used_turns = true;
@@ -150,36 +175,151 @@ bool Stepper::adopt(const Event& event) {
   if (event.target.empty()) return true;
   std::string near;
   const std::int32_t queue = positionOf(chunk_.queues, event.target, near);
-  if (queue >= 0) enqueue(static_cast<std::uint32_t>(queue), Cause{"lead.created"});
-  else step_.issues.push_back("queue: `" + event.target + "` is not a queue of the playbook" + near);
+  if (queue >= 0) {
+    enqueue(static_cast<std::uint32_t>(queue), seat(), Cause{"lead.created"});
+    return true;
+  }
+  std::vector<std::string> names;
+  for (const auto& each : chunk_.queues) names.push_back(each.name);
+  const int place = nearest(event.target, names);
+  unread(ingest::FaultKind::UnknownQueue, "queue", event.target, place < 0 ? std::string() : names[static_cast<std::size_t>(place)], false);
   return true;
 }
 
 // ---- the record
 
-void Stepper::changeRecord(const std::string& body, std::int64_t) {
-  if (json::bare(body).empty()) return;
+/// An update that would leave a required field empty, or bring an unreadable value for a strict one, changes nothing.
+bool Stepper::changeRecord(const Event& event, bool begins) {
+  const std::string& body = event.body;
+  bound_.touched.clear();
+  const bool consents = event.type == EventType::ConsentChanged;
+  if (json::bare(body).empty()) return !consents || refuse("the event says nothing: it needs a `record` with what changed");
   std::string repaired;
   const bool sound = isValidUtf8(body);
   if (!sound) repaired = repairUtf8(body);
   const std::string_view text = sound ? std::string_view(body) : std::string_view(repaired);
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || !json::valid(text) || json::bare(text).front() != '{') {
-    refuse("the record is not a JSON object");
-    return;
-  }
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || !json::valid(text) || json::bare(text).front() != '{')
+    return refuse("the record is not a JSON object");
+  const bool checked = consents || (bound_.exacting && !begins);
+  std::vector<std::pair<std::string, std::string>> before;
+  if (checked) before = s_.record;
+  const std::size_t activities = s_.activities.size();
   json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
+  if (!checked) return true;
+  std::string wrong;
+  decodeRow(s_, true);
+  if (bound_.exacting) wrong = unusable(true);
+  if (wrong.empty() && consents) {
+    const int key = bound_.desk->schema()->keyField();
+    const auto readable = [&](std::uint16_t field) { return field != key && bound_.outcomes[field] != ingest::Outcome::Bad; };
+    if (std::none_of(bound_.touched.begin(), bound_.touched.end(), readable)) {
+      wrong = "nothing of it can be read";
+      for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) wrong += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
+    }
+  }
+  if (wrong.empty()) {
+    row_stale_ = computed_ = false;
+    fresh_.clear();
+    fresh_activities_ = s_.activities.size();
+    return true;
+  }
+  s_.record = std::move(before);
+  s_.activities.resize(activities);
+  fresh_.clear();
+  record_changed_ = false;
+  row_stale_ = true;
+  return refuse(wrong);
+}
+
+/// A withdrawal that was lost must not look like one that was heard.
+void Stepper::consent(const Event& event) {
+  if (!changeRecord(event)) return;
+  tell("consent", "consent was recorded" + (event.by.empty() ? std::string() : " by " + event.by));
+  setRight();
+}
+
+/// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
+void Stepper::setRight() {
+  if (!s_.set_aside) return;
+  decodeNow();
+  if (!unusable(false).empty()) return;
+  s_.set_aside = false;
+  tell("set right", "the record can be used now");
+  if (s_.queue >= 0 && s_.queue == flow_.rejected_queue) leaveQueue();
+  if (s_.stage < 0) return;
+  const bytecode::StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
+  s_.aged.assign(stage.aging.size(), 0);
+  s_.entered = now_;
+  s_.final = ending_ = stage.final;
+  entered_.push_back(static_cast<std::uint32_t>(s_.stage));
+  stage_changed_ = created_ = record_changed_ = arriving_ = true;
+  dirty();
+}
+
+/// A row that the reader of a file has made: the values are there, the record is not needed yet. A touch of this very event is
+/// judged by who told of it, which the record says.
+void Stepper::takeRow() {
+  const auto touch = [&](const bytecode::ActivityRow& activity) { return activity.at >= s_.created && activity.at <= now_; };
+  const bool touched = std::any_of(given_->activities.begin(), given_->activities.end(), touch);
+  for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
+  if (touched) needRecord();
+}
+
+/// From the row to the record that it was made of; its faults were told by the reader.
+void Stepper::needRecord() {
+  if (!given_) return;
+  const std::size_t brought = given_->activities.size(), told = step_.unread.size();
+  given_ = nullptr;
+  const bool changed = record_changed_;
+  std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
+  s_.activities.clear();
+  Event whole;
+  whole.lead = s_.id;
+  whole.body = record_->json();
+  changeRecord(whole, true);
+  std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
+  step_.unread.resize(told);
+  record_changed_ = changed;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
 }
 
 /// What feeds the same field replaces each other, unless both came with this event: then the reader's own order decides.
 void Stepper::storeValue(std::string_view name, std::string_view raw) {
+  needRecord();
   const std::int32_t target = bound_.targetOf(name);
-  if (target >= 0 && bound_.desk->schema()->feeds(target).empty()) {
-    if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") step_.issues.push_back("activities: not a list");
+  const ingest::LeadSchema& schema = *bound_.desk->schema();
+  if (target >= 0 && schema.feeds(target).empty()) {
+    if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") unread(ingest::FaultKind::NotAList, "activities", raw, {}, true);
     return;
+  }
+  if (target < 0 && !merging_ && bound_.tell_unread) unread(ingest::FaultKind::UnknownField, std::string(ingest::clipped(name)), raw, schema.nearestField(name), true);
+  if (target >= 0)
+    for (const ingest::Feed feed : schema.feeds(target)) {
+      bound_.touched.push_back(feed.field);
+      if (feed.field != schema.keyField() || raw == "null") continue;
+      std::string scratch;
+      const std::string_view said = trim(raw.front() == '"' ? json::plain(raw, scratch) : raw);
+      if (said == s_.id || said.empty()) continue;
+      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
+      return;
+    }
+  if (remembers_ && !remembered_) {
+    remembered_ = true;
+    record_before_ = s_.record;
   }
   const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
   const bool remove = raw == "null";
   bool stored = false, changed = false;
+  if (!merging_ && std::any_of(fresh_.begin(), fresh_.end(), [&](const std::string& known) { return known == name || (target >= 0 && bound_.targetOf(known) == target); })) {
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
+    return;
+  }
   for (std::size_t i = 0; i < s_.record.size();) {
     auto& [known, value] = s_.record[i];
     const bool same_name = known == name;
@@ -213,37 +353,78 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
 
 // ---- activities
 
-/// An activity within a record: `{"type":"demo_request","at":"…", fields…}`.
+/// An activity within a record: `{"type":"demo_request","at":"…", fields…}`. One whose id was there before counts once.
 bool Stepper::storeActivity(std::string_view raw) {
-  std::string type, at, body, scratch;
-  const auto unread = [&](std::string why) {
-    step_.issues.push_back("activities: " + std::move(why));
+  using ingest::FaultKind;
+  std::string type, at, body, by, id, own_id, scratch;
+  const auto unusable = [&](FaultKind kind, std::string_view value, std::string near) {
+    unread(kind, "activities", value, std::move(near), false);
     return false;
   };
-  if (raw.empty() || raw.front() != '{') return unread("not an object with `type` and `at`");
+  if (raw.empty() || raw.front() != '{') return unusable(FaultKind::NotAnActivity, "…", {});
+  const auto text = [&](std::string_view value) { return std::string(value.front() == '"' ? json::plain(value, scratch) : value); };
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
-    const bool text = value.front() == '"';
-    if (name == "type") {
-      type = text ? json::plain(value, scratch) : value;
-    } else if (name == "at") {
-      at = text ? json::plain(value, scratch) : value;
-    } else {
-      body += body.empty() ? '{' : ',';
-      appendJsonString(body, name);
-      body += ':';
-      body += value;
+    if (name == "type") type = text(value);
+    else if (name == "at") at = text(value);
+  });
+  const ingest::LeadSchema& schema = *bound_.desk->schema();
+  const int activity = schema.findActivity(type, bound_.scratch);
+  if (activity < 0) return unusable(FaultKind::UnknownActivity, type, schema.nearestActivity(type));
+  const auto instant = at.size() > 256 ? std::nullopt : parseInstant(at, world_.desk->program().zone(), "");
+  if (!instant) return unusable(at.empty() ? FaultKind::ActivityWithoutTime : FaultKind::NotAnInstant, at.empty() ? type : at, {});
+  const auto number = static_cast<std::uint32_t>(activity);
+  json::eachMember(raw, [&](std::string_view name, std::string_view value) {
+    if (name == "type" || name == "at") return;
+    const ingest::ActivityMember says = ingest::activityMember(name);
+    if (bound_.activityTarget(number, name) < 0) {
+      if (says == ingest::ActivityMember::By) by = value == "null" ? std::string() : text(value);
+      else if (says == ingest::ActivityMember::Id) id = value == "null" ? std::string() : text(value);
+      else if (says == ingest::ActivityMember::OwnId) own_id = value == "null" ? std::string() : text(value);
+      else unknownMember(number, name, value);
     }
+    body += body.empty() ? '{' : ',';
+    appendJsonString(body, name);
+    body += ':';
+    body += value;
   });
   if (!body.empty()) body += '}';
-  const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
-  if (activity < 0) return unread("`" + type + "` is not an activity of the playbook");
-  const auto instant = at.size() > 256 ? std::nullopt : parseInstant(at, world_.desk->program().zone(), "");
-  if (!instant) return unread("`" + at + "` is not a date or time");
-  recordActivity(static_cast<std::uint32_t>(activity), *instant, std::move(body), {});
+  if ((!id.empty() || !own_id.empty()) && countedBefore(number, *instant, id, own_id)) {
+    ++step_.repeated_activities;
+    tell("repeated", "activity " + chunk_.activities[number].name + ": one of this id was counted before");
+    return false;
+  }
+  recordActivity(number, *instant, std::move(body), std::move(by));
+  noteTouch(number, true);
   return true;
 }
 
+/// Whether the lead has an activity of that id; `own_id` tells apart only what is of one type and instant.
+bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id) {
+  needRecord();
+  const std::string& wanted = id.empty() ? own_id : id;
+  for (const port::ActivityEntry& entry : s_.activities) {
+    if (id.empty() && (entry.at != at || entry.type != chunk_.activities[activity].name)) continue;
+    if (entry.body.empty()) continue;
+    bool same = false;
+    std::string scratch;
+    json::eachMember(entry.body, [&](std::string_view name, std::string_view value) {
+      const ingest::ActivityMember says = ingest::activityMember(name);
+      if (says != (id.empty() ? ingest::ActivityMember::OwnId : ingest::ActivityMember::Id)) return;
+      same = same || trim(value.front() == '"' ? json::plain(value, scratch) : value) == trim(wanted);
+    });
+    if (same) return true;
+  }
+  return false;
+}
+
+void Stepper::unknownMember(std::uint32_t activity, std::string_view name, std::string_view value) {
+  if (!bound_.tell_unread) return;
+  const std::string whole = chunk_.activities[activity].name + '.' + std::string(ingest::clipped(name));
+  unread(ingest::FaultKind::UnknownActivityField, whole, value, bound_.desk->schema()->nearestField(whole), true);
+}
+
 void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by) {
+  needRecord();
   s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), std::move(by)});
   row_stale_ = true;
   dirty();
@@ -262,11 +443,16 @@ void Stepper::addActivity(const Event& event) {
     refuse("the fields of the activity are not a JSON object");
     return;
   }
+  if (!body.empty() && bound_.tell_unread)
+    json::eachMember(body, [&](std::string_view name, std::string_view value) {
+      if (bound_.activityTarget(static_cast<std::uint32_t>(activity), name) < 0 && ingest::activityMember(name) == ingest::ActivityMember::Field)
+        unknownMember(static_cast<std::uint32_t>(activity), name, value);
+    });
   new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+  checkTouch({at, chunk_.activities[static_cast<std::size_t>(activity)].name, {}, event.by});
   recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
-  const port::ActivityEntry entry = s_.activities.back();
-  checkTouch(entry, event);
+  noteTouch(static_cast<std::uint32_t>(activity), false);
 }
 
 void Stepper::answerChecklist(const Event& event) {
@@ -283,21 +469,29 @@ void Stepper::answerChecklist(const Event& event) {
   }
   std::vector<std::int8_t>& answers = s_.checklists[static_cast<std::size_t>(found)];
   std::string told;
+  std::vector<std::string_view> items(info.items.begin(), info.items.end());
   json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
     const auto item = std::find(info.items.begin(), info.items.end(), name);
     if (item == info.items.end()) {
-      step_.issues.push_back(info.name + ": `" + std::string(name) + "` is not one of its items");
+      const int place = nearest(name, items);
+      unread(ingest::FaultKind::UnknownItem, info.name + '.' + std::string(ingest::clipped(name)), raw, place < 0 ? std::string() : std::string(items[static_cast<std::size_t>(place)]), false);
       return;
     }
     const std::string_view word = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
     const std::int8_t answer = word == "true" || word == "yes" ? 1 : word == "false" || word == "no" ? 0 : -1;
     if (answer < 0 && word != "null" && word != "open") {
-      step_.issues.push_back(info.name + "." + *item + ": `" + std::string(word) + "` is neither yes nor no");
+      unread(ingest::FaultKind::NotABool, info.name + "." + *item, word, {}, false);
       return;
     }
     answers[static_cast<std::size_t>(item - info.items.begin())] = answer;
     told += (told.empty() ? " " : ", ") + *item + (answer == 1 ? " yes" : answer == 0 ? " no" : " open");
   });
+  if (told.empty()) {
+    std::string why = "no answer to " + info.name + " can be read";
+    for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
+    refuse(why);
+    return;
+  }
   dirty();
   tell("checklist", info.name + ":" + told + (event.by.empty() ? std::string() : " (" + event.by + ")"));
 }

@@ -73,7 +73,7 @@ void Stepper::offer(std::uint32_t number) {
   handover.from = from;
   handover.to = s_.seats[to_seat].rep;
   handover.offered = now_;
-  handover.answered = handover.feedback_at = kMissing;
+  handover.answered = handover.feedback_at = handover.feedback_due = kMissing;
   handover.by.clear();
   handover.reason.clear();
   handover.comment.clear();
@@ -143,6 +143,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   const std::vector<std::string> judges = resolve(info.feedback_from);
   const std::string& judge = judges.empty() ? handover.to : judges.front();
   const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
+  handover.feedback_due = due;
   if (!isMissing(due)) setTimer(TimerKind::HandoffFeedback, number, 0, due);
   port::Effect& task = effect(port::EffectKind::Task, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
   task.channel = "task";

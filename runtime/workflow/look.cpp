@@ -1,5 +1,6 @@
 // The lead as the VM sees it: the record and the activities become a row, what the workflow knows goes into the context
-// registers, and everything is computed at the step's instant. Done again only when something has changed.
+// registers, and everything is computed at the step's instant. Done again only when something that it shows has changed: a clock
+// that starts is nothing new to a playbook whose conditions ask no clock.
 //
 // A value that cannot be read is missing, and told once, by the event that brought it; nothing in a record costs the lead.
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -66,24 +68,59 @@ ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<st
 
 }  // namespace
 
+void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
+  if (!bound_.tell_unread) return;
+  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});
+}
+
 void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_view value) {
-  std::string text = decoder.fullName() + ": ";
-  if (decoder.info().pii) {
-    text += "the value ";
-    text += ingest::faultWords(fault);
-  } else {
-    ingest::ValueIssue told;
-    std::string near;
-    if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
-    told.kind = fault;
-    told.value = ingest::clipped(value);
-    told.nearest = near;
-    text += ingest::issueText(told);
+  if (!bound_.tell_unread) return;
+  std::string near;
+  if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
+  unread(fault, decoder.fullName(), value, std::move(near), isPersonal(decoder.info()));
+}
+
+void Stepper::tellUnread() {
+  for (; unread_told_ < step_.unread.size(); ++unread_told_) tell("unread", step_.unread[unread_told_].text(), {}, true);
+}
+
+void Stepper::decodeNow() {
+  decodeRow(s_, !merging_);
+  row_stale_ = computed_ = false;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+}
+
+void Stepper::readFresh() {
+  if (given_ || !row_stale_ || (fresh_.empty() && fresh_activities_ >= s_.activities.size()) || s_.erased) return;
+  decodeNow();
+}
+
+std::string Stepper::unusable(bool touched) {
+  Scratch::Bound& b = bound_;
+  const ingest::LeadSchema& schema = *b.desk->schema();
+  for (const std::uint16_t field : schema.checkedFields()) {
+    const FieldDecoder& decoder = schema.fields()[field];
+    const bytecode::FieldInfo& info = decoder.info();
+    const bool key = static_cast<int>(field) == schema.keyField();
+    if (!key && !info.required && !info.strict) continue;
+    const bool named = std::find(b.touched.begin(), b.touched.end(), field) != b.touched.end();
+    if (!named && (touched || std::find(b.not_asked->begin(), b.not_asked->end(), field) != b.not_asked->end())) continue;
+    const Outcome outcome = b.outcomes[field];
+    if (outcome == Outcome::Known || (outcome != Outcome::Bad && !key && !info.required)) continue;
+    std::string reason = key ? "the key `" : info.required ? "required field `" : "strict field `";
+    reason += info.name + "`";
+    if (outcome != Outcome::Bad) return reason + " is missing";
+    const auto bad = std::find_if(b.bad.begin(), b.bad.end(), [&](const Scratch::Bound::Bad& each) { return each.field == field; });
+    if (bad == b.bad.end()) return reason + " cannot be read";
+    reason += isPersonal(info) ? ": the value" : ": `" + std::string(ingest::clipped(bad->value)) + "`";
+    return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
-  step_.issues.push_back(std::move(text));
+  return {};
 }
 
 void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
+  row_read_ = true;
   Scratch::Bound& b = bound_;
   const ingest::LeadSchema& schema = *b.desk->schema();
   const auto& decoders = schema.fields();
@@ -92,12 +129,14 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
   b.fields.assign(decoders.size(), kMissing);
   b.ranks.assign(decoders.size(), kUnfed);
   b.outcomes.assign(decoders.size(), Outcome::Absent);
+  b.bad.clear();
+  const int key = schema.keyField();
   for (const auto& [name, raw] : state.record) {
     const std::int32_t target = b.targetOf(name);
     if (target < 0 || schema.feeds(target).empty()) continue;
     const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
     for (const ingest::Feed feed : schema.feeds(target)) {
-      if (feed.rank >= b.ranks[feed.field]) continue;
+      if (feed.rank >= b.ranks[feed.field] || feed.field == key) continue;
       b.ranks[feed.field] = feed.rank;
       FaultKind fault{};
       Outcome& outcome = b.outcomes[feed.field];
@@ -108,6 +147,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
           b.fields[feed.field] = *instant;
           outcome = Outcome::Known;
         }
+      if (outcome == Outcome::Bad) b.bad.push_back({feed.field, fault, value.text});
       if (outcome == Outcome::Bad && tell_issues && std::find(fresh_.begin(), fresh_.end(), name) != fresh_.end())
         issue(decoders[feed.field], fault, value.text);
     }
@@ -115,11 +155,10 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
   for (const std::uint16_t field : schema.checkedFields()) {
     const FieldDecoder& decoder = decoders[field];
     const Outcome outcome = b.outcomes[field];
-    if (static_cast<int>(field) == schema.keyField()) {
-      if (outcome == Outcome::Known) continue;
-      const bool exact = decoder.info().type.kind == TypeKind::Code;  // a lead is its id, whatever its record says
-      if (exact) b.fields[field] = slotOf(makeCode(b.arena, schema.symbols(), state.id));
-      else if (isTextual(decoder.info().type.kind)) b.fields[field] = slotOf(makeText(b.arena, schema.symbols(), state.id));
+    if (static_cast<int>(field) == key) {  // a lead is its id, whatever its record says
+      FaultKind fault{};
+      b.outcomes[field] = decoder.decode(state.id, b.arena, b.scratch, false, b.fields[field], fault);
+      if (b.outcomes[field] == Outcome::Bad) b.bad.push_back({field, fault, state.id});
     } else if (outcome != Outcome::Known && !(outcome == Outcome::Bad && (decoder.info().strict || decoder.info().required))) {
       b.fields[field] = decoder.fallback();
     }
@@ -138,12 +177,15 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     if (!activity.fields.empty()) {
       Slot* slots = b.arena.makeArray<Slot>(activity.fields.size());
       std::fill_n(slots, activity.fields.size(), kMissing);
+      b.activity_ranks.assign(activity.fields.size(), kUnfed);
       if (!entry.body.empty())
         json::eachMember(entry.body, [&](std::string_view name, std::string_view raw) {
           const std::int32_t target = b.activityTarget(row.type, name);
           if (target < 0) return;
           const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
           for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+            if (feed.rank >= b.activity_ranks[feed.field]) continue;   // of several names the field's first one, of one name the first value
+            b.activity_ranks[feed.field] = feed.rank;
             FaultKind fault{};
             const FieldDecoder& decoder = activity.fields[feed.field];
             const Outcome outcome = ingest::readValue(decoder, value, b.items, false, false, b.arena, b.scratch, slots[feed.field], fault);
@@ -166,40 +208,61 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
 
 void Stepper::look() {
   if (looked_) return;
+  bool other = row_stale_ || row_read_ || looks_ == 0;
   if (row_stale_) {
-    decodeRow(s_, true);
+    if (given_) bound_.row = *given_;
+    else decodeRow(s_, !merging_);
     row_stale_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
   }
-  bound_.machine.begin(bound_.row, now_);
-  fillContext();
-  bound_.machine.compute();
-  fillAccounts();
-  step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
+  row_read_ = false;
+  other = fillContext() || other;
   looked_ = true;
+  if (!other && computed_) return;
+  if (other) ++looks_;   // not where only another instant was computed in between
+  computed_ = true;
+  computeAt(now_);
+  step_.faults = std::max(step_.faults, bound_.machine.arithmeticFaults());
 }
 
-void Stepper::fillContext() {
+void Stepper::computeAt(std::int64_t instant) {
+  bound_.machine.begin(bound_.row, instant);
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) bound_.machine.setReg(flow_.context[i].reg, bound_.context[i]);
+  bound_.machine.compute();
+  fillAccounts();
+}
+
+std::uint64_t Stepper::lookNumber() {
+  look();
+  return looks_;
+}
+
+bool Stepper::fillContext() {
   Scratch::Bound& b = bound_;
   const decide::People& people = world_.desk->people();
   const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
-  bool texts_reset = false;
-  for (const ContextInfo& info : flow_.context) {
+  // What is said of an owner stays as it was while it is the same rep, the texts with it.
+  const Slot present = rep(seen_owner_ ? *seen_owner_ : owner());
+  const bool same_owner = looks_ > 0 && b.context_owner == present;
+  b.context_owner = present;
+  bool texts_reset = same_owner, other = false;
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) {
+    const ContextInfo& info = flow_.context[i];
+    if (same_owner && info.kind == ContextKind::OwnerField) continue;
     Slot slot = kMissing;
     switch (info.kind) {
       case ContextKind::Stage: slot = position(s_.stage); break;
       case ContextKind::StageEntered: slot = s_.entered; break;
       case ContextKind::StageReason: slot = position(s_.reason); break;
-      case ContextKind::Owner: slot = rep(owner()); break;
+      case ContextKind::Owner: slot = present; break;
       case ContextKind::OwnerSince: slot = owner().empty() ? kMissing : s_.seats[seat()].since; break;
       case ContextKind::OwnerField: {
-        const Slot who = rep(owner());
-        if (isMissing(who)) break;
+        if (isMissing(present)) break;
         if (!texts_reset) b.context_arena.reset();
         texts_reset = true;
-        const Rep& row = people.rep(who);
+        const Rep& row = people.rep(present);
         const SymbolTable& symbols = b.desk->program().symbols();
         const auto text = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeText(b.context_arena, symbols, value)); };
         const auto code = [&](const std::string& value) { return value.empty() ? kMissing : slotOf(makeCode(b.context_arena, symbols, value)); };
@@ -244,10 +307,12 @@ void Stepper::fillContext() {
       case ContextKind::MilestoneAt: slot = s_.milestones[info.index]; break;
       case ContextKind::AccountKnown:
       case ContextKind::AccountColumn:
-      case ContextKind::AccountParentColumn: slot = b.accounts[static_cast<std::size_t>(&info - flow_.context.data())]; break;
+      case ContextKind::AccountParentColumn: slot = b.accounts[i]; break;
     }
-    b.machine.setReg(info.reg, slot);
+    other = other || b.context[i] != slot;
+    b.context[i] = slot;
   }
+  return other;
 }
 
 /// Which account the lead belongs to depends on what is computed, and the other way round: asked after computing, and where the
@@ -261,7 +326,7 @@ void Stepper::fillAccounts() {
   }
   if (!b.matcher || !b.matcher->fill(b.machine)) return;
   b.machine.compute();
-  for (std::size_t i = 0; i < flow_.context.size(); ++i) b.accounts[i] = b.machine.reg(flow_.context[i].reg);
+  for (std::size_t i = 0; i < flow_.context.size(); ++i) b.context[i] = b.accounts[i] = b.machine.reg(flow_.context[i].reg);
 }
 
 Slot Stepper::value(FunctionRef function) {
@@ -280,10 +345,8 @@ Slot Stepper::fieldSlot(std::uint32_t field) {
 bool Stepper::holdsAt(FunctionRef condition, std::int64_t instant) {
   if (!condition) return true;
   look();
-  bound_.machine.begin(bound_.row, instant);
-  fillContext();
-  bound_.machine.compute();
-  fillAccounts();
+  computeAt(instant);
+  computed_ = false;
   const bool held = leadflow::holds(bound_.machine.run(static_cast<std::uint32_t>(condition.index)));
   dirty();
   return held;
@@ -306,7 +369,7 @@ std::string Stepper::valuesOf(const std::vector<std::uint16_t>& reads) {
     if (!text.empty()) text += ", ";
     text += name;
     text += " is ";
-    if (reg < chunk_.fields.size() && chunk_.fields[reg].pii) text += "…";
+    if (reg < chunk_.fields.size() && isPersonal(chunk_.fields[reg])) text += "…";
     else names.appendWords(text, names.typeOf(reg), bound_.machine.reg(reg));
   }
   return text;

@@ -7,9 +7,10 @@
 // Pools count open leads: every way into a seat adds one, every way out takes one off, a lead that ended counts for nobody.
 #include <algorithm>
 
-#include "runtime/decide/explain_json.hpp"
+#include "runtime/decide/route_outcome.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/clock_history.hpp"
 
 namespace leadflow::workflow {
 
@@ -21,28 +22,10 @@ using port::TimerKind;
 
 namespace {
 
-/// Values of personal fields stay out of explanations.
-void hide(std::vector<decide::Read>& reads, const bytecode::Chunk& chunk) {
-  for (decide::Read& read : reads)
-    for (const bytecode::FieldInfo& field : chunk.fields)
-      if (field.pii && field.name == read.name && read.value.known) {
-        read.value.json = "\"…\"";
-        read.value.text = read.value.words = "…";
-      }
-}
-
-void hidePersonal(decide::Explanation& told, const bytecode::Chunk& chunk) {
-  if (std::none_of(chunk.fields.begin(), chunk.fields.end(), [](const bytecode::FieldInfo& field) { return field.pii; })) return;
-  for (decide::ScoreStep& score : told.scores) {
-    hide(score.reads, chunk);
-    for (decide::TermStep& term : score.terms) hide(term.reads, chunk);
-  }
-  for (decide::GradeStep& grade : told.grades) {
-    for (decide::WayUp& way : grade.alone) hide(way.reads, chunk);
-    for (decide::WayUp& way : grade.together) hide(way.reads, chunk);
-  }
-  for (decide::RouteStep& route : told.routes)
-    for (decide::RuleStep& rule : route.rules) hide(rule.reads, chunk);
+std::string durationText(std::int64_t ms) {
+  std::string text;
+  appendDuration(text, ms);
+  return text;
 }
 
 std::int32_t poolOf(const bytecode::Chunk& chunk, std::int32_t choice) {
@@ -69,14 +52,13 @@ void Stepper::unload(const Seat& taken) {
   surroundings_.turns().closed(static_cast<std::uint32_t>(rep));
 }
 
-std::string Stepper::explainRoute(std::uint32_t number, const decide::Assignment& assignment, decide::Explanation& told) {
+void Stepper::explainRoute(std::uint32_t number, const decide::Assignment& assignment, decide::Explanation told) {
   const decide::Explainer& explainer = world_.desk->explainer();
   explainer.who(number, assignment, now_, told);
   explainer.finish(told);
-  hidePersonal(told, chunk_);
-  std::string out;
-  decide::appendWhy(out, told);
-  return out;
+  explainer.hidePersonal(told);
+  if (step_.explained) explainer.append(*step_.explained, std::move(told));
+  else step_.explained = std::make_shared<decide::Explanation>(std::move(told));
 }
 
 void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string& except, const Cause& cause) {
@@ -86,7 +68,7 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   if (!before.rep.empty() && except.empty()) {
     const Slot rep = people.find(before.rep);
     if (!isMissing(rep) && (before.manual || people.isActive(static_cast<std::uint32_t>(rep), now_))) {
-      tell("routed", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
+      tell("kept", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
       return;
     }
   }
@@ -108,12 +90,11 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
       if (isMissing(s_.entered) || at >= s_.entered) taken_from.push_back(people.find(rep));
   }
   turns.setExcluded(std::move(taken_from));
-  const decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
+  decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
   turns.setExcluded({});
-  if (explain) step_.routed = explainRoute(number, assignment, told);
+  if (explain) explainRoute(number, assignment, std::move(told));
 
   const decide::RouteOutcome outcome = decide::outcomeOf(world_.desk->names(), number, assignment);
-  step_.routes.push_back(outcome);
   const bytecode::Place at = assignment.rule < 0 ? bytecode::Place{} : info.rules[static_cast<std::size_t>(assignment.rule)].place;
   std::string by = "rule " + outcome.rule + " of route " + info.name;
   if (!outcome.via.empty()) by += " (" + outcome.via + ")";
@@ -126,10 +107,11 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   } else if (assignment.queue >= 0) {
     tell("routed", "routed to queue " + outcome.queue + " by " + by, at);
     s_.seats[place].route = info.name;
-    enqueue(static_cast<std::uint32_t>(assignment.queue), cause);
+    enqueue(static_cast<std::uint32_t>(assignment.queue), place, cause);
   } else {
     tell("routed", "nobody could take the lead by route " + info.name, at);
   }
+  step_.taken.push_back({number, std::move(assignment)});
 }
 
 void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, std::int32_t pool, std::string route_name, std::string rule) {
@@ -142,7 +124,7 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
   }
   const std::int64_t since = before == rep && !isMissing(here.since) ? here.since : now_;
   here = {rep, since, manual, pool, std::move(route_name), std::move(rule)};
-  if (s_.queue >= 0 && present) leaveQueue();
+  if (s_.queue >= 0 && place == queueSeat()) leaveQueue();
   if (present && before != rep) {
     owner_assigned_ = true;
     owner_changed_ = owner_changed_ || !before.empty() || (!s_.owners_before.empty() && s_.owners_before.back().first != rep);
@@ -202,39 +184,54 @@ void Stepper::reassign(const ActionInfo& action, const Cause& cause) {
   ++count;
   const std::string before = owner();
   release(place, true);
-  if (action.index != bytecode::kAny) return enqueue(action.index, cause);
-  route(static_cast<std::uint32_t>(anew), place, before.empty() && !s_.owners_before.empty() ? s_.owners_before.back().first : before, cause);
+  if (action.index != bytecode::kAny) return enqueue(action.index, place, cause);
+  // Without an owner it is kept from whoever it was taken from last, in this stay.
+  const bool taken = before.empty() && !s_.owners_before.empty() && (isMissing(s_.entered) || s_.owners_before.back().second >= s_.entered);
+  route(static_cast<std::uint32_t>(anew), place, taken ? s_.owners_before.back().first : before, cause);
   if (owner().empty() && s_.queue < 0) act(action.otherwise, cause);
 }
 
 // ---- queues
 
-std::string Stepper::queueOwner(std::uint32_t queue) const {
-  const bytecode::QueueInfo& info = chunk_.queues[queue];
-  if (info.owner.empty()) return {};
-  const decide::People& people = world_.desk->people();
-  const Slot rep = info.owner_is_role ? people.inRole(info.owner) : people.find(info.owner);
-  return isMissing(rep) ? std::string() : people.rep(rep).id;
-}
+std::string Stepper::queueOwner(std::uint32_t queue) const { return workflow::queueOwner(world_, queue); }
 
-void Stepper::enqueue(std::uint32_t queue, const Cause& cause) {
-  release(seat(), true);
+/// A handoff whose route ends in a queue fills another seat: whoever has the lead keeps it until somebody takes it from there.
+std::uint32_t Stepper::queueSeat() const { return s_.queue_seat < 0 ? seat() : static_cast<std::uint32_t>(s_.queue_seat); }
+
+void Stepper::enqueue(std::uint32_t queue, std::uint32_t place, const Cause& cause) {
+  release(place, true);
   if (s_.queue == static_cast<std::int32_t>(queue)) return;
   if (s_.queue >= 0) leaveQueue();
   const bytecode::QueueInfo& info = chunk_.queues[queue];
   s_.queue = static_cast<std::int32_t>(queue);
+  s_.queue_seat = place == seat() ? -1 : static_cast<std::int32_t>(place);
   s_.queued = now_;
   queued_ = true;
   dirty();
   tell("queued", "waits in queue " + info.name + " (" + cause.text + ")", info.place);
-  if (info.within > 0 && !s_.final)
-    setTimer(TimerKind::QueueWithin, queue, 0, dueAfter({true, info.within_is_business, info.within}, now_, calendarOfRep(queueOwner(queue))));
+  planQueue();
+}
+
+/// The time of the queue begins: when the lead comes into it, or when a version of the playbook gives it a time.
+void Stepper::planQueue() {
+  if (s_.queue < 0 || s_.final || (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left))) return;
+  const port::QueueStay stay = presentStay(world_, s_);
+  if (isMissing(stay.due)) return;
+  setTimer(TimerKind::QueueWithin, static_cast<std::uint32_t>(s_.queue), 0, std::max(stay.due, now_));
+  s_.queue_stays.push_back(stay);
 }
 
 void Stepper::leaveQueue() {
   if (s_.queue < 0) return;
   const auto queue = static_cast<std::uint32_t>(s_.queue);
-  s_.queue = -1;
+  if (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left)) {
+    port::QueueStay& stay = s_.queue_stays.back();
+    stay.left = now_;
+    if (stay.who.empty() && (isMissing(stay.due) || now_ <= stay.due)) stay.who = queueOwner(queue);
+    if (!isMissing(stay.due))
+      tell("left queue", "left queue " + stay.queue + (now_ <= stay.due ? " in time: " : " too late: ") + durationText(now_ - stay.since), chunk_.queues[queue].place);
+  }
+  s_.queue = s_.queue_seat = -1;
   s_.queued = kMissing;
   clearTimers(TimerKind::QueueWithin, bytecode::kAny);
   closeClimbs("queue " + chunk_.queues[queue].name, owner());
@@ -247,6 +244,7 @@ void Stepper::queueLate(std::uint32_t queue) {
   const Cause cause{"queue " + info.name, calendarOfRep(queueOwner(queue))};
   std::string waited;
   appendDuration(waited, info.within, info.within_is_business);
+  if (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left)) s_.queue_stays.back().who = queueOwner(queue);
   tell("queue late", "waits in queue " + info.name + " longer than " + waited, info.place);
   const std::int32_t chain = queue < flow_.queue_escalation.size() ? flow_.queue_escalation[queue] : -1;
   if (chain >= 0) return escalate(static_cast<std::uint32_t>(chain), cause);
@@ -278,7 +276,8 @@ void Stepper::claim(const port::Event& event) {
   tell("claimed", people.rep(rep).id + " takes the lead from queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name);
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
-  assign(seat(), people.rep(rep).id, false, -1, s_.seats[seat()].route, {});
+  const std::uint32_t place = queueSeat();
+  assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, {});
 }
 
 void Stepper::assignByPerson(const port::Event& event) {
@@ -335,7 +334,23 @@ void Stepper::ownerLeft() {
   }
   if (s_.final || !owner().empty() || s_.queue >= 0 || chunk_.queues.empty()) return;
   // Nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it.
-  enqueue(0, Cause{"owner left", chunk_.calendar});
+  enqueue(0, present, Cause{"owner left", chunk_.calendar});
+}
+
+/// The calendar's word, not a person's: the seat stays the rules' to take. Turns are as they were: they share out leads that come,
+/// a rebalance shares out those that are there, and counting it as turns would undo it with the next leads.
+void Stepper::rebalanced(const port::Event& event) {
+  const decide::People& people = world_.desk->people();
+  const std::uint32_t place = seat();
+  const Slot rep = people.find(event.value);
+  if (s_.final || s_.seats[place].rep != event.by || isMissing(rep) || !people.rep(rep).active) {
+    ignore("the lead is not to be moved any more");
+    return;
+  }
+  tell("rebalanced", "moved from " + event.by + " to " + people.rep(rep).id + ": rebalance of pool " + event.name);
+  if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+  step_.used_turns = step_.used_turns || loaded_;
+  assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, s_.seats[place].rule);
 }
 
 // ---- who is meant

@@ -19,9 +19,10 @@ std::vector<std::pair<std::string, std::string>> Stepper::packet(const bytecode:
   for (const bytecode::HandoffInfo::Carried& line : handoff.carries) {
     if (!line.activities) {
       bool pii = false;
-      carried.emplace_back(line.name, json(line.value, Audience::Notify, pii));
+      carried.emplace_back(line.name, json(line.value, Audience::Task, pii));
       continue;
     }
+    needRecord();
     std::vector<const port::ActivityEntry*> chosen;
     for (const port::ActivityEntry& entry : s_.activities) {
       if (entry.at > now_ || (line.window > 0 && now_ - entry.at > line.window)) continue;

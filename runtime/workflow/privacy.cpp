@@ -6,39 +6,150 @@
 // free words that people wrote go too. What is left says what happened to the lead and when, not to whom.
 #include <algorithm>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
 using port::TimerKind;
 
+/// Once an event each, so that what a reaction does cannot call it again and again.
 void Stepper::react() {
-  for (std::size_t i = 0; i < flow_.reactions.size(); ++i) {
+  reacted_.resize(flow_.reactions.size());
+  for (std::size_t i = 0; i < flow_.reactions.size() && !s_.erased; ++i) {
     const bool held = holds(flow_.reactions[i].becomes);
     const bool before = s_.reactions[i] != 0;
     s_.reactions[i] = held ? 1 : 0;
-    if (!held || before) continue;
+    if (!held || before || reacted_[i]) continue;
+    reacted_[i] = true;
     tell("privacy", "a condition of privacy became true", flow_.reactions[i].place);
     act(flow_.reactions[i].actions, Cause{"privacy", chunk_.calendar});
   }
 }
 
-/// A person's own touch is not undone, but it is noted.
-void Stepper::checkTouch(const port::ActivityEntry& entry, const port::Event& event) {
-  for (const bytecode::GuardInfo& guard : flow_.guards) {
+// ---- guards: a person's own touch is not undone, but it is noted
+//
+// A touch is judged by the instant at which it happened, however late it is told. Of a guard that only events change, the state
+// keeps since when it held and since when not. One that time changes as well is asked anew, with the record of that instant.
+
+std::string Stepper::violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const {
+  std::string text = entry.type + " at ";
+  appendInstant(text, entry.at);
+  if (!isMissing(world_.desk->people().find(entry.by))) text += " by " + entry.by;   // anybody else may be the lead itself
+  return text + ": " + guard.text;
+}
+
+bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) {
+  const bytecode::GuardInfo& guard = flow_.guards[number];
+  const auto& edges = s_.guards[number];
+  if (!guard.time_dependent) {
+    if (edges.empty()) return holds(guard.only_when);
+    bool held = edges.front().second;
+    for (const auto& [since, holds_since] : edges)
+      if (since <= at) held = holds_since;
+    return held;
+  }
+  if (at >= s_.now && except >= s_.activities.size()) return holdsAt(guard.only_when, at);
+  needRecord();
+  const std::size_t told = step_.unread.size();
+  port::LeadState present = s_;
+  // Versions of the record lie in the order in which they were told; the one said last of the latest time up to `at` counts.
+  std::int64_t best = kMissing;
+  for (std::size_t i = 0; i < present.records_before.size(); ++i) {
+    const std::int64_t from = i == 0 ? kMissing : present.records_before[i - 1].until;
+    if (i == 0 || (from <= at && from >= best)) s_.record = present.records_before[i].record, best = from;
+  }
+  if (!present.records_before.empty() && present.records_before.back().until <= at && present.records_before.back().until >= best) s_.record = present.record;
+  s_.activities.clear();
+  for (std::size_t i = 0; i < present.activities.size(); ++i)
+    if (i != except && present.activities[i].at <= at) s_.activities.push_back(present.activities[i]);
+  for (const port::Visit& visit : present.visits)
+    if (visit.at <= at) {
+      s_.stage = static_cast<std::int32_t>(visit.stage);
+      s_.entered = visit.at;
+      s_.reason = visit.reason;
+    }
+  for (std::int64_t& stamp : s_.milestones)
+    if (stamp > at) stamp = kMissing;
+  row_stale_ = true;
+  dirty();
+  const bool held = holdsAt(guard.only_when, at);
+  s_ = std::move(present);
+  row_stale_ = true;
+  dirty();
+  step_.unread.resize(told);
+  return held;
+}
+
+void Stepper::checkTouch(const port::ActivityEntry& entry) {
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
+    const bytecode::GuardInfo& guard = flow_.guards[i];
     const bool names = std::any_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; });
-    if (!names || holds(guard.only_when)) continue;
-    std::string text = entry.type + " at ";
-    appendInstant(text, entry.at);
-    if (!event.by.empty()) text += " by " + event.by;
-    text += ": " + guard.text;
+    if (!names || heldAt(i, entry.at, s_.activities.size())) continue;
+    std::string text = violationText(entry, guard);
     tell("violation", text, guard.place);
     s_.violations.push_back(std::move(text));
   }
 }
+
+/// A lead that an earlier version of the program kept, or the playbook's earlier version: what holds now has held so far.
+void Stepper::beginGuards() {
+  if (isMissing(s_.created)) return;
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
+    if (s_.guards[i].empty() && !flow_.guards[i].time_dependent) s_.guards[i].emplace_back(s_.created, holds(flow_.guards[i].only_when));
+}
+
+void Stepper::noteGuards(const port::Event& event) {
+  if (flow_.guards.empty() || (quiet_ && step_.account.empty())) return;
+  using port::EventType;
+  const bool says = event.type == EventType::LeadCreated || event.type == EventType::LeadUpdated || event.type == EventType::ConsentChanged ||
+                    event.type == EventType::Activity || event.type == EventType::ChecklistAnswered;
+  const std::int64_t said = says && !isMissing(event.at) ? std::min(event.at, now_) : now_;
+  const bool other_record = remembered_ && s_.revision > 1 && record_before_ != s_.record;
+  if (other_record) {
+    constexpr std::size_t kRemembered = 64;   // so many changes of a record, and a late touch before them is judged by the oldest
+    if (s_.records_before.size() == kRemembered) s_.records_before.erase(s_.records_before.begin());
+    s_.records_before.push_back({said, std::move(record_before_)});
+  }
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
+    if (flow_.guards[i].time_dependent) {
+      if (other_record && said < now_) judgeAgain(i, said);
+      continue;
+    }
+    auto& edges = s_.guards[i];
+    const bool held = holds(flow_.guards[i].only_when);
+    if (!edges.empty() && edges.back().second == held) continue;
+    const std::int64_t since = edges.empty() ? s_.created : said > edges.back().first ? said : now_;
+    if (!edges.empty() && edges.back().first == since) edges.back().second = held;
+    else edges.emplace_back(since, held);
+    if (since < now_) judgeAgain(i, since);
+  }
+}
+
+void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
+  const bytecode::GuardInfo& guard = flow_.guards[number];
+  for (std::size_t i = 0; i < s_.activities.size(); ++i) {
+    const port::ActivityEntry entry = s_.activities[i];
+    if (entry.at <= from || entry.by == "automation") continue;
+    if (std::none_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; })) continue;
+    std::string text = violationText(entry, guard);
+    const auto known = std::find(s_.violations.begin(), s_.violations.end(), text);
+    const bool held = heldAt(number, entry.at, i);
+    if (held && known != s_.violations.end()) {
+      s_.violations.erase(known);
+      tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
+    } else if (!held && known == s_.violations.end()) {
+      tell("violation", text, guard.place);
+      s_.violations.push_back(std::move(text));
+    }
+  }
+}
+
+// ---- what is forgotten
 
 void Stepper::planRetention() {
   if (flow_.keeps.empty() || s_.stage < 0) return;
@@ -53,12 +164,13 @@ void Stepper::planRetention() {
 
 void Stepper::erase() {
   if (s_.erased) return;
+  needRecord();
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   std::erase_if(s_.record, [&](const auto& entry) {
     const std::int32_t target = bound_.targetOf(entry.first);
     if (target < 0) return true;
     const auto& feeds = schema.feeds(target);
-    return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return chunk_.fields[feed.field].pii; });
+    return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return isPersonal(chunk_.fields[feed.field]); });
   });
   for (port::ActivityEntry& entry : s_.activities) {
     if (entry.body.empty()) continue;
@@ -70,7 +182,7 @@ void Stepper::erase() {
         const std::int32_t target = activity.names.find(name, bound_.scratch);
         if (target < 0) return;
         for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)])
-          if (activity.info->fields[feed.field].pii) return;
+          if (isPersonal(activity.info->fields[feed.field])) return;
         kept += kept.empty() ? '{' : ',';
         appendJsonString(kept, name);
         kept += ':';
@@ -80,9 +192,27 @@ void Stepper::erase() {
     }
     entry.body = std::move(kept);
   }
-  for (port::Handover& handover : s_.handoffs) handover.comment.clear();
-  for (port::Approval& approval : s_.approvals) approval.comment.clear();
-  for (port::Climb& climb_up : s_.climbs) climb_up.comment.clear();
+  const auto forget = [&](std::string& who) {   // who is no rep may be the lead itself
+    if (who != "automation" && isMissing(world_.desk->people().find(who))) who.clear();
+  };
+  for (port::ActivityEntry& entry : s_.activities) forget(entry.by);
+  for (port::Visit& visit : s_.visits) forget(visit.by);
+  for (port::Handover& handover : s_.handoffs) {
+    handover.comment.clear();
+    forget(handover.by);
+    forget(handover.feedback_by);
+  }
+  for (port::Approval& approval : s_.approvals) {
+    approval.comment.clear();
+    forget(approval.by);
+  }
+  for (port::Climb& climb_up : s_.climbs) {
+    climb_up.comment.clear();
+    forget(climb_up.acknowledged_by);
+    forget(climb_up.resolved_by);
+  }
+  s_.records_before.clear();
+  s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();
   endLead("the lead's personal data are erased");
@@ -90,13 +220,39 @@ void Stepper::erase() {
   arriving_ = false;
   s_.erased = true;
   s_.final = true;
+  step_.forget = true;
   tell("erased", "the lead's personal data are erased");
+  for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other);
+}
+
+/// Nothing was ever applied to it, but what was refused is kept until somebody looks at it. It stays erased, as every lead does.
+void Stepper::eraseRefused() {
+  if (s_.journal_seq == 0) {
+    refuse("no lead `" + s_.id + "`");
+    return;
+  }
+  step_.forget = true;
+  ++s_.revision;
+  s_.now = now_;
+  s_.erased = true;
+  s_.final = true;
+  tell("erased", "what was refused of this lead is erased");
+}
+
+/// It has ended in a lead that knows nothing any more, as a copy of the same person: it is erased as well, and says so.
+void Stepper::mergedTooLate(const port::Event& event) {
+  ++s_.revision;
+  s_.now = now_;
+  tell("erased", event.value + " was merged into this lead, whose personal data are erased: it is erased too");
+  send(port::EventType::LeadErased, event.value, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value);
 }
 
 void Stepper::recordSent() {
-  if (bound_.email_sent < 0) return;
+  if (bound_.email_sent < 0) return;              // a playbook that an earlier version compiled
+  needRecord();
   if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
-  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, "automation");  // nobody's own touch
+  recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, std::string(port::kAutomation));
+  noteTouch(static_cast<std::uint32_t>(bound_.email_sent), false);
 }
 
 }  // namespace leadflow::workflow

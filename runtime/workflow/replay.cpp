@@ -7,11 +7,16 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "runtime/audit/digest.hpp"
+#include "runtime/audit/verify.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/decide/live_tables.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/workflow/deploy.hpp"
+#include "runtime/workflow/meaning.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/snapshot.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "runtime/workflow/table_rows.hpp"
 #include "runtime/workflow/turn_book.hpp"
@@ -50,8 +55,10 @@ class Replay final : public Surroundings {
     // A lead that is erased by the end takes its secrets with it: its entries are skipped, its turns are taken from the record.
     Status status = store_.eachLead([&](const port::LeadState& lead) {
       if (lead.erased) erased_.insert(lead.id);
+      else if (lead.meaning != kMeaning && lead.journal_seq > 0) states_[lead.id] = lead;   // not taken up since: as the earlier meaning left it
       return true;
     });
+    if (status.ok() && goes_over_) status = snapshots();
     if (!status.ok()) return status;
     status = store_.eachEntry({}, 0, [&](const JournalEntry& entry) {
       ++result_.entries;
@@ -65,15 +72,12 @@ class Replay final : public Surroundings {
       return true;
     });
     if (!status.ok()) return status;
-    status = store_.eachLead([&](const port::LeadState& lead) {
-      if (lead.id.empty() || erased_.count(lead.id) != 0) return true;
-      ++result_.leads;
-      const auto found = states_.find(lead.id);
-      if (found == states_.end() ? lead.journal_seq > 0 : found->second.journal_hash != lead.journal_hash) ++result_.state_differences;
-      return true;
-    });
+    if (result_.earlier > 0)
+      if (status = earlierAnchors(); !status.ok()) return status;
+    if (status = compareStates(); !status.ok()) return status;
     result_.erased_leads = erased_.size();
-    return status.ok() ? compareTurns() : status;
+    const bool untouched = result_.earlier > 0 && !goes_over_;   // nothing was decided under the present meaning
+    return untouched ? Status() : compareTurns();
   }
 
   // ---- Surroundings: answers as recorded, turns as they come out
@@ -85,6 +89,22 @@ class Replay final : public Surroundings {
         return answer.leads;
       }
     return {};
+  }
+  bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kTakesIn && answer.key == Answer::takesInKey(kept, lead)) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::takesIn(kept, lead, now, self);
+  }
+  bool forgets(const std::string& lead) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kForgets && answer.key == lead) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::forgets(lead);
   }
   bool peek(const std::string& lead, port::LeadState& state) override {
     if (const auto found = states_.find(lead); found != states_.end()) {
@@ -103,28 +123,139 @@ class Replay final : public Surroundings {
   }
 
  private:
-  /// The roster and tables with which the store began stand in its settings, so that every change since can be taken again.
+  /// The roster and tables with which the store began, or went over to the present meaning, stand in its settings, so that every
+  /// change since can be taken again.
   Status beginning() {
-    std::string roster, tables;
-    if (Status status = store_.setting("first roster", roster); !status.ok()) return status;
-    if (Status status = store_.setting("first tables", tables); !status.ok()) return status;
-    Age& first = ages_.emplace_back();
-    if (!roster.empty()) changeRoster(first.reps, roster, true, utcZone());
-    first.roster_version = 1;
-    const Json rows = Json::parse(tables.empty() ? "[]" : tables, nullptr, false);
-    if (rows.is_array())
-      for (const Json& row : rows) first.tables.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>()});
-    first.tables_version = first.tables.empty() ? 0 : 1;
+    WorldSnapshot first;
+    if (Status status = loadSnapshot(store_, first); !status.ok()) return status;
+    goes_over_ = !first.roster.empty();
+    if (goes_over_) {
+      snapshot_ = first;
+      book_.set(turnsOf(first.turns));
+    } else {
+      if (Status status = store_.setting("first roster", first.roster); !status.ok()) return status;
+      if (Status status = store_.setting("first tables", first.tables); !status.ok()) return status;
+    }
+    Age& age = ages_.emplace_back();
+    if (!first.roster.empty()) changeRoster(age.reps, first.roster, true, utcZone());
+    age.roster_version = 1;
+    age.tables = tablesOf(first.tables);
+    age.tables_version = age.tables.empty() ? 0 : 1;
     return {};
+  }
+
+  /// The leads that went over, as they were then: others may have looked at them before they were taken up.
+  Status snapshots() {
+    return store_.eachEntry({}, 0, [&](const JournalEntry& entry) {
+      if (entry.kind != kMeaningChanged || entry.lead.empty() || meaningOf(entry) != kMeaning || erased_.count(entry.lead) != 0) return true;
+      port::LeadState lead;
+      try {
+        if (readSnapshot(entry, lead)) states_[entry.lead] = std::move(lead);
+      } catch (const std::bad_alloc&) {
+        throw;
+      } catch (const std::exception&) {
+        return true;   // told when its entry is come to
+      }
+      return true;
+    });
+  }
+
+  /// Anchors hold what an earlier meaning decided in its place.
+  Status earlierAnchors() {
+    audit::Verified verified;
+    if (Status status = audit::verifyOpen(store_, verified); !status.ok()) return status;
+    for (const audit::Finding& finding : verified.findings)
+      if (finding.anchor != 0) different({}, "(anchor " + std::to_string(finding.anchor) + ": " + finding.text + ")");
+    return {};
+  }
+
+  /// What an earlier meaning decided follows what stands before it.
+  void earlierEntry(const JournalEntry& entry) {
+    ++result_.earlier;
+    std::string& last = earlier_[entry.lead];
+    if (entry.previous != last || audit::entryHash(entry) != entry.hash) different(entry, "(the entry was changed, or does not follow the one before it)");
+    last = entry.hash;
+    if (entry.lead.empty()) {
+      world_chain_.journal_seq = entry.seq;
+      world_chain_.journal_hash = entry.hash;
+    }
+  }
+
+  /// The snapshot of a lead, or of what concerns no single lead.
+  void snapshotEntry(const JournalEntry& entry) {
+    JournalEntry again;
+    if (entry.lead.empty()) {
+      const Json body = Json::parse(entry.body);
+      Age& age = ages_.back();
+      age.roster_version = body.value("roster", std::uint64_t{1});
+      age.tables_version = body.value("tables", std::uint64_t{0});
+      again = worldSnapshotEntry(world_chain_, body.value("from", 1U), entry.at, snapshot_, age.roster_version, age.tables_version);
+      world_chain_.journal_seq = entry.seq;
+      world_chain_.journal_hash = entry.hash;
+    } else if (erased_.count(entry.lead) != 0) {
+      ++result_.skipped_entries;
+      return;
+    } else {
+      port::LeadState lead;
+      if (!readSnapshot(entry, lead)) return different(entry, "(what it commits to is not in the store)");
+      if (const auto last = earlier_.find(entry.lead); last != earlier_.end() && last->second != entry.previous) return different(entry, "(it does not follow the entry before it)");
+      const auto here = world(lead.version);
+      salts_.of(entry);
+      again = workflow::snapshotEntry(here.get(), lead, entry.at, salts_);
+      states_[entry.lead] = std::move(lead);
+    }
+    if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
+  }
+
+  /// Every lead that the store holds against what was decided.
+  Status compareStates() {
+    std::unordered_map<std::string, port::LeadSummary> rows;
+    std::vector<port::LeadSummary> summaries;
+    if (Status status = store_.summaries(summaries); !status.ok()) return status;
+    for (port::LeadSummary& row : summaries) rows.emplace(row.id, std::move(row));
+    return store_.eachLead([&](const port::LeadState& lead) {
+      if (lead.id.empty() || erased_.count(lead.id) != 0) return true;
+      ++result_.leads;
+      const auto found = states_.find(lead.id);
+      std::string what;
+      if (found == states_.end()) what = lead.journal_seq > 0 ? "nothing decided it" : "";
+      else what = differenceOf(found->second, lead, rows[lead.id]);
+      if (what.empty()) return true;
+      ++result_.state_differences;
+      if (result_.state_texts.size() < kShown) result_.state_texts.push_back("lead " + lead.id + ": " + what);
+      return true;
+    });
+  }
+
+  /// Empty: the lead is as decided. Timers that moved nothing since its last entry are let fire first.
+  std::string differenceOf(port::LeadState& decided, const port::LeadState& stored, const port::LeadSummary& row) {
+    if (stored.meaning != kMeaning) return earlier_[stored.id] == stored.journal_hash ? std::string() : std::string("its last entry is not the one that its state knows");
+    if (decided.journal_hash != stored.journal_hash) return "its last entry is not the one that its state knows";
+    while (!decided.timers.empty()) {
+      const port::Timer timer = decided.timers.front();
+      const bool behind = decided.revision < stored.revision;
+      if (!behind && std::find(stored.timers.begin(), stored.timers.end(), timer) != stored.timers.end()) break;
+      const std::uint64_t revision = decided.revision;
+      port::LeadState fired = decided;
+      if (!fire(fired)) break;
+      if (!behind && fired.revision != revision) break;   // it would have been a step, and none was taken
+      decided = std::move(fired);
+    }
+    const auto here = world(stored.version);
+    if (here && (row.stage != stageName(*here, stored) || row.owner != ownerOf(*here, stored) || row.queue != queueName(*here, stored) || row.version != stored.version))
+      return "its columns (stage, owner, queue) do not say what its state says";
+    if (decided.timers != stored.timers) return "its timers are not those that were decided";
+    const auto same = [](const port::ActivityEntry& a, const port::ActivityEntry& b) { return a.at == b.at && a.type == b.type && a.body == b.body && a.by == b.by; };
+    if (!std::equal(decided.activities.begin(), decided.activities.end(), stored.activities.begin(), stored.activities.end(), same)) return "its activities are not those that were told";
+    port::LeadState plain = decided;
+    plain.meaning = stored.meaning;
+    return port::encodeState(plain) == port::encodeState(stored) ? std::string() : std::string("its state is not the one that was decided");
   }
 
   /// The counts that come out against those that are kept.
   Status compareTurns() {
     port::DeskRows stored;
-    if (Status status = store_.begin(); !status.ok()) return status;
-    const Status status = store_.desk(stored);
-    store_.rollback();
-    if (!status.ok()) return status;
+    if (Status status = store_.desk(stored); !status.ok()) return status;
     book_.takeStep();
     for (const port::TurnRow& row : stored.turns) {
       const port::TurnRow* replayed = book_.find(row.pool, row.rep);
@@ -173,6 +304,10 @@ class Replay final : public Surroundings {
   }
 
   void entry(const JournalEntry& entry) {
+    const std::uint32_t meaning = meaningOf(entry);
+    if (meaning < kMeaning) return earlierEntry(entry);
+    if (meaning > kMeaning) return different(entry, "(a later leadflow decided this)");
+    if (entry.kind == kMeaningChanged) return snapshotEntry(entry);
     Event event;
     std::int64_t now = 0;
     std::uint64_t version = 0;
@@ -193,16 +328,19 @@ class Replay final : public Surroundings {
     quietSteps(state, entry, event.at);
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
       if (const auto from = world(state.version); from && here) {
-        std::vector<DeployPlan::Missing> missing;
-        translate(from->chunk(), here->chunk(), state, missing);
+        std::unique_ptr<CarryOver>& map = crossings_[{state.version, version}];
+        if (!map) map = std::make_unique<CarryOver>(from->chunk(), here->chunk());
+        std::vector<Lacking> missing;
+        map->carry(state, missing);
       }
     if (!here) return different(entry, "(the version of the playbook is not in the store)");
     at_ = here;
-    if (state.version == 0 || isMissing(state.created)) {
+    if (state.version == 0 || (isMissing(state.created) && !state.erased)) {
       port::LeadState fresh = freshState(*here, entry.lead);
       fresh.now = state.now;
       fresh.journal_seq = state.journal_seq;
       fresh.journal_hash = std::move(state.journal_hash);
+      fresh.meaning = state.meaning;
       state = std::move(fresh);
     }
     if (event.type == EventType::Timer)
@@ -240,17 +378,22 @@ class Replay final : public Surroundings {
   void quietSteps(port::LeadState& state, const JournalEntry& entry, std::int64_t before) {
     const Json body = Json::parse(entry.body, nullptr, false);
     const std::uint64_t revision = body.is_object() ? body.value("revision", std::uint64_t{0}) : 0;
-    while (!state.timers.empty() && (state.revision < revision || state.timers.front().due < before)) {
-      const port::Timer timer = state.timers.front();
-      const Event event = timerEvent(state, timer);
-      const std::int64_t now = std::max(timer.due, state.now);
-      const auto here = worldAt(state.version, now);
-      if (!here) return;
-      at_ = here;
-      state.timers.erase(state.timers.begin());
-      state = transition(*here, *this, std::move(state), event, now, scratch_).after;
-      book_.takeStep();
-    }
+    while (!state.timers.empty() && (state.revision < revision || state.timers.front().due < before))
+      if (!fire(state)) return;
+  }
+
+  /// The next timer of a lead fires, as a step that tells nothing. False: its playbook is not there.
+  bool fire(port::LeadState& state) {
+    const port::Timer timer = state.timers.front();
+    const Event event = timerEvent(state, timer);
+    const std::int64_t now = std::max(timer.due, state.now);
+    const auto here = worldAt(state.version, now);
+    if (!here) return false;
+    at_ = here;
+    state.timers.erase(state.timers.begin());
+    state = transition(*here, *this, std::move(state), event, now, scratch_).after;
+    book_.takeStep();
+    return true;
   }
 
   void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now, std::uint64_t version) {
@@ -264,31 +407,45 @@ class Replay final : public Surroundings {
     next.tables = ages_.back().tables;
     next.roster_version = ages_.back().roster_version;
     next.tables_version = ages_.back().tables_version;
+    port::DeskRows taken;
     if (event.type == EventType::RosterChanged) {
-      std::set<std::string> gone;
-      for (const Rep& rep : next.reps) gone.insert(rep.id);
-      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone()); !wrong.empty()) {
+      const std::vector<Rep> before = next.reps;
+      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current && !event.id.starts_with(port::kOwnIds) ? &current->chunk() : nullptr); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
-        for (const Rep& rep : next.reps)
-          if (rep.active) gone.erase(rep.id);
-        if (current)
-          for (const std::string& rep : gone) book_.leave(rep);
         ++next.roster_version;
+        const std::vector<Rep> after = next.reps;
         ages_.push_back(std::move(next));
+        if (current) taken = rosterTurns(*current, world(version), before, after);
+        if (result_.skipped_entries > 0) recordedTurns(entry);   // what skipped leads had open nobody can count any more
       }
     } else if (event.type == EventType::TableChanged && current) {
-      if (std::string wrong = changeTable(next.tables, current->chunk(), event); !wrong.empty()) {
+      if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
         ++next.tables_version;
         ages_.push_back(std::move(next));
       }
     }
-    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock);
+    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock, taken);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;
     world_chain_.journal_hash = entry.hash;
+  }
+
+  port::DeskRows rosterTurns(const World& before_world, const std::shared_ptr<const World>& after_world, const std::vector<Rep>& before, const std::vector<Rep>& after) {
+    std::set<std::string> gone, back;
+    whoCameAndWent(before, after, gone, back);
+    book_.pools(before_world);
+    for (const std::string& rep : gone) book_.setOpen(rep, 0);
+    std::map<std::string, std::int64_t> held;
+    for (const auto& [id, lead] : states_)
+      if (!lead.final && !lead.erased)
+        for (const port::Seat& seat : lead.seats)
+          if (back.count(seat.rep) != 0) ++held[seat.rep];
+    for (const std::string& rep : back) book_.setOpen(rep, held[rep]);
+    if (after_world) book_.pools(*after_world);
+    return book_.takeStep();
   }
 
   /// What an erased lead's step did to the turns, as its entry says: others' turns came after it.
@@ -318,8 +475,12 @@ class Replay final : public Surroundings {
   std::vector<Age> ages_;
   std::unordered_set<std::string> erased_;
   std::unordered_map<std::string, port::LeadState> states_;
+  bool goes_over_ = false;                                 ///< the store was begun by an earlier meaning
+  WorldSnapshot snapshot_;
+  std::unordered_map<std::string, std::string> earlier_;   ///< by lead: the hash of its last entry of an earlier meaning
   port::LeadState world_chain_;
   std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings_;
   std::shared_ptr<const World> at_;
   TurnBook book_;
   std::vector<Answer> answers_, given_;
@@ -330,6 +491,12 @@ class Replay final : public Surroundings {
 }  // namespace
 
 Status replay(port::Store& store, ReplayResult& result) {
+  Status status;
+  const port::Snapshot snapshot(store, status);
+  return status.ok() ? replayOpen(store, result) : status;
+}
+
+Status replayOpen(port::Store& store, ReplayResult& result) {
   result = {};
   return Replay(store, result).run();
 }

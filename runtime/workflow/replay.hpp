@@ -1,7 +1,11 @@
 // Replays a journal: every decision is made again from its recorded inputs, in the recorded order, and compared bit for bit
-// with what the journal says. Leads that were erased are skipped and counted.
+// with what the journal says; then every lead in the store with what was decided. Leads that were erased are skipped and counted.
 //
 //     leadflow replay --store sqlite:leads.db       12,408 decisions of 961 leads: all the same (3 leads erased, skipped)
+//
+// What an earlier meaning version decided is not made again: it is verified by chain and anchor, and counted apart. Behind it a
+// replay begins from the snapshots that the present meaning took (snapshot.hpp). All is read of one state of the store, also
+// beside a worker.
 #pragma once
 #include <string>
 #include <vector>
@@ -12,12 +16,16 @@ namespace leadflow::workflow {
 
 struct ReplayResult {
   std::uint64_t entries = 0, leads = 0, erased_leads = 0, skipped_entries = 0;
+  std::uint64_t earlier = 0;                ///< entries that an earlier meaning version made: verified, not made again
   struct Difference { std::string lead; std::uint64_t seq = 0; std::string recorded, replayed; };
   std::vector<Difference> differences;      ///< the first 100
   std::uint64_t different = 0;
-  std::uint64_t state_differences = 0;      ///< leads whose last entry is not the one that their state knows
+  std::uint64_t state_differences = 0;      ///< leads that are not in the store as they were decided
+  std::vector<std::string> state_texts;     ///< "lead L-7: its timers are not those that were decided"; the first 100
   std::vector<std::string> turn_differences;   ///< "sdrs ana: served 12, replayed 13"
 };
 port::Status replay(port::Store& store, ReplayResult& result);
+/// The same in the transaction that is open.
+port::Status replayOpen(port::Store& store, ReplayResult& result);
 
 }  // namespace leadflow::workflow

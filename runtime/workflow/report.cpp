@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "runtime/decide/value_text.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/report_counter.hpp"
 #include "runtime/workflow/scribe.hpp"
@@ -148,6 +150,7 @@ bytecode::ReportInfo standardReport(const World& world) {
   if (outreach) {
     MetricInfo& median = add(Kind::MedianTime, "median time from created to first outreach");
     median.to.kind = MetricInfo::Point::Kind::Activity;
+    median.to.outreach = true;
     for (std::uint32_t i = 0; i < chunk.activities.size(); ++i)
       if (chunk.activities[i].outreach) median.to.indexes.push_back(i);
     by_source(median);
@@ -159,6 +162,12 @@ bytecode::ReportInfo standardReport(const World& world) {
     MetricInfo& rate = add(Kind::SlaRate, "rate sla " + flow.slas[i].name + " met");
     rate.index = i;
     by_known(rate, kByTeam, "owner.team");
+  }
+  for (std::uint32_t i = 0; i < chunk.queues.size(); ++i) {
+    if (chunk.queues[i].within <= 0) continue;
+    MetricInfo& rate = add(Kind::QueueRate, "rate queue " + chunk.queues[i].name + " met");
+    rate.index = i;
+    by_known(rate, kByOwner, "owner");
   }
   for (std::uint32_t i = 0; i < flow.stages.size(); ++i) {
     if (flow.stages[i].initial) continue;
@@ -192,15 +201,23 @@ Status makeScorecard(port::Store& store, const World& world, const WorldOf& worl
   }
   std::map<std::string, std::unique_ptr<std::vector<Counter>>> counters;
   const Status status = eachView(store, world, world_of, now, nullptr, [&](View& view) {
-    const std::string owner = ownerOf(world, view.state());
-    if (owner.empty()) return;
-    auto& mine = counters[owner];
-    if (!mine) {
-      mine = std::make_unique<std::vector<Counter>>();
-      mine->reserve(metrics.size());
-      for (const MetricInfo& metric : metrics) mine->emplace_back(world, metric);
+    // Who has the lead, and who had it when a time ran out or answered in time.
+    std::set<std::string> people{ownerOf(world, view.state())};
+    for (const MetricInfo& metric : metrics) {
+      if (metric.kind != Kind::SlaRate && metric.kind != Kind::QueueRate) continue;
+      const bool queue = metric.kind == Kind::QueueRate;
+      for (const Kept& kept : queue ? queueKeptBy(world, view.state(), metric.index, now) : keptBy(world, view.state(), metric.index, now)) people.insert(kept.who);
     }
-    for (Counter& counter : *mine) counter.lead(view, now);
+    people.erase(std::string());
+    for (const std::string& person : people) {
+      auto& mine = counters[person];
+      if (!mine) {
+        mine = std::make_unique<std::vector<Counter>>();
+        mine->reserve(metrics.size());
+        for (const MetricInfo& metric : metrics) mine->emplace_back(world, metric);
+      }
+      for (Counter& counter : *mine) counter.lead(view, now, &person);
+    }
   });
   if (!status.ok()) return status;
   for (const auto& line : card.lines) table.columns.push_back(line.metric.text);

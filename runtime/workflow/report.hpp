@@ -44,6 +44,7 @@ struct FigureTable {
   std::optional<FigureRow> all;      ///< the same over all groups, without keys
   bool ordered_rows = false;         ///< their order means something: charts keep it
   bool ordered_bands = false;        ///< columns are bands of one thing: a histogram
+  std::size_t beside = 0;            ///< so many columns at the end stand beside the others: charts leave them out
 };
 
 struct ReportData {

@@ -6,6 +6,7 @@
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/text.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
 
@@ -34,6 +35,7 @@ std::string headingOf(const World& world, const MetricInfo& metric) {
     }
     case Kind::StageRate: text = "Leads that came to " + nameAt(flow.stages, metric.index); break;
     case Kind::SlaRate: text = "Service level " + nameAt(flow.slas, metric.index) + " met"; break;
+    case Kind::QueueRate: text = "Leads that left queue " + nameAt(world.chunk().queues, metric.index) + " in time"; break;
     case Kind::HandoffRate: text = "Handoff " + nameAt(flow.handoffs, metric.index) + " accepted"; break;
     case Kind::Histogram: text = "Time in the present stage"; break;
     case Kind::AverageFeedback: text = "Average feedback on handoffs"; break;
@@ -44,6 +46,25 @@ std::string headingOf(const World& world, const MetricInfo& metric) {
     case Kind::Sum: text = "Sum of " + nameAt(world.chunk().fields, metric.index); break;
   }
   return text;
+}
+
+bool sendsEmail(const std::vector<bytecode::ActionInfo>& actions) {
+  return std::any_of(actions.begin(), actions.end(), [](const bytecode::ActionInfo& action) { return action.kind == bytecode::ActionInfo::Kind::Email || sendsEmail(action.otherwise); });
+}
+
+/// Whether any line of the playbook sends an email to leads.
+bool sends(const bytecode::WorkflowInfo& flow) {
+  const auto any = [](const auto& items, const auto& of) { return std::any_of(items.begin(), items.end(), [&](const auto& item) { return sendsEmail(of(item)); }); };
+  const auto actions = [](const auto& item) -> const auto& { return item.actions; };
+  for (const bytecode::StageInfo& stage : flow.stages)
+    if (sendsEmail(stage.enter) || any(stage.aging, actions)) return true;
+  for (const bytecode::SlaInfo& sla : flow.slas)
+    if (any(sla.points, actions)) return true;
+  for (const bytecode::EscalationInfo& escalation : flow.escalations)
+    if (any(escalation.levels, actions)) return true;
+  const auto late = [](const auto& item) -> const auto& { return item.late; };
+  return any(flow.sequences, [](const auto& sequence) -> const auto& { return sequence.steps; }) || any(flow.reasons, actions) ||
+         any(flow.reactions, actions) || any(flow.handoffs, late) || any(flow.approvals, late);
 }
 
 /// Whether groups of this value stand in an order that means something: stages, grades, numbers.
@@ -86,11 +107,19 @@ Counter::Counter(const World& world, const MetricInfo& metric) : metric_(metric)
   table_.ordered_rows = !metric.by.empty() && metric.kind != Kind::CountReasons && metric.kind != Kind::CountEscalations && isOrdered(world, metric.by[0]);
   for (std::uint32_t i = 0; i < world.chunk().activities.size(); ++i)
     if (world.chunk().activities[i].outreach) outreach_.push_back(i);
+  const int sent = world.desk->program().findActivity("email_sent");
+  automatic_ = sends(world.workflow()) && std::find(outreach_.begin(), outreach_.end(), static_cast<std::uint32_t>(sent)) != outreach_.end();
   switch (metric.kind) {
     case Kind::CountLeads: table_.columns = {"leads"}; break;
-    case Kind::MedianTime: table_.columns = {"median", "leads"}; break;
+    case Kind::MedianTime:
+      table_.columns = {"median", "leads"};
+      if (!automatic_ || !(metric.from.outreach || metric.to.outreach)) break;
+      table_.columns.insert(table_.columns.end(), {"automatic median", "automatic leads"});
+      table_.beside = 2;
+      break;
     case Kind::StageRate:
     case Kind::SlaRate:
+    case Kind::QueueRate:
     case Kind::HandoffRate: table_.columns = {"share"}; break;
     case Kind::DataRulesKept: table_.columns = {"kept"}; break;
     case Kind::AverageFeedback: table_.columns = {"average"}; break;
@@ -103,19 +132,46 @@ Counter::Counter(const World& world, const MetricInfo& metric) : metric_(metric)
       table_.by.insert(table_.by.begin(), "escalation");
       table_.columns = {"opened", "acknowledged", "resolved"};
       break;
-    case Kind::ResponseBands: addBands(metric.bands, true); break;
+    case Kind::ResponseBands:
+      addBands(metric.bands, true);
+      if (!automatic_) break;
+      table_.columns.push_back("automatic");
+      table_.beside = 1;
+      break;
     case Kind::Histogram: addBands({std::begin(kAgeBands), std::end(kAgeBands)}, false); break;
   }
   all_.resize(table_.columns.size());
   shown_.resize(metric.by.size());
 }
 
-void Counter::lead(View& view, std::int64_t now) {
+Counter::Keys Counter::keysOf(View& view, const std::string& owner) {
+  Keys keys;
+  for (std::size_t i = 0; i < metric_.by.size(); ++i) keys.push_back(keyOf(view, i, owner));
+  return keys;
+}
+
+/// A time that was kept or missed is theirs who answered, or who had the lead when it ran out: `by owner` means them.
+void Counter::kept(View& view, std::int64_t now, const std::string* whose) {
+  const port::LeadState& state = view.state();
+  const bool queue = metric_.kind == Kind::QueueRate;
+  if (queue && metric_.index >= world_.chunk().queues.size()) return;
+  const std::vector<Kept> all = queue ? queueKeptBy(world_, state, metric_.index, now) : keptBy(world_, state, metric_.index, now);
+  for (const Kept& each : all) {
+    if (whose && *whose != each.who) continue;
+    view.seeOwner(&each.who);
+    count(keysOf(view, each.who), 0, static_cast<std::int64_t>(each.met), static_cast<std::int64_t>(each.met + each.missed + each.overdue));
+  }
+  view.seeOwner(nullptr);
+}
+
+void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
   const port::LeadState& state = view.state();
   const auto& flow = world_.workflow();
   if (metric_.when && !view.holds(static_cast<std::uint32_t>(metric_.when.index))) return;
-  Keys keys;
-  for (std::size_t i = 0; i < metric_.by.size(); ++i) keys.push_back(keyOf(view, i));
+  if (metric_.kind == Kind::SlaRate || metric_.kind == Kind::QueueRate) return kept(view, now, whose);
+  const std::string owner = ownerOf(world_, state);
+  if (whose && *whose != owner) return;
+  Keys keys = keysOf(view, owner);
   const auto with = [&](std::int64_t order, const std::string& first) {
     Keys more = keys;
     more.insert(more.begin(), {order, first});
@@ -124,29 +180,23 @@ void Counter::lead(View& view, std::int64_t now) {
   switch (metric_.kind) {
     case Kind::CountLeads: count(keys, 0, 1); break;
     case Kind::MedianTime: {
-      const std::int64_t from = point(state, metric_.from), to = point(state, metric_.to);
-      if (isMissing(from) || isMissing(to) || to < from) break;
-      each(keys, [&](Row& row) {
-        row[0].times.push_back(to - from);
-        row[1].value += 1;
-      });
+      const auto add = [&](By by, std::size_t column) {
+        const std::int64_t from = point(state, metric_.from, by), to = point(state, metric_.to, by);
+        if (isMissing(from) || isMissing(to) || to < from) return;
+        each(keys, [&](Row& row) {
+          row[column].times.push_back(to - from);
+          row[column + 1].value += 1;
+        });
+      };
+      add(By::Person, 0);
+      if (table_.beside > 0) add(By::Automation, 2);
       break;
     }
     case Kind::StageRate:
       count(keys, 0, std::any_of(state.visits.begin(), state.visits.end(), [&](const port::Visit& visit) { return visit.stage == metric_.index; }) ? 1 : 0, 1);
       break;
-    case Kind::SlaRate: {
-      if (metric_.index >= state.clocks.size()) break;
-      const port::Clock& clock = state.clocks[metric_.index];
-      // A clock that is over its time counts as missed before anybody stops it, also while it stands still for a pause.
-      using State = bytecode::SlaState;
-      const auto is = static_cast<State>(clock.state);
-      const std::int64_t due = is == State::Running ? view.due(metric_.index) : kMissing;
-      const bool overdue = is == State::Overdue || (is == State::Paused && !isMissing(clock.breached)) || (!isMissing(due) && due < now);
-      if (clock.met + clock.missed == 0 && !overdue) break;
-      count(keys, 0, clock.met, clock.met + clock.missed + (overdue ? 1 : 0));
-      break;
-    }
+    case Kind::SlaRate:
+    case Kind::QueueRate: break;   // kept()
     case Kind::HandoffRate:
       if (metric_.index < state.handoffs.size() && state.handoffs[metric_.index].offers > 0)
         count(keys, 0, state.handoffs[metric_.index].accepted, state.handoffs[metric_.index].offers);
@@ -187,8 +237,9 @@ void Counter::lead(View& view, std::int64_t now) {
       }
       break;
     case Kind::ResponseBands: {
-      const std::int64_t first = firstOf(state, outreach_);
+      const std::int64_t first = firstOf(state, outreach_, By::Person);
       band(keys, isMissing(first) ? kMissing : first - state.created);
+      if (table_.beside > 0 && !isMissing(firstOf(state, outreach_, By::Automation))) count(keys, table_.columns.size() - 1, 1);
       break;
     }
     case Kind::Histogram:
@@ -249,13 +300,12 @@ void Counter::count(const Keys& keys, std::size_t column, std::int64_t value, st
 }
 
 /// A value without a function (standard reports) is a register, whose number `mask_field` has, or what every lead has.
-Counter::Key Counter::keyOf(View& view, std::size_t column) {
+Counter::Key Counter::keyOf(View& view, std::size_t column, const std::string& owner) {
   const bytecode::TemplateInfo::Value& value = metric_.by[column];
   const port::LeadState& state = view.state();
   const Key none{kLast, "-"};
   if (!value.function && value.mask_field < 0) {
     if (value.mask_field == kByStage) return state.stage < 0 ? none : Key{state.stage, nameAt(world_.workflow().stages, static_cast<std::uint32_t>(state.stage))};
-    const std::string owner = ownerOf(world_, state);
     if (owner.empty() || value.mask_field == kByResolver) return none;
     if (value.mask_field == kByOwner) return {0, owner};
     const decide::People& people = world_.desk->people();
@@ -265,7 +315,8 @@ Counter::Key Counter::keyOf(View& view, std::size_t column) {
   vm::Machine& machine = view.machine();
   if (masked(machine, value.mask_field)) return {kLast, "•••"};
   const Slot slot = value.function ? machine.run(static_cast<std::uint32_t>(value.function.index)) : machine.reg(static_cast<std::uint16_t>(value.mask_field));
-  if (isMissing(slot)) return none;
+  // Somebody whom the roster has no more is still who it was.
+  if (isMissing(slot)) return !owner.empty() && metric_.by_text[column] == "owner" ? Key{0, owner} : none;
   Key key;
   if (isTextual(value.type.kind)) {
     const std::string raw(textOf(slot)->rawText());
@@ -295,19 +346,21 @@ bool Counter::masked(vm::Machine& machine, std::int32_t field) const {
   return false;
 }
 
-std::int64_t Counter::firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types) const {
+std::int64_t Counter::firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const {
   std::int64_t first = kMissing;
-  for (const port::ActivityEntry& activity : state.activities)
+  for (const port::ActivityEntry& activity : state.activities) {
+    if (by != By::Anybody && (by == By::Automation) != (activity.by == port::kAutomation)) continue;
     for (const std::uint32_t type : types)
       if (activity.type == world_.chunk().activities[type].name && activity.at >= state.created && (isMissing(first) || activity.at < first)) first = activity.at;
+  }
   return first;
 }
 
-std::int64_t Counter::point(const port::LeadState& state, const MetricInfo::Point& point) const {
+std::int64_t Counter::point(const port::LeadState& state, const MetricInfo::Point& point, By outreach) const {
   using At = MetricInfo::Point::Kind;
   switch (point.kind) {
     case At::Created: return state.created;
-    case At::Activity: return firstOf(state, point.indexes);
+    case At::Activity: return firstOf(state, point.indexes, point.outreach ? outreach : By::Anybody);
     case At::Stage:
       for (const port::Visit& visit : state.visits)
         if (std::find(point.indexes.begin(), point.indexes.end(), visit.stage) != point.indexes.end()) return visit.at;
@@ -330,7 +383,7 @@ Figure Counter::figure(Cell& cell, std::size_t column) const {
   figure.value = cell.value;
   switch (metric_.kind) {
     case Kind::MedianTime:
-      if (column != 0) break;
+      if (column % 2 != 0) break;
       if (cell.times.empty()) return {};
       figure.kind = Figure::Kind::Duration;
       std::sort(cell.times.begin(), cell.times.end());
@@ -341,6 +394,7 @@ Figure Counter::figure(Cell& cell, std::size_t column) const {
       break;
     case Kind::StageRate:
     case Kind::SlaRate:
+    case Kind::QueueRate:
     case Kind::HandoffRate:
     case Kind::DataRulesKept:
       figure.kind = Figure::Kind::Share;

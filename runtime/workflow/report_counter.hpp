@@ -22,7 +22,9 @@ class Counter {
  public:
   Counter(const World& world, const bytecode::MetricInfo& metric);
   /// `view` looks at a lead with the counter's world.
-  void lead(View& view, std::int64_t now);
+  void lead(View& view, std::int64_t now) { lead(view, now, nullptr); }
+  /// Only what is this person's: what they kept or missed, and everything else of leads that they have. For scorecards.
+  void lead(View& view, std::int64_t now, const std::string* whose);
   FigureTable finish();
 
  private:
@@ -44,10 +46,13 @@ class Counter {
   template <typename Visit>
   void each(const Keys& keys, const Visit& visit);
   void count(const Keys& keys, std::size_t column, std::int64_t value, std::int64_t of = 0);
-  Key keyOf(View& view, std::size_t column);
+  Key keyOf(View& view, std::size_t column, const std::string& owner);
+  Keys keysOf(View& view, const std::string& owner);
+  void kept(View& view, std::int64_t now, const std::string* whose);
   bool masked(vm::Machine& machine, std::int32_t field) const;
-  std::int64_t firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types) const;
-  std::int64_t point(const port::LeadState& state, const bytecode::MetricInfo::Point& point) const;
+  enum class By : std::uint8_t { Anybody, Person, Automation };
+  std::int64_t firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const;
+  std::int64_t point(const port::LeadState& state, const bytecode::MetricInfo::Point& point, By outreach) const;
   Figure figure(Cell& cell, std::size_t column) const;
 
   const bytecode::MetricInfo& metric_;
@@ -58,6 +63,7 @@ class Counter {
   Row all_;
   std::vector<std::int64_t> limits_;
   std::vector<std::uint32_t> outreach_;
+  bool automatic_ = false;              ///< the playbook sends touches itself: theirs stand beside those of people
 };
 
 }  // namespace leadflow::workflow

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/nearest.hpp"
 
 namespace leadflow::workflow {
 namespace {
@@ -25,13 +27,51 @@ std::string instantText(std::int64_t instant) {
   return text;
 }
 
+bool holdsNul(const std::string& text) { return text.find('\0') != std::string::npos; }
+
+template <class Names>
+std::string didYouMean(std::string_view word, const Names& names) {
+  const int near = nearest(word, names);
+  return near < 0 ? std::string() : "; did you mean `" + std::string(names[static_cast<std::size_t>(near)]) + "`?";
+}
+
+std::vector<std::string> idsOf(const std::vector<Rep>& reps) {
+  std::vector<std::string> ids;
+  for (const Rep& rep : reps) ids.push_back(rep.id);
+  return ids;
+}
+
+/// What `check` says of a roster's file, of one row: empty, or what is wrong.
+std::string against(const bytecode::Chunk& chunk, const std::vector<Rep>& reps, const Rep& rep, const Json& row) {
+  const auto says = [&](const char* name) { return row.contains(name) && !row[name].is_null(); };
+  if (says("calendar") && !rep.calendar.empty()) {
+    std::vector<std::string> names;
+    for (const auto& calendar : chunk.calendars) names.push_back(calendar.name);
+    if (std::find(names.begin(), names.end(), rep.calendar) == names.end())
+      return "there is no calendar `" + rep.calendar + "` for `" + rep.id + "`" + didYouMean(rep.calendar, names);
+  }
+  if (says("timezone") && !rep.timezone.empty() && findTimeZone(rep.timezone) == nullptr)
+    return "there is no time zone `" + rep.timezone + "` for `" + rep.id + "`" + didYouMean(rep.timezone, timeZoneNames());
+  const std::vector<std::string> ids = idsOf(reps);
+  const auto person = [&](const char* name, const std::string& id, const char* as) -> std::string {
+    if (!says(name) || id.empty() || std::find(ids.begin(), ids.end(), id) != ids.end()) return {};
+    return "nobody in the roster has the id `" + id + "`, the " + as + " of `" + rep.id + "`" + didYouMean(id, ids);
+  };
+  if (std::string wrong = person("manager", rep.manager, "manager"); !wrong.empty()) return wrong;
+  if (says("stand_in") && rep.stand_in == rep.id) return "`" + rep.id + "` stands in for themselves";
+  if (std::string wrong = person("stand_in", rep.stand_in, "stand-in"); !wrong.empty()) return wrong;
+  if ((says("out_from") || says("out_until")) && !isMissing(rep.out_from) && !isMissing(rep.out_until) && rep.out_from >= rep.out_until)
+    return "the absence of `" + rep.id + "` ends before it begins";
+  return {};
+}
+
 /// Sets one member; empty, or what is wrong with the value.
 std::string set(Rep& rep, const std::string& name, const Json& value, const TimeZone& zone) {
   for (const TextMember& text : kTexts)
     if (name == text.name) {
       if (!value.is_string() && !value.is_null()) return "`" + name + "` is not a text";
       rep.*text.member = value.is_null() ? std::string() : value.get<std::string>();
-      return {};
+      return holdsNul(rep.*text.member) ? "`" + name + "` holds a NUL character" : std::string();
     }
   if (name == "skills") {
     rep.skills.clear();
@@ -72,7 +112,9 @@ std::string set(Rep& rep, const std::string& name, const Json& value, const Time
     (name == "out_from" ? rep.out_from : rep.out_until) = instant;
     return {};
   }
-  return "a rep has no `" + name + "`";
+  std::vector<std::string> known{"gone", "skills", "weight", "capacity", "active", "out_from", "out_until"};
+  for (const TextMember& text : kTexts) known.emplace_back(text.name);
+  return "a rep has no `" + name + "`" + didYouMean(name, known);
 }
 
 }  // namespace
@@ -98,7 +140,7 @@ std::string rosterJson(const std::vector<Rep>& reps) {
   return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone) {
+std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone, const bytecode::Chunk* chunk) {
   const Json rows = Json::parse(json, nullptr, false);
   if (!rows.is_array()) return "a roster change is a list of reps";
   std::vector<Rep> next = whole ? std::vector<Rep>() : reps;
@@ -107,11 +149,13 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
     const std::string place = "row " + std::to_string(++number) + ": ";
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
+    if (holdsNul(id) || id.size() > port::kLongestId) return place + (holdsNul(id) ? "the `id` holds a NUL character" : "the `id` is longer than " + std::to_string(port::kLongestId) + " bytes");
     auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == id; });
     const auto gone = row.find("gone");
     if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";
     if (gone != row.end() && gone->is_boolean() && gone->get<bool>()) {
       if (found != next.end()) next.erase(found);
+      else if (chunk != nullptr) return place + "nobody in the roster has the id `" + id + "`" + didYouMean(id, idsOf(next));
       continue;
     }
     if (found == next.end()) {
@@ -122,6 +166,15 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
     for (const auto& [name, value] : row.items()) {
       if (name == "id" || name == "gone") continue;
       if (std::string wrong = set(*found, name, value, zone); !wrong.empty()) return place + wrong;
+    }
+  }
+  if (chunk != nullptr) {
+    number = 0;
+    for (const Json& row : rows) {
+      ++number;
+      const auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == row["id"].get_ref<const std::string&>(); });
+      if (found == next.end()) continue;
+      if (std::string wrong = against(*chunk, next, *found, row); !wrong.empty()) return "row " + std::to_string(number) + ": " + wrong;
     }
   }
   reps = std::move(next);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/bytecode/chunk.hpp"
 #include "runtime/value/rep.hpp"
 #include "runtime/value/timezone.hpp"
 
@@ -16,7 +17,8 @@ std::string rosterJson(const std::vector<Rep>& reps);
 
 /// Rows over a roster: a row with a known id changes the members it names (null: back to the default), one with a new id joins
 /// behind the others, `"gone":true` takes the rep out. `whole`: the rows are the roster. Instants without a zone are in `zone`.
-/// Empty, or what is wrong: "row 3: `capacity` is not a whole number".
-std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone);
+/// Empty, or what is wrong: "row 3: `capacity` is not a whole number". `chunk`: what somebody says now is held against the
+/// playbook, as `check` holds a roster's file: calendars, managers, stand-ins, who is gone; null: a roster that was taken before.
+std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone, const bytecode::Chunk* chunk = nullptr);
 
 }  // namespace leadflow::workflow

@@ -4,6 +4,8 @@
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/meaning.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
@@ -72,7 +74,7 @@ bool personalBody(const World& world, const Event& event) {
       const int activity = world.desk->program().findActivity(event.name);
       if (activity < 0) return true;
       for (const bytecode::FieldInfo& field : world.chunk().activities[static_cast<std::size_t>(activity)].fields)
-        if (field.pii || field.type.kind == TypeKind::Text || field.type.kind == TypeKind::Email) return true;
+        if (isPersonal(field) || field.type.kind == TypeKind::Text) return true;
       return false;
     }
     default: return false;
@@ -93,23 +95,32 @@ std::string plainFacts(const World& world, const Event& event) {
     bool plain = !schema.feeds(target).empty();
     for (const ingest::Feed& feed : schema.feeds(target)) {
       const bytecode::FieldInfo& field = world.chunk().fields[feed.field];
-      plain = plain && !field.pii && field.type.kind != TypeKind::Email && !value.is_structured();
+      plain = plain && !isPersonal(field) && !value.is_structured();
     }
     if (plain) facts[name] = value;
   }
   return facts.empty() ? std::string() : facts.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void writeEvent(Page& page, const World* world, const Event& event) {
+bool isRep(const World& world, const std::string& who) { return !isMissing(world.desk->people().find(who)); }
+
+/// Who did it, when it was neither a rep nor the program: the lead itself may have said no. Who asked for an erasure is kept.
+bool strangeBy(const World& world, const Event& event) {
+  return event.type != EventType::LeadErased && !event.by.empty() && event.by != "automation" && !isRep(world, event.by);
+}
+
+/// `refused`: what the event names is not of the playbook, so it may be anything that somebody wrote.
+void writeEvent(Page& page, const World* world, const Event& event, bool refused) {
+  const bool adopts = world != nullptr && event.type == EventType::LeadCreated;   // its owner and queue are as its sender wrote them
   page.key("event");
   page.begin();
   page.text("id", event.id);
   if (event.at != kMissing) page.number("at", event.at);
-  page.textIf("by", event.by);
-  page.textIf("name", event.name);
-  page.textIf("value", event.value);
-  page.textIf("target", event.target);
-  page.textIf("reason", event.reason);
+  page.valueIf("by", event.by, world != nullptr && strangeBy(*world, event));
+  page.valueIf("name", event.name, refused);
+  page.valueIf("value", event.value, refused || (adopts && !isRep(*world, event.value)));
+  page.valueIf("target", event.target, refused || adopts);
+  page.valueIf("reason", event.reason, refused);
   page.valueIf("comment", event.comment, true);
   if (event.number != 0) page.number("number", event.number);
   page.valueIf("body", event.body, world != nullptr && personalBody(*world, event));
@@ -119,13 +130,6 @@ void writeEvent(Page& page, const World* world, const Event& event) {
       page.raw(facts);
     }
   page.end();
-}
-
-std::string hex(std::uint64_t number) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text(16, '0');
-  for (int i = 15; i >= 0; --i, number >>= 4) text[static_cast<std::size_t>(i)] = digits[number & 15];
-  return text;
 }
 
 void close(JournalEntry& entry, port::LeadState& chain) {
@@ -158,6 +162,13 @@ void writeEffects(Page& page, const Step& step) {
 
 }  // namespace
 
+std::string hexOf(std::uint64_t version) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text(16, '0');
+  for (int i = 15; i >= 0; --i, version >>= 4) text[static_cast<std::size_t>(i)] = digits[version & 15];
+  return text;
+}
+
 std::string stageName(const World& world, const port::LeadState& state) {
   const auto& stages = world.workflow().stages;
   return state.stage < 0 || static_cast<std::size_t>(state.stage) >= stages.size() ? std::string() : stages[static_cast<std::size_t>(state.stage)].name;
@@ -177,6 +188,7 @@ std::string queueName(const World& world, const port::LeadState& state) {
 
 JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts) {
   port::LeadState& after = step.after;
+  after.meaning = kMeaning;
   JournalEntry entry;
   entry.lead = after.id;
   entry.seq = after.journal_seq + 1;
@@ -184,9 +196,10 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   entry.kind = port::eventName(event.type);
   Page page(entry, &salts);
   page.begin();
-  writeEvent(page, &world, event);
+  page.number("meaning", kMeaning);
+  writeEvent(page, &world, event, step.refused);
   page.number("revision", static_cast<std::int64_t>(revision));
-  page.text("version", hex(world.version));
+  page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));
   page.number("tables", static_cast<std::int64_t>(world.tables_version));
   if (!answers.empty()) {
@@ -199,7 +212,8 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.key("asked");
     page.value(asked.dump(-1, ' ', false, Json::error_handler_t::replace), true);
   }
-  page.text("outcome", step.outcome);
+  page.key("outcome");
+  page.value(step.outcome, step.refused || step.outcome.starts_with("refused"));   // in part: it quotes names that nobody reads
   page.textIf("stage", stageName(world, after));
   page.textIf("owner", ownerOf(world, after));
   page.textIf("queue", queueName(world, after));
@@ -243,6 +257,10 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.raw(text);
   }
   page.raw("]");
+  const bool strange = strangeBy(world, event);
+  const auto quotes = [&](const std::string& text) {   // a sentence that repeats what somebody wrote
+    return (strange && text.find(event.by) != std::string::npos) || (!event.comment.empty() && text.find(event.comment) != std::string::npos);
+  };
   page.key("account");
   page.raw("[");
   for (std::size_t i = 0; i < step.account.size(); ++i) {
@@ -251,7 +269,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
     page.begin();
     page.text("what", line.what);
     page.key("text");
-    page.value(line.text, line.pii);
+    page.value(line.text, line.pii || step.refused || quotes(line.text));
     page.textIf("place", line.place);
     page.end();
   }
@@ -271,19 +289,26 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 }
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock) {
+                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns) {
+  chain.meaning = kMeaning;
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
   entry.at = now;
   entry.kind = port::eventName(event.type);
   Page page(entry, nullptr);
   page.begin();
-  writeEvent(page, nullptr, event);
-  page.text("version", hex(version));
+  page.number("meaning", kMeaning);
+  writeEvent(page, nullptr, event, false);
+  page.text("version", hexOf(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
   if (!isMissing(clock)) page.number("clock", clock);
   page.text("outcome", outcome);
+  if (!turns.turns.empty()) {
+    page.key("turns");
+    page.raw(turnsJson(turns));
+    page.number("turn", static_cast<std::int64_t>(turns.turn));
+  }
   page.end();
   entry.body = page.take();
   close(entry, chain);

@@ -16,10 +16,12 @@
 #include "runtime/value/hash.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/nearest.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/workflow/lead_zone.hpp"
-#include "runtime/workflow/stepper.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -113,6 +115,7 @@ void Stepper::runSequence(std::uint32_t number) {
     }
     if (step.kind == ActionInfo::Kind::Wait) {
       ++run.step;
+      if (step.condition && holds(step.condition)) return stopSequence(number, step.text_written);   // it need not wait to find that out
       const std::int64_t due = dueAfter(step.within, now_, calendarOf(false, -1));
       if (!isMissing(due) && due <= now_) continue;
       if (!isMissing(due)) setTimer(TimerKind::SequenceStep, number, 0, due);
@@ -189,7 +192,28 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   email.to_email.push_back(lead_address);
   email.text = text;
   email.pii = true;
+  // What a template of the outbox may name: it is read where the mail leaves, and nobody knows here which fields it has.
+  for (std::uint32_t f = 0; f < chunk_.fields.size(); ++f) {
+    const Slot slot = fieldSlot(f);
+    if (isMissing(slot)) continue;
+    std::string raw;
+    if (isTextual(chunk_.fields[f].type.kind)) {
+      appendJsonString(raw, textOf(slot)->rawText());
+    } else {
+      std::string words;
+      slotText(words, chunk_.fields[f].type, slot);
+      appendJsonString(raw, words);
+    }
+    email.fields.emplace_back(chunk_.fields[f].name, std::move(raw));
+  }
   std::string told = "email `" + action.target + "`";
+  if (action.lead_time)
+    for (const std::uint32_t zone_field : bound_.zone_fields) {
+      const Slot said = fieldSlot(zone_field);
+      if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
+      const std::string shown = isPersonal(chunk_.fields[zone_field]) ? "what the record says" : "`" + std::string(ingest::clipped(textOf(said)->rawText())) + "`";
+      told += ", by the time of " + leadZone().name() + ", since " + shown + " is no time zone";
+    }
   if (!action.variants.empty()) {
     const std::string& variant = variantOf(action, action.target);
     std::string quoted;
@@ -219,14 +243,26 @@ const std::string& Stepper::variantOf(const ActionInfo& step, const std::string&
   return step.variants.back().text;
 }
 
+/// What decides when a mail leaves, and is no zone, is a value that cannot be read like any other.
+void Stepper::readZones() {
+  if (bound_.zone_fields.empty() || bound_.touched.empty() || s_.erased) return;
+  for (const std::uint32_t field : bound_.zone_fields) {
+    if (std::find(bound_.touched.begin(), bound_.touched.end(), static_cast<std::uint16_t>(field)) == bound_.touched.end()) continue;
+    const Slot said = fieldSlot(field);
+    if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
+    const std::string text(textOf(said)->rawText());
+    const std::vector<std::string> names = timeZoneNames();
+    const int near = nearest(text, names);
+    unread(ingest::FaultKind::NotATimeZone, chunk_.fields[field].name, text, near < 0 ? std::string() : names[static_cast<std::size_t>(near)], isPersonal(chunk_.fields[field]));
+  }
+}
+
 const TimeZone& Stepper::leadZone() {
   const bytecode::Program& program = world_.desk->program();
-  for (const std::string_view name : std::array<std::string_view, 2>{"timezone", "time_zone"}) {
-    const std::int32_t field = fieldNamed(chunk_, name);
-    if (field < 0 || !isTextual(chunk_.fields[static_cast<std::size_t>(field)].type.kind)) continue;
-    const Slot said = fieldSlot(static_cast<std::uint32_t>(field));
+  for (const std::uint32_t field : bound_.zone_fields) {
+    const Slot said = fieldSlot(field);
     if (isMissing(said)) continue;
-    if (const TimeZone* zone = findTimeZone(textOf(said)->rawText())) return *zone;
+    if (const TimeZone* zone = readTimeZone(textOf(said)->rawText())) return *zone;
   }
   const std::int32_t country_field = fieldOfKind(chunk_, TypeKind::Country);
   if (country_field < 0) return program.zone();

@@ -103,9 +103,8 @@ void Stepper::leaveStage() {
   for (const std::uint32_t sequence : bound_.sequences_of[here])
     if (s_.sequences[sequence].state == static_cast<std::uint8_t>(bytecode::SequenceState::Running))
       stopSequence(sequence, "the lead left stage " + flow_.stages[here].name);
-  if (s_.climbs.empty()) return;  // what escalated because of the stage is over
-  closeClimbs("stage " + flow_.stages[here].name + " enter", {});
-  closeClimbs("aging of stage " + flow_.stages[here].name, {});
+  closeClimbs(port::ClimbOf::StageEnter);  // what escalated because of the stage is over
+  closeClimbs(port::ClimbOf::StageAging);
 }
 
 void Stepper::arrive() {
@@ -116,7 +115,7 @@ void Stepper::arrive() {
     release(seat(), false);
     leaveQueue();
   }
-  const Cause cause{"stage " + info.name + " enter", chunk_.calendar};
+  const Cause cause{"stage " + info.name + " enter", chunk_.calendar, {}, port::ClimbOf::StageEnter, s_.stage};
   act(info.enter, cause);
   if (s_.stage != static_cast<std::int32_t>(here)) {  // an action moved on: the lead did not come to rest here
     std::erase(became_, here);
@@ -153,15 +152,24 @@ bool Stepper::ageDeferred() {
   bool fired = false;
   const auto here = static_cast<std::size_t>(s_.stage);
   for (std::uint32_t line = 0; here == static_cast<std::size_t>(s_.stage) && line < s_.aged.size(); ++line) {
-    if (s_.aged[line] != 0) continue;
-    if (std::any_of(s_.timers.begin(), s_.timers.end(), [&](const port::Timer& timer) { return timer.kind == TimerKind::Aging && timer.index == line; })) continue;
+    if (!agingDeferred(line)) continue;
     const AgingInfo& info = flow_.stages[here].aging[line];
     const std::int64_t due = dueAfter(info.after, s_.entered, chunk_.calendar);
-    if (isMissing(due) || due > now_ || !holds(info.when)) continue;
+    if (isMissing(due)) continue;
+    if (due > now_) {  // a version of the playbook added it
+      setTimer(TimerKind::Aging, line, 0, due);
+      continue;
+    }
+    if (!holds(info.when)) continue;
     fireAging(line);
     fired = true;
   }
   return fired;
+}
+
+bool Stepper::agingDeferred(std::uint32_t line) const {
+  return s_.aged[line] == 0 &&
+         std::none_of(s_.timers.begin(), s_.timers.end(), [&](const port::Timer& timer) { return timer.kind == TimerKind::Aging && timer.index == line; });
 }
 
 void Stepper::fireAging(std::uint32_t line) {
@@ -169,7 +177,7 @@ void Stepper::fireAging(std::uint32_t line) {
   const AgingInfo& info = stage.aging[line];
   s_.aged[line] = 1;
   tell("aged", "in stage " + stage.name + " for " + info.text, info.place);
-  act(info.actions, Cause{"aging of stage " + stage.name, chunk_.calendar});
+  act(info.actions, Cause{"aging of stage " + stage.name, chunk_.calendar, {}, port::ClimbOf::StageAging, s_.stage});
 }
 
 // ---- moves that people make

@@ -1,10 +1,9 @@
-// One event from beginning to end: what it says, then what follows, in the order of LANGUAGE §4.
+// One event from beginning to end: what it says, then what follows, in the order of docs/language/stages.md.
 #include "runtime/workflow/step.hpp"
 
 #include <algorithm>
 
-#include "runtime/value/duration.hpp"
-#include "runtime/value/instant.hpp"
+#include "runtime/decide/explain_json.hpp"
 #include "runtime/workflow/bound.hpp"
 
 namespace leadflow::workflow {
@@ -15,6 +14,9 @@ using port::Timer;
 using port::TimerKind;
 
 namespace {
+
+/// Rounds of one event. Moves, reactions and owners end by themselves; clocks that pause each other do not.
+constexpr int kMostRounds = 10;
 
 /// Room for everything that the playbook declares. Also for a state that was written under another number of declarations.
 void fitTo(const bytecode::Chunk& chunk, std::size_t lines, LeadState& state) {
@@ -32,6 +34,7 @@ void fitTo(const bytecode::Chunk& chunk, std::size_t lines, LeadState& state) {
   state.carried_points.resize(chunk.scores.size());
   state.reactions.resize(flow.reactions.size());
   state.handoff_held.resize(flow.handoffs.size());
+  state.guards.resize(flow.guards.size());
   if (state.stage >= 0 && static_cast<std::size_t>(state.stage) < flow.stages.size())
     state.aged.resize(flow.stages[static_cast<std::size_t>(state.stage)].aging.size());
 }
@@ -50,6 +53,28 @@ LeadState freshState(const World& world, std::string id) {
   state.version = world.version;
   fitTo(world.chunk(), lineCount(world.workflow()), state);
   return state;
+}
+
+std::string Unread::reason() const {
+  std::string text = ofName() ? "`" + field + "` " : "the value of `" + field + "` ";
+  text += ingest::faultWords(kind);
+  if (ofName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
+  return text;
+}
+
+std::string Unread::text() const {
+  if (ofName()) return reason();
+  std::string text = field + ": ";
+  if (pii) {
+    text += "the value ";
+    text += ingest::faultWords(kind);
+    return text;
+  }
+  ingest::ValueIssue told;
+  told.kind = kind;
+  told.value = value;
+  told.nearest = nearest;
+  return text + ingest::issueText(told);
 }
 
 Step transition(const World& world, Surroundings& surroundings, LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch) {
@@ -75,26 +100,38 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
     : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),
       s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)) {
   bound_.accounts.assign(flow_.context.size(), kMissing);
+  bound_.touched.clear();
   bound_.explain = scratch.explain;
+  bound_.tell_unread = scratch.tell_unread;
+  bound_.not_asked = &scratch.not_asked;
   bound_.machine.setLiveTables(world.tables);
   if (isMissing(s_.created)) s_.version = world.version;
   fitTo(chunk_, bound_.lines, s_);
   loaded_ = !s_.final;
+  for (const bytecode::GuardInfo& guard : flow_.guards) remembers_ = remembers_ || guard.time_dependent;
   fresh_activities_ = s_.activities.size();
 }
 
 void Stepper::apply(const port::Event& event) {
   step_.outcome = "applied";
   if (s_.erased) {
+    if (event.type == EventType::LeadMerged && !event.body.empty()) return mergedTooLate(event);
     ignore("the lead's personal data were erased");
     return;
   }
   if (!s_.merged_into.empty() && forward(event)) return;
+  if (isMissing(s_.created) && event.type == EventType::LeadErased) return eraseRefused();
   if (isMissing(s_.created) && event.type != EventType::LeadCreated) {
     refuse("no lead `" + event.lead + "`");
     return;
   }
   ++s_.revision;
+  if (s_.holdings.empty() && !isMissing(s_.created)) beginHoldings();
+  beginGuards();
+  if (looked_) {   // at the lead as it was: what the event says comes now
+    row_stale_ = true;
+    dirty();
+  }
   take(event);
   if (step_.refused || ignored_) {
     --s_.revision;
@@ -110,28 +147,64 @@ void Stepper::apply(const port::Event& event) {
 }
 
 void Stepper::goOn(const port::Event& event) {
+  readFresh();
+  tellUnread();
   findDuplicates();
   if (!s_.merged_into.empty()) return;
+  if (s_.set_aside) {   // it waits in its queue for a record that can be used, or for a person who moves it
+    arriving_ = false;
+    noteGuards(event);
+    return planRetention();
+  }
   noteMilestones();
-  react();
+  react();  // to what the event itself says, before anything is done: a withdrawn consent comes first
+  if (s_.erased) return;
+  for (int rounds = 1;; ++rounds) {
+    const std::uint64_t seen = lookNumber();
+    round(event);
+    forgetHappened();
+    if (s_.erased) return;
+    noteMilestones();
+    const auto rests = [&] { return lookNumber() == seen && !happened() && !arriving_; };
+    if (rests()) react();  // to where the event leaves the lead, not to what it passes through
+    if (s_.erased) return;
+    if (record_changed_) findDuplicates();  // `set` may have changed a key
+    if (!s_.merged_into.empty()) return;
+    if (rests()) break;
+    if (rounds < kMostRounds) continue;
+    tell("stayed", "conditions that change each other: what they make of it is left for the next event");
+    break;
+  }
+  noteGuards(event);
+  planRetention();
+  planReview();
+}
+
+void Stepper::round(const port::Event& event) {
   stopClocks(event);
   checkSequences(event);
-  if (!adopted_) settle();
+  if (!adopted_ || arriving_) settle();
   if (ageDeferred()) settle();
+  if (s_.erased) return;
   if (!s_.final) {
     if (!adopted_) startHandoffs(event);  // an adopted lead was handed over where it came from
     askApprovals();
   }
   // Of a final stage only what it stops matters: nothing begins that it would cancel at once.
   if (!s_.final || ending_) startClocks(event);
-  const bool ended = ending_;
-  if (ended) leaveFinal();
-  if (s_.erased) return;
-  if (ended && s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
-  if (record_changed_) findDuplicates();  // `set` may have changed a key
-  if (!s_.merged_into.empty()) return;
-  planRetention();
-  planReview();
+  if (!ending_ || s_.erased) return;
+  leaveFinal();
+  if (s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
+}
+
+bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || queued_ || new_activity_ >= 0 || !became_.empty() || !handoffs_accepted_.empty(); }
+
+void Stepper::forgetHappened() {
+  owner_assigned_ = owner_changed_ = created_ = queued_ = false;
+  new_activity_ = -1;
+  touches_seen_ = touches_.size();
+  became_.clear();
+  handoffs_accepted_.clear();
 }
 
 // ---- timers
@@ -147,30 +220,20 @@ void Stepper::clearTimers(TimerKind kind, std::uint32_t index) {
   std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && (index == bytecode::kAny || timer.index == index); });
 }
 
-/// The next look at conditions that change by time alone: full days begin at midnight of the playbook's zone.
-void Stepper::planReview() {
-  const bool waits = flow_.present && s_.stage >= 0 && flow_.stages[static_cast<std::size_t>(s_.stage)].time_dependent;
-  bool deferred = false;
-  if (flow_.present && s_.stage >= 0 && !s_.final)
-    for (std::uint32_t line = 0; line < s_.aged.size(); ++line) {
-      if (s_.aged[line] != 0) continue;
-      deferred = deferred || std::none_of(s_.timers.begin(), s_.timers.end(), [&](const Timer& timer) { return timer.kind == TimerKind::Aging && timer.index == line; });
-    }
-  const bool wanted = !s_.erased && s_.merged_into.empty() && (waits || deferred);
-  if (!wanted) return clearTimers(TimerKind::Review, bytecode::kAny);
-  if (std::any_of(s_.timers.begin(), s_.timers.end(), [](const Timer& timer) { return timer.kind == TimerKind::Review; })) return;
-  const TimeZone& zone = world_.desk->program().zone();
-  const std::int64_t every = std::max<std::int64_t>(chunk_.review_millis, kMinuteMs);
-  const std::int64_t local = toLocal(now_, zone);
-  std::int64_t tick = local - ((local % every) + every) % every + every;
-  std::int64_t due = toInstant(tick, zone);
-  while (due <= now_) due = toInstant(tick += every, zone);
-  setTimer(TimerKind::Review, 0, 0, due);
-}
-
 void Stepper::finish() {
+  noteHolding();
+  readFresh();
+  readZones();
+  tellUnread();
+  if (!step_.unread.empty() && step_.outcome == "applied") {
+    constexpr std::size_t kSaid = 5;
+    step_.outcome = "refused in part: ";
+    for (std::size_t i = 0; i < step_.unread.size() && i < kSaid; ++i) step_.outcome += (i > 0 ? ", " : "") + step_.unread[i].reason();
+    if (step_.unread.size() > kSaid) step_.outcome += " and " + std::to_string(step_.unread.size() - kSaid) + " more";
+  }
+  if (step_.explained) decide::appendWhy(step_.routed, *step_.explained);
   // A review that moved nothing: whatever a step does, it tells.
-  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && step_.issues.empty() && quiet_) step_.changed = false;
+  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && quiet_) step_.changed = false;
 }
 
 }  // namespace leadflow::workflow

@@ -1,18 +1,22 @@
 // One event on one lead, the heart of the workflow: a pure function of the state, the event, the instant and what the
 // surroundings answer. Nothing is read from a clock, nothing is sent, nothing is written.
 //
-//     Step step = transition(world, surroundings, state, event, now);
-//     store.write(step)                      // state', effects, timers (in the state), messages, journal: all or nothing
+//     Step step = transition(world, surroundings, state, event, now, scratch);
+//     store.take(std::move(write));          // by the engine: state', effects, timers (in the state), messages, journal: all or nothing
 //
-// Order within an event (LANGUAGE §4): the record changes; clocks stop or pause; then, until nothing changes, the stage's `to`
-// lines in order and the `enter` actions of the stage arrived at; then handoffs, approvals and clocks begin; effects and the
-// account of it all are what remains. A stage is entered at most once per event.
+// Order within an event (docs/language/stages.md): the record changes, and privacy reacts to that; then rounds, until one changes
+// nothing: clocks stop or pause; sequences stop; the stage's `to` lines in order and the `enter` actions of the stage arrived
+// at, until the lead rests; handoffs, approvals and clocks begin; privacy reacts. So every condition is asked of the lead as
+// the event leaves it. A stage is entered at most once per event. Effects and the account of it all are what remains, and one
+// timer at the next instant at which a condition can change by time alone.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "runtime/decide/record.hpp"
+#include "runtime/decide/explain.hpp"
+#include "runtime/ingest/batch.hpp"
 #include "runtime/port/effect.hpp"
 #include "runtime/port/event.hpp"
 #include "runtime/port/lead_state.hpp"
@@ -28,21 +32,50 @@ struct Reasoning {
   bool pii = false;
 };
 
+/// Something that an event says and nobody reads: a value that cannot be read, a name that nothing is called.
+///
+///     size        900 people                not a whole number           "size: `900 people` is not a whole number"
+///     Sze         900         near: size    not a field of the lead      "`Sze` is not a field of the lead; did you mean `size`?"
+struct Unread {
+  std::string field;     ///< `size`, `call.outcome`, `bant.budget`; where the name itself is unknown, that name
+  std::string value;     ///< as it came, clipped
+  std::string nearest;   ///< the nearest known value or name
+  ingest::FaultKind kind{};
+  bool pii = false;      ///< the value may be personal: it is told nowhere
+  /// Whether the name is what is wrong, and not a value of it.
+  bool ofName() const {
+    using enum ingest::FaultKind;
+    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName;
+  }
+  std::string text() const;     ///< the sentence, without a personal value
+  std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
+};
+
 struct Step {
   port::LeadState after;
-  std::string outcome;                       ///< "applied", "refused: no line of stage New lets a person move the lead to Converted", "ignored: …"
+  std::string outcome;                       ///< "applied", "refused: no line of stage New lets a person move the lead to Converted", "refused in part: `Sze` is not a field of the lead", "ignored: …"
   bool refused = false;
   std::vector<port::Effect> effects;
   std::vector<port::Event> messages;         ///< for other leads
   std::vector<Reasoning> account;
-  std::string routed;                        ///< JSON of the route's explanation (explain_json), when one was taken
-  std::vector<decide::RouteOutcome> routes;  ///< the routes that were taken, in names
+  std::vector<decide::Taken> taken;          ///< the routes that the lead went through, in order
+  std::shared_ptr<decide::Explanation> explained;  ///< of those routes; null: none was taken, or nobody asks
+  std::string routed;                        ///< the same as JSON (explain_json), for the journal
   bool used_turns = false;
   bool duplicate_keys_changed = false;
   std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;
   std::uint32_t faults = 0;                  ///< overflows and divisions by zero
-  std::vector<std::string> issues;           ///< values of the record that could not be read
+  std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
+  std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
+  bool forget = false;                       ///< what the store keeps of the person is erased with this step
   bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
+};
+
+/// The record behind a row that was read already, as `lead.created` carries it. Asked for only when a step writes to the record.
+class RecordSource {
+ public:
+  virtual ~RecordSource() = default;
+  virtual std::string json() const = 0;
 };
 
 /// A state for a lead that nobody has seen: sized for the playbook, nothing set but id and version.

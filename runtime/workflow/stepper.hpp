@@ -2,7 +2,8 @@
 // stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
 // privacy.cpp, duplicates.cpp, packet.cpp.
 //
-//     stepper.apply(event)  ->  record change, stopClocks, settle (stages), begin (handoffs, approvals, clocks), finish
+//     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
+//                               clocks), react; until a round changes nothing; then the next review is planned
 #pragma once
 #include "runtime/decide/router.hpp"
 #include "runtime/ingest/worker.hpp"
@@ -18,7 +19,9 @@ class Scratch {
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  bool explain = true;                           ///< false: no Step::routed (simulations of many leads)
+  bool explain = true;                           ///< false: no Step::explained (simulations of many leads)
+  bool tell_unread = true;                       ///< false: whoever read the record has told what nobody reads (`run`)
+  std::vector<std::uint16_t> not_asked;          ///< required fields that nobody asks for unless an event names them (a test names what matters)
 
  private:
   friend class Stepper;
@@ -32,23 +35,30 @@ struct Cause {
   std::string text;                ///< "sla first_response at 50%", "stage Working enter", "aging of stage New"
   std::int32_t calendar = -1;      ///< whose business time an escalation's `after` counts on
   std::string source = {};         ///< what it is about, for escalations: "sla first_response"; empty: `text`
+  port::ClimbOf of = port::ClimbOf::Named;  ///< for escalations: what the stage did itself
+  std::int32_t stage = -1;         ///< which stage
 };
 
 class Stepper {
  public:
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
   void apply(const port::Event& event);
+  /// Before `lead.created` is applied: the record is read already, its event has no body. Both outlive the stepper.
+  void give(const bytecode::LeadRow& row, const RecordSource& record) { given_ = &row, record_ = &record; }
 
   // ---- view.cpp: a look from outside
   vm::Machine& machine();                         ///< looked at
   const bytecode::LeadRow& row() const;
   std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
+  void seeOwner(const std::string* rep);          ///< View::seeOwner
 
  private:
   // ---- look.cpp: the lead as the VM sees it
   void dirty() { looked_ = false; }
   void look();                                    ///< decodes record and activities, fills the context registers, computes; cheap when nothing is dirty
-  void fillContext();
+  bool fillContext();                             ///< true: something differs from what was computed with
+  void computeAt(std::int64_t instant);
+  std::uint64_t lookNumber();                     ///< grows whenever the lead looks otherwise than before; looked at
   bool holds(bytecode::FunctionRef condition);    ///< true only when true; no function: true
   Slot fieldSlot(std::uint32_t field);            ///< the register of a field, looked at
   Slot value(bytecode::FunctionRef function);     ///< kMissing when there is none
@@ -58,14 +68,22 @@ class Stepper {
   std::string valuesOf(const std::vector<std::uint16_t>& reads);         ///< "fit is 75, rating is B" (pii values as `…`)
 
   // ---- events.cpp
-  void changeRecord(const std::string& body, std::int64_t at);
+  bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
+  void consent(const port::Event& event);
+  void setRight();                                ///< a lead that was set aside, once its record can be used
+  void tellUnread();                              ///< what was found since it was asked last, into the account
+  void takeRow();                                 ///< of give(): instead of changeRecord
+  void needRecord();                              ///< whoever reads or writes s_.record or bodies of activities needs more than a row
   void addActivity(const port::Event& event);
   bool refuse(std::string why);                   ///< outcome and account; false
   /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
   /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
   void fireTimer(const port::Event& event);
   void take(const port::Event& event);            ///< what the event itself says
-  void goOn(const port::Event& event);            ///< what follows from it, in the order of a step
+  void goOn(const port::Event& event);            ///< what follows from it, round by round
+  void round(const port::Event& event);           ///< every condition once, in the order of a step
+  bool happened() const;                          ///< something that the next round's triggers wait for
+  void forgetHappened();
   bool ignore(std::string why);                   ///< nothing happens; false
   bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
   void create(const port::Event& event);
@@ -73,7 +91,14 @@ class Stepper {
   void answerChecklist(const port::Event& event);
   void storeValue(std::string_view name, std::string_view raw);
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
+  bool countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id);
+  void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
+  void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
+  void decodeNow();                               ///< the record as it stands, told and remembered as read
+  void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
+  /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
+  std::string unusable(bool touched);
   void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by);
 
   // ---- stages.cpp
@@ -88,7 +113,7 @@ class Stepper {
   bool moveByRule();                              ///< one line of the present stage; false: none holds
   void leaveStage();
   void planAging();
-  bool ageDeferred();                             ///< lines whose time came while their `when` did not hold
+  bool ageDeferred();                             ///< lines whose time came while their `when` did not hold; plans those that have no timer
   void fireAging(std::uint32_t line);
   bool hasEntered(std::uint32_t stage) const;
   bool fits(const bytecode::WhoInfo& who, const std::string& by);
@@ -101,9 +126,12 @@ class Stepper {
   void assign(std::uint32_t seat, const std::string& rep, bool manual, std::int32_t pool, std::string route, std::string rule);
   void release(std::uint32_t seat, bool credit);  ///< the seat falls empty; pools are credited
   void reassign(const bytecode::ActionInfo& action, const Cause& cause);
-  void enqueue(std::uint32_t queue, const Cause& cause);
+  void enqueue(std::uint32_t queue, std::uint32_t seat, const Cause& cause);   ///< it waits there for somebody who fills the seat
+  std::uint32_t queueSeat() const;
+  void planQueue();
   void leaveQueue();
   void ownerLeft();
+  void rebalanced(const port::Event& event);
   std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
   void claim(const port::Event& event);
   void assignByPerson(const port::Event& event);
@@ -111,13 +139,14 @@ class Stepper {
   std::string queueOwner(std::uint32_t queue) const;   ///< rep id; empty: nobody
   std::int32_t routeOf(std::uint32_t seat) const;      ///< by which the lead would be routed anew; -1: none
   void unload(const port::Seat& seat);                 ///< the rep has one open lead less
-  std::string explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation& told);
+  void explainRoute(std::uint32_t route, const decide::Assignment& assignment, decide::Explanation told);
 
   // ---- actions.cpp, text.cpp
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
   void act(const bytecode::ActionInfo& action, const Cause& cause);
   port::Effect& effect(port::EffectKind kind, const Cause& cause);
-  enum class Audience : std::uint8_t { Notify, Log, Report, Send };   ///< Send: to the lead itself, never masked
+  /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
+  enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
   std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
@@ -129,13 +158,25 @@ class Stepper {
   const std::string& recordLink(bool& pii);
   void slotText(std::string& out, bytecode::Type type, Slot slot) const;  ///< as a person reads it in a message
 
-  // ---- clocks.cpp: apply() goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks
+  // ---- clocks.cpp: a round goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks, react
   void stopClocks(const port::Event& event);      ///< stops and pauses by what has just happened
   void startClocks(const port::Event& event);
   void firePoint(std::uint32_t sla, std::uint32_t point);
   void planClock(std::uint32_t sla);              ///< its timers, as things stand
-  void startClock(std::uint32_t sla, std::int64_t at);
-  void stopClock(std::uint32_t sla, std::int64_t at);
+  void startClock(std::uint32_t sla, std::int64_t at, bool restarted);
+  void stopClock(std::uint32_t sla, std::int64_t at, std::string who);
+  void endRun(std::uint32_t sla);                 ///< without an answer: restarted, or ended with the lead
+  /// What this event brought of touches: told of, within a record, or sent in this step. `recorded`: within a record.
+  struct Touch { std::size_t activity; std::uint32_t type; std::int64_t at; bool recorded; };
+  void noteTouch(std::uint32_t type, bool recorded);
+  bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
+  void touchClock(std::uint32_t sla);
+  void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
+  std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
+  std::string answeredBy(const Touch& touch) const;
+  std::string missedBy(std::int64_t begun, std::int64_t due) const;
+  void noteHolding();                             ///< LeadState::holdings, at the end of a step
+  void beginHoldings();
   bool triggered(const bytecode::TriggerInfo& trigger, const port::Event& event);
   std::int64_t addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const;  ///< calendar -1: wall
   std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
@@ -145,16 +186,19 @@ class Stepper {
   std::int64_t clockDue(std::uint32_t sla) const;  ///< when it breaches as things stand; kMissing when it does not run
   std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
   void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
-  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event, bool touches);
+  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event);   ///< by anything but a touch
   void breach(std::uint32_t sla);
   void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
   // ---- escalations.cpp
   void escalate(std::uint32_t escalation, const Cause& cause);
   void climb(std::uint32_t number);
+  std::int32_t hoursOf(const port::Climb& climb_up) const;   ///< the calendar of its `after`, on the clocks of who it began with
   void acknowledge(const port::Event& event);
   void resolve(const port::Event& event);
   void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
+  void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves
+  void closeClimb(std::uint32_t number, const std::string& by);
 
   // ---- sequences.cpp
   void startSequence(std::uint32_t sequence, const Cause& cause);
@@ -166,6 +210,7 @@ class Stepper {
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
   void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
+  void readZones();                               ///< a zone that the event brought and that is none is told
   const TimeZone& leadZone();                                          ///< lead_zone.hpp; else the playbook's
 
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
@@ -184,16 +229,28 @@ class Stepper {
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 
+  // ---- gone_over.cpp
+  void goneOver();                                ///< the lead was carried over to this version
+
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
-  void checkTouch(const port::ActivityEntry& entry, const port::Event& event);  ///< a person's touch against a guard: a violation
+  void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
+  std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
+  void beginGuards();                             ///< those that the lead has no history of, as things stand
+  void noteGuards(const port::Event& event);      ///< which guards hold from here on
+  void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
+  void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
+  void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
   void findDuplicates();
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
   struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  struct Found { std::uint32_t rule; std::string key; Candidate self; };
+  std::vector<Found> noteKeys();
   std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing
   bool candidate(const bytecode::DuplicateInfo& rule, const std::string& lead, Candidate& found);
   void duplicateFound(const bytecode::DuplicateInfo& rule, const Candidate& self, const std::vector<Candidate>& others);
@@ -204,14 +261,31 @@ class Stepper {
 
   // ---- the lead as a row (look.cpp)
   void decodeRow(const port::LeadState& state, bool tell_issues);
+  bool closesCircle(const std::string& kept);     ///< whether `kept` is, or is about to be, part of this lead
+  void askIn(const std::string& other);
   void fillAccounts();
   void recordSent();                              ///< automation sent an email: `email_sent`, where the playbook has it
 
   // ---- timers
   void setTimer(port::TimerKind kind, std::uint32_t index, std::uint32_t part, std::int64_t due);
   void clearTimers(port::TimerKind kind, std::uint32_t index);
-  void planReview();
   void finish();
+
+  // ---- reviews.cpp: the next look at what changes by time alone
+  struct NextLook {
+    std::int64_t at = kMissing;                   ///< the earliest boundary
+    bool tick = false;                            ///< something fades: look again at the next review as well
+    void add(std::int64_t instant);
+  };
+  void planReview();
+  NextLook nextLook();
+  enum Edge : std::uint8_t { Rises = 1, Falls = 2, Both = 3 };   ///< which change of a condition does something
+  void timed(bytecode::FunctionRef condition, Edge edge, NextLook& next);
+  void timed(std::int32_t index, Edge edge, NextLook& next);
+  std::int64_t boundaryAfter(std::uint32_t boundary);            ///< after now; kMissing: none
+  std::int64_t windowAfter(const bytecode::BoundaryInfo& boundary);
+  void timedOpen(NextLook& next);                 ///< of a lead that is not at its end
+  bool agingDeferred(std::uint32_t line) const;   ///< its time has come, its condition has not
 
   const World& world_;
   const bytecode::Chunk& chunk_;
@@ -221,19 +295,33 @@ class Stepper {
   Step& step_;
   port::LeadState& s_;                            ///< step_.after
   const std::int64_t now_;
-  bool looked_ = false, row_stale_ = true;
+  bool looked_ = false, row_stale_ = true, computed_ = false;
+  bool row_read_ = false;                         ///< the row is another than was computed with
+  std::uint64_t looks_ = 0;                       ///< how often the lead looked otherwise
+  std::vector<bool> reacted_;                     ///< by reaction of privacy: in this event
+  const bytecode::LeadRow* given_ = nullptr;      ///< null: the record is in the state
+  const RecordSource* record_ = nullptr;
   std::vector<std::uint32_t> entered_;            ///< stages entered in this event
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
   std::vector<std::uint32_t> handoffs_accepted_;
+  std::vector<Touch> touches_;
+  std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others
+  struct Begun { std::uint32_t sla; std::size_t starter; };
+  std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool ending_ = false;                           ///< came to a final stage in this event
+  const std::string* seen_owner_ = nullptr;       ///< View::seeOwner
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
+  bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::vector<std::pair<std::string, std::string>> record_before_;
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
+  std::size_t unread_told_ = 0;
+  bool merging_ = false;                          ///< the record at hand was told about where it came from
   std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought
   std::string link_;
   bool link_made_ = false, link_pii_ = false;

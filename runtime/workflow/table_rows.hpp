@@ -9,12 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "runtime/bytecode/chunk.hpp"
+#include "runtime/decide/desk.hpp"
 #include "runtime/port/store.hpp"
 
 namespace leadflow::workflow {
 
-/// Empty, or why nothing was changed: "a row has no `domain`".
-std::string changeTable(std::vector<port::WorldRows::TableRow>& rows, const bytecode::Chunk& chunk, const port::Event& event);
+/// Empty, or why nothing was changed: "a row has no `domain`", "accounts acme.example: owner: `anna` is not a rep of the roster; did
+/// you mean `ana`?". `desk`: the playbook with the people of today.
+std::string changeTable(std::vector<port::WorldRows::TableRow>& rows, const decide::Desk& desk, const port::Event& event);
 
 }  // namespace leadflow::workflow

@@ -1,11 +1,14 @@
 // Templates filled in, for whoever reads them: what `privacy` masks for an audience is `•••` there, and personal data that is
 // shown marks its effect, so that it can be erased with the lead.
 //
-//     mask email, first_name in notify, log, report when country in eu        remind owner "Call {first_name}"  ->  "Call •••"
+//     mask email, first_name in notify, log, report when country in eu        notify slack "#leads" "{first_name}"  ->  "•••"
+//
+// A task or a reminder goes to the one who works the lead and has its record: it is masked where `task` or `remind` is named.
 #include <algorithm>
 
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
 
@@ -37,7 +40,11 @@ void appendEncoded(std::string& out, std::string_view text) {
 bool Stepper::masked(std::uint32_t field, Audience audience) {
   if (audience == Audience::Send) return false;
   for (const MaskInfo& mask : flow_.masks) {
-    const bool meant = audience == Audience::Notify ? mask.notify : audience == Audience::Log ? mask.log : mask.report;
+    const bool meant = audience == Audience::Notify ? mask.notify
+                       : audience == Audience::Log  ? mask.log
+                       : audience == Audience::Task ? mask.task
+                       : audience == Audience::Remind ? mask.remind
+                                                      : mask.report;
     if (!meant || std::find(mask.fields.begin(), mask.fields.end(), field) == mask.fields.end()) continue;
     if (!mask.when || value(mask.when) != 0) return true;
   }
@@ -70,7 +77,7 @@ std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii
       continue;
     }
     const Slot slot = value(shown.function);
-    pii = pii || (field && chunk_.fields[static_cast<std::size_t>(shown.mask_field)].pii && !isMissing(slot));
+    pii = pii || (field && isPersonal(chunk_.fields[static_cast<std::size_t>(shown.mask_field)]) && !isMissing(slot));
     slotText(out, shown.type, slot);
   }
   return out;
@@ -84,7 +91,7 @@ std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, b
     return out;
   }
   const Slot slot = value(shown.function);
-  pii = pii || (field && chunk_.fields[static_cast<std::size_t>(shown.mask_field)].pii && !isMissing(slot));
+  pii = pii || (field && isPersonal(chunk_.fields[static_cast<std::size_t>(shown.mask_field)]) && !isMissing(slot));
   world_.desk->names().appendJson(out, shown.type, slot);
   return out;
 }
@@ -104,7 +111,7 @@ const std::string& Stepper::recordLink(bool& pii) {
       std::string cell;
       world_.desk->names().appendCell(cell, chunk_.registers[part.reg], bound_.machine.reg(part.reg));
       appendEncoded(link_, cell);
-      if (part.reg < chunk_.fields.size() && chunk_.fields[part.reg].pii && !cell.empty()) link_pii_ = true;
+      if (part.reg < chunk_.fields.size() && isPersonal(chunk_.fields[part.reg]) && !cell.empty()) link_pii_ = true;
     }
   }
   pii = pii || link_pii_;

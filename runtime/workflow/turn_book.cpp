@@ -1,6 +1,8 @@
 #include "runtime/workflow/turn_book.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <unordered_set>
 
 #include "runtime/value/json_text.hpp"
 
@@ -16,6 +18,7 @@ void TurnBook::load(const port::DeskRows& rows) {
   shares_.clear();
   changed_turns_.clear();
   changed_shares_.clear();
+  noted_.clear();
   pools_.reset();
   desk_.reset();
   turn_ = written_turn_ = rows.turn;
@@ -40,10 +43,38 @@ const port::TurnRow* TurnBook::find(const std::string& pool, const std::string& 
 decide::Pools& TurnBook::pools(const World& world) {
   if (pools_ && desk_ == world.desk) return *pools_;
   if (pools_) keep(pools_->takeChanges());
+  noteAbsent(world);
   pools_ = std::make_unique<decide::Pools>(world.chunk(), world.desk->names().sharedPeople());
   pools_->setRows(all());
   desk_ = world.desk;
   return *pools_;
+}
+
+/// Whoever has a row in a pool of this playbook and is no active member of it now will come back to it later, if at all.
+void TurnBook::noteAbsent(const World& world) {
+  const decide::People& people = world.desk->people();
+  std::unordered_set<std::string> there;
+  std::unordered_set<std::string_view> known;
+  for (std::uint32_t pool = 0; pool < world.chunk().pools.size(); ++pool) {
+    const std::string& name = world.chunk().pools[pool].name;
+    known.insert(name);
+    for (const std::uint32_t rep : people.pool(pool))
+      if (people.reps()[rep].active) there.insert(name + '\0' + people.reps()[rep].id);
+  }
+  for (auto& [key, row] : turns_) {
+    if (row.pool.empty() || !row.present || known.count(row.pool) == 0 || there.count(key) != 0) continue;
+    row.present = false;
+    changed_turns_[key] = true;
+    note(row);
+  }
+}
+
+/// For the account of the step at hand, in an order of its own.
+void TurnBook::note(const port::TurnRow& row) {
+  const auto before = [](const port::TurnRow& a, const port::TurnRow& b) { return std::tie(a.pool, a.rep) < std::tie(b.pool, b.rep); };
+  const auto place = std::lower_bound(noted_.begin(), noted_.end(), row, before);
+  if (place != noted_.end() && place->pool == row.pool && place->rep == row.rep) *place = row;
+  else noted_.insert(place, row);
 }
 
 void TurnBook::keep(const port::DeskRows& changes) {
@@ -63,6 +94,13 @@ port::DeskRows TurnBook::takeStep() {
   if (!pools_) return {};
   port::DeskRows changes = pools_->takeChanges();
   keep(changes);
+  if (noted_.empty()) return changes;
+  const auto later = [&](const port::TurnRow& row) {
+    return std::any_of(changes.turns.begin(), changes.turns.end(), [&](const port::TurnRow& each) { return each.pool == row.pool && each.rep == row.rep; });
+  };
+  std::erase_if(noted_, later);
+  changes.turns.insert(changes.turns.begin(), noted_.begin(), noted_.end());
+  noted_.clear();
   return changes;
 }
 
@@ -78,19 +116,27 @@ port::DeskRows TurnBook::takeBatch() {
   return rows;
 }
 
-void TurnBook::leave(const std::string& rep) {
-  takeStep();
-  const auto found = turns_.find(std::string(1, '\0') + rep);
-  if (found == turns_.end() || found->second.open == 0) return;
+void TurnBook::setOpen(const std::string& rep, std::int64_t open) {
+  if (pools_) keep(pools_->takeChanges());
+  const auto found = turns_.find(keyOf({{}, rep, 0, 0, true, true, 0}));
+  if (found == turns_.end() || found->second.open == open) return;
   port::TurnRow row = found->second;
-  row.open = 0;
+  row.open = open;
   set({turn_, {row}, {}});
+  note(row);
 }
 
 void TurnBook::set(const port::DeskRows& rows) {
-  takeStep();
+  if (pools_) keep(pools_->takeChanges());
   keep(rows);
   if (pools_) pools_->setRows(all());
+}
+
+void whoCameAndWent(const std::vector<Rep>& before, const std::vector<Rep>& after, std::set<std::string>& gone, std::set<std::string>& back) {
+  for (const Rep& rep : before)
+    if (rep.active) gone.insert(rep.id);
+  for (const Rep& rep : after)
+    if (rep.active && gone.erase(rep.id) == 0) back.insert(rep.id);
 }
 
 std::string turnsJson(const port::DeskRows& rows) {

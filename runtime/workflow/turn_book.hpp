@@ -1,8 +1,12 @@
 // Whose turn it is, across versions of the playbook and rosters: rows by the names of pools and reps are what counts; a Pools
 // object is made of them for the version at hand. A rep who left keeps the counts, and finds them on coming back.
+//
+//     pool d = reps where team is "d"        kay served 4, lou served 4; ned joins: no row yet, so ned comes in at 4
+//     kay moves to team "e"                  her row of d stays, not present: back in d she starts at d's average, never lower
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -24,21 +28,27 @@ class TurnBook {
   port::DeskRows takeStep();
   /// What changed since the last call of this: the rows to be written.
   port::DeskRows takeBatch();
-  /// The rep is not in the roster any more: nothing is open with them; what they were served stays.
-  void leave(const std::string& rep);
+  /// What is open with the rep, counted anew: nothing when the rep is gone, what was not taken away yet on coming back.
+  void setOpen(const std::string& rep, std::int64_t open);
   /// Rows as somebody else recorded them.
   void set(const port::DeskRows& rows);
 
  private:
   void keep(const port::DeskRows& changes);
   port::DeskRows all() const;
+  void noteAbsent(const World& world);
+  void note(const port::TurnRow& row);
   std::unordered_map<std::string, port::TurnRow> turns_;   ///< by pool, a zero byte, rep
   std::map<std::string, port::ShareRow> shares_;
   std::map<std::string, bool> changed_turns_, changed_shares_;
+  std::vector<port::TurnRow> noted_;                       ///< changed by the book itself since the last takeStep()
   std::uint64_t turn_ = 0, written_turn_ = 0;
   std::unique_ptr<decide::Pools> pools_;
   std::shared_ptr<const decide::Desk> desk_;
 };
+
+/// Who is gone from a roster, or not active any more, and who is there now and was not.
+void whoCameAndWent(const std::vector<Rep>& before, const std::vector<Rep>& after, std::set<std::string>& gone, std::set<std::string>& back);
 
 /// `[["sdrs","ana",12,40,0,true,true],…]`: pool, rep, served, last turn, open, present, joined.
 std::string turnsJson(const port::DeskRows& rows);

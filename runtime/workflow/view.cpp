@@ -32,10 +32,35 @@ void View::look(port::LeadState state, std::int64_t now) {
   stepper_->machine();
 }
 
+Step& View::happen(Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, const bytecode::LeadRow* row, const RecordSource* record) {
+  stepper_.reset();
+  step_ = {};
+  step_.after = std::move(state);
+  stepper_ = std::make_unique<Stepper>(*world_, surroundings, scratch_, step_, now);
+  if (row && record) stepper_->give(*row, *record);
+  stepper_->apply(event);
+  stepper_->machine();
+  return step_;
+}
+
+void View::explain(decide::Explanation& told) {
+  const decide::Explainer& explainer = world_->desk->explainer();
+  explainer.values(machine(), row(), told);
+  explainer.hidePersonal(told);
+}
+
 vm::Machine& View::machine() { return stepper_->machine(); }
 const bytecode::LeadRow& View::row() const { return stepper_->row(); }
 std::int64_t View::due(std::uint32_t sla) const { return stepper_->dueOf(sla); }
 bool View::holds(std::uint32_t function) { return leadflow::holds(machine().run(function)); }
+
+void View::seeOwner(const std::string* rep) { stepper_->seeOwner(rep); }
+
+void Stepper::seeOwner(const std::string* rep) {
+  if (seen_owner_ == rep) return;
+  seen_owner_ = rep;
+  dirty();
+}
 
 vm::Machine& Stepper::machine() {
   look();

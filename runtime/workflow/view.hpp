@@ -23,13 +23,20 @@ class View {
 
   /// Looks at this lead at `now`. What was seen before is gone.
   void look(port::LeadState state, std::int64_t now);
-  /// The rest needs look(). The machine has computed the lead, context included.
+  /// A step, then a look at the lead as it came out of it: nothing is read twice. `row` and `record`: of a `lead.created`
+  /// whose record was read already; null: the event's body has it. `surroundings` and those outlive the next look.
+  Step& happen(Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, const bytecode::LeadRow* row = nullptr, const RecordSource* record = nullptr);
+  /// The rest needs look() or happen(). The machine has computed the lead, context included.
   vm::Machine& machine();
   const bytecode::LeadRow& row() const;
   const port::LeadState& state() const { return step_.after; }
   /// When the clock breaches as things stand; kMissing when it does not run.
   std::int64_t due(std::uint32_t sla) const;
   bool holds(std::uint32_t function);
+  /// What the lead is worth and why, personal values hidden; no routes.
+  void explain(decide::Explanation& told);
+  /// From here on `owner` is this person, whoever has the lead; null: whoever has it. For figures of somebody who had it before.
+  void seeOwner(const std::string* rep);
 
  private:
   class Nobody;

@@ -43,6 +43,11 @@ class Surroundings {
   virtual std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) = 0;
   /// The state of another lead, for deciding which of two duplicates is kept; false: not there.
   virtual bool peek(const std::string& lead, port::LeadState& state) = 0;
+  /// Whether `lead` is part of `kept`, by mergers that are done, or is about to be, by one that was asked for at `now`. `self`: the
+  /// lead at hand, which nobody else can look at.
+  virtual bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self);
+  /// Whether the lead is erased, or will be at this instant: whoever went into it now would be lost with it.
+  virtual bool forgets(const std::string& lead);
 };
 
 }  // namespace leadflow::workflow

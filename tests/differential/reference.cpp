@@ -298,7 +298,7 @@ std::int64_t Interpreter::fade(const typed::Decay& decay, std::int64_t points, s
       return 0;
     case typed::Decay::Kind::Half: break;
   }
-  // As LANGUAGE.md says, with the table worked out in long double here and in integers there.
+  // As docs/language/scoring.md says, with the table worked out in long double here and in integers there.
   auto entry = [](std::int64_t i) { return static_cast<std::int64_t>(std::llround(std::exp2l(30.0L - static_cast<long double>(i) / 1024.0L))); };
   std::int64_t half = decay.millis, halves = age / half, rest = age % half;
   if (halves > 90) return 0;

@@ -1,4 +1,4 @@
-// Tables of expressions and what they mean (LANGUAGE.md 4): `expression | fields of the lead | value`.
+// Tables of expressions and what they mean (docs/language/expressions.md): `expression | fields of the lead | value`.
 //
 //     zone: America/New_York                      the playbook's; UTC without the line
 //     now: 2026-03-02T15:00:00Z                   the instant of the decision

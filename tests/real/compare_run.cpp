@@ -14,7 +14,7 @@
 
 #include "compiler/diag/render.hpp"
 #include "compiler/driver/compile.hpp"
-#include "runtime/decide/runner.hpp"
+#include "runtime/run/file_run.hpp"
 #include "runtime/ingest/activity_file.hpp"
 #include "runtime/value/instant.hpp"
 
@@ -79,7 +79,7 @@ std::string countDecisions(const Files& files, const Opened& opened, Counts& cou
   read.activities = opened.activities.get();
   ingest::LeadReader reader(opened.desk->schema(), source, read);
   const auto& chunk = opened.desk->chunk();
-  decide::RunOptions options;
+  run::RunOptions options;
   const auto now = parseInstant(files.now, opened.desk->program().zone(), "");
   if (!now) return "`" + files.now + "` is no instant";
   options.now = *now;
@@ -88,8 +88,8 @@ std::string countDecisions(const Files& files, const Opened& opened, Counts& cou
    public:
     bool write(std::string_view) override { return true; }
   } out;
-  const auto result = decide::Runner(opened.desk, options).run(reader, out);
-  const decide::Tally& tally = result.tally;
+  const auto result = run::FileRun(opened.desk, options).go(reader, out);
+  const run::Tally& tally = result.tally;
   for (std::size_t g = 0; g < chunk.grades.size(); ++g) {
     const auto& values = chunk.enums[chunk.grades[g].type.ref].values;
     for (std::size_t v = 0; v < values.size(); ++v) counts[chunk.grades[g].name + "." + values[v].name] = tally.grades[g][v];
@@ -125,7 +125,7 @@ int compare(const Files& files, const Counts& counts) {
   return compared == 0 || differing > 0 ? 1 : 0;
 }
 
-int run(const Files& files) {
+int decideAndCompare(const Files& files) {
   struct stat info {};
   if (stat(files.leads.c_str(), &info) != 0) {
     std::printf("SKIPPED: there is no %s (LEADFLOW_SHARED_DATA names the folder of data sets)\n", files.leads.c_str());
@@ -167,5 +167,5 @@ int main(int argc, char** argv) {
     if (!known) return leadflow::trouble(std::string("unknown option ") + argv[i]);
   }
   if (files.playbook.empty() || files.leads.empty() || files.now.empty() || files.expected.empty()) return leadflow::trouble("usage: compare_run --playbook F --leads F --now T --expected F [--activities F]");
-  return leadflow::run(files);
+  return leadflow::decideAndCompare(files);
 }

@@ -31,6 +31,15 @@ class Office {
     }
   }
   std::int64_t between(std::int64_t from, std::int64_t to) const { return upTo(to) - upTo(from); }
+  /// The first instant at which so much open time has passed, minute by minute.
+  std::int64_t after(std::int64_t from, std::int64_t open_ms) const {
+    std::int64_t at = from;
+    while (between(from, at) < open_ms) {
+      const std::int64_t next = (at / 60'000 + 1) * 60'000, missing = open_ms - between(from, at);
+      at = between(at, next) >= missing ? at + missing : next;   // within a minute all is open, or nothing
+    }
+    return at;
+  }
 
  private:
   std::int64_t upTo(std::int64_t at) const {
@@ -42,12 +51,14 @@ class Office {
   std::vector<std::int64_t> before_;
 };
 
-/// Kept and counted, of one group. A case that is not answered counts once its time is over.
+/// Kept and counted, of one group. A time is kept when the answer came at or before the instant at which it was used up: an answer at
+/// night comes too late for what was used up at the closing, though no open time lies between. `due` -1: never used up, as far as the
+/// log goes. A case that is not answered counts once its time is over.
 struct Share {
   std::int64_t kept = 0, of = 0;
-  void add(bool answered, std::int64_t took, std::int64_t target) {
-    if (answered) kept += took <= target ? 1 : 0;
-    if (answered || took >= target) ++of;
+  void add(std::int64_t answer, std::int64_t due) {
+    if (answer >= 0) kept += due < 0 || answer <= due ? 1 : 0;
+    if (answer >= 0 || due >= 0) ++of;
   }
 };
 
@@ -107,22 +118,29 @@ int helpdeskLog(const Settings& settings) {
   for (const auto& [id, happenings] : cases) {
     const std::int64_t opened = happenings[0].at;
     const std::string month = isoText(opened).substr(0, 7), first = std::to_string(happenings[0].code);
-    std::int64_t charge = -1, resolution = -1, counted = opened, spent = 0;
+    std::int64_t charge = -1, resolution = -1, counted = opened, spent = 0, due = -1;
+    const std::int64_t target = (happenings[0].code == 1 ? 4 : 9) * kHour;
     bool waiting = false;
+    const auto spend = [&](std::int64_t to) {
+      if (waiting) return;
+      const std::int64_t more = office.between(counted, to);
+      if (due < 0 && spent + more >= target) due = office.after(counted, target - spent);
+      spent += more;
+    };
     for (const Happening& each : happenings) {
       if (charge < 0 && each.code == 8) charge = each.at;
       if (resolution >= 0) continue;
-      if (!waiting) spent += office.between(counted, each.at);
+      spend(each.at);
       counted = each.at;
       waiting = each.code == 9;
       if (each.code == 6) resolution = each.at;
     }
-    if (resolution < 0 && !waiting) spent += office.between(counted, end);
-    taken[month].add(charge >= 0, office.between(opened, charge >= 0 ? charge : end), 10 * kMinute);
-    const std::int64_t target = (happenings[0].code == 1 ? 4 : 9) * kHour;
-    resolved_by_month[month].add(resolution >= 0, spent, target);
-    resolved_by_first[first].add(resolution >= 0, spent, target);
-    answered[""].add(resolution >= 0, (resolution >= 0 ? resolution : end) - opened, 72 * kHour);
+    if (resolution < 0) spend(end);
+    const std::int64_t take_by = office.after(opened, 10 * kMinute), answer_by = opened + 72 * kHour;
+    taken[month].add(charge, charge >= 0 || take_by <= end ? take_by : -1);
+    resolved_by_month[month].add(resolution, due);
+    resolved_by_first[first].add(resolution, due);
+    answered[""].add(resolution, resolution >= 0 || answer_by <= end ? answer_by : -1);
     if (resolution >= 0) times.push_back(resolution - opened);
     const int last = happenings.back().code;
     ++stages[last == 6 ? "Done" : last == 9 ? "Waiting" : "Open"];

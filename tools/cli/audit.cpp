@@ -22,7 +22,7 @@ int verify(const AuditCommand& command) {
   auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
   audit::Verified found;
-  if (const port::Status status = audit::verify(session->store(), found); !status.ok()) return fail(status);
+  if (const port::Status status = audit::verifyOpen(session->store(), found); !status.ok()) return fail(status);
   if (command.store.json()) {
     Json findings = Json::array();
     for (const audit::Finding& finding : found.findings) findings.push_back({{"lead", finding.lead}, {"seq", finding.seq}, {"anchor", finding.anchor}, {"text", finding.text}});
@@ -53,7 +53,8 @@ int show(const AuditCommand& command) {
   const port::Status status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
     ++count;
     Json out = {{"lead", entry.lead}, {"seq", entry.seq}, {"order", entry.order}, {"at", isoText(entry.at)}, {"kind", entry.kind}};
-    out["body"] = Json::parse(entry.body, nullptr, false);
+    Json body = Json::parse(entry.body, nullptr, false);
+    out["body"] = body.is_discarded() ? Json(entry.body) : std::move(body);   // somebody wrote in it
     out["previous"] = entry.previous;
     out["hash"] = entry.hash;
     if (!entry.secrets.empty()) {
@@ -68,24 +69,28 @@ int show(const AuditCommand& command) {
 }
 
 int replayed(const AuditCommand& command) {
-  auto session = openStore(command.store, isExclusive(command.store.store) ? Access::Look : Access::Write);   // the turns are read under their lock
+  auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
   workflow::ReplayResult found;
-  if (const port::Status status = workflow::replay(session->store(), found); !status.ok()) return fail(status);
-  const bool same = found.different == 0 && found.state_differences == 0;
+  if (const port::Status status = workflow::replayOpen(session->store(), found); !status.ok()) return fail(status);
+  const bool same = found.different == 0 && found.state_differences == 0 && found.turn_differences.empty();
   if (command.store.json()) {
     Json differences = Json::array();
     for (const auto& each : found.differences) differences.push_back({{"lead", each.lead}, {"seq", each.seq}, {"recorded", each.recorded}, {"replayed", each.replayed}});
-    const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"different", found.different}, {"state_differences", found.state_differences},
-                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}};
+    const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"earlier_meaning", found.earlier}, {"different", found.different}, {"state_differences", found.state_differences},
+                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}};
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return same ? kOk : kFindings;
   }
   for (const auto& each : found.differences)
     print("lead " + each.lead + ", entry " + std::to_string(each.seq) + "\n  recorded  " + each.recorded + "\n  replayed  " + each.replayed + "\n");
+  for (const std::string& each : found.state_texts) print(each + "\n");
+  for (const std::string& each : found.turn_differences) print("turns of " + each + "\n");
   std::string text = groupedNumber(found.entries) + (found.entries == 1 ? " decision of " : " decisions of ") + counted(found.leads, "lead") + ": ";
   if (same) text += "all the same";
-  else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "");
+  else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "") +
+               (found.turn_differences.empty() ? "" : ", " + counted(found.turn_differences.size(), "count") + " of turns other than stored");
+  if (found.earlier > 0) text += "; verified, made by an earlier meaning: " + groupedNumber(found.earlier);
   if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + groupedNumber(found.skipped_entries) + " entries skipped)";
   print(text + "\n");
   return same ? kOk : kFindings;

@@ -12,9 +12,12 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "compiler/check/content_hash.hpp"
 #include "compiler/diag/render.hpp"
+#include "compiler/driver/kept.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::cli {
 
@@ -33,10 +36,16 @@ const Terminal& terminal() {
   return found;
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void printBytes(const std::string& bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
+void print(const std::string& text) { printBytes(terminalText(text, terminal().colour)); }
 void printError(const std::string& text) {
   std::fflush(stdout);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  const std::string shown = terminalText(text, terminal().colour);
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
+void steer(const char* sequence) {
+  std::fflush(stdout);
+  std::fputs(sequence, stderr);
 }
 
 int fail(const std::string& message, const std::string& help) {
@@ -108,7 +117,7 @@ void collectPlaybooks(const std::string& path, std::vector<std::string>& out) {
 
 bool writeFile(const std::string& path, const std::string& text, std::string& error) {
   if (path == "-") {
-    print(text);
+    printBytes(text);
     return true;
   }
   std::FILE* file = std::fopen(path.c_str(), "wb");
@@ -162,9 +171,12 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
       return nullptr;
     }
     loaded->columns = loaded->compilation->columns;
+    loaded->files = driver::filesOf(*loaded->compilation, options);
+    loaded->known_as.push_back(check::contentHash(loaded->compilation->program, loaded->compilation->sources, check::StandardLibrary::Released_0_1));
     chunk = std::move(loaded->compilation->chunk);
   }
   loaded->bytes = bytecode::encode(chunk);
+  loaded->known_as.push_back(chunk.content_hash);
   auto program = bytecode::Program::load(std::move(chunk));
   if (!program.program) {
     fail("`" + path + "` is refused: " + program.error);

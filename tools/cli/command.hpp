@@ -14,6 +14,7 @@
 
 #include "compiler/driver/compile.hpp"
 #include "runtime/bytecode/program.hpp"
+#include "runtime/port/store.hpp"
 
 namespace leadflow::cli {
 
@@ -48,7 +49,10 @@ void addDeploy(CLI::App& app, Result& result);
 void addRollback(CLI::App& app, Result& result);
 void addOutbox(CLI::App& app, Result& result);
 void addErase(CLI::App& app, Result& result);
+void addSubject(CLI::App& app, Result& result);
 void addRefused(CLI::App& app, Result& result);
+void addClock(CLI::App& app, Result& result);
+void addUpgrade(CLI::App& app, Result& result);
 void addReport(CLI::App& app, Result& result);
 
 struct Terminal {
@@ -60,8 +64,12 @@ const Terminal& terminal();
 
 /// "error: …" on standard error, in red on a terminal; gives kError.
 int fail(const std::string& message, const std::string& help = {});
+// All words of a command leave through these two, which keep what leads wrote from steering the terminal (rim_text.hpp); JSON
+// printed through them means the same.
 void print(const std::string& text);        ///< standard output
 void printError(const std::string& text);   ///< standard error
+void printBytes(const std::string& bytes);  ///< standard output, to the byte: a formatted playbook
+void steer(const char* sequence);           ///< standard error: moves the cursor of a terminal (progress)
 
 /// Reads a whole file; `error` says why not ("no file `x`", "`x` is a directory").
 bool readFile(const std::string& path, std::string& text, std::string& error);
@@ -75,6 +83,8 @@ struct LoadedPlaybook {
   std::shared_ptr<const bytecode::Program> program;
   std::unique_ptr<driver::Compilation> compilation;   ///< null for `.lfb`
   std::string bytes;                                  ///< the compiled form, as stores keep it
+  std::vector<port::PlaybookFile> files;              ///< what it was compiled from, as stores keep it; empty for `.lfb`
+  std::vector<std::uint64_t> known_as;                ///< versions that leadflow has counted for this text: now, in 0.1.0
   std::vector<driver::Column> columns;
 };
 std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driver::Options& options);

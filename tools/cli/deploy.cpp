@@ -1,4 +1,5 @@
 // leadflow deploy and leadflow rollback: another version of the playbook over leads in flight.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/percent.hpp"
@@ -27,27 +28,46 @@ bool pilotPercent(const std::string& text, std::int64_t& scaled) {
   return true;
 }
 
-int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const std::string& what, const std::string& playbook) {
+/// "refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to …`"
+std::string refusalOf(const workflow::Lacking& each, const std::string& playbook) {
+  std::string text = "refused: " + counted(each.leads, "lead");
+  if (each.kind == "sequence step") return text + (each.leads == 1 ? " is" : " are") + " in sequence " + each.name + ": " + each.why + "; keep the order of what they have had, or give the new steps a sequence of their own";
+  text += (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
+  if (!each.why.empty()) text += ": " + each.why;
+  if (each.kind == "stage") return text + "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
+  if (!each.nearest.empty()) return text + "; is it `" + each.nearest + "` now? Keep the name";
+  return text + "; keep it until none is left";
+}
+
+/// "  sequence hello: 12 leads at step 2 `wait 3 days` -> step 4 `wait 3 days`"
+std::string changeText(const workflow::DeployPlan::Change& change, const TimeZone& zone) {
+  std::string text = "  " + change.of + ": " + counted(change.leads, "lead") + ", " + change.what;
+  if (!isMissing(change.first_due)) text += ", first due " + wallText(change.first_due, zone);
+  return text + "\n";
+}
+
+int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const std::string& what, const std::string& playbook, const TimeZone& zone) {
   const bool refused = !plan.missing.empty();
   if (command.store.json()) {
-    Json missing = Json::array(), moved = Json::object();
-    for (const auto& each : plan.missing) missing.push_back({{"kind", each.kind}, {"name", each.name}, {"nearest", each.nearest}, {"leads", each.leads}});
+    Json missing = Json::array(), moved = Json::object(), changes = Json::array();
+    for (const auto& each : plan.missing) missing.push_back({{"kind", each.kind}, {"name", each.name}, {"nearest", each.nearest}, {"why", each.why}, {"leads", each.leads}});
     for (const auto& [way, leads] : plan.moved) moved[way] = leads;
-    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"ended", plan.final}, {"moved", moved}, {"missing", missing}};
+    for (const auto& each : plan.changes) {
+      Json change = {{"of", each.of}, {"what", each.what}, {"leads", each.leads}};
+      if (!isMissing(each.first_due)) change["first_due"] = isoText(each.first_due);
+      changes.push_back(std::move(change));
+    }
+    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"ended", plan.final}, {"moved", moved}, {"changes", changes}, {"missing", missing}};
     print(out.dump(2) + "\n");
     return refused ? kFindings : kOk;
   }
-  for (const auto& each : plan.missing) {
-    std::string text = "refused: " + counted(each.leads, "lead") + (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
-    if (each.kind == "stage") text += "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
-    else if (!each.nearest.empty()) text += "; is it `" + each.nearest + "` now?";
-    print(text + "\n");
-  }
+  for (const auto& each : plan.missing) print(refusalOf(each, playbook) + "\n");
   if (refused) {
     print("nothing was changed\n");
     return kFindings;
   }
   for (const auto& [way, leads] : plan.moved) print("  " + way + "  " + counted(leads, "lead") + "\n");
+  for (const auto& each : plan.changes) print(changeText(each, zone));
   std::string text = (command.dry_run ? "would be " : "") + what + ": " + counted(plan.leads, "lead") + (command.dry_run ? " would go over" : plan.leads == 1 ? " goes over" : " go over");
   if (plan.staying > 0) text += ", " + groupedNumber(plan.staying) + " stay under their version";
   if (plan.final > 0) text += ", " + groupedNumber(plan.final) + " have ended";
@@ -76,19 +96,24 @@ int deployed(const DeployCommand& command) {
   if (!session) return kError;
   options.now = session->now;
   options.dry_run = command.dry_run;
-  if (session->world->version == playbook->program->chunk().content_hash && command.pilot_when.empty() && command.pilot.empty())
+  options.files = playbook->files;
+  port::WorldRows rows;
+  if (const port::Status status = session->store().world(rows); !status.ok()) return fail(status);
+  const std::uint64_t text = playbook->program->chunk().content_hash;
+  const bool present = std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.version == session->world->version && (row.version == text || row.text == text); });
+  if (present && command.pilot_when.empty() && command.pilot.empty())
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
-  return tell(command, plan, "deployed", command.playbook);
+  return tell(command, plan, "deployed", command.playbook, session->zone());
 }
 
 int rolledBack(const DeployCommand& command) {
   auto session = openStore(command.store, Access::Alone);
   if (!session) return kError;
   workflow::DeployPlan plan;
-  if (const port::Status status = workflow::rollback(session->store(), session->now, plan); !status.ok()) return fail(status);
-  return tell(command, plan, "rolled back", "the version before");
+  if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
+  return tell(command, plan, "rolled back", "the version before", session->zone());
 }
 
 }  // namespace
@@ -114,6 +139,7 @@ void addRollback(CLI::App& app, Result& result) {
   auto options = std::make_shared<DeployCommand>();
   CLI::App* command = app.add_subcommand("rollback", "Go back to the version of the playbook before the present one, by the same checks");
   addStoreOptions(*command, options->store);
+  command->add_flag("--dry-run", options->dry_run, "Say what would happen and change nothing");
   command->footer("Example:\n  leadflow rollback --store sqlite:leads.db");
   command->callback([options, &result] { result.exit = rolledBack(*options); });
 }

@@ -1,8 +1,10 @@
 // leadflow erase LEAD: a person's data go, the account of what was decided stays.
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
+#include "runtime/port/ids.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/rejected.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -12,17 +14,68 @@ namespace {
 struct EraseCommand {
   StoreArguments store;
   std::string lead, by;
+  std::vector<std::string> rejects;
 };
 
-std::uint64_t secretsOf(port::Store& store, const std::string& lead, std::uint64_t& entries) {
-  std::uint64_t count = 0;
-  entries = 0;
-  (void)store.eachEntry(lead, 0, [&](const port::JournalEntry& entry) {
-    ++entries;
-    count += entry.secrets.size();
-    return true;
-  });
-  return count;
+/// What a store holds of some leads, by the places that erasing takes.
+struct Holdings {
+  std::uint64_t values = 0, activities = 0, secrets = 0, events = 0, effects = 0, entries = 0;
+  std::uint64_t left = 0;   ///< events that still say something
+};
+
+port::Status count(port::Store& store, const std::vector<std::string>& leads, Holdings& found) {
+  found = {};
+  for (const std::string& lead : leads) {
+    std::optional<port::LeadState> state;
+    if (port::Status status = store.load(lead, state); !status.ok()) return status;
+    if (state) {
+      found.values += state->record.size();
+      found.activities += static_cast<std::uint64_t>(std::count_if(state->activities.begin(), state->activities.end(), [](const port::ActivityEntry& entry) { return !entry.body.empty(); }));
+    }
+    port::Status status = store.held(lead, [&](const port::Held& held) {
+      const bool event = held.place == port::Place::Waiting || held.place == port::Place::Refused;
+      const bool says = event && std::any_of(held.columns.begin(), held.columns.end(), [](const auto& column) {
+        const bool kept = column.first == "number" || column.first == "id" || column.first == "type" || column.first == "at" || column.first == "outcome";
+        return !kept && !column.second.empty();
+      });
+      found.events += event;
+      found.left += says;
+      found.effects += held.place == port::Place::Undelivered;
+    });
+    if (!status.ok()) return status;
+    status = store.eachEntry(lead, 0, [&](const port::JournalEntry& entry) {
+      ++found.entries;
+      found.secrets += entry.secrets.size();
+      return true;
+    });
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// A worker keeps the turns of its file in memory: it takes the event itself, at its next look.
+int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision) {
+  port::Event event;
+  event.id = std::string(port::kOwnIds) + "erase/" + command.lead + '/' + std::to_string(revision);
+  event.type = port::EventType::LeadErased;
+  event.lead = command.lead;
+  event.at = session.now;
+  event.by = command.by;
+  port::Appended appended;
+  if (const port::Status status = session.engine->feed({&event, 1}, appended); !status.ok()) return fail(status);
+  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it\n");
+  return kOk;
+}
+
+void pack(port::Store& store) {
+  if (const port::Status status = store.pack(); !status.ok())
+    printError("note: what was deleted may still stand in unused places of the file: " + status.error + "; the same command again packs it\n");
 }
 
 int erased(const EraseCommand& command) {
@@ -31,36 +84,40 @@ int erased(const EraseCommand& command) {
   const bool alone = probe.take(command.store.store);
   auto session = openStore(command.store, Access::Write);
   if (!session) return kError;
-  std::optional<port::LeadState> before;
-  if (const port::Status status = session->store().load(command.lead, before); !status.ok()) return fail(status);
-  if (!before || isMissing(before->created)) return fail("there is no lead `" + command.lead + "` in " + session->store().name());
-  if (before->erased) {
-    print("lead " + before->id + " was erased already\n");
+  port::Store& store = session->store();
+  std::vector<std::string> leads, files;
+  Holdings before, after;
+  port::Status status = workflow::samePerson(store, command.lead, leads);
+  if (status.ok()) status = count(store, leads, before);
+  if (status.ok()) status = rejectFiles(store, command.rejects, files);
+  if (!status.ok()) return fail(status);
+  const std::uint64_t aside = linesThatName(files, leads).size();
+  std::optional<port::LeadState> lead;
+  if (status = store.load(command.lead, lead); !status.ok()) return fail(status);
+  const bool known = lead && !isMissing(lead->created);
+  if (!known && before.entries + before.events + aside == 0) return fail("there is no lead `" + command.lead + "` in " + store.name());
+  if (lead && lead->erased && before.secrets + before.left + aside == 0) {
+    if (alone) pack(store);
+    print("lead " + lead->id + " was erased already\n");
     return kOk;
   }
-  std::uint64_t entries = 0;
-  const std::uint64_t secrets = secretsOf(session->store(), command.lead, entries);
-  port::Event event;
-  event.id = "erase/" + command.lead + '/' + std::to_string(before->revision);
-  event.type = port::EventType::LeadErased;
-  event.lead = command.lead;
-  event.at = session->now;
-  event.by = command.by;
-  port::Appended appended;
-  if (const port::Status status = session->engine->feed({&event, 1}, appended); !status.ok()) return fail(status);
-  if (!alone) {
-    print("lead " + before->id + ": the worker of " + session->store().name() + " erases it\n");
-    return kOk;
-  }
-  if (const port::Status status = session->engine->runUntil(session->now); !status.ok()) return fail(status);
-  std::optional<port::LeadState> after;
-  if (const port::Status status = session->store().load(command.lead, after); !status.ok()) return fail(status);
-  if (!after || !after->erased) return fail("lead `" + command.lead + "` could not be erased", "leadflow refused --store " + command.store.store + " says why");
-  std::uint64_t left_entries = 0;
-  const std::uint64_t left = secretsOf(session->store(), command.lead, left_entries);
-  print("erased lead " + before->id + ": " + counted(before->record.size(), "value") + " of its record, " + counted(before->activities.size(), "activity", "activities") + ", " +
-        counted(secrets > left ? secrets - left : 0, "value") + " behind its journal\n" + groupedNumber(left_entries) + (left_entries == 1 ? " entry" : " entries") +
-        " of the journal stay and still verify\n");
+  if (!alone) return askWorker(*session, command, lead ? lead->revision : 0);
+  workflow::Erased erased;
+  if (status = session->engine->erase(command.lead, command.by, session->now, erased); !status.ok()) return fail(status);
+  pack(store);
+  std::uint64_t taken = 0;
+  if (std::string error; !takeLinesThatName(files, leads, taken, error)) return fail(error, "the store is erased; take the lines out of that file by hand");
+  if (status = count(store, leads, after); !status.ok()) return fail(status);
+  std::vector<std::string> others(leads.begin() + 1, leads.end());
+  std::string text = "erased lead " + command.lead;
+  if (!others.empty()) text += " and " + listed(others) + ", the same person by merging";
+  text += ": " + counted(before.values - std::min(before.values, after.values), "value") + " of " + (others.empty() ? "its record" : "their records") + ", " +
+          counted(before.activities - std::min(before.activities, after.activities), "activity", "activities") + ", " +
+          counted(before.secrets - std::min(before.secrets, after.secrets), "value") + " behind " + (others.empty() ? "its" : "their") + " journal\n";
+  if (before.left > 0) text += counted(before.left, "event") + " that waited or had been refused\n";
+  if (before.effects > after.effects) text += counted(before.effects - after.effects, "effect") + " that nobody had delivered\n";
+  if (taken > 0) text += counted(taken, "line") + " that had been set aside\n";
+  print(text + groupedNumber(after.entries) + (after.entries == 1 ? " entry" : " entries") + " of the journal stay and still verify\n");
   return kOk;
 }
 
@@ -68,11 +125,14 @@ int erased(const EraseCommand& command) {
 
 void addErase(CLI::App& app, Result& result) {
   auto options = std::make_shared<EraseCommand>();
-  CLI::App* command = app.add_subcommand("erase", "Erase a lead's personal data: record, activities, texts; the journal keeps its chain");
-  command->add_option("lead", options->lead, "Its id")->required()->type_name("LEAD");
+  CLI::App* command = app.add_subcommand("erase", "Erase a person's data: record, activities, texts, merged copies, refused events; the journal keeps its chain");
+  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD");
   addStoreOptions(*command, options->store, true, false);
   command->add_option("--by", options->by, "Who asked for it")->type_name("NAME");
-  command->footer("Example:\n  leadflow erase 00Q17 --store sqlite:leads.db --by privacy@acme.example");
+  command->add_option("--rejects", options->rejects, "A further file of lines set aside; those of `work --rejects` are known")->type_name("FILE");
+  command->footer(
+      "Nothing else happens: no clock runs. `leadflow subject LEAD` shows beforehand what there is.\n\n"
+      "Example:\n  leadflow erase 00Q17 --store sqlite:leads.db --by privacy@acme.example");
   command->callback([options, &result] { result.exit = erased(*options); });
 }
 

@@ -1,15 +1,175 @@
 #include "tools/cli/event_feed.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
 #include "tools/cli/command.hpp"
+#include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 
 namespace leadflow::cli {
 
 namespace {
 constexpr std::uint64_t kTold = 5;
+constexpr std::size_t kChunksKnown = 20, kGroupsShown = 12, kGroupsKept = 10'000;
+constexpr std::int64_t kDayMs = 86'400'000;
+
+/// How far time may go by what events say: from one to the next, and never far beyond the clock on the wall without them.
+class Reach {
+ public:
+  explicit Reach(std::int64_t reached) : reach_(reached), wall_(readClock()) {}
+  void add(const std::vector<port::Event>& events) {
+    std::vector<std::int64_t> instants;
+    for (const port::Event& event : events)
+      if (!isMissing(event.at)) instants.push_back(event.at);
+    for (const auto& [at, id] : far_) instants.push_back(at);
+    std::sort(instants.begin(), instants.end());
+    for (const std::int64_t at : instants) {
+      if (!isMissing(reach_) && at > std::max(reach_, wall_) + kAheadDays * kDayMs) break;
+      reach_ = isMissing(reach_) ? at : std::max(reach_, at);
+    }
+    std::erase_if(far_, [&](const auto& each) { return each.first <= reach_; });
+    for (const port::Event& event : events)
+      if (!isMissing(event.at) && event.at > reach_) far_.emplace_back(event.at, event.id);
+    std::sort(far_.begin(), far_.end());
+  }
+  std::int64_t now() const { return reach_; }
+  const std::vector<std::pair<std::int64_t, std::string>>& far() const { return far_; }   ///< ascending
+
+ private:
+  std::int64_t reach_, wall_;
+  std::vector<std::pair<std::int64_t, std::string>> far_;
+};
+
+}  // namespace
+
+std::int64_t firstInstant(const std::vector<port::Event>& events) {
+  Reach reach(kMissing);
+  reach.add(events);
+  std::int64_t least = INT64_MAX;
+  for (const port::Event& event : events) {
+    if (isMissing(event.at)) continue;
+    if (event.at <= reach.now()) return event.at;
+    least = std::min(least, event.at);
+  }
+  return least == INT64_MAX ? kMissing : least;
+}
+
+void EventLinesKnown::add(const std::string& file, const std::vector<port::Event>& events, const std::vector<std::uint64_t>& lines) {
+  if (chunks_.size() == kChunksKnown) chunks_.pop_front();
+  Chunk& chunk = chunks_.emplace_back();
+  chunk.file = file;
+  chunk.lines.reserve(events.size());
+  for (std::size_t i = 0; i < events.size() && i < lines.size(); ++i) chunk.lines.emplace(events[i].id, lines[i]);
+}
+
+std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) const {
+  for (const Chunk& chunk : chunks_)
+    if (const auto found = chunk.lines.find(id); found != chunk.lines.end()) {
+      file = chunk.file;
+      return found->second;
+    }
+  if (!id.starts_with(port::kOwnIds)) return 0;
+  const std::size_t colon = id.rfind(':');
+  const std::string digits = id.substr(colon + 1);
+  if (colon < port::kOwnIds.size() || digits.empty() || digits.size() > 18 || digits.find_first_not_of("0123456789") != std::string::npos) return 0;
+  file = id.substr(port::kOwnIds.size(), colon - port::kOwnIds.size());
+  return std::stoull(digits);
+}
+
+NotRead::Group& NotRead::group(const std::string& field, const std::string& reason) {
+  const auto [at, added] = places_.try_emplace(field + '\x1F' + reason, groups_.size());
+  if (added) {
+    groups_.emplace_back();
+    groups_.back().field = field;
+    groups_.back().reason = reason;
+  }
+  return groups_[at->second];
+}
+
+void NotRead::add(const port::Event& event, const workflow::Unread& what) {
+  ++count_;
+  std::string file;
+  const std::uint64_t line = lines_.find(event.id, file);
+  std::string json = "{\"file\":";
+  const auto text = [&](const char* key, const std::string& value) {
+    json += std::string(",\"") + key + "\":";
+    if (value.empty()) json += "null";
+    else appendJsonString(json, value);
+  };
+  if (file.empty()) json += "null";
+  else appendJsonString(json, file);
+  json += ",\"line\":" + (line == 0 ? std::string("null") : std::to_string(line));
+  text("reason", what.reason());
+  text("event", event.id);
+  text("lead", event.lead);
+  text("field", what.field);
+  text("value", what.pii ? std::string() : what.value);   // a personal value stands in the event alone
+  text("nearest", what.nearest);
+  aside_.keep(json + "}\n");
+  if (groups_.size() >= kGroupsKept && places_.find(what.field + '\x1F' + what.reason()) == places_.end()) return;
+  Group& of = group(what.field, what.reason());
+  if (of.count++ > 0) return;
+  of.text = what.text();
+  of.file = file;
+  of.line = line;
+  of.event = event.id;
+  of.lead = event.lead;
+  of.value = what.pii ? std::string() : what.value;
+  of.nearest = what.nearest;
+}
+
+void NotRead::addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line) {
+  count_ += count;
+  Group& of = group(name, reason);
+  of.count += count;
+  of.text = "`" + name + "` " + reason;
+  of.file = file;
+  of.line = line;
+}
+
+std::string NotRead::text() const {
+  if (count_ == 0) return {};
+  const std::string number = groupedNumber(count_);
+  std::string out = "not read   " + number;
+  const std::string indent(out.size() + 3, ' ');
+  for (std::size_t i = 0; i < groups_.size() && i < kGroupsShown; ++i) {
+    const Group& of = groups_[i];
+    out += i == 0 ? "   " : indent;
+    if (of.count > 1) out += groupedNumber(of.count) + "x ";
+    out += of.text;
+    std::string place = of.line == 0 ? std::string() : "line " + std::to_string(of.line);
+    if (!of.event.empty() && !of.event.starts_with(port::kOwnIds)) place += (place.empty() ? "event " : ", event ") + of.event;
+    if (!of.lead.empty()) place += (place.empty() ? "lead " : ", lead ") + of.lead;
+    if (!place.empty()) out += " (" + place + ")";
+    out += '\n';
+  }
+  if (groups_.size() > kGroupsShown) out += indent + "and " + std::to_string(groups_.size() - kGroupsShown) + " other kinds; --rejects FILE keeps all\n";
+  return out;
+}
+
+std::string NotRead::json() const {
+  std::string out = "[";
+  for (const Group& of : groups_) {
+    out += out.size() > 1 ? ",{\"field\":" : "{\"field\":";
+    appendJsonString(out, of.field);
+    const auto text = [&](const char* key, const std::string& value) {
+      out += std::string(",\"") + key + "\":";
+      if (value.empty()) out += "null";
+      else appendJsonString(out, value);
+    };
+    text("reason", of.reason);
+    out += ",\"count\":" + std::to_string(of.count) + ",\"line\":" + (of.line == 0 ? std::string("null") : std::to_string(of.line));
+    text("file", of.file);
+    text("event", of.event);
+    text("lead", of.lead);
+    text("value", of.value);
+    text("nearest", of.nearest);
+    out += '}';
+  }
+  return out + "]";
 }
 
 bool Aside::open(const std::string& path) {
@@ -22,7 +182,7 @@ bool Aside::open(const std::string& path) {
 }
 
 void Aside::add(const std::string& name, const ingest::EventReject& reject) {
-  if (++count_ <= kTold) printError("note: " + name + ":" + std::to_string(reject.line) + ": " + reject.reason + "\n");
+  if (++count_ <= kTold) printError("note: " + name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason + "\n");
   else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ ? "" : "; --rejects FILE keeps them") + "\n");
   if (!file_) return;
   std::string line = "{\"file\":";
@@ -36,6 +196,10 @@ void Aside::add(const std::string& name, const ingest::EventReject& reject) {
   file_->write(line + "}\n");
 }
 
+void Aside::keep(const std::string& json) {
+  if (file_) file_->write(json);
+}
+
 bool Aside::close() {
   if (!file_ || file_->close()) return true;
   fail("`" + path_ + "` cannot be written: " + file_->error());
@@ -44,13 +208,18 @@ bool Aside::close() {
 
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,
                         const std::function<bool()>& stop, Fed& fed) {
+  std::string reached;
+  if (port::Status status = engine.store().setting("clock", reached); !status.ok()) return status;
+  Reach reach(reached.empty() ? kMissing : std::strtoll(reached.c_str(), nullptr, 10));
   std::vector<port::Event> chunk;
   while (!stop() && next(chunk)) {
     if (chunk.empty()) continue;
     fed.read += chunk.size();
-    for (const port::Event& event : chunk)
-      if (!isMissing(event.at) && (isMissing(fed.last) || event.at > fed.last)) fed.last = event.at;
-    const std::int64_t begin = chunk.front().at;
+    std::int64_t begin = chunk.front().at;
+    if (isMissing(until)) {
+      reach.add(chunk);
+      begin = std::min(begin, reach.now());
+    }
     if (!isMissing(begin))
       if (port::Status status = engine.runUntil(isMissing(until) ? begin : std::min(begin, until), stop); !status.ok()) return status;
     if (stop()) return {};
@@ -58,12 +227,16 @@ port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::
     if (port::Status status = engine.feed(chunk, appended); !status.ok()) return status;
     fed.added += appended.added;
     fed.known += appended.known;
+    for (const auto& [place, why] : appended.unfit)
+      if (fed.unfit) fed.unfit(chunk[place], why);
   }
+  fed.far = reach.far();
+  fed.last = fed.read == 0 ? kMissing : reach.now();
   const std::int64_t end = isMissing(until) ? fed.last : until;
   return isMissing(end) ? port::Status{} : engine.runUntil(end, stop);
 }
 
-std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside) {
+std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone) {
   std::string text = "events     " + groupedNumber(totals.events);
   std::string notes;
   const auto note = [&](std::uint64_t number, const std::string& words) {
@@ -80,7 +253,11 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
     note(totals.by_effect[kind], port::effectName(static_cast<port::EffectKind>(kind)));
   text += notes + "\n";
   if (totals.messages > 0) text += "messages   " + groupedNumber(totals.messages) + "\n";
-  if (totals.bad_values > 0) text += "bad values " + groupedNumber(totals.bad_values) + "\n";
+  text += not_read.text();
+  if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + "   of the activities within records: their ids were there before\n";
+  if (!fed.far.empty())
+    text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + fed.far.front().second + "` at " + wallText(fed.far.front().first, zone) +
+            "): time does not go there without --until\n";
   text += "commits    " + groupedNumber(totals.commits);
   notes.clear();
   note(totals.retries, "tried again");

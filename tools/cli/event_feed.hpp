@@ -2,10 +2,15 @@
 //
 //     chunk 1   run up to its first instant, feed it       so timers fire in the order of time
 //     chunk 2   run up to its first instant, feed it …     and at the end up to the last event, or --until
+//
+// One mistyped year must not carry all leads into the future: without --until an event takes time no farther than kAhead beyond
+// the clock on the wall and what happened before it. One that lies farther off waits, and is told.
 #pragma once
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/ingest/event_file.hpp"
@@ -15,6 +20,7 @@
 namespace leadflow::cli {
 
 inline constexpr std::size_t kFeedChunk = 10'000;
+inline constexpr int kAheadDays = 90;
 
 /// Lines that are no events: counted, the first few told, all kept in a file where one was named.
 class Aside {
@@ -22,6 +28,8 @@ class Aside {
   /// Empty path: none kept. False after the error was printed.
   bool open(const std::string& path);
   void add(const std::string& name, const ingest::EventReject& reject);
+  /// A value of an event that was taken: kept in the file only.
+  void keep(const std::string& json);
   std::uint64_t count() const { return count_; }
   bool close();   ///< false after the error was printed
 
@@ -31,16 +39,61 @@ class Aside {
   std::uint64_t count_ = 0;
 };
 
-struct Fed {
-  std::uint64_t read = 0, added = 0, known = 0;
-  std::int64_t last = kMissing;    ///< the latest instant that an event named
+/// The line that an event of a file stands on, while it is likely to be asked for.
+class EventLinesKnown {
+ public:
+  void add(const std::string& file, const std::vector<port::Event>& events, const std::vector<std::uint64_t>& lines);
+  /// Of an event that came from a file of leads or activities its id says it. 0: not known.
+  std::uint64_t find(const std::string& id, std::string& file) const;
+
+ private:
+  struct Chunk {
+    std::string file;
+    std::unordered_map<std::string, std::uint64_t> lines;
+  };
+  std::deque<Chunk> chunks_;   ///< the newest last
 };
 
-/// Runs and feeds chunk by chunk, never beyond `until`. Then runs up to `until` (kMissing: the last event).
+/// What events said in vain: counted by field and reason, the first of each named, each kept in the file of rejects.
+class NotRead {
+ public:
+  NotRead(Aside& aside, const EventLinesKnown& lines) : aside_(aside), lines_(lines) {}
+  void add(const port::Event& event, const workflow::Unread& what);
+  /// A name that nobody reads, of a member of events or a column of a file.
+  void addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line);
+  std::uint64_t count() const { return count_; }
+  /// "not read  4   size 2: `900 people` is not a whole number (line 2, event 2, lead U1)"; empty: everything was read.
+  std::string text() const;
+  std::string json() const;     ///< a list of {field, reason, count, file, line, event, lead, value, nearest}
+
+ private:
+  struct Group {
+    std::string field, text, reason, file, event, lead, value, nearest;
+    std::uint64_t count = 0, line = 0;
+  };
+  Group& group(const std::string& field, const std::string& reason);
+  Aside& aside_;
+  const EventLinesKnown& lines_;
+  std::vector<Group> groups_;
+  std::unordered_map<std::string, std::size_t> places_;
+  std::uint64_t count_ = 0;
+};
+
+struct Fed {
+  std::uint64_t read = 0, added = 0, known = 0;
+  std::int64_t last = kMissing;    ///< the latest instant that an event took time to
+  std::vector<std::pair<std::int64_t, std::string>> far;   ///< instants, ascending, and ids of events that lie too far ahead to take time there
+  std::function<void(const port::Event&, const std::string& why)> unfit;   ///< an event that the store cannot keep
+};
+
+/// Where the life of a new store begins: the first event's instant, unless that lies far ahead of the others. kMissing: there is none.
+std::int64_t firstInstant(const std::vector<port::Event>& events);
+
+/// Runs and feeds chunk by chunk, never beyond `until`. Then runs up to `until` (kMissing: the last event that is not too far off).
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,
                         const std::function<bool()>& stop, Fed& fed);
 
 /// "1,204 read, 3 known before"; timers, refused, effects by kind, commits: what a run came to, for standard error.
-std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside);
+std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone);
 
 }  // namespace leadflow::cli

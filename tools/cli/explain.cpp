@@ -1,9 +1,10 @@
 // leadflow explain: why one lead went where it went.
 #include <algorithm>
 
-#include "runtime/decide/explain_json.hpp"
-#include "runtime/decide/narrate.hpp"
-#include "runtime/ingest/batch.hpp"
+#include "runtime/run/decider.hpp"
+#include "runtime/run/explain_text.hpp"
+#include "runtime/run/file_records.hpp"
+#include "runtime/run/record.hpp"
 #include "runtime/value/nearest.hpp"
 #include "tools/cli/lead_session.hpp"
 
@@ -43,9 +44,8 @@ class NearestIds {
 class Explaining {
  public:
   Explaining(const ExplainCommand& command, LeadSession& session)
-      : command_(command), session_(session), desk_(*session.desk), machine_(desk_.names().sharedProgram(), &desk_.people().names()),
-        pools_(desk_.chunk(), desk_.names().sharedPeople()), router_(desk_.chunk(), pools_), facts_(desk_.routes().size()),
-        wanted_(normalText(command.lead)), nearest_(command.lead) {}
+      : command_(command), session_(session), decider_(run::Decider::open(std::make_shared<run::Turns>(session.desk))),
+        form_{*session.desk, session.reader->format(), &session.reader->layout(), session.activities.get()}, wanted_(trim(command.lead)), nearest_(command.lead) {}
 
   int go() {
     ingest::LeadReader& reader = *session_.reader;
@@ -54,10 +54,12 @@ class Explaining {
       std::size_t reject = 0;
       for (std::size_t i = 0; i < batch.rows.size(); ++i) {
         for (; reject < batch.rejects.size() && batch.rejects[reject].index < batch.row_records[i]; ++reject) setAside(batch.rejects[reject]);
-        const bytecode::LeadRow& row = batch.rows[i];
-        if (normalText(row.key) == wanted_) return tell(batch, i);
-        nearest_.look(row.key);
-        decide(row, false);
+        const run::FileRecord record(form_, batch, i);
+        const bool asked = batch.rows[i].key == wanted_;
+        // Leads before the one that is asked about take their turns too.
+        decider_->decide({batch.rows[i], record}, session_.now, {.record = asked, .explain = asked}, decided_);
+        if (asked) return tell(batch, i);
+        nearest_.look(batch.rows[i].key);
       }
       for (; reject < batch.rejects.size(); ++reject) setAside(batch.rejects[reject]);
     }
@@ -69,40 +71,17 @@ class Explaining {
 
  private:
   void setAside(const ingest::Reject& reject) {
-    if (aside_.empty() && normalText(reject.key) == wanted_)
+    if (aside_.empty() && reject.key == wanted_)
       aside_ = std::string(reject.reason) + " (" + session_.leads_name + ":" + std::to_string(reject.line) + ")";
   }
 
-  /// Leads before the one that is asked about take their turns too.
-  std::vector<decide::Assignment> decide(const bytecode::LeadRow& row, bool explain) {
-    const auto& routes = desk_.routes();
-    machine_.begin(row, session_.now);
-    machine_.compute();
-    std::vector<decide::Assignment> assignments;
-    for (std::size_t r = 0; r < routes.size(); ++r) decide::gather(machine_, routes[r], facts_[r]);
-    for (std::size_t r = 0; r < routes.size(); ++r) assignments.push_back(router_.assign(routes[r], facts_[r], session_.now, explain));
-    return assignments;
-  }
-
   int tell(const ingest::Batch& batch, std::size_t index) {
-    const bytecode::LeadRow& row = batch.rows[index];
-    const auto& routes = desk_.routes();
-    const auto assignments = decide(row, true);
-    std::string record;
-    desk_.records().appendComputed(record, machine_, row);
-    const std::uint32_t faults = machine_.arithmeticFaults();
-    decide::Explanation told;
-    desk_.explainer().values(machine_, row, told);
-    for (std::size_t r = 0; r < routes.size(); ++r) desk_.explainer().rules(machine_, row, routes[r], facts_[r], told);
-    for (std::size_t r = 0; r < routes.size(); ++r) desk_.explainer().who(routes[r], assignments[r], session_.now, told);
-    desk_.explainer().finish(told);
     if (command_.format == "json") {
-      desk_.records().appendRouted(record, assignments, faults);
-      record += ",\"why\":";
-      decide::appendWhy(record, told);
-      print(record + "}\n");
+      std::string record;
+      run::RecordWriter(session_.desk->names()).append(record, decided_);
+      print(record + "\n");
     } else {
-      print(decide::narrate(told, {static_cast<std::size_t>(terminal().width), terminal().colour}));
+      print(run::explainText(decided_, *decided_.explanation, {static_cast<std::size_t>(terminal().width), terminal().colour}));
     }
     for (const ingest::ValueIssue& issue : batch.issues)
       if (issue.record == batch.row_records[index])
@@ -112,12 +91,11 @@ class Explaining {
 
   const ExplainCommand& command_;
   LeadSession& session_;
-  const decide::Desk& desk_;
-  vm::Machine machine_;
-  decide::Pools pools_;
-  decide::Router router_;
-  std::vector<decide::RouteFacts> facts_;
-  std::string wanted_, aside_;
+  std::unique_ptr<run::Decider> decider_;
+  run::RecordForm form_;
+  run::Decided decided_;
+  std::string_view wanted_;
+  std::string aside_;
   NearestIds nearest_;
 };
 
@@ -139,7 +117,8 @@ void addExplain(CLI::App& app, Result& result) {
   command->add_option("--lead", options->lead, "Its key as the file has it; #17 is the 17th record where the playbook has no key")->required()->type_name("ID");
   command->add_option("--format", options->format, "text (default) or json: the decision record with its `why`")->check(CLI::IsMember({"text", "json"}));
   command->footer(
-      "The leads before it in the file are decided too, because turns depend on their order.\n\n"
+      "The leads before it in the file are decided too, because turns depend on their order. Where the playbook has stages, the lead\n"
+      "goes through them as in `leadflow run`: it says where it came to rest, who has it, what is due, what happened, and why.\n\n"
       "Examples:\n"
       "  leadflow explain inbound.leadflow leads.csv --lead 00Q17 --now 2026-03-02T15:00:00Z\n"
       "  leadflow explain inbound.lfb leads.ndjson --lead 00Q17 --roster people.csv --format json");

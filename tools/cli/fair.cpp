@@ -29,7 +29,7 @@ std::vector<std::string> poolNames(const workflow::World& world) {
 }
 
 int fair(const StoreArguments& arguments, const std::string& name) {
-  auto session = openStore(arguments, Access::Write);
+  auto session = openStore(arguments, Access::Look);
   if (!session) return kError;
   const std::int32_t pool = poolNamed(*session->world, name);
   if (pool < 0) {
@@ -38,11 +38,7 @@ int fair(const StoreArguments& arguments, const std::string& name) {
     return fail("the playbook has no pool `" + name + "`", near >= 0 ? "did you mean `" + names[static_cast<std::size_t>(near)] + "`?" : "");
   }
   port::DeskRows desk;
-  port::Status status = session->store().begin();
-  if (status.ok()) {
-    status = session->store().desk(desk);
-    session->store().rollback();
-  }
+  const port::Status status = session->store().desk(desk);
   if (!status.ok()) return fail(status);
   const auto rows = fairness(*session->world, static_cast<std::uint32_t>(pool), desk.turns, session->now);
   if (arguments.json()) {
@@ -89,6 +85,18 @@ std::vector<FairRow> fairness(const workflow::World& world, std::uint32_t pool, 
     if (row.pool == name) in_pool[row.rep] = &row;
     else if (row.pool.empty()) own[row.rep] = &row;
   }
+  // What skips a rep is what the targets of this pool say: `round robin p available` asks for working hours, `round robin p` does not.
+  std::size_t targets = 0, weighted = 0, available = 0, under_capacity = 0;
+  for (const bytecode::ChoiceInfo& choice : world.chunk().choices) {
+    using Kind = bytecode::ChoiceInfo::Kind;
+    const bool of_pool = choice.kind == Kind::RoundRobin || choice.kind == Kind::Weighted || choice.kind == Kind::LeastLoaded || choice.kind == Kind::LongestWaiting;
+    if (!of_pool || choice.index != pool) continue;
+    ++targets;
+    weighted += choice.kind == Kind::Weighted ? 1 : 0;
+    available += choice.available ? 1 : 0;
+    under_capacity += choice.under_capacity ? 1 : 0;
+  }
+  const auto rule = [targets](std::size_t some, const char* word) { return std::string(some == targets ? " (`" : " (where a rule says `") + word + "`)"; };
   std::vector<FairRow> rows;
   std::int64_t all = 0;
   double weights = 0;
@@ -105,9 +113,9 @@ std::vector<FairRow> fairness(const workflow::World& world, std::uint32_t pool, 
     if (const auto found = own.find(rep.id); found != own.end()) row.open = found->second->open;
     if (!rep.active) row.skipped = "not active";
     else if (rep.outAt(now)) row.skipped = isMissing(rep.out_until) ? "out" : "out until " + wallText(rep.out_until, world.desk->program().zone());
-    else if (rep.weight == 0) row.skipped = "weight 0 (weighted pools)";
-    else if (rep.capacity >= 0 && row.open >= rep.capacity) row.skipped = "at capacity (`under capacity`)";
-    else if (!people.atWork(member, now)) row.skipped = "outside working hours (`available`)";
+    else if (weighted > 0 && rep.weight == 0) row.skipped = "weight 0" + rule(weighted, "weighted");
+    else if (under_capacity > 0 && rep.capacity >= 0 && row.open >= rep.capacity) row.skipped = "at capacity" + rule(under_capacity, "under capacity");
+    else if (available > 0 && !people.atWork(member, now)) row.skipped = "outside working hours" + rule(available, "available");
     all += row.served;
     weights += static_cast<double>(rep.weight);
     rows.push_back(std::move(row));

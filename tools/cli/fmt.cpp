@@ -42,7 +42,7 @@ int fmt(const FmtOptions& options) {
       else print(path + "\n");
       if (options.check) exit = std::max(exit, kFindings);
     } else if (path == "-") {
-      print(formatted);
+      printBytes(formatted);
     } else if (formatted != text) {
       if (!writeFile(path, formatted, error)) return fail(error);
       print("formatted " + path + "\n");

@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
@@ -14,9 +15,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Overdue {
-  std::string lead, stage, owner, what;
-  std::int64_t since = 0;
+  std::string lead, stage;
+  workflow::Deadline deadline;
   std::vector<std::pair<std::string, std::int64_t>> told;
+  bool isOf(const std::string& rep) const { return std::find(deadline.who.begin(), deadline.who.end(), rep) != deadline.who.end(); }
 };
 
 /// Who was told about `source` since the clock began.
@@ -30,21 +32,10 @@ std::vector<std::pair<std::string, std::int64_t>> toldOf(const port::LeadState& 
 }
 
 void add(std::vector<Overdue>& all, const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
-  const bytecode::WorkflowInfo& flow = world.workflow();
-  const std::string stage = workflow::stageName(world, lead), owner = workflow::ownerOf(world, lead);
-  for (std::uint32_t i = 0; i < flow.slas.size(); ++i) {
-    const std::int64_t due = clockDue(world, lead, i);
-    if (isMissing(due) || due > now) continue;
-    const std::string source = "sla " + flow.slas[i].name;
-    all.push_back({lead.id, stage, owner, source, due, toldOf(lead, source, lead.clocks[i].started)});
-  }
-  for (std::size_t i = 0; i < flow.handoffs.size() && i < lead.handoffs.size(); ++i) {
-    const port::Handover& handoff = lead.handoffs[i];
-    const auto state = static_cast<bytecode::HandoffState>(handoff.state);
-    const bool waits = state == bytecode::HandoffState::Waiting || state == bytecode::HandoffState::Late;
-    if (!waits || isMissing(handoff.due) || handoff.due > now) continue;
-    const std::string source = "handoff " + flow.handoffs[i].name;
-    all.push_back({lead.id, stage, handoff.to.empty() ? owner : handoff.to, source, handoff.due, toldOf(lead, source, handoff.offered)});
+  for (workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
+    if (deadline.due > now) continue;
+    auto told = toldOf(lead, deadline.what, deadline.begun);
+    all.push_back({lead.id, workflow::stageName(world, lead), std::move(deadline), std::move(told)});
   }
 }
 
@@ -53,20 +44,24 @@ int late(const StoreArguments& arguments, const std::string& owner) {
   if (!session) return kError;
   std::vector<Overdue> all;
   const port::Status status = session->store().eachLead([&](const port::LeadState& lead) {
-    if (!lead.id.empty() && !lead.final && !lead.erased && lead.merged_into.empty()) add(all, *session->worldOf(lead), lead, session->now);
+    if (!lead.id.empty() && !isMissing(lead.created) && !lead.erased && lead.merged_into.empty()) add(all, *session->worldOf(lead), lead, session->now);
     return true;
   });
   if (!status.ok()) return fail(status);
-  if (!owner.empty()) std::erase_if(all, [&](const Overdue& each) { return each.owner != owner; });
-  std::sort(all.begin(), all.end(), [](const Overdue& a, const Overdue& b) { return std::tie(a.since, a.lead, a.what) < std::tie(b.since, b.lead, b.what); });
+  if (!owner.empty()) std::erase_if(all, [&](const Overdue& each) { return !each.isOf(owner); });
+  std::sort(all.begin(), all.end(), [](const Overdue& a, const Overdue& b) { return std::tie(a.deadline.due, a.lead, a.deadline.what) < std::tie(b.deadline.due, b.lead, b.deadline.what); });
   const TimeZone& zone = session->zone();
   if (arguments.json()) {
     Json out = Json::array();
     for (const Overdue& each : all) {
       Json told = Json::array();
       for (const auto& [rep, at] : each.told) told.push_back({{"rep", rep}, {"at", isoText(at)}});
-      out.push_back({{"lead", each.lead}, {"stage", each.stage}, {"owner", each.owner.empty() ? Json() : Json(each.owner)}, {"what", each.what},
-                     {"due", isoText(each.since)}, {"over_ms", session->now - each.since}, {"told", told}});
+      const workflow::Deadline& deadline = each.deadline;
+      Json row = {{"lead", each.lead}, {"stage", each.stage}, {"owner", deadline.who.empty() ? Json() : Json(deadline.who.front())}, {"what", deadline.what},
+                  {"due", isoText(deadline.due)}, {"over_ms", session->now - deadline.due}, {"told", told}};
+      if (!deadline.queue.empty()) row["queue"] = deadline.queue;
+      if (deadline.who.size() > 1) row["owners"] = deadline.who;
+      out.push_back(std::move(row));
     }
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return kOk;
@@ -76,8 +71,9 @@ int late(const StoreArguments& arguments, const std::string& owner) {
   for (const Overdue& each : all) {
     std::string told;
     for (const auto& [rep, at] : each.told) told += (told.empty() ? "" : ", ") + rep + " " + wallText(at, zone);
-    ++owners[each.owner];
-    rows.push_back({each.lead, each.stage, each.owner.empty() ? "nobody" : each.owner, each.what, spanText(session->now - each.since), told.empty() ? "nobody yet" : told});
+    if (each.deadline.who.empty()) ++owners[{}];
+    for (const std::string& who : each.deadline.who) ++owners[who];
+    rows.push_back({each.lead, each.stage, peopleText(each.deadline.who, each.deadline.queue), each.deadline.what, spanText(session->now - each.deadline.due), told.empty() ? "nobody yet" : told});
   }
   printRows({"lead", "stage", "owner", "what", "over", "told"}, rows, "nothing is overdue at " + wallText(session->now, zone));
   if (rows.empty()) return kOk;
@@ -95,9 +91,9 @@ int late(const StoreArguments& arguments, const std::string& owner) {
 void addLate(CLI::App& app, Result& result) {
   auto arguments = std::make_shared<StoreArguments>();
   auto owner = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("late", "What is overdue now: lead, stage, owner, for how long, and who was told when");
+  CLI::App* command = app.add_subcommand("late", "What is overdue now - service levels, queues, handoffs, feedback, approvals: whose it is, for how long, and who was told when");
   addStoreOptions(*command, *arguments);
-  command->add_option("--owner", *owner, "Only what this rep has")->type_name("REP");
+  command->add_option("--owner", *owner, "Only what is this rep's")->type_name("REP");
   command->footer("Example:\n  leadflow late --store sqlite:leads.db\n  leadflow late --store sqlite:leads.db --owner ana --format json");
   command->callback([arguments, owner, &result] { result.exit = late(*arguments, *owner); });
 }

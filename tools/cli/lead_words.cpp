@@ -11,7 +11,6 @@
 
 namespace leadflow::cli {
 
-using bytecode::SlaState;
 using port::TimerKind;
 
 std::string wallText(std::int64_t instant, const TimeZone& zone) {
@@ -78,18 +77,11 @@ std::string timerText(const workflow::World& world, const port::LeadState& lead,
   return {};
 }
 
-bool clockLives(const port::Clock& clock) {
-  const auto state = static_cast<SlaState>(clock.state);
-  return state == SlaState::Running || state == SlaState::Paused || state == SlaState::Overdue;
-}
-
-std::int64_t clockDue(const workflow::World& world, const port::LeadState& lead, std::uint32_t sla) {
-  if (sla >= lead.clocks.size() || sla >= world.workflow().slas.size() || !clockLives(lead.clocks[sla])) return kMissing;
-  if (!isMissing(lead.clocks[sla].breached)) return lead.clocks[sla].breached;
-  const auto& points = world.workflow().slas[sla].points;
-  for (const port::Timer& timer : lead.timers)
-    if (timer.kind == TimerKind::Breach && timer.index == sla && (timer.part >= points.size() || points[timer.part].percent == kWholePercent)) return timer.due;
-  return kMissing;
+std::string peopleText(const std::vector<std::string>& who, const std::string& queue) {
+  std::string text;
+  for (const std::string& one : who) text += (text.empty() ? "" : ", ") + one;
+  if (text.empty()) text = "nobody";
+  return queue.empty() ? text : text + " (queue " + queue + ")";
 }
 
 void printRows(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows, const std::string& none) {

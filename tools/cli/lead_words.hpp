@@ -22,9 +22,8 @@ std::string timerText(const workflow::World& world, const port::LeadState& lead,
 /// Whether something will happen then: not a mere look at the conditions, not the end of keeping.
 bool isAppointment(const port::Timer& timer);
 
-bool clockLives(const port::Clock& clock);
-/// When a clock breaches or breached; kMissing: it does not run, or is paused.
-std::int64_t clockDue(const workflow::World& world, const port::LeadState& lead, std::uint32_t sla);
+/// `ana`, `max (queue desk)` for a queue's owner, `nobody`.
+std::string peopleText(const std::vector<std::string>& who, const std::string& queue);
 
 /// Prints rows under titles, as wide as the terminal. Nothing but `none` when there are no rows.
 void printRows(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows, const std::string& none = {});

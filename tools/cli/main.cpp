@@ -46,8 +46,11 @@ int main(int argc, char** argv) {
   addRollback(app, result);
   addOutbox(app, result);
   addErase(app, result);
+  addSubject(app, result);
   addRefused(app, result);
+  addClock(app, result);
   addReport(app, result);
+  addUpgrade(app, result);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {

@@ -26,7 +26,7 @@ void ProgressBar::show(std::uint64_t leads, std::uint64_t bytes) {
   if (now - last_ < kEvery) return;
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - begin_).count();
-  std::string line = "\r";
+  std::string line;
   if (total_ > 0) {
     const double share = std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_));
     const int filled = static_cast<int>(share * kBarWidth);
@@ -41,12 +41,14 @@ void ProgressBar::show(std::uint64_t leads, std::uint64_t bytes) {
   } else {
     line += groupedNumber(leads) + " leads   " + groupedNumber(static_cast<std::uint64_t>(static_cast<double>(leads) / seconds)) + "/s";
   }
-  printError(line + "\x1b[K");
+  steer("\r");
+  printError(line);
+  steer("\x1b[K");
   shown_ = true;
 }
 
 void ProgressBar::clear() {
-  if (shown_) printError("\r\x1b[K");
+  if (shown_) steer("\r\x1b[K");
   shown_ = false;
 }
 

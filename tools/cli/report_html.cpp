@@ -65,9 +65,12 @@ bool isNothing(const Figure& figure) {
 /// Charts show the figure that the table is about: the first, of a scorecard the last.
 std::size_t mainColumn(const FigureTable& table, bool scorecard) { return scorecard ? table.columns.size() - 1 : 0; }
 
-std::int64_t rowSum(const FigureRow& row) {
+/// Columns that a chart shows: not those that stand beside them.
+std::size_t charted(const FigureTable& table) { return table.columns.size() - table.beside; }
+
+std::int64_t rowSum(const FigureTable& table, const FigureRow& row) {
   std::int64_t sum = 0;
-  for (const Figure& figure : row.figures) sum += figure.value;
+  for (std::size_t i = 0; i < charted(table); ++i) sum += row.figures[i].value;
   return sum;
 }
 
@@ -143,6 +146,7 @@ class Writer {
         if (figure.kind == Figure::Kind::Share) note = groupedNumber(static_cast<std::uint64_t>(figure.value)) + " of " + groupedNumber(static_cast<std::uint64_t>(figure.of));
         else if (figure.kind == Figure::Kind::Average) note = "of " + counted(static_cast<std::uint64_t>(figure.of), "mark");
         else if (row->figures.size() > 1) note = figureText(row->figures[1]) + " " + table.columns[1];
+        for (std::size_t i = charted(table); i < table.columns.size(); ++i) note += ", " + table.columns[i] + " " + (isNothing(row->figures[i]) ? "–" : figureText(row->figures[i]));
         tile(isNothing(figure) ? "–" : figureText(figure), table.heading, note);
         ++shown;
       }
@@ -161,7 +165,7 @@ class Writer {
     if (table.ordered_bands) bands(table);
     else bars(table, scorecard);
     // Closed where the bars say all of it, and where it is long.
-    const bool simple = !table.ordered_bands && !scorecard && table.columns.size() <= 2;
+    const bool simple = !table.ordered_bands && !scorecard && charted(table) <= 2;
     out_ += std::string("<details") + (simple ? "" : " open") + "><summary>All figures</summary>\n";
     figures(table);
     out_ += "<p class=\"source\"><code>" + htmlText(table.title) + "</code></p>\n</details>\n</article>\n";
@@ -173,7 +177,7 @@ class Writer {
     for (const FigureRow& row : table.rows) rows.push_back(&row);
     if (!table.ordered_rows)
       std::stable_sort(rows.begin(), rows.end(), [&](const FigureRow* a, const FigureRow* b) {
-        if (table.ordered_bands) return rowSum(*a) > rowSum(*b);
+        if (table.ordered_bands) return rowSum(table, *a) > rowSum(table, *b);
         return a->figures[column].number() > b->figures[column].number();
       });
     if (rows.size() > kBarsShown) rows.resize(kBarsShown);
@@ -185,7 +189,7 @@ class Writer {
 
   void bars(const FigureTable& table, bool scorecard) {
     const std::size_t column = mainColumn(table, scorecard);
-    const bool several = !scorecard && table.columns.size() > 2;   // opened, acknowledged, resolved
+    const bool several = !scorecard && charted(table) > 2;   // opened, acknowledged, resolved
     double largest = scorecard ? 100.0 : 0.0;
     for (const FigureRow& row : table.rows) {
       const Figure& figure = row.figures[column];
@@ -221,10 +225,11 @@ class Writer {
   }
 
   void bands(const FigureTable& table) {
-    const bool open = table.columns.back() == "not yet";
+    const std::size_t bands_shown = charted(table);
+    const bool open = table.columns[bands_shown - 1] == "not yet";
     std::vector<std::string> classes, names;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      classes.emplace_back(bandClass(i, table.columns.size(), open));
+    for (std::size_t i = 0; i < bands_shown; ++i) {
+      classes.emplace_back(bandClass(i, bands_shown, open));
       names.push_back(bandText(table.columns[i]));
     }
     out_ += "<div class=\"chart\">\n";
@@ -233,7 +238,7 @@ class Writer {
     if (table.all && table.rows.size() > 1) rows.push_back(&*table.all);
     for (const FigureRow* row : chosen(table, 0)) rows.push_back(row);
     for (const FigureRow* row : rows) {
-      const std::int64_t sum = rowSum(*row);
+      const std::int64_t sum = rowSum(table, *row);
       rowHead(row->keys.empty() ? "all" : keyText(table, *row), counted(static_cast<std::uint64_t>(sum), "lead"), "");
       out_ += "<svg class=\"bar bands\" height=\"16\" role=\"img\"><title>";
       std::string words;

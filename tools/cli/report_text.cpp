@@ -119,11 +119,7 @@ void appendCsv(std::string& out, const FigureTable& table) {
   decide::appendCsvRow(out, cells);
   for (const FigureRow& row : table.rows) {
     cells.clear();
-    for (const std::string& key : row.keys) {
-      // A spreadsheet would run a cell that begins so.
-      const bool formula = key.size() > 1 && (key[0] == '=' || key[0] == '+' || key[0] == '@' || (key[0] == '-' && (key[1] < '0' || key[1] > '9')));
-      cells.push_back(formula ? "'" + key : key);
-    }
+    cells.insert(cells.end(), row.keys.begin(), row.keys.end());
     for (std::size_t i = 0; i < row.figures.size(); ++i) {
       const Figure& figure = row.figures[i];
       const Figure::Kind kind = kindOf(table, i);

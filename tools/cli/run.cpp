@@ -1,8 +1,7 @@
 // leadflow run: decides a file of leads.
 #include <csignal>
 
-#include "runtime/decide/runner.hpp"
-#include "runtime/workflow/run_leads.hpp"
+#include "runtime/run/file_run.hpp"
 #include "tools/cli/column_list.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/output_file.hpp"
@@ -24,27 +23,26 @@ struct RunCommand {
 volatile std::sig_atomic_t interrupted = 0;
 void interrupt(int) { interrupted = 1; }
 
-decide::OutputFormat formatOf(const std::string& word) {
-  return word == "csv" ? decide::OutputFormat::Csv : word == "table" ? decide::OutputFormat::Table : decide::OutputFormat::Ndjson;
+run::OutputFormat formatOf(const std::string& word) {
+  return word == "csv" ? run::OutputFormat::Csv : word == "table" ? run::OutputFormat::Table : run::OutputFormat::Ndjson;
 }
 
 /// What the run came to, under each other. `aside`: the file that holds the rejects, if any.
-void summarise(const RunCommand& command, const LeadSession& session, const decide::RunResult& result, const std::string& stages) {
+void summarise(const RunCommand& command, const LeadSession& session, const run::RunResult& result) {
   std::string text = "\n" + result.summary.render(*session.reader, session.activities.get());
-  if (result.tally.leads > 0) text += "\n" + decide::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
-  if (!stages.empty()) text += "\n" + stages;
+  if (result.tally.leads > 0) text += "\n" + run::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
   const auto& totals = session.reader->totals();
   if (totals.rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(totals.rejected) + (totals.rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
   printError(text);
 }
 
-int run(const RunCommand& command) {
+int decideFile(const RunCommand& command) {
   driver::Options compile;
   compile.lints = false;
   std::string error;
   if (!command.columns.empty() && !splitColumns(command.columns, compile.column_expressions, error)) return fail(error, "--columns 'id, domain=email.domain, owner'");
-  const decide::OutputFormat format = formatOf(command.format);
-  if (command.explain && (format != decide::OutputFormat::Ndjson || !command.columns.empty()))
+  const run::OutputFormat format = formatOf(command.format);
+  if (command.explain && (format != run::OutputFormat::Ndjson || !command.columns.empty()))
     return fail("`--explain` writes a `why` into each decision record, which " + std::string(command.columns.empty() ? "`--format " + command.format + "`" : "`--columns`") + " does not have", "leave one of them out, or ask `leadflow explain` about one lead");
 
   auto session = openSession(command.session, compile);
@@ -55,7 +53,7 @@ int run(const RunCommand& command) {
     return fail(command.session.activities + ":" + std::to_string(issue.line) + ": " + (issue.place.empty() ? "" : issue.place + ": ") + issue.text);
   }
 
-  decide::RunOptions options;
+  run::RunOptions options;
   options.now = session->now;
   options.threads = command.threads;
   options.explain = command.explain;
@@ -78,15 +76,12 @@ int run(const RunCommand& command) {
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   ProgressBar bar(session->source->sizeBytes(), !command.session.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
-  options.progress = [&bar](const decide::Progress& progress) {
+  options.progress = [&bar](const run::Progress& progress) {
     bar.show(progress.leads, progress.bytes);
     return interrupted == 0;
   };
   port::Sink* const aside = rejects ? &rejects->sink() : nullptr;
-  const bool has_stages = session->desk->chunk().workflow.present;
-  workflow::LeadsResult staged;
-  if (has_stages) staged = workflow::runLeads(session->desk, options, *session->reader, out.sink(), aside);
-  const decide::RunResult result = has_stages ? staged : decide::Runner(session->desk, std::move(options)).run(*session->reader, out.sink(), aside);
+  const run::RunResult result = run::FileRun(session->desk, std::move(options)).go(*session->reader, out.sink(), aside);
   bar.clear();
 
   if (interrupted != 0) {
@@ -103,7 +98,7 @@ int run(const RunCommand& command) {
   if (totals.records == 0 && totals.blank == 0 && session->reader->bytesRead() == 0 && !result.stopped) return fail("`" + session->leads_name + "` is empty");
   if (!out.keep()) return fail(out.error());
   if (rejects && !rejects->keep()) return fail(rejects->error());
-  if (!command.session.quiet && !result.stopped) summarise(command, *session, result, has_stages ? workflow::leadsText(staged) : std::string());
+  if (!command.session.quiet && !result.stopped) summarise(command, *session, result);
   return kOk;
 }
 
@@ -130,7 +125,7 @@ void addRun(CLI::App& app, Result& result) {
       "  leadflow run inbound.leadflow leads.ndjson --activities activities.ndjson --format table\n"
       "  leadflow run inbound.leadflow leads.csv --columns 'id, domain=email.domain, rating, owner' --format csv\n"
       "  zcat leads.ndjson.gz | leadflow run inbound.lfb - --roster people.csv > decisions.ndjson");
-  command->callback([options, &result] { result.exit = run(*options); });
+  command->callback([options, &result] { result.exit = decideFile(*options); });
 }
 
 }  // namespace leadflow::cli

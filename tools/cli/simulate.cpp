@@ -45,6 +45,11 @@ class Simulating {
     };
     port::Status status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps_), from_);
     Fed fed;
+    fed.unfit = [&](const port::Event& event, const std::string& why) {
+      std::string file;
+      const std::uint64_t line = lines_.find(event.id, file);
+      aside_.add(file, {line, why, port::toJson(event)});
+    };
     if (status.ok()) status = feedInTime(*engine_, next, to_, [] { return interrupted.load(); }, fed);
     if (interrupted.load()) {
       printError("interrupted\n");
@@ -52,10 +57,11 @@ class Simulating {
     }
     if (status.ok()) status = simulation_.finish(*engine_, to_);
     if (!status.ok()) return fail(status);
-    print(command_.format == "json" ? simulation_.json(from_, to_) : simulation_.text(playbook_->program->zone(), from_, to_));
+    print(command_.format == "json" ? simulation_.json(from_, to_, not_read_.json()) : simulation_.text(playbook_->program->zone(), from_, to_));
     if (!aside_.close()) return kError;
     if (!command_.quiet) {
-      printError("\n" + totalsText(engine_->totals(), fed, aside_.count()));
+      printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone()));
+      if (totals_.repeated > 0) printError("note: " + counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated + "\n");
       if (totals_.late > 0) printError("note: " + counted(totals_.late, "record") + " of after --to left out\n");
       if (created_early_ > 0) printError("note: " + counted(created_early_, "lead") + " from before --from come at --from\n");
     }
@@ -105,6 +111,7 @@ class Simulating {
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
     options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) { simulation_.watch(step, event, now); };
+    options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
     salts_ = workflow::seededSalts(command_.seed);
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
@@ -122,6 +129,12 @@ class Simulating {
     return ok;
   }
 
+  void tellNames(const std::string& file, const char* reason) {
+    for (const auto& unread : totals_.unread)
+      not_read_.addName(file, unread.name, reason + (unread.nearest.empty() ? std::string() : "; did you mean `" + unread.nearest + "`?"), unread.count, unread.line);
+    totals_.unread.clear();
+  }
+
   bool read() {
     auto people = decide::People::bind(playbook_->program, reps_);
     const auto desk = decide::Desk::open(playbook_->program, std::move(people));
@@ -133,15 +146,22 @@ class Simulating {
         }))
       return false;
     created_early_ = totals_.early;
+    tellNames(command_.leads, "is read by no field");
     if (!take(command_.activities, [&](ingest::Source& source, auto& rejects, std::string& error) {
           return ingest::readActivityEvents(schema, source, options(command_.activities), leads, activities, rejects, totals_, error);
         }))
       return false;
+    tellNames(command_.activities, "is read by no field");
     if (!take(command_.events, [&](ingest::Source& source, auto& rejects, std::string& error) {
           ingest::EventReader reader(source, {command_.events, &playbook_->program->zone(), kMissing});
           std::vector<port::Event> chunk;
-          while (reader.next(chunk, kFeedChunk)) std::move(chunk.begin(), chunk.end(), std::back_inserter(others));
-          std::move(chunk.begin(), chunk.end(), std::back_inserter(others));
+          for (bool more = true; more;) {
+            more = reader.next(chunk, kFeedChunk);
+            lines_.add(command_.events, chunk, reader.lines());
+            std::move(chunk.begin(), chunk.end(), std::back_inserter(others));
+          }
+          for (const ingest::UnreadMember& member : reader.unread())
+            not_read_.addName(command_.events, member.key, member.type.empty() ? "is no member of an event" : "is no member of " + member.type, member.count, member.line);
           rejects = std::move(reader.rejects());
           error = reader.error();
           return error.empty();
@@ -165,6 +185,8 @@ class Simulating {
   std::unique_ptr<workflow::Salts> salts_;
   std::unique_ptr<workflow::Engine> engine_;
   Aside aside_;
+  EventLinesKnown lines_;
+  NotRead not_read_{aside_, lines_};
   std::vector<port::Event> events_;
   ingest::LeadEventTotals totals_;
   std::uint64_t created_early_ = 0;

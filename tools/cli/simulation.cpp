@@ -61,11 +61,30 @@ void Simulation::watch(const workflow::Step& step, const port::Event& event, std
   }
 }
 
+/// Adds up what became of a service level or a queue's time, there and with the people whose it is. Gives how many are overdue.
+std::uint64_t Simulation::keep(Sla& sla, const std::vector<workflow::Kept>& all) {
+  std::uint64_t overdue = 0;
+  for (const workflow::Kept& kept : all) {
+    sla.met += kept.met;
+    sla.missed += kept.missed;
+    sla.overdue += kept.overdue;
+    overdue += kept.overdue;
+    if (kept.who.empty()) continue;
+    Load& load = loads_[kept.who];
+    load.met += kept.met;
+    load.missed += kept.missed;
+    load.overdue += kept.overdue;
+  }
+  return overdue;
+}
+
 port::Status Simulation::finish(workflow::Engine& engine, std::int64_t now) {
   const auto present = engine.current();
   if (!present) return port::Status::failed("the store holds no playbook");
   for (const auto& stage : present->workflow().stages) stage_order_.push_back(stage.name), stages_[stage.name];
   for (const auto& sla : present->workflow().slas) sla_order_.push_back(sla.name), slas_[sla.name];
+  for (const auto& queue : present->chunk().queues)
+    if (queue.within > 0) queue_order_.push_back(queue.name), queues_[queue.name];
   port::Status status = engine.store().eachLead([&](const port::LeadState& lead) {
     if (lead.id.empty() || isMissing(lead.created)) return true;
     const auto found = engine.world(lead.version);
@@ -86,16 +105,16 @@ port::Status Simulation::finish(workflow::Engine& engine, std::int64_t now) {
       const port::Clock& clock = lead.clocks[i];
       Sla& sla = slas_[flow.slas[i].name];
       sla.started += clock.runs;
-      sla.met += clock.met;
-      sla.missed += clock.missed;
-      const bool overdue = static_cast<bytecode::SlaState>(clock.state) == bytecode::SlaState::Overdue;
-      if (overdue) ++sla.overdue;
-      else if (clockLives(clock)) ++sla.open;
-      if (clock.owner.empty()) continue;
-      Load& load = loads_[clock.owner];
-      load.met += clock.met;
-      load.missed += clock.missed;
-      if (overdue) ++load.overdue;
+      const std::uint64_t overdue = keep(sla, workflow::keptBy(world, lead, static_cast<std::uint32_t>(i), now));
+      if (workflow::isLive(clock) && overdue == 0) ++sla.open;
+    }
+    for (std::uint32_t i = 0; i < world.chunk().queues.size(); ++i) {
+      const bytecode::QueueInfo& info = world.chunk().queues[i];
+      if (info.within <= 0) continue;
+      Sla& queue = queues_[info.name];
+      for (const port::QueueStay& stay : lead.queue_stays) queue.started += stay.queue == info.name ? 1 : 0;
+      const std::uint64_t overdue = keep(queue, workflow::queueKeptBy(world, lead, i, now));
+      if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++queue.open;
     }
     return true;
   });
@@ -136,6 +155,13 @@ std::string Simulation::text(const TimeZone& zone, std::int64_t from, std::int64
   }
   text += table({"sla", "started", "met", "missed", "overdue", "open", "kept"}, rows);
   rows.clear();
+  for (const std::string& name : queue_order_) {
+    const Sla& queue = queues_.at(name);
+    rows.push_back({name, std::to_string(queue.started), std::to_string(queue.met), std::to_string(queue.missed), std::to_string(queue.overdue), std::to_string(queue.open),
+                    rate(queue.met, queue.met + queue.missed + queue.overdue)});
+  }
+  text += table({"queue", "came in", "left in time", "too late", "overdue", "waiting", "kept"}, rows);
+  rows.clear();
   for (const auto& [rep, load] : loads_)
     rows.push_back({rep, std::to_string(load.assigned), std::to_string(load.open), std::to_string(load.met), std::to_string(load.missed), std::to_string(load.overdue),
                     rate(load.met, load.met + load.missed + load.overdue)});
@@ -157,7 +183,7 @@ std::string Simulation::text(const TimeZone& zone, std::int64_t from, std::int64
   return text;
 }
 
-std::string Simulation::json(std::int64_t from, std::int64_t to) const {
+std::string Simulation::json(std::int64_t from, std::int64_t to, const std::string& not_read) const {
   Json out = {{"from", isoText(from)}, {"to", isoText(to)}, {"leads", leads_}};
   Json effects = {{"total", effects_ + reports_}, {"by_kind", Json::object()}, {"by_channel", Json::object()}, {"by_recipient", Json::object()}};
   for (const auto& [kind, count] : kinds_) effects["by_kind"][kind] = count;
@@ -174,6 +200,11 @@ std::string Simulation::json(std::int64_t from, std::int64_t to) const {
     const Sla& sla = slas_.at(name);
     out["slas"].push_back({{"sla", name}, {"started", sla.started}, {"met", sla.met}, {"missed", sla.missed}, {"overdue", sla.overdue}, {"open", sla.open}, {"kept_percent", kept(sla.met, sla.met + sla.missed + sla.overdue)}});
   }
+  out["queues"] = Json::array();
+  for (const std::string& name : queue_order_) {
+    const Sla& queue = queues_.at(name);
+    out["queues"].push_back({{"queue", name}, {"came_in", queue.started}, {"met", queue.met}, {"missed", queue.missed}, {"overdue", queue.overdue}, {"waiting", queue.open}, {"kept_percent", kept(queue.met, queue.met + queue.missed + queue.overdue)}});
+  }
   out["reps"] = Json::array();
   for (const auto& [rep, load] : loads_)
     out["reps"].push_back({{"rep", rep}, {"assigned", load.assigned}, {"open", load.open}, {"met", load.met}, {"missed", load.missed}, {"overdue", load.overdue}});
@@ -188,6 +219,7 @@ std::string Simulation::json(std::int64_t from, std::int64_t to) const {
   for (const std::string& name : stage_order_) out["stages"].push_back({{"stage", name}, {"leads", stages_.at(name).leads}, {"entered", stages_.at(name).entered}});
   out["refused"] = Json::object();
   for (const auto& [type, count] : refusals_) out["refused"][type] = count;
+  out["not_read"] = Json::parse(not_read);
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

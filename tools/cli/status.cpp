@@ -5,6 +5,7 @@
 #include <set>
 
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
@@ -25,10 +26,10 @@ struct Due {
 
 struct Picture {
   struct Stage { std::uint64_t leads = 0, without_owner = 0; std::int64_t oldest = kMissing; };
-  struct Clocks { std::uint64_t running = 0, paused = 0, overdue = 0, met = 0, missed = 0; };
-  std::vector<std::string> stage_order, sla_order;
+  struct Clocks { std::uint64_t running = 0, paused = 0, overdue = 0, met = 0, missed = 0; };   ///< of a queue: running is waiting in its time
+  std::vector<std::string> stage_order, sla_order, queue_order;
   std::map<std::string, Stage> stages;
-  std::map<std::string, Clocks> slas;
+  std::map<std::string, Clocks> slas, queues;
   std::map<std::uint64_t, std::uint64_t> versions;   ///< leads in flight
   std::uint64_t leads = 0, open = 0, erased = 0, merged = 0;
   std::set<Due> due;
@@ -39,9 +40,12 @@ struct Picture {
   void slaNamed(const std::string& name) {
     if (slas.emplace(name, Clocks{}).second) sla_order.push_back(name);
   }
+  void queueNamed(const std::string& name) {
+    if (queues.emplace(name, Clocks{}).second) queue_order.push_back(name);
+  }
 };
 
-void add(Picture& picture, const workflow::World& world, const port::LeadState& lead) {
+void add(Picture& picture, const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
   ++picture.leads;
   if (lead.erased) ++picture.erased;
   if (!lead.merged_into.empty()) {
@@ -64,12 +68,26 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
     Picture::Clocks& clocks = picture.slas[slas[i].name];
     clocks.met += lead.clocks[i].met;
     clocks.missed += lead.clocks[i].missed;
-    switch (static_cast<bytecode::SlaState>(lead.clocks[i].state)) {
-      case bytecode::SlaState::Running: ++clocks.running; break;
-      case bytecode::SlaState::Paused: ++clocks.paused; break;
-      case bytecode::SlaState::Overdue: ++clocks.overdue; break;
-      default: break;
+    if (!workflow::isLive(lead.clocks[i])) continue;
+    // By its time, as `late` has it, whether a worker has come to it or not.
+    const std::int64_t due = isMissing(lead.clocks[i].breached) ? workflow::dueOf(world, lead.clocks[i]) : lead.clocks[i].breached;
+    if (!isMissing(due) && due <= now) ++clocks.overdue;
+    else if (static_cast<bytecode::SlaState>(lead.clocks[i].state) == bytecode::SlaState::Paused) ++clocks.paused;
+    else ++clocks.running;
+  }
+  const auto& queues = world.chunk().queues;
+  for (std::uint32_t i = 0; i < queues.size(); ++i) {
+    if (queues[i].within <= 0) continue;
+    picture.queueNamed(queues[i].name);
+    Picture::Clocks& waits = picture.queues[queues[i].name];
+    std::uint64_t overdue = 0;
+    for (const workflow::Kept& kept : workflow::queueKeptBy(world, lead, i, now)) {
+      waits.met += kept.met;
+      waits.missed += kept.missed;
+      overdue += kept.overdue;
     }
+    waits.overdue += overdue;
+    if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++waits.running;
   }
   for (const port::Timer& timer : lead.timers) {
     if (!isAppointment(timer)) continue;
@@ -100,8 +118,10 @@ int status(const StoreArguments& arguments) {
   Picture picture;
   for (const auto& stage : session->world->workflow().stages) picture.stageNamed(stage.name);
   for (const auto& sla : session->world->workflow().slas) picture.slaNamed(sla.name);
+  for (const auto& queue : session->world->chunk().queues)
+    if (queue.within > 0) picture.queueNamed(queue.name);
   port::Status problem = store.eachLead([&](const port::LeadState& lead) {
-    if (!lead.id.empty() && !isMissing(lead.created)) add(picture, *session->worldOf(lead), lead);
+    if (!lead.id.empty() && !isMissing(lead.created)) add(picture, *session->worldOf(lead), lead, session->now);
     return true;
   });
   std::uint64_t waiting = 0;
@@ -136,6 +156,11 @@ int status(const StoreArguments& arguments) {
       const Picture::Clocks& clocks = picture.slas[name];
       out["clocks"].push_back({{"sla", name}, {"running", clocks.running}, {"paused", clocks.paused}, {"overdue", clocks.overdue}, {"met", clocks.met}, {"missed", clocks.missed}});
     }
+    out["queues"] = Json::array();
+    for (const std::string& name : picture.queue_order) {
+      const Picture::Clocks& waits = picture.queues[name];
+      out["queues"].push_back({{"queue", name}, {"waiting", waits.running + waits.overdue}, {"overdue", waits.overdue}, {"met", waits.met}, {"missed", waits.missed}});
+    }
     out["due"] = Json::array();
     for (const Due& due : picture.due) out["due"].push_back({{"at", isoText(due.at)}, {"lead", due.lead}, {"what", due.what}, {"owner", due.owner.empty() ? Json() : Json(due.owner)}});
     out["outbox"] = {{"waiting", outbox.size()}, {"dead", dead.size()}};
@@ -166,6 +191,13 @@ int status(const StoreArguments& arguments) {
   }
   if (!lines.empty()) print("\n");
   printRows({"sla", "running", "paused", "overdue", "met", "missed"}, lines);
+  lines.clear();
+  for (const std::string& name : picture.queue_order) {
+    const Picture::Clocks& waits = picture.queues[name];
+    lines.push_back({name, std::to_string(waits.running + waits.overdue), std::to_string(waits.overdue), std::to_string(waits.met), std::to_string(waits.missed)});
+  }
+  if (!lines.empty()) print("\n");
+  printRows({"queue", "waiting", "overdue", "met", "missed"}, lines);
   lines.clear();
   for (const Due& due : picture.due)
     lines.push_back({wallText(due.at, zone), due.at <= session->now ? "now" : "in " + spanText(due.at - session->now), due.lead, due.owner, due.what});

@@ -16,7 +16,7 @@ bool WorkerLock::take(const std::string& address) {
   if (!address.starts_with("sqlite:")) return true;
   // A file of its own: closing a second handle of the database itself would drop SQLite's own locks.
   path_ = address.substr(7) + ".lock";
-  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd_ < 0) return true;   // a folder that may not be written: opening the store says so
   if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return true;
   ::close(fd_);
@@ -54,6 +54,12 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     fail(session->opened.error);
     return nullptr;
   }
+  if (access == Access::Look)   // all that the command asks is of one instant, also beside a worker; the store ends it
+    if (const port::Status status = session->store().beginReading(); !status.ok()) {
+      fail(status);
+      return nullptr;
+    }
+  if (access == Access::Look ? !upToDate(session->store(), arguments.store) : !keepUp(session->store(), arguments.store, {})) return nullptr;
   options.exclusive = isExclusive(arguments.store);
   session->salts = workflow::systemSalts();
   session->engine = std::make_unique<workflow::Engine>(session->store(), std::move(options), *session->salts);

@@ -21,7 +21,7 @@ struct StoreArguments {
 };
 
 enum class Access : std::uint8_t {
-  Look,    ///< nothing is written
+  Look,    ///< nothing is written; all is read of one state of the store
   Write,   ///< rows of the outbox, settings; beside a running `leadflow work`
   Alone,   ///< as the only worker of an SQLite file
 };
@@ -56,6 +56,13 @@ struct StoreSession {
 
 /// Null after the error was printed. The store must hold a playbook.
 std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access access, workflow::EngineOptions options = {});
+
+/// What this leadflow must be able to run before it decides anything: playbooks of another format are compiled anew from the
+/// texts in the store, or from `brought`; what was done is said. False after the error was printed.
+bool keepUp(port::Store& store, const std::string& address, const std::vector<const LoadedPlaybook*>& brought, bool quiet = false);
+
+/// The same question without a change.
+bool upToDate(port::Store& store, const std::string& address);
 
 /// Whether workers of this store may keep turns between transactions (all but PostgreSQL).
 bool isExclusive(const std::string& address);

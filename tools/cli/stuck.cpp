@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/duration.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
@@ -18,20 +19,31 @@ struct Stuck {
   std::int64_t since = 0;
 };
 
-/// Why nothing comes of the lead; empty: something does.
+/// What has to come from outside before anything happens: "`to Working when size is known`, or a person moves it to Lost".
+std::string waitsFor(const workflow::World& world, const port::LeadState& lead) {
+  const bytecode::WorkflowInfo& flow = world.workflow();
+  const bytecode::StageInfo& stage = flow.stages[static_cast<std::size_t>(lead.stage)];
+  std::string lines;
+  std::vector<std::string> people;
+  for (const bytecode::TransitionInfo& line : stage.transitions) {
+    if (line.by_person) {
+      if (std::find(people.begin(), people.end(), flow.stages[line.to].name) == people.end()) people.push_back(flow.stages[line.to].name);
+    } else if (line.to != static_cast<std::uint32_t>(lead.stage)) {
+      lines += (lines.empty() ? "`" : ", `") + line.text + "`";
+    }
+  }
+  if (lines.empty() && people.empty()) return "nothing leads out of " + stage.name;
+  std::string text = lines.empty() ? "no rule leads out of " + stage.name : stage.name + " waits for " + lines;
+  for (std::size_t i = 0; i < people.size(); ++i) text += (i > 0 ? ", " : lines.empty() ? "; a person may move it to " : ", or a person moves it to ") + people[i];
+  return text;
+}
+
+/// Why nothing comes of the lead; empty: something does. A clock that has told all its levels does nothing any more, a rule that
+/// waits for an event does nothing by itself.
 std::string reasonOf(const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
   const bytecode::WorkflowInfo& flow = world.workflow();
   const std::string owner = workflow::ownerOf(world, lead);
   const bytecode::StageInfo* stage = lead.stage < 0 || static_cast<std::size_t>(lead.stage) >= flow.stages.size() ? nullptr : &flow.stages[static_cast<std::size_t>(lead.stage)];
-  const bool clocks = std::any_of(lead.clocks.begin(), lead.clocks.end(), clockLives);
-  const bool timers = std::any_of(lead.timers.begin(), lead.timers.end(), isAppointment);
-  std::string person;
-  bool rules = false;
-  if (stage != nullptr)
-    for (const bytecode::TransitionInfo& line : stage->transitions) {
-      if (line.by_person) person += (person.empty() ? "" : ", ") + flow.stages[line.to].name;
-      else rules = true;
-    }
   if (owner.empty() && lead.queue < 0 && (stage == nullptr || !stage->releases_owner)) return "nobody has it: no owner and no queue";
   if (!owner.empty()) {
     const Slot rep = world.desk->people().find(owner);
@@ -43,9 +55,15 @@ std::string reasonOf(const workflow::World& world, const port::LeadState& lead, 
     const bytecode::QueueInfo& queue = world.chunk().queues[static_cast<std::size_t>(lead.queue)];
     if (queue.owner_is_role && isMissing(world.desk->people().inRole(queue.owner))) return "queue " + queue.name + " has no owner: nobody fills the role " + queue.owner;
   }
-  if (clocks || timers || rules) return {};
-  if (!person.empty()) return "no clock runs and no rule leads out of " + stage->name + "; a person may move it to " + person;
-  return "no clock runs and nothing leads out of " + (stage == nullptr ? std::string("here") : stage->name);
+  // A review is a look at conditions that time can make true.
+  if (std::any_of(lead.timers.begin(), lead.timers.end(), [](const port::Timer& timer) { return timer.kind != port::TimerKind::Retention; })) return {};
+  std::string overdue;
+  for (const workflow::Deadline& deadline : workflow::deadlinesOf(world, lead))
+    if (deadline.due <= now) overdue += (overdue.empty() ? "" : ", ") + deadline.what;
+  std::string text = overdue.empty() ? "nothing is due" : overdue + (overdue.find(", ") == std::string::npos ? " is" : " are") + " overdue and all is told";
+  for (std::size_t i = 0; i < flow.slas.size() && i < lead.clocks.size(); ++i)
+    if (static_cast<bytecode::SlaState>(lead.clocks[i].state) == bytecode::SlaState::Paused) text += "; sla " + flow.slas[i].name + " is paused";
+  return text + "; " + (stage == nullptr ? "it is in no stage" : waitsFor(world, lead));
 }
 
 std::int64_t lastTouch(const port::LeadState& lead) {

@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/nearest.hpp"
+#include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/snapshot.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -55,6 +57,14 @@ std::string eventText(const Opened& opened, const std::string& kind) {
   return text;
 }
 
+/// When a thing that was told of late happened; kMissing: when the entry says.
+std::int64_t happenedAt(const Opened& opened, const port::JournalEntry& entry) {
+  if (entry.kind == "timer" || !opened.body().is_object() || !opened.body().contains("event")) return kMissing;
+  const Json& event = opened.body()["event"];
+  const std::int64_t at = event.contains("at") && event["at"].is_number_integer() ? event["at"].get<std::int64_t>() : kMissing;
+  return !isMissing(at) && at < entry.at ? at : kMissing;
+}
+
 std::string valuesText(const Json& values) {
   std::string text;
   for (const auto& [name, value] : values.items()) {
@@ -64,12 +74,13 @@ std::string valuesText(const Json& values) {
   return text;
 }
 
-/// What a route looked at, for people: the rules passed over, the one that held, whose turn it was.
-void routeText(std::string& out, const std::string& routed) {
+/// What the `nth` route that a step took looked at (from 1), for people: the rules passed over, the one that held, whose turn it was.
+void routeText(std::string& out, const std::string& routed, int nth) {
   const Json steps = Json::parse(routed, nullptr, false);
   if (!steps.is_array()) return;
   for (const Json& step : steps) {
     const std::string kind = step.value("step", "");
+    if (step.value("nth", 1) != nth) continue;
     const auto line = [&](const std::string& text) {
       out += "      " + text;
       if (step.contains("line") && step["line"].is_string()) out += "  (" + step["line"].get<std::string>() + ")";
@@ -101,23 +112,26 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
     out += wallText(entry.at, zone) + "  " + entry.kind + ": the entry cannot be read\n";
     return;
   }
-  out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind) + "\n";
+  out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind);
+  if (const std::int64_t happened = happenedAt(opened, entry); !isMissing(happened)) out += " (it happened " + wallText(happened, zone) + ", and was told of late)";
+  out += '\n';
   const std::string outcome = opened.member("outcome");
-  if (!outcome.empty() && outcome != "applied") out += "    " + outcome + "\n";
+  if (!outcome.empty() && outcome != "applied" && !outcome.starts_with("refused in part")) out += "    " + outcome + "\n";
+  int routes = 0;
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
       if (told.value("what", "") == "refused" && outcome.starts_with("refused")) continue;   // the outcome says it
       out += "    " + opened.text(told["text"]);
       if (told.contains("place")) out += "  (" + told["place"].get<std::string>() + ")";
       out += '\n';
-      if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"));
+      if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"), ++routes);
     }
   if (!opened.body().contains("effects")) return;
   for (const Json& effect : opened.body()["effects"]) {
     Json whole = effect;
     if (effect.contains("all")) {
       const std::string all = opened.text(effect["all"]);
-      whole = all == "(erased)" ? effect : Json::parse(all, nullptr, false);
+      if (Json told = Json::parse(all, nullptr, false); told.is_object()) whole = std::move(told);
     }
     const std::string kind = whole.value("kind", "");
     if (!full && (kind == "log" || kind == "set")) continue;
@@ -129,6 +143,24 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
       for (std::size_t i = 0; i < whole["to"].size(); ++i) out += (i > 0 ? ", " : "") + whole["to"][i].get<std::string>();
     }
     if (whole.contains("text") && whole["text"].is_string() && !whole["text"].get<std::string>().empty()) out += ": " + whole["text"].get<std::string>();
+    out += '\n';
+  }
+}
+
+/// Approvals that wait for a decision, with a time or without one.
+void approvalsText(std::string& out, const workflow::World& world, const port::LeadState& lead, std::int64_t now, const TimeZone& zone) {
+  const auto& approvals = world.workflow().approvals;
+  const std::vector<workflow::Deadline> deadlines = workflow::deadlinesOf(world, lead);
+  for (std::size_t i = 0; i < approvals.size() && i < lead.approvals.size(); ++i) {
+    const port::Approval& approval = lead.approvals[i];
+    const auto is = static_cast<bytecode::ApprovalState>(approval.state);
+    if (is != bytecode::ApprovalState::Asked && is != bytecode::ApprovalState::Late) continue;
+    std::vector<std::string> who = approval.asked_of;
+    if (who.empty() && approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < approvals[i].asks.size()) who = {approvals[i].asks[static_cast<std::size_t>(approval.ask)].who.text};
+    out += "  approval " + approvals[i].name + " is asked of " + peopleText(who, {}) + " since " + wallText(approval.asked, zone);
+    for (const workflow::Deadline& deadline : deadlines)
+      if (deadline.kind == workflow::Deadline::Kind::Approval && deadline.what == "approval " + approvals[i].name)
+        out += (deadline.due <= now ? ", overdue since " : ", due ") + wallText(deadline.due, zone);
     out += '\n';
   }
 }
@@ -149,13 +181,23 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
     const port::Clock& clock = lead.clocks[i];
     switch (static_cast<bytecode::SlaState>(clock.state)) {
       case bytecode::SlaState::Idle: continue;
-      case bytecode::SlaState::Running: out += "  sla " + slas[i].name + " runs, due " + wallText(clockDue(world, lead, i), zone) + "\n"; break;
-      case bytecode::SlaState::Paused: out += "  sla " + slas[i].name + " is paused\n"; break;
-      case bytecode::SlaState::Overdue: out += "  sla " + slas[i].name + " is overdue since " + wallText(clock.breached, zone) + "\n"; break;
-      case bytecode::SlaState::Met: out += "  sla " + slas[i].name + " met\n"; break;
-      case bytecode::SlaState::Missed: out += "  sla " + slas[i].name + " missed\n"; break;
+      case bytecode::SlaState::Running:
+      case bytecode::SlaState::Paused:
+      case bytecode::SlaState::Overdue: break;   // deadlines
+      case bytecode::SlaState::Met: out += "  sla " + slas[i].name + " met" + (clock.who.empty() ? "" : " by " + clock.who) + "\n"; continue;
+      case bytecode::SlaState::Missed: out += "  sla " + slas[i].name + " missed" + (clock.who.empty() ? "" : " by " + clock.who) + "\n"; continue;
     }
+    const std::int64_t due = isMissing(clock.breached) ? workflow::dueOf(world, clock) : clock.breached;
+    const bool paused = static_cast<bytecode::SlaState>(clock.state) == bytecode::SlaState::Paused;
+    out += "  sla " + slas[i].name;
+    if (!isMissing(due) && due <= now) out += std::string(paused ? " is paused," : " is") + " overdue since " + wallText(due, zone) + (clock.who.empty() ? "" : ", missed by " + clock.who) + "\n";
+    else out += paused ? " is paused\n" : " runs, due " + wallText(due, zone) + "\n";
   }
+  for (const workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
+    if (deadline.kind == workflow::Deadline::Kind::Sla || deadline.kind == workflow::Deadline::Kind::Approval) continue;
+    out += "  " + deadline.what + (deadline.due <= now ? " is overdue since " : " is due ") + wallText(deadline.due, zone) + ": " + peopleText(deadline.who, deadline.queue) + "\n";
+  }
+  approvalsText(out, world, lead, now, zone);
   for (const port::Climb& climb : lead.climbs) {
     if (!isMissing(climb.closed) || climb.escalation >= world.workflow().escalations.size()) continue;
     out += "  escalation " + world.workflow().escalations[climb.escalation].name + " is open (" + climb.source + ")";
@@ -197,15 +239,20 @@ int why(const WhyCommand& command) {
   std::uint64_t count = 0;
   status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
     ++count;
+    if (entry.kind == workflow::kMeaningChanged) return true;   // nothing happened to the lead
     if (command.store.json()) {
       const Opened opened(entry);
       Json each = {{"at", isoText(entry.at)}, {"event", entry.kind}, {"outcome", opened.member("outcome")}, {"stage", opened.member("stage")}, {"owner", opened.member("owner")}, {"queue", opened.member("queue")}};
+      if (const std::int64_t happened = happenedAt(opened, entry); !isMissing(happened)) each["happened"] = isoText(happened);
       Json account = Json::array();
       if (opened.body().is_object() && opened.body().contains("account"))
         for (const Json& told : opened.body()["account"])
           account.push_back({{"what", told.value("what", "")}, {"text", opened.text(told["text"])}, {"line", told.value("place", "")}});
       each["account"] = std::move(account);
-      if (const std::string routed = opened.member("routed"); !routed.empty()) each["why"] = Json::parse(routed, nullptr, false);
+      if (const std::string routed = opened.member("routed"); !routed.empty()) {
+        Json told = Json::parse(routed, nullptr, false);   // of an erased lead: a word, and no JSON
+        each["why"] = told.is_discarded() ? Json() : std::move(told);
+      }
       entries.push_back(std::move(each));
     } else {
       entryText(out, entry, zone, command.full);
@@ -217,8 +264,14 @@ int why(const WhyCommand& command) {
     Json due = Json::array();
     for (const port::Timer& timer : lead->timers)
       if (isAppointment(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", timerText(*world, *lead, timer)}});
+    Json open = Json::array();
+    for (const workflow::Deadline& deadline : workflow::deadlinesOf(*world, *lead)) {
+      Json each = {{"what", deadline.what}, {"owner", deadline.who.empty() ? Json() : Json(deadline.who.front())}, {"due", isoText(deadline.due)}, {"overdue", deadline.due <= session->now}};
+      if (!deadline.queue.empty()) each["queue"] = deadline.queue;
+      open.push_back(std::move(each));
+    }
     const Json whole = {{"lead", lead->id}, {"stage", workflow::stageName(*world, *lead)}, {"owner", workflow::ownerOf(*world, *lead)}, {"queue", workflow::queueName(*world, *lead)},
-                        {"final", lead->final}, {"life", entries}, {"due", due}};
+                        {"final", lead->final}, {"life", entries}, {"open", open}, {"due", due}};
     print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return kOk;
   }

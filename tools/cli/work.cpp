@@ -1,6 +1,7 @@
 // leadflow work: leads live here. Long-running over a pipe of events, or a batch in virtual time over a file.
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -8,11 +9,13 @@
 #include "runtime/outbox/config.hpp"
 #include "runtime/outbox/dispatcher.hpp"
 #include "runtime/outbox/router.hpp"
+#include "runtime/value/nearest.hpp"
 #include "tools/cli/event_feed.hpp"
 #include "tools/cli/event_lines.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/rejected.hpp"
 #include "tools/cli/report.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -21,6 +24,7 @@ namespace leadflow::cli {
 namespace {
 
 constexpr int kLongestWaitMs = 500, kRetryMs = 1'000;
+constexpr std::int64_t kBatchPatienceMs = 15 * 60'000;   // a restart, a failover, a long lock; a service waits for ever
 
 struct WorkCommand {
   std::string playbook, store, events, until, roster, outbox, rejects;
@@ -31,6 +35,27 @@ struct WorkCommand {
 std::atomic<bool> stopping{false};
 void stopWork(int) { stopping.store(true); }
 bool stopWanted() { return stopping.load(); }
+
+/// Waits for a store that is locked, restarted or out of reach: says so once a reason, looks again every second.
+class Patience {
+ public:
+  explicit Patience(std::int64_t limit_ms) : limit_ms_(limit_ms) {}
+  /// True: try again. False: a signal came, or it has been too long.
+  bool wait(const port::Status& status) {
+    const std::int64_t now = readClock();
+    if (isMissing(last_) || now - last_ > 60'000) first_ = now;   // it has answered meanwhile
+    last_ = now;
+    if (stopWanted() || (limit_ms_ > 0 && now - first_ > limit_ms_)) return false;
+    if (said_ != status.error) printError("note: the store waits: " + status.error + "\n");
+    said_ = status.error;
+    ::usleep(kRetryMs * 1'000);
+    return !stopWanted();
+  }
+
+ private:
+  std::int64_t limit_ms_, first_ = kMissing, last_ = kMissing;
+  std::string said_;
+};
 
 /// Deliveries beside the work, over a connection of their own; of a memory store, between its steps.
 class Delivery {
@@ -50,6 +75,22 @@ class Delivery {
     return true;
   }
   bool wanted() const { return wanted_; }
+  /// Templates name fields of the lead; a slip is found here and not in the mail to a customer. False after the error was printed.
+  bool fits(const bytecode::Chunk& chunk) const {
+    if (!config_.smtp) return true;
+    std::vector<std::string_view> known;
+    for (const bytecode::FieldInfo& field : chunk.fields) known.push_back(field.name);
+    for (const std::string_view made : {"link", "variant", "send_at"}) known.push_back(made);   // what LeadFlow itself says
+    for (const auto& [name, text] : config_.smtp->templates)
+      for (const std::string& wanted : outbox::templateNames(text)) {
+        if (std::find(known.begin(), known.end(), wanted) != known.end()) continue;
+        const int near = nearest(wanted, known);
+        fail("the template `" + name + "` names `" + wanted + "`, which is no field of the lead",
+             near >= 0 ? "did you mean `" + std::string(known[static_cast<std::size_t>(near)]) + "`?" : "");
+        return false;
+      }
+    return true;
+  }
 
   /// A thread that delivers until stop().
   bool start() {
@@ -74,9 +115,13 @@ class Delivery {
   bool drain() {
     if (!wanted_) return true;
     make(*shared_);
-    if (dispatcher_->drain(counts_, &stopping)) return true;
-    fail("the outbox: " + dispatcher_->error());
-    return false;
+    Patience patience(kBatchPatienceMs);
+    while (!dispatcher_->drain(counts_, &stopping))
+      if (!patience.wait(port::Status::failed("the outbox: " + dispatcher_->error(), true))) {
+        fail("the outbox: " + dispatcher_->error());
+        return false;
+      }
+    return true;
   }
   void round() {
     if (!wanted_ || thread_.joinable()) return;
@@ -117,12 +162,13 @@ class Worker {
 
   int go() {
     if (!open()) return kError;
-    std::signal(SIGTERM, stopWork);
-    std::signal(SIGINT, stopWork);
     std::signal(SIGPIPE, SIG_IGN);
     const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
     const bool done = batch ? inVirtualTime() : live();
     delivery_.stop();
+    // Copies of what was erased may stand in unused places of the file. A service that is told to end has no time for that.
+    if (done && (batch || command_.once) && engine_->totals().erased > 0)
+      if (const port::Status status = opened_.store->pack(); !status.ok()) printError("note: the store was not packed after erasing: " + status.error + "\n");
     if (!aside_.close()) return kError;
     if (!command_.quiet && (done || engine_->totals().commits > 0)) summary();
     return done ? kOk : kError;
@@ -133,6 +179,7 @@ class Worker {
     driver::Options compile;
     compile.lints = false;
     compile.roster_path = command_.roster;
+    compile.in_force = true;   // a store may run this text already; for one that does not, see mayBegin()
     playbook_ = loadPlaybook(command_.playbook, compile);
     if (!playbook_) return false;
     const bytecode::Chunk& chunk = playbook_->program->chunk();
@@ -145,32 +192,64 @@ class Worker {
       fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
       return false;
     }
-    opened_ = store::openStore(command_.store);
+    const bool batch = !command_.until.empty() || (!command_.events.empty() && command_.events != "-");
+    if (!batch) patience_ = Patience(0);
+    std::signal(SIGTERM, stopWork);
+    std::signal(SIGINT, stopWork);
+    for (;;) {
+      opened_ = store::openStore(command_.store);
+      if (opened_.store || !opened_.retry || !patience_.wait({opened_.error, true})) break;
+    }
     if (!opened_.store) {
       fail(opened_.error);
       return false;
     }
+    if (!keepUp(*opened_.store, command_.store, {playbook_.get()}, command_.quiet) || !mayBegin(compile)) return false;
     workflow::EngineOptions options;
     options.batch = command_.batch;
     options.exclusive = isExclusive(command_.store);
     options.report = reportWriter(engine_);
+    if (batch) options.patience = [this](const port::Status& status) { return patience_.wait(status); };
+    options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
-    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_);
+    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
   }
 
-  /// The roster of a store changes by events; a file says it anew only when it is named.
+  /// What later releases refuse is refused where the store does not run this text yet. False after the error was printed.
+  bool mayBegin(driver::Options compile) {
+    const auto later = driver::refusedLater();
+    const auto refused = [&](const diag::Diagnostic& finding) { return std::find(later.begin(), later.end(), finding.code) != later.end(); };
+    if (!playbook_->compilation || std::none_of(playbook_->compilation->diags.all().begin(), playbook_->compilation->diags.all().end(), refused)) return true;
+    port::WorldRows rows;
+    if (const port::Status status = opened_.store->world(rows); !status.ok()) {
+      fail(status);
+      return false;
+    }
+    for (const port::PlaybookRow& row : rows.playbooks)
+      for (const std::uint64_t version : playbook_->known_as)
+        if (row.version == version || row.text == version) return true;
+    compile.in_force = false;
+    return loadPlaybook(command_.playbook, compile) != nullptr;
+  }
+
+  /// The roster of a store changes by events; a file says it anew only when it is named. Two that begin at once both read the
+  /// people: who comes second finds them there.
   bool adopt(std::int64_t now) {
     if (adopted_) return true;
     adopted_ = true;
     port::WorldRows rows;
-    port::Status status = opened_.store->world(rows);
-    std::vector<Rep> reps;
+    port::Status status;
+    do status = opened_.store->world(rows);
+    while (status.retry && patience_.wait(status));
     if (status.ok()) {
-      if (!rows.playbooks.empty() && command_.roster.empty()) reps.clear();
-      else if (!readPeople(command_.roster, *playbook_, reps)) return false;
-      status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps), now);
+      workflow::Beginning beginning{playbook_->program, playbook_->bytes, playbook_->files, {}, !command_.roster.empty(), now};
+      // A store that nobody stands in may have been begun by a process that was stopped: what it should have begun with is at hand.
+      const bool begun = !rows.playbooks.empty() && rows.roster_version > 0 && (rows.roster != "[]" || playbook_->program->chunk().roster.empty());
+      if ((!begun || beginning.roster_named) && !readPeople(command_.roster, *playbook_, beginning.roster)) return false;
+      status = engine_->adopt(beginning);
     }
+    if (status.ok() && !command_.rejects.empty()) status = rememberRejects(*opened_.store, command_.rejects);
     if (status.ok()) return true;
     fail(status);
     return false;
@@ -205,31 +284,45 @@ class Worker {
           return true;
         }
         const bool more = reader->next(chunk, kFeedChunk);
+        lines_.add(name, chunk, reader->lines());
         for (const ingest::EventReject& reject : reader->rejects()) aside_.add(name, reject);
         reader->rejects().clear();
         return more || !chunk.empty();
       };
       first_given = next(first);
     }
-    const std::int64_t begin = first_given && !first.empty() ? first.front().at : !isMissing(until_) ? until_ : readClock();
+    fed.unfit = [&](const port::Event& event, const std::string& why) {
+      std::string file;
+      const std::uint64_t line = lines_.find(event.id, file);
+      aside_.add(name, {line, why, port::toJson(event)});
+    };
+    const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
     if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
     bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
     if (ok && reader && !reader->error().empty()) {
       fail("`" + name + "`: " + reader->error());
       ok = false;
     }
-    if (reader && !command_.quiet)
-      for (const std::string& key : reader->unreadKeys()) printError("note: no event has a member `" + key + "`: it is not read\n");
+    if (reader) tellMembers(name, reader->unread());
     return ok && delivery_.drain();
   }
 
+  void tellMembers(const std::string& name, const std::vector<ingest::UnreadMember>& members) {
+    for (const ingest::UnreadMember& member : members)
+      not_read_.addName(name, member.key, (member.type.empty() ? "is no member of an event" : "is no member of " + member.type) + (member.nearest.empty() ? "" : "; did you mean `" + member.nearest + "`?"),
+                        member.count, member.line);
+  }
+
   bool live() {
-    if (!adopt(readClock()) || !delivery_.start()) return false;
+    // With --once this thread delivers what is due at its end (drain): a store's connection belongs to one thread.
+    if (!adopt(readClock()) || (!command_.once && !delivery_.start())) return false;
     const TimeZone& zone = playbook_->program->zone();
     EventLines input(STDIN_FILENO);
     const bool reads = command_.events == "-";
     std::vector<port::Event> waiting;
     std::vector<std::string> lines;
+    std::vector<std::uint64_t> read_lines;
+    ingest::UnreadMembers members;
     std::string said;
     std::uint64_t line = 0;
     if (!command_.quiet) printError("working on " + opened_.store->name() + (reads ? "; events come on standard input" : "; only its clocks, no events are read") + "; Ctrl-C or SIGTERM ends it\n");
@@ -248,9 +341,15 @@ class Worker {
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
           ++fed_.read;
           port::Event event;
-          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) aside_.add("standard input", {line, std::move(wrong), text.substr(0, 200)});
-          else waiting.push_back(std::move(event));
+          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event, &members, line); !wrong.empty()) {
+            aside_.add("standard input", {line, std::move(wrong), text});
+          } else {
+            waiting.push_back(std::move(event));
+            read_lines.push_back(line);
+          }
         }
+        if (!read_lines.empty()) lines_.add("standard input", {waiting.end() - static_cast<std::ptrdiff_t>(read_lines.size()), waiting.end()}, read_lines);
+        read_lines.clear();
       } else if (wait > 0) {
         ::usleep(static_cast<useconds_t>(wait) * 1'000);
       }
@@ -261,6 +360,7 @@ class Worker {
         if (status.ok()) {
           fed_.added += appended.added;
           fed_.known += appended.known;
+          setUnfitAside(waiting, appended);
           waiting.clear();
         }
       }
@@ -281,7 +381,9 @@ class Worker {
       if (!failed(engine_->feed(waiting, appended))) return false;
       fed_.added += appended.added;
       fed_.known += appended.known;
+      setUnfitAside(waiting, appended);
     }
+    tellMembers("standard input", members.all());
     if (!input.error().empty()) {
       fail("standard input cannot be read: " + input.error());
       return false;
@@ -289,8 +391,16 @@ class Worker {
     return !command_.once || delivery_.drain();
   }
 
+  void setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {
+    for (const auto& [place, why] : appended.unfit) {
+      std::string file;
+      const std::uint64_t line = lines_.find(events[place].id, file);
+      aside_.add("standard input", {line, why, port::toJson(events[place])});
+    }
+  }
+
   void summary() {
-    std::string text = (stopping.load() ? "stopped by a signal\n" : "") + totalsText(engine_->totals(), fed_, aside_.count()) + delivery_.text();
+    std::string text = (stopping.load() ? "stopped by a signal\n" : "") + totalsText(engine_->totals(), fed_, aside_.count(), not_read_, playbook_->program->zone()) + delivery_.text();
     std::uint64_t waiting = 0;
     std::int64_t next = kMissing;
     if (opened_.store->waitingEvents(waiting).ok() && opened_.store->nextWork(next).ok() && !isMissing(next))
@@ -306,7 +416,10 @@ class Worker {
   std::unique_ptr<workflow::Salts> salts_;
   std::unique_ptr<workflow::Engine> engine_;
   Aside aside_;
+  EventLinesKnown lines_;
+  NotRead not_read_{aside_, lines_};
   Delivery delivery_;
+  Patience patience_{kBatchPatienceMs};
   Fed fed_;
   bool adopted_ = false;
 };
@@ -322,7 +435,7 @@ void addWork(CLI::App& app, Result& result) {
   command->add_option("--until", options->until, "Virtual time up to then: 2026-03-02T15:00:00Z, or 2026-03-02 10:00 in the playbook's time zone")->type_name("TIME");
   command->add_option("--roster", options->roster, "Who can get leads (CSV); in a store with another roster, a roster change")->type_name("FILE");
   command->add_option("--outbox", options->outbox, "Where effects go (JSON); without it they wait in the store")->type_name("FILE");
-  command->add_option("--rejects", options->rejects, "Where lines that are no events go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where lines that are no events and values that cannot be read go, with the reason (NDJSON)")->type_name("FILE");
   command->add_option("--batch", options->batch, "Leads that are committed together (default: 256)")->check(CLI::Range(1U, 100'000U));
   command->add_flag("--once", options->once, "Take what is there and what is due now, then end");
   command->add_flag("-q,--quiet", options->quiet, "No summary");

@@ -126,23 +126,24 @@ class Account {
 
   void route(std::uint32_t index) {
     const std::string name = "route " + d_.program.routes[index].name;
-    for (std::size_t i = 0; i < d_.routes.size(); ++i) {
-      const decide::Assignment& assignment = d_.assignments[i];
-      const bool own = d_.routes[i] == index;
-      if (!own && assignment.final_route != index) continue;
-      const std::int32_t rule = own ? assignment.rule : assignment.final_rule;
-      std::string line = name;
-      if (rule < 0) line += " took no rule";
-      else line += " took rule `" + d_.program.routes[index].rules[static_cast<std::size_t>(rule)].name + "`";
-      if (!isMissing(assignment.rep)) line += ", to " + std::string(names_.rep(assignment.rep));
-      else if (assignment.queue >= 0) line += ", to queue " + chunk_.queues[static_cast<std::size_t>(assignment.queue)].name;
-      else line += ", to nobody";
-      if (!isMissing(assignment.stands_in_for)) line += " standing in for " + std::string(names_.rep(assignment.stands_in_for));
-      if (own && assignment.first_rule >= 0 && assignment.first_rule != assignment.rule)
-        line += ", because `" + d_.program.routes[index].rules[static_cast<std::size_t>(assignment.first_rule)].name + "` held but found nobody";
-      add(std::move(line));
-      return;
-    }
+    // A route that was taken twice: the last time counts. One that others end in is told by who ended in it.
+    for (const bool own : {true, false})
+      for (std::size_t i = d_.routes.size(); i-- > 0;) {
+        const decide::Assignment& assignment = d_.routes[i].assignment;
+        if (own ? d_.routes[i].route != index : assignment.final_route != index) continue;
+        const std::int32_t rule = own ? assignment.rule : assignment.final_rule;
+        std::string line = name;
+        if (rule < 0) line += " took no rule";
+        else line += " took rule `" + d_.program.routes[index].rules[static_cast<std::size_t>(rule)].name + "`";
+        if (!isMissing(assignment.rep)) line += ", to " + std::string(names_.rep(assignment.rep));
+        else if (assignment.queue >= 0) line += ", to queue " + chunk_.queues[static_cast<std::size_t>(assignment.queue)].name;
+        else line += ", to nobody";
+        if (!isMissing(assignment.stands_in_for)) line += " standing in for " + std::string(names_.rep(assignment.stands_in_for));
+        if (own && assignment.first_rule >= 0 && assignment.first_rule != assignment.rule)
+          line += ", because `" + d_.program.routes[index].rules[static_cast<std::size_t>(assignment.first_rule)].name + "` held but found nobody";
+        add(std::move(line));
+        return;
+      }
     add(name + " was not asked");
   }
 

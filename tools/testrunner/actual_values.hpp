@@ -22,8 +22,7 @@ struct DecidedTest {
   const SourceMap& sources;
   const decide::Desk& desk;
   vm::Machine& machine;                                ///< it has decided the lead
-  std::span<const std::uint32_t> routes;
-  std::span<const decide::Assignment> assignments;     ///< one a route; none where the lead lives in a workflow
+  std::span<const decide::Taken> routes;               ///< that the lead went through so far
 };
 
 std::vector<std::string> actualValues(const DecidedTest& decided, const typed::Expr& condition);

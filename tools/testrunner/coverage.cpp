@@ -52,17 +52,19 @@ void Coverage::took(std::uint32_t route, std::int64_t rule) {
   if (rule >= 0) raise(groups_[route_groups_[route]].items[static_cast<std::size_t>(rule)], Reach::Covered);
 }
 
-void Coverage::add(const vm::Machine& machine, const std::vector<std::uint32_t>& routes, std::span<const decide::RouteFacts> facts,
-                   std::span<const decide::Assignment> assignments) {
-  for (std::size_t i = 0; i < routes.size(); ++i) {
-    tried(routes[i], facts[i].rule);
-    took(routes[i], facts[i].rule);
-    took(routes[i], assignments[i].rule);
-    for (const decide::Attempt& attempt : assignments[i].attempts) {
+void Coverage::add(std::span<const decide::Taken> routes) {
+  for (const auto& [route, assignment] : routes) {
+    tried(route, assignment.first_rule);
+    took(route, assignment.first_rule);
+    took(route, assignment.rule);
+    for (const decide::Attempt& attempt : assignment.attempts) {
       took(attempt.route, attempt.rule);
-      if (attempt.route != routes[i]) tried(attempt.route, attempt.rule);
+      if (attempt.route != route) tried(attempt.route, attempt.rule);
     }
   }
+}
+
+void Coverage::add(const vm::Machine& machine) {
   for (std::size_t s = 0; s < chunk_.scores.size(); ++s)
     for (std::size_t t = 0; t < chunk_.scores[s].terms.size(); ++t) {
       const Slot points = machine.reg(chunk_.scores[s].terms[t].reg);

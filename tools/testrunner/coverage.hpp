@@ -39,9 +39,10 @@ struct CoverGroup {
 class Coverage {
  public:
   explicit Coverage(const decide::Names& names);
-  /// One test's lead, decided. One facts and one assignment for each of `routes`.
-  void add(const vm::Machine& machine, const std::vector<std::uint32_t>& routes, std::span<const decide::RouteFacts> facts,
-           std::span<const decide::Assignment> assignments);
+  /// One test's lead as a machine knows it: terms, rows, grades.
+  void add(const vm::Machine& machine);
+  /// The routes that it went through, tried with their attempts.
+  void add(std::span<const decide::Taken> routes);
   const std::vector<CoverGroup>& groups() const { return groups_; }
   std::size_t items() const;
   std::size_t covered() const;

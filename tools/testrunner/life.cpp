@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "runtime/value/json_text.hpp"
+#include "runtime/run/record.hpp"
+#include "runtime/value/text.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "tools/testrunner/test_lead.hpp"
@@ -34,6 +35,16 @@ std::vector<std::string> toldIn(const std::string& text) {
     at = comma + 2;
   }
   return names;
+}
+
+/// Whether `words` stand in the text as whole words: `level 1` does not stand in `level 10`, `sales` not in `sales_to_success`.
+bool hasWords(const std::string& text, const std::string& words) {
+  const auto isOf = [](char c) { return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+    const std::size_t end = at + words.size();
+    if ((at == 0 || !isOf(text[at - 1])) && (end == text.size() || !isOf(text[end]))) return true;
+  }
+  return false;
 }
 
 struct EffectWord {
@@ -69,38 +80,17 @@ Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : 
   view_ = std::make_unique<workflow::View>(world_, scratch_);
 
   const TestLead lead(*desk, test);
-  const bytecode::LeadRow& row = lead.row();
-  const decide::Names& names = desk->names();
-  std::string body = "{";
-  const auto member = [&](const std::string& name, bytecode::Type type, Slot slot) {
-    if (isMissing(slot)) return;
-    if (body.back() != '{') body += ',';
-    appendJsonString(body, name);
-    body += ':';
-    names.appendJson(body, type, slot);
-  };
-  for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) member(desk->chunk().fields[i].name, desk->chunk().fields[i].type, row.fields[i]);
-  if (!row.activities.empty()) {
-    body += body.back() == '{' ? "\"activities\":[" : ",\"activities\":[";
-    for (std::size_t i = row.activities.size(); i-- > 0;) {   // oldest first
-      const bytecode::ActivityRow& activity = row.activities[i];
-      const bytecode::ActivityInfo& info = desk->chunk().activities[activity.type];
-      body += "{\"type\":";
-      appendJsonString(body, info.name);
-      body += ",\"at\":";
-      names.appendJson(body, {TypeKind::Instant, 0}, activity.at);
-      for (std::size_t field = 0; field < info.fields.size(); ++field) member(info.fields[field].name, info.fields[field].type, activity.fields[field]);
-      body += i > 0 ? "}," : "}";
-    }
-    body += ']';
+  for (std::size_t i = 0; i < desk->chunk().fields.size(); ++i) {   // a test says what matters to it: only what it calls `missing` is missing to `required`
+    const bool named = std::any_of(test.fields.begin(), test.fields.end(), [&](const auto& given) { return given.first == i; });
+    if ((desk->chunk().fields[i].required || desk->chunk().fields[i].key) && !named) scratch_.not_asked.push_back(static_cast<std::uint16_t>(i));
   }
-  state_ = workflow::freshState(*world_, std::string(row.key));
+  state_ = workflow::freshState(*world_, std::string(lead.row().key));
   Event created;
   created.id = "created";
   created.type = EventType::LeadCreated;
   created.lead = state_.id;
   created.at = test.at;
-  created.body = body + '}';
+  created.body = lead.json();
   take(created, test.at);
 }
 
@@ -110,7 +100,7 @@ void Life::take(const Event& event, std::int64_t now) {
   workflow::Step step = workflow::transition(*world_, *around_, std::move(state_), event, now, scratch_);
   state_ = std::move(step.after);
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(effects_));
-  std::move(step.routes.begin(), step.routes.end(), std::back_inserter(routed_));
+  std::move(step.taken.begin(), step.taken.end(), std::back_inserter(taken_));
   for (workflow::Reasoning& line : step.account) account_.emplace_back(now, std::move(line));
   if (step.refused) refusals_.push_back(step.outcome);
 }
@@ -144,15 +134,19 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
   if (event.type != EventType::RosterChanged) return;
   const auto& program = world_->desk->names().sharedProgram();
   std::vector<Rep> reps = world_->desk->people().reps();
-  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone()); !wrong.empty()) {
+  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone(), &world_->chunk()); !wrong.empty()) {
     refusals_.push_back("refused: " + wrong);
     return;
   }
+  const std::shared_ptr<const decide::Desk> before = world_->desk;
   auto world = std::make_shared<workflow::World>(*world_);
   world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
   world_ = world;
   around_->rebind(world_->desk->names().sharedPeople());
   view_ = std::make_unique<workflow::View>(world_, scratch_);
+  for (decide::Taken& taken : taken_)   // reps go by their place in the roster
+    for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
+      if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
   for (const port::Seat& seat : state_.seats) {
     const Slot rep = seat.rep.empty() ? kMissing : world_->desk->people().find(seat.rep);
     if (seat.rep.empty() || (!isMissing(rep) && world_->desk->people().rep(rep).active)) continue;
@@ -171,10 +165,14 @@ std::vector<std::string> Life::people(const bytecode::WhoInfo& who) const {
   const decide::People& people = world_->desk->people();
   std::vector<std::string> ids;
   switch (who.kind) {
-    case bytecode::WhoInfo::Kind::Rep: ids.push_back(who.name); break;
+    case bytecode::WhoInfo::Kind::Rep: {
+      const Slot rep = people.find(who.name);
+      ids.push_back(isMissing(rep) ? who.name : people.rep(rep).id);
+      break;
+    }
     case bytecode::WhoInfo::Kind::Role:
-      for (const Rep& rep : people.reps())
-        if (rep.role == who.name) ids.push_back(rep.id);
+      for (const Rep& rep : people.reps())   // whoever fills it: who of them was told, the engine decided when it told them
+        if (normalText(rep.role) == normalText(who.name)) ids.push_back(rep.id);
       break;
     case bytecode::WhoInfo::Kind::Seat:
       if (who.index < state_.seats.size()) ids.push_back(state_.seats[who.index].rep);
@@ -187,7 +185,7 @@ std::vector<std::string> Life::people(const bytecode::WhoInfo& who) const {
       if (state_.queue >= 0) {
         const bytecode::QueueInfo& queue = world_->chunk().queues[static_cast<std::size_t>(state_.queue)];
         for (const Rep& rep : people.reps())
-          if (queue.owner_is_role ? rep.role == queue.owner : rep.id == queue.owner) ids.push_back(rep.id);
+          if (queue.owner_is_role ? normalText(rep.role) == normalText(queue.owner) : normalText(rep.id) == normalText(queue.owner)) ids.push_back(rep.id);
       }
       break;
   }
@@ -212,14 +210,20 @@ bool Life::sent(const typed::Sent& wanted) const {
     if (!wanted.name.empty()) begin += wanted.name + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
     return accounted("escalated", begin);
   }
-  if (wanted.what == "breach") return accounted("breached", wanted.name);
-  if (wanted.what == "violation") return accounted("violation", wanted.name);
+  // The account begins with the name: "first is overdue: …".
+  if (wanted.what == "breach") return accounted("breached", wanted.name.empty() ? wanted.name : wanted.name + " is overdue");
+  if (wanted.what == "violation") {   // those that stand: a consent told late may have taken one back. "call at 2026-…"
+    const std::string begin = wanted.name.empty() ? std::string() : wanted.name + " at ";
+    return std::any_of(state_.violations.begin(), state_.violations.end(), [&](const std::string& line) {
+      return line.compare(0, begin.size(), begin) == 0 && contains(line, wanted.text) && (!wanted.has_to || hasAny(toldIn(line), to));
+    });
+  }
   return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
     for (const EffectWord& word : kEffectWords)
       if (wanted.what == word.what && effect.kind != word.kind) return false;
     if (wanted.what == "handoff" && effect.why.compare(0, 8, "handoff ") != 0) return false;
-    if (!wanted.name.empty() && effect.target != wanted.name && !contains(effect.why, wanted.name)) return false;
-    if (wanted.level > 0 && !contains(effect.why, "level " + std::to_string(wanted.level))) return false;
+    if (!wanted.name.empty() && effect.target != wanted.name && !hasWords(effect.why, wanted.name)) return false;
+    if (wanted.level > 0 && !hasWords(effect.why, "level " + std::to_string(wanted.level))) return false;
     return contains(effect.text, wanted.text) && (!wanted.has_to || hasAny(effect.to, to));
   });
 }
@@ -242,24 +246,7 @@ std::vector<std::string> Life::sentLines() const {
 
 workflow::View& Life::view() {
   view_->look(state_, now_);
-  // `route is fast_track`: the rule by which the lead went, when it went.
-  const bytecode::Chunk& chunk = world_->chunk();
-  vm::Machine& machine = view_->machine();
-  const auto set = [&](std::uint16_t reg, Slot value) {
-    if (reg != bytecode::kNone) machine.setReg(reg, value);
-  };
-  const auto position = [](const auto& list, const std::string& name) {
-    for (std::size_t i = 0; i < list.size(); ++i)
-      if (list[i].name == name) return static_cast<Slot>(i);
-    return kMissing;
-  };
-  for (const decide::RouteOutcome& outcome : routed_)
-    for (const bytecode::RouteInfo& route : chunk.routes) {
-      if (route.name != outcome.route) continue;
-      set(route.rule_register, position(route.rules, outcome.rule));
-      set(route.owner_register, outcome.rep.empty() ? kMissing : world_->desk->people().find(outcome.rep));
-      set(route.queue_register, position(chunk.queues, outcome.queue));
-    }
+  run::showRoutes(world_->desk->names(), taken_, view_->machine());   // `route is fast_track`: the rule by which the lead went
   return *view_;
 }
 

@@ -6,6 +6,7 @@
 //     after 2 hours expect reminder to ana     12:00: among all that was sent so far
 #pragma once
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ class Life {
   std::vector<std::string> sentLines() const;
   /// The lead as it is now, for conditions. The machine has computed it.
   workflow::View& view();
+  /// The routes that it went through so far, in order: of each, the last counts.
+  std::span<const decide::Taken> taken() const { return taken_; }
+  /// With the people of now.
+  const decide::Desk& desk() const { return *world_->desk; }
   /// Events that were refused so far, with the reason: a test that relies on one should know.
   const std::vector<std::string>& refusals() const { return refusals_; }
 
@@ -49,7 +54,7 @@ class Life {
   std::vector<port::Effect> effects_;
   std::vector<std::pair<std::int64_t, workflow::Reasoning>> account_;
   std::vector<std::string> refusals_;
-  std::vector<decide::RouteOutcome> routed_;   ///< every route taken so far: of each, the last counts
+  std::vector<decide::Taken> taken_;
   std::vector<std::size_t> order_;             ///< of the happenings by time
   std::unique_ptr<workflow::View> view_;
 };

@@ -4,7 +4,8 @@
 #include <chrono>
 #include <numeric>
 
-#include "runtime/decide/flat_rows.hpp"
+#include "runtime/run/decider.hpp"
+#include "runtime/run/record.hpp"
 #include "tools/testrunner/actual_values.hpp"
 #include "tools/testrunner/life.hpp"
 #include "tools/testrunner/test_lead.hpp"
@@ -36,23 +37,21 @@ class Session {
       return result;
     }
     const TestLead lead(*desk, test);
-    const auto& routes = desk->routes();
-    vm::Machine machine(program_, &desk->people().names());
-    machine.begin(lead.row(), test.at);
-    machine.compute();
-    std::vector<decide::RouteFacts> facts(routes.size());
-    for (std::size_t r = 0; r < routes.size(); ++r) decide::gather(machine, routes[r], facts[r]);
-    decide::Pools pools(desk->chunk(), desk->names().sharedPeople());
-    decide::Router router(desk->chunk(), pools);
-    std::vector<decide::Assignment> assignments;
-    for (std::size_t r = 0; r < routes.size(); ++r) assignments.push_back(router.assign(routes[r], facts[r], test.at, true));
-    decide::FlatRows(desk->names(), {}).setRoutes(machine, assignments);
-    coverage_.add(machine, routes, facts, assignments);
+    const auto decider = run::Decider::open(std::make_shared<run::Turns>(desk));
+    run::Decided lead_decided;
+    decider->decide({lead.row(), lead}, test.at, {.record = false, .explain = true}, lead_decided);
+    vm::Machine& machine = *lead_decided.machine;
+    run::showRoutes(desk->names(), lead_decided.routes, machine);
+    coverage_.add(machine);
+    coverage_.add(lead_decided.routes);
 
-    const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, routes, assignments};
+    std::string aside;   // as `run` would: of such a lead nothing is decided
+    for (const auto& [field, constant] : test.fields)
+      if (constant.isMissing() && desk->chunk().fields[field].required) aside = "the lead is set aside: required field `" + desk->chunk().fields[field].name + "` is missing";
+    const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, lead_decided.routes};
     for (std::size_t e = 0; e < test.expectations.size(); ++e) {
       const Slot holds = machine.run(compiled_.test_functions[index][e]);
-      if (holds == 1) continue;
+      if (holds == 1 && aside.empty()) continue;
       Failure failure;
       failure.expected = test.expectations[e].text;
       const Location at = compiled_.sources.locate(test.expectations[e].span.begin);
@@ -61,6 +60,7 @@ class Session {
       failure.column = at.column;
       failure.unknown = isMissing(holds);
       failure.actual = actualValues(decided, *test.expectations[e].condition);
+      if (!aside.empty()) failure.actual.push_back(aside);
       result.failures.push_back(std::move(failure));
     }
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -74,7 +74,7 @@ class Session {
   void live(std::size_t index, const std::shared_ptr<const decide::Desk>& desk, TestResult& result) {
     const typed::Test& test = compiled_.program.tests[index];
     Life life(desk, test);
-    cover(life, *desk, test.at);
+    coverage_.add(life.view().machine());
     std::vector<std::size_t> order(test.expectations.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return test.expectations[a].at < test.expectations[b].at; });
@@ -89,10 +89,11 @@ class Session {
         if (failure.actual.empty()) failure.actual.push_back("nothing was sent");
       } else {
         vm::Machine& machine = life.view().machine();
+        coverage_.add(machine);
         const Slot holds = machine.run(compiled_.test_functions[index][number]);
         if (holds == 1) continue;
         failure.unknown = isMissing(holds);
-        const DecidedTest decided{compiled_.program, test, compiled_.sources, *desk, machine, {}, {}};
+        const DecidedTest decided{compiled_.program, test, compiled_.sources, life.desk(), machine, life.taken()};
         failure.actual = actualValues(decided, *expectation.condition);
       }
       failure.actual.insert(failure.actual.end(), life.refusals().begin(), life.refusals().end());
@@ -103,22 +104,9 @@ class Session {
       failure.column = at.column;
       failures.emplace_back(number, std::move(failure));
     }
+    coverage_.add(life.taken());
     std::sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [number, failure] : failures) result.failures.push_back(std::move(failure));
-  }
-
-  void cover(Life& life, const decide::Desk& desk, std::int64_t at) {
-    vm::Machine& machine = life.view().machine();
-    const auto& routes = desk.routes();
-    std::vector<decide::RouteFacts> facts(routes.size());
-    decide::Pools pools(desk.chunk(), desk.names().sharedPeople());
-    decide::Router router(desk.chunk(), pools);
-    std::vector<decide::Assignment> assignments;
-    for (std::size_t r = 0; r < routes.size(); ++r) {
-      decide::gather(machine, routes[r], facts[r]);
-      assignments.push_back(router.assign(routes[r], facts[r], at, true));
-    }
-    coverage_.add(machine, routes, facts, assignments);
   }
 
   std::shared_ptr<const decide::Desk> open(std::vector<Rep> roster) const {

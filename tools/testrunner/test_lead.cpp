@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "runtime/value/json_text.hpp"
+
 namespace leadflow::testrunner {
 
-TestLead::TestLead(const decide::Desk& desk, const typed::Test& test) : desk_(desk) {
+TestLead::TestLead(const decide::Desk& desk, const typed::Test& test) : desk_(desk), test_(test) {
   const bytecode::Chunk& chunk = desk.chunk();
   fields_.assign(chunk.fields.size(), kMissing);
   for (const auto& [field, constant] : test.fields) {
@@ -30,6 +32,41 @@ TestLead::TestLead(const decide::Desk& desk, const typed::Test& test) : desk_(de
   row_.activities = activities_;
   row_.key = key_;
   row_.line = 1;
+}
+
+std::string TestLead::json() const {
+  const bytecode::Chunk& chunk = desk_.chunk();
+  const decide::Names& names = desk_.names();
+  std::string body = "{";
+  const auto member = [&](const std::string& name, bytecode::Type type, Slot slot) {
+    if (isMissing(slot)) return;
+    if (body.back() != '{') body += ',';
+    appendJsonString(body, name);
+    body += ':';
+    names.appendJson(body, type, slot);
+  };
+  for (std::size_t i = 0; i < chunk.fields.size(); ++i) member(chunk.fields[i].name, chunk.fields[i].type, row_.fields[i]);
+  for (const auto& [field, constant] : test_.fields)   // what the test calls `missing` is missing, also to `required`
+    if (constant.isMissing()) {
+      if (body.back() != '{') body += ',';
+      appendJsonString(body, chunk.fields[field].name);
+      body += ":null";
+    }
+  if (!row_.activities.empty()) {
+    body += body.back() == '{' ? "\"activities\":[" : ",\"activities\":[";
+    for (std::size_t i = row_.activities.size(); i-- > 0;) {   // oldest first
+      const bytecode::ActivityRow& activity = row_.activities[i];
+      const bytecode::ActivityInfo& info = chunk.activities[activity.type];
+      body += "{\"type\":";
+      appendJsonString(body, info.name);
+      body += ",\"at\":";
+      names.appendJson(body, {TypeKind::Instant, 0}, activity.at);
+      for (std::size_t field = 0; field < info.fields.size(); ++field) member(info.fields[field].name, info.fields[field].type, activity.fields[field]);
+      body += i > 0 ? "}," : "}";
+    }
+    body += ']';
+  }
+  return body + '}';
 }
 
 Slot TestLead::slot(const typed::Constant& constant) {

@@ -11,7 +11,8 @@ using port::Status;
 
 Opened openPostgres(const std::string& uri, const StoreOptions& options) {
   auto store = std::make_unique<PostgresStore>(uri, options);
-  if (Status status = store->open(); !status.ok()) return {nullptr, nullptr, status.error};
+  if (Status status = store->open(); !status.ok()) return {nullptr, nullptr, status.error, status.retry};
+  store->release();
   port::OutboxStore* outbox = store.get();
   return {std::move(store), outbox, {}};
 }
@@ -40,9 +41,20 @@ Status PostgresStore::whole(const std::function<void()>& work) {
   });
 }
 
+Status PostgresStore::look(const std::function<void()>& work) {
+  if (link_.open()) return guard(work);
+  return guard([&] {
+    link_.begin();
+    link_.only();
+    work();
+    link_.commit();
+  });
+}
+
 void PostgresStore::forget() {
   gathered_ = {};
   held_.clear();
+  reading_ = false;
 }
 
 Status PostgresStore::begin() {
@@ -50,8 +62,33 @@ Status PostgresStore::begin() {
   return guard([&] { link_.begin(); });
 }
 
+// A lock of the server's, not of the row: who waits to change the world is not passed by those who come after.
+void PostgresStore::holdWorld(bool alone) {
+  link_.run(alone ? "SELECT pg_advisory_xact_lock(hashtextextended('leadflow world ' || current_schema(), 0))"
+                  : "SELECT pg_advisory_xact_lock_shared(hashtextextended('leadflow world ' || current_schema(), 0))");
+}
+
+Status PostgresStore::lockWorld(bool alone) {
+  if (!link_.open()) return noTransaction();
+  return guard([&] { holdWorld(alone); });
+}
+
+Status PostgresStore::beginReading() {
+  if (link_.open()) return insideTransaction("beginReading()");
+  Status status = guard([&] {
+    link_.begin();
+    link_.only();
+  });
+  reading_ = status.ok();
+  return status;
+}
+
 Status PostgresStore::commit() {
   if (!link_.open()) return noTransaction();
+  if (reading_) {
+    rollback();
+    return onlyReading();
+  }
   Status status = guard([&] {
     flush();
     link_.commit();
@@ -97,9 +134,19 @@ std::uint64_t PostgresStore::put(std::vector<port::Event> events) {
 
 Status PostgresStore::append(std::span<const port::Event> events, port::Appended& appended) {
   appended = {};
-  if (link_.open()) return insideTransaction("append()");
-  if (std::string why = unfit(events); !why.empty()) return Status::failed(std::move(why));
   std::uint64_t added = 0;
+  std::vector<std::pair<std::size_t, std::string>> unfit_ones;
+  std::vector<port::Event> fit;
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (std::string why = unfit(events[i]); !why.empty()) unfit_ones.emplace_back(i, std::move(why));
+  if (!unfit_ones.empty()) {
+    auto next = unfit_ones.begin();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (next != unfit_ones.end() && next->first == i) ++next;
+      else fit.push_back(events[i]);
+    }
+    events = fit;
+  }
   Status status = whole([&] {
     constexpr std::size_t kPortion = 5000;
     for (std::size_t from = 0; from < events.size(); from += kPortion) {
@@ -107,7 +154,7 @@ Status PostgresStore::append(std::span<const port::Event> events, port::Appended
       added += put({portion.begin(), portion.end()});
     }
   });
-  if (status.ok()) appended = {added, events.size() - added};
+  if (status.ok()) appended = {added, events.size() - added, std::move(unfit_ones)};
   return status;
 }
 
@@ -234,6 +281,25 @@ Status PostgresStore::claim(std::int64_t now, std::size_t limit, std::vector<por
   return status;
 }
 
+Status PostgresStore::claimLead(const std::string& lead, port::Work& work) {
+  if (!link_.open()) return noTransaction();
+  return guard([&] {
+    flush();
+    link_.run("SELECT id FROM leads WHERE id = $1 FOR NO KEY UPDATE", {lead});
+    held_.try_emplace(lead);
+    std::vector<port::Work> one(1);
+    one[0].is_new = true;
+    one[0].lead.id = lead;
+    read(one);
+    for (const pqxx::row& row : link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+                                          "WHERE lead = $1 AND outcome IS NULL ORDER BY at, number",
+                                          {lead})) {
+      one[0].events.push_back(eventOf(row));
+    }
+    work = std::move(one[0]);
+  });
+}
+
 // ---- writing
 
 void PostgresStore::record(const port::JournalEntry& entry) {
@@ -258,7 +324,8 @@ Status PostgresStore::write(const port::Write& write) {
     rows.leads.add(after.id, Bytes{state}, after.version, write.stage, write.owner, write.queue, Nullable{after.created},
                    Nullable{after.entered}, Nullable{after.timers.empty() ? kMissing : after.timers.front().due}, after.final, after.erased,
                    hash);
-    if (write.duplicate_keys_changed && (held == held_.end() || held->second.keys_hash != hash)) {
+    // Equal fingerprints do not mean equal keys: only two empty lists need no writing.
+    if (write.duplicate_keys_changed && (held == held_.end() || held->second.keys_hash != hash || hash != 0)) {
       rows.keys_gone.add(after.id);
       for (const auto& [rule, key] : write.duplicate_keys) rows.keys.add(rule, key, after.id);
       rows.duplicate_keys[after.id] = write.duplicate_keys;
@@ -275,7 +342,9 @@ Status PostgresStore::write(const port::Write& write) {
       rows.activities.add(after.id, static_cast<std::uint64_t>(i), activity.at, activity.type, activity.body, activity.by);
     }
     for (const port::Outcome& outcome : write.outcomes) {
-      if (outcome.event_number != 0) rows.outcomes.add(outcome.event_number, outcome.text, refused(outcome.text));
+      if (outcome.event_number == 0) continue;
+      const bool refusal = refused(outcome.text);
+      (refusal && !after.erased ? rows.refusals : rows.outcomes).add(outcome.event_number, refusal && after.erased ? kErasedRefusal : outcome.text);
     }
     for (const port::JournalEntry& entry : write.journal) record(entry);
     for (const port::Effect& effect : write.effects) rows.outbox.add(effect.key, effect.lead, effect.at, personal(effect), toJson(effect));
@@ -333,9 +402,11 @@ void PostgresStore::flush() {
   send("INSERT INTO activities (lead, number, at, type, body, \"by\") SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], "
        "$4::text[], $5::text[], $6::text[])",
        rows.activities);
-  send("UPDATE events e SET outcome = o.outcome, body = CASE WHEN o.kept THEN e.body ELSE '' END, "
-       "comment = CASE WHEN o.kept THEN e.comment ELSE '' END "
-       "FROM unnest($1::bigint[], $2::text[], $3::boolean[]) AS o (number, outcome, kept) WHERE e.number = o.number",
+  // Of one that was not refused the journal has what it said.
+  send("UPDATE events e SET outcome = o.outcome FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
+       rows.refusals);
+  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' "
+       "FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.outcomes);
   send("DELETE FROM duplicate_keys WHERE lead = ANY ($1::text[])", rows.keys_gone);
   send("INSERT INTO duplicate_keys (rule, key, lead) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING",

@@ -2,9 +2,18 @@
 
 #include <new>
 
+#include "runtime/store/address.hpp"
+
 namespace leadflow::store {
 
 using port::Status;
+
+namespace {
+
+// Far above what any statement of ours takes; a server that does not answer for so long is asked again.
+constexpr int kStatementMs = 120'000;
+
+}  // namespace
 
 // ---- values
 
@@ -55,18 +64,7 @@ std::vector<std::string> Rows::take() {
 
 // ---- the connection
 
-std::string Link::shown() const {
-  std::string uri = uri_;
-  const std::size_t scheme = uri.find("://");
-  if (scheme != std::string::npos) {
-    const std::size_t from = scheme + 3, at = uri.find('@', from), slash = uri.find('/', from);
-    const std::size_t colon = uri.find(':', from);
-    if (at != std::string::npos && colon < at && (slash == std::string::npos || at < slash)) uri.erase(colon, at - colon);
-  }
-  const std::size_t password = uri.find("password=");
-  if (password != std::string::npos) uri.erase(password, uri.find_first_of(" &", password) - password);
-  return uri;
-}
+std::string Link::shown() const { return shownAddress(uri_); }
 
 void Link::connect() {
   if (connection_ && connection_->is_open()) return;
@@ -77,7 +75,14 @@ void Link::connect() {
   // pqxx sets these again should it have to connect anew by itself.
   connection_->set_variable("search_path", "\"" + options_.schema + "\"");
   connection_->set_variable("client_min_messages", "warning");
+  // A role, a database or the environment may set these otherwise: what is stored, and how long anybody waits, is ours to say.
+  connection_->set_client_encoding("UTF8");
+  connection_->set_variable("standard_conforming_strings", "on");
+  connection_->set_variable("default_transaction_isolation", "'read committed'");
+  connection_->set_variable("default_transaction_deferrable", "off");
   connection_->set_variable("lock_timeout", std::to_string(options_.busy_ms));
+  connection_->set_variable("statement_timeout", std::to_string(kStatementMs));
+  connection_->set_variable("idle_in_transaction_session_timeout", std::to_string(options_.idle_ms));
   connection_->set_variable("synchronous_commit", options_.durable ? "on" : "off");
   if (options_.read_only) connection_->set_variable("default_transaction_read_only", "on");
 }
@@ -99,6 +104,8 @@ void Link::begin() {
     transaction_ = std::make_unique<pqxx::work>(*connection_);
   }
 }
+
+void Link::only() { transaction_->exec("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
 
 void Link::commit() {
   transaction_->commit();
@@ -138,11 +145,13 @@ void Link::script(const std::string& sql) { transaction_->exec(sql); }
 Status Link::guard(const std::function<void()>& work) {
   const std::string server = "`" + shown() + "`";
   Status status;
-  const auto said = [](const std::exception& error) {
+  const auto said = [this](const std::exception& error) {
     std::string what = error.what();
-    if (what.starts_with("ERROR:")) what.erase(0, what.find_first_not_of(' ', 6));
-    return what.substr(0, what.find('\n'));
+    for (const char* mark : {"ERROR:", "FATAL:", "PANIC:"})
+      if (what.starts_with(mark)) what.erase(0, what.find_first_not_of(' ', 6));
+    return withoutSecrets(what.substr(0, what.find('\n')), uri_);
   };
+  if (!owner_.mine()) return Status::failed("internal fault: the connection to " + server + " is used by two threads at once");
   try {
     work();
     return {};
@@ -163,12 +172,19 @@ Status Link::guard(const std::function<void()>& work) {
     const std::string& code = error.sqlstate();
     if (code == "25006") status = Status::failed(server + " cannot be written: it is read-only");
     else if (code == "55P03") status = Status::failed(server + " is locked by another process", true);
+    else if (code == "57014") status = Status::failed(server + " broke off a statement: " + said(error), true);
+    else if (code == "25P03") status = Status::failed(server + " ended a transaction that stood idle for too long", true);
     else if (code.starts_with("57P")) status = Status::failed(server + " is shutting down", true);
+    else if (code.starts_with("53")) status = Status::failed(server + " has no room for it at the moment: " + said(error), true);
+    else if (code == "42501") status = Status::failed(server + " does not allow it: " + said(error));
     else if (code.starts_with("23")) status = Status::failed(server + " refuses a row: " + said(error));
     else status = Status::failed(server + ": " + said(error), code.starts_with("40"));
-    if (code.starts_with("57P")) drop();
+    if (code.starts_with("57P") || code == "25P03") drop();
   } catch (const std::exception& error) {
-    status = Status::failed(server + ": " + said(error), connection_ && !connection_->is_open());
+    // A connection that the server closed may say so in the words of whatever was asked of it next.
+    const bool lost = !connection_ || !connection_->is_open();
+    status = Status::failed(server + (lost ? " cannot be reached: " : ": ") + said(error), lost);
+    if (lost) drop();
   }
   rollback();
   return status;

@@ -17,6 +17,7 @@
 
 #include "runtime/port/store.hpp"
 #include "runtime/store/open.hpp"
+#include "runtime/store/thread_owner.hpp"
 
 namespace leadflow::store {
 
@@ -80,6 +81,7 @@ class Link {
   port::Status guard(const std::function<void()>& work);
 
   void begin();                 ///< connects first where that is needed
+  void only();                  ///< the transaction that has begun reads one state of the database, and nothing else
   void commit();
   void rollback() noexcept;
   bool open() const { return transaction_ != nullptr; }
@@ -87,7 +89,8 @@ class Link {
   /// In the open transaction, else on its own. `sql` is a literal: its address is its name.
   pqxx::result run(const char* sql, const Args& args = {});
   void script(const std::string& sql);   ///< several statements, in the open transaction
-  std::string shown() const;             ///< the URI without a password
+  std::string shown() const;             ///< the address without a password (address.hpp)
+  void release() { owner_.release(); }   ///< for another thread
 
  private:
   void connect();
@@ -95,6 +98,7 @@ class Link {
   pqxx::result execute(const char* sql, const Args& args);
   std::string uri_;
   StoreOptions options_;
+  ThreadOwner owner_;
   std::unordered_map<const char*, std::string> prepared_;
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;   // before the connection goes

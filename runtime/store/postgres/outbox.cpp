@@ -7,7 +7,7 @@
 namespace leadflow::store {
 namespace {
 
-// effect, attempts, next_try, status, reason
+// effect, attempts, next_try, status, reason, reached
 port::OutboxStore::Row rowOf(const pqxx::row& row) {
   port::OutboxStore::Row made;
   const std::string json = text(row[0]);
@@ -16,6 +16,7 @@ port::OutboxStore::Row rowOf(const pqxx::row& row) {
   made.next_try = number(row[2]);
   made.status = text(row[3]);
   made.reason = text(row[4]);
+  made.reached = port::readPositions(text(row[5]));
   return made;
 }
 
@@ -34,9 +35,9 @@ bool PostgresStore::claim(std::int64_t now, std::size_t limit, std::int64_t leas
          link_.run("WITH due AS (SELECT number, next_try AS was FROM outbox WHERE status = 'waiting' AND next_try <= $1 "
                    "ORDER BY next_try, number LIMIT $2 FOR UPDATE SKIP LOCKED) "
                    "UPDATE outbox o SET next_try = $3 FROM due WHERE o.number = due.number "
-                   "RETURNING o.effect, o.attempts, due.was, o.status, o.reason, o.number",
+                   "RETURNING o.effect, o.attempts, due.was, o.status, o.reason, o.reached, o.number",
                    {std::to_string(now), std::to_string(std::min<std::size_t>(limit, INT64_MAX)), std::to_string(now + lease_ms)})) {
-      found.emplace_back(std::pair(number(row[2]), number(row[5])), rowOf(row));
+      found.emplace_back(std::pair(number(row[2]), number(row[6])), rowOf(row));
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [place, row] : found) rows.push_back(std::move(row));
@@ -47,6 +48,12 @@ bool PostgresStore::done(const std::string& key, std::int64_t now) {
   return outboxWhole([&] {
     link_.run("UPDATE outbox SET status = 'delivered', next_try = $1, reason = '' WHERE key = $2 AND status = 'waiting'",
               {std::to_string(now), key});
+  });
+}
+
+bool PostgresStore::reached(const std::string& key, const std::vector<std::uint32_t>& positions) {
+  return outboxWhole([&] {
+    link_.run("UPDATE outbox SET reached = $1 WHERE key = $2 AND status = 'waiting'", {port::positionsText(positions), key});
   });
 }
 
@@ -67,7 +74,7 @@ bool PostgresStore::dead(const std::string& key, int attempts, std::int64_t now,
 bool PostgresStore::list(const std::string& status, std::size_t limit, std::vector<Row>& rows) {
   rows.clear();
   return outboxWhole([&] {
-    for (const pqxx::row& row : link_.run("SELECT effect, attempts, next_try, status, reason FROM outbox WHERE $1 = '' OR status = $1 "
+    for (const pqxx::row& row : link_.run("SELECT effect, attempts, next_try, status, reason, reached FROM outbox WHERE $1 = '' OR status = $1 "
                                           "ORDER BY number LIMIT $2",
                                           {status, std::to_string(std::min<std::size_t>(limit, INT64_MAX))})) {
       rows.push_back(rowOf(row));

@@ -14,7 +14,7 @@ Status PostgresStore::desk(port::DeskRows& rows) {
   rows = {};
   if (!link_.open()) return noTransaction();
   return guard([&] {
-    rows.turn = bits(link_.run("SELECT turn FROM desk FOR UPDATE")[0][0]);
+    rows.turn = bits(reading_ ? link_.run("SELECT turn FROM desk")[0][0] : link_.run("SELECT turn FROM desk FOR UPDATE")[0][0]);
     // Statements of their own: they see what the former holder of the lock committed.
     for (const pqxx::row& row : link_.run("SELECT pool, rep, served, last_turn, present, joined, open FROM turns ORDER BY pool, rep")) {
       rows.turns.push_back({text(row[0]), text(row[1]), number(row[2]), bits(row[3]), flag(row[4]), flag(row[5]), number(row[6])});
@@ -49,22 +49,27 @@ Status PostgresStore::writeDesk(const port::DeskRows& changed) {
 
 // ---- what is true for all leads
 
+void PostgresStore::readWorld(port::WorldRows& rows) {
+  const pqxx::result one = link_.run("SELECT roster_version, roster, tables_version FROM world");
+  rows.roster_version = bits(one[0][0]);
+  rows.roster = text(one[0][1]);
+  rows.tables_version = bits(one[0][2]);
+  for (const pqxx::row& row : link_.run("SELECT \"table\", key, body FROM table_rows ORDER BY number")) {
+    rows.tables.push_back({text(row[0]), text(row[1]), text(row[2])});
+  }
+  for (const pqxx::row& row : link_.run("SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, "
+                                        "withdrawn, text FROM playbooks ORDER BY number")) {
+    const pqxx::binarystring chunk(row[3]);
+    rows.playbooks.push_back({bits(row[0]), text(row[1]), text(row[2]), {reinterpret_cast<const char*>(chunk.data()), chunk.size()},
+                              number(row[4]), number(row[5]), number(row[6]), text(row[7]), flag(row[8]), bits(row[9]), {}});
+  }
+}
+
 Status PostgresStore::world(port::WorldRows& rows) {
   rows = {};
-  return whole([&] {
-    const pqxx::result one = link_.run("SELECT roster_version, roster, tables_version FROM world");
-    rows.roster_version = bits(one[0][0]);
-    rows.roster = text(one[0][1]);
-    rows.tables_version = bits(one[0][2]);
-    for (const pqxx::row& row : link_.run("SELECT \"table\", key, body FROM table_rows ORDER BY number")) {
-      rows.tables.push_back({text(row[0]), text(row[1]), text(row[2])});
-    }
-    for (const pqxx::row& row : link_.run("SELECT version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, "
-                                          "withdrawn FROM playbooks ORDER BY number")) {
-      const pqxx::binarystring chunk(row[3]);
-      rows.playbooks.push_back({bits(row[0]), text(row[1]), text(row[2]), {reinterpret_cast<const char*>(chunk.data()), chunk.size()},
-                                number(row[4]), number(row[5]), number(row[6]), text(row[7]), flag(row[8])});
-    }
+  return look([&] {
+    if (!reading_ && link_.open()) flush();
+    readWorld(rows);
   });
 }
 
@@ -80,6 +85,7 @@ Status PostgresStore::worldVersions(std::uint64_t& roster, std::uint64_t& tables
 Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector<port::JournalEntry>& journal) {
   if (!link_.open()) return noTransaction();
   return guard([&] {
+    holdWorld(true);
     const std::uint64_t tables = bits(link_.run("SELECT tables_version FROM world FOR UPDATE")[0][0]);
     Rows one;
     one.add(world.roster_version, world.roster, world.tables_version);
@@ -101,20 +107,68 @@ Status PostgresStore::writeWorld(const port::WorldRows& world, const std::vector
 
 Status PostgresStore::deploy(const port::PlaybookRow& row) {
   return whole([&] {
+    holdWorld(true);
     const std::int64_t place = number(link_.run("UPDATE world SET playbooks_version = playbooks_version + 1 RETURNING playbooks_version")[0][0]);
     link_.run("DELETE FROM playbooks WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
     Rows rows;
     rows.add(place, row.version, row.name, row.label, Bytes{row.chunk}, row.deployed, Nullable{row.effective_from}, row.pilot_percent,
-             row.pilot_condition, row.withdrawn);
-    link_.run("INSERT INTO playbooks (number, version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn) "
+             row.pilot_condition, row.withdrawn, row.text);
+    link_.run("INSERT INTO playbooks (number, version, name, label, chunk, deployed, effective_from, pilot_percent, pilot_condition, withdrawn, text) "
               "SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::bigint[], "
-              "$9::text[], $10::boolean[])",
+              "$9::text[], $10::boolean[], $11::bigint[])",
               rows.take());
+    keepFiles(row);
+  });
+}
+
+void PostgresStore::keepFiles(const port::PlaybookRow& row) {
+  if (row.files.empty()) return;
+  link_.run("DELETE FROM playbook_files WHERE version = $1", {std::to_string(static_cast<std::int64_t>(row.version))});
+  Rows files;
+  std::int64_t position = 0;
+  for (const port::PlaybookFile& file : row.files) files.add(row.version, position++, file.role, file.path, Bytes{file.text});
+  link_.run("INSERT INTO playbook_files (version, position, role, path, text) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], "
+            "$4::text[], $5::bytea[])",
+            files.take());
+}
+
+Status PostgresStore::renew(const port::PlaybookRow& row) {
+  Status refusal;
+  Status status = whole([&] {
+    Rows rows;
+    rows.add(row.version, Bytes{row.chunk}, row.text);
+    const auto changed = link_.run("UPDATE playbooks SET chunk = u.c, text = u.t FROM unnest($1::bigint[], $2::bytea[], $3::bigint[]) AS u (v, c, t) "
+                                   "WHERE version = u.v",
+                                   rows.take())
+                             .affected_rows();
+    if (changed != 1) {
+      refusal = Status::failed("the store holds no version " + std::to_string(row.version) + " of a playbook");
+      return;
+    }
+    keepFiles(row);
+    link_.run("UPDATE world SET playbooks_version = playbooks_version + 1");
+  });
+  if (status.ok() && !refusal.ok()) {
+    rollback();
+    return refusal;
+  }
+  return status;
+}
+
+Status PostgresStore::playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) {
+  files.clear();
+  return guard([&] {
+    for (const pqxx::row& row : link_.run("SELECT role, path, text FROM playbook_files WHERE version = $1 ORDER BY position",
+                                          {std::to_string(static_cast<std::int64_t>(version))})) {
+      const pqxx::binarystring content(row[2]);
+      files.push_back({text(row[0]), text(row[1]), {reinterpret_cast<const char*>(content.data()), content.size()}});
+    }
   });
 }
 
 Status PostgresStore::withdraw(std::uint64_t version) {
   return whole([&] {
+    holdWorld(true);
     const auto changed =
         link_.run("UPDATE playbooks SET withdrawn = true WHERE version = $1", {std::to_string(static_cast<std::int64_t>(version))}).affected_rows();
     if (changed > 0) link_.run("UPDATE world SET playbooks_version = playbooks_version + 1");
@@ -318,14 +372,32 @@ Status PostgresStore::waitingEvents(std::uint64_t& count) {
   });
 }
 
-Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) {
+Status PostgresStore::retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) {
+  again = 0;
+  if (link_.open()) return insideTransaction("retryRefused()");
+  std::uint64_t counted = 0;
+  Status status = whole([&] {
+    counted = 0;
+    std::vector<std::int64_t> wanted(numbers.begin(), numbers.end());
+    counted = static_cast<std::uint64_t>(
+        link_.run("UPDATE events SET outcome = NULL WHERE number = ANY ($1::bigint[]) AND outcome >= 'refused' AND outcome < 'refusee' "
+                  "AND outcome NOT LIKE 'refused in part%' AND outcome <> 'refused: (erased)' AND NOT EXISTS (SELECT 1 FROM leads WHERE id = events.lead AND erased) RETURNING number",
+                  {arrayOf(wanted)})
+            .size());
+    if (counted > 0) put({mark});
+  });
+  if (status.ok()) again = counted;
+  return status;
+}
+
+Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events.clear();
   return guard([&] {
     if (link_.open()) flush();
     for (const pqxx::row& row :
          link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
-                   "WHERE outcome >= 'refused' AND outcome < 'refusee' ORDER BY number DESC LIMIT $1",
-                   {std::to_string(std::min<std::size_t>(limit, INT64_MAX))})) {
+                   "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < $2 ORDER BY number DESC LIMIT $1",
+                   {std::to_string(std::min<std::size_t>(limit, INT64_MAX)), std::to_string(before == 0 ? std::uint64_t{INT64_MAX} : before)})) {
       events.emplace_back(eventOf(row), text(row[13]));
     }
   });
@@ -333,16 +405,45 @@ Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<por
 
 // ---- personal data, settings
 
+namespace {
+
+const std::vector<PlaceStatements>& places() {
+  static const std::vector<PlaceStatements> kPlaces = placeStatements(false);
+  return kPlaces;
+}
+
+}  // namespace
+
+Status PostgresStore::held(const std::string& lead, const std::function<void(const port::Held&)>& visit) {
+  return guard([&] {
+    if (link_.open()) flush();
+    for (const PlaceStatements& place : places()) {
+      if (place.select.empty()) continue;
+      for (const pqxx::row& row : link_.run(place.select.c_str(), {lead})) {
+        port::Held held{place.place, {}};
+        for (std::size_t i = 0; i < place.columns.size(); ++i) held.columns.emplace_back(place.columns[i], text(row[static_cast<int>(i)]));
+        visit(held);
+      }
+    }
+  });
+}
+
+Status PostgresStore::erasing(const std::string& lead, std::int64_t until, bool& waits) {
+  return guard([&] {
+    if (link_.open()) flush();
+    waits = !link_.run("SELECT 1 FROM events WHERE lead = $1 AND outcome IS NULL AND at <= $2 AND type = $3 LIMIT 1",
+                       {lead, std::to_string(until), std::to_string(static_cast<int>(port::EventType::LeadErased))})
+                 .empty();
+  });
+}
+
 Status PostgresStore::erase(const std::string& lead) {
   if (!link_.open()) return noTransaction();
   return whole([&] {
-    link_.run("DELETE FROM secrets WHERE lead = $1", {lead});
-    link_.run("UPDATE activities SET body = '' WHERE lead = $1", {lead});
-    link_.run("UPDATE events SET body = '', comment = '' WHERE outcome >= 'refused' AND outcome < 'refusee' AND lead = $1", {lead});
-    link_.run("DELETE FROM duplicate_keys WHERE lead = $1", {lead});
+    for (const PlaceStatements& place : places())
+      if (!place.erase.empty()) link_.run(place.erase.c_str(), {lead});
     link_.run("UPDATE leads SET keys_hash = 0 WHERE id = $1", {lead});
     if (const auto held = held_.find(lead); held != held_.end()) held->second.keys_hash = 0;
-    link_.run("DELETE FROM outbox WHERE lead = $1 AND personal AND status <> 'delivered'", {lead});
     Rows left;
     for (const pqxx::row& row : link_.run("SELECT number, effect FROM outbox WHERE lead = $1 AND personal FOR UPDATE", {lead})) {
       port::Effect effect;

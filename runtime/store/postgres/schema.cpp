@@ -183,7 +183,31 @@ CREATE TABLE settings (
 );
 )sql";
 
-constexpr const char* kSteps[] = {kFirst};
+// An effect for several: the positions of those who have it ("0,2").
+constexpr const char* kReached = R"sql(
+ALTER TABLE outbox ADD COLUMN reached text NOT NULL DEFAULT '';
+)sql";
+
+// What an event said that was not refused stands in the journal, so that erasing has one place less.
+constexpr const char* kPlainEvents = R"sql(
+UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', comment = '', body = ''
+WHERE outcome IS NOT NULL AND NOT (outcome >= 'refused' AND outcome < 'refusee');
+)sql";
+
+// What a playbook was compiled from, so that a later leadflow can compile it anew.
+constexpr const char* kTexts = R"sql(
+CREATE TABLE playbook_files (
+  version   bigint NOT NULL,
+  position  integer NOT NULL,
+  role      text NOT NULL CHECK (role IN ('playbook', 'std', 'roster', 'file')),
+  path      text NOT NULL,
+  text      bytea NOT NULL,
+  PRIMARY KEY (version, position)
+);
+ALTER TABLE playbooks ADD COLUMN text bigint NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents, kTexts};
 
 }  // namespace
 

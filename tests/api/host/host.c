@@ -55,6 +55,22 @@ int main(int argc, char** argv) {
   NEED(lf_team_set_open_leads(team, "nobody", 1) == LF_BAD_ARGUMENT && lf_team_set_open_leads(team, "ana", 1) == LF_OK);
   lf_decider_free(decider);
   lf_team_free(team);
+
+  /* A playbook with stages. */
+  snprintf(path, sizeof path, "%s/../sla_desk/sla_desk.leadflow", argv[1]);
+  NEED(lf_playbook_load(path, &playbook) == LF_OK && lf_team_own(playbook, &team) == LF_OK && lf_decider_new(team, &decider) == LF_OK);
+  lf_decider_set_now(decider, lf_instant("2026-03-02T15:00:00Z"));
+  json = "{\"id\":\"D01\",\"company\":\"Arbor Labs\",\"priority\":\"high\"}";
+  NEED(lf_decide(decider, json, strlen(json), &decision) == LF_OK);
+  NEED(strcmp(lf_decision_stage(decision), "New") == 0 && strcmp(lf_decision_owner(decision, NULL), "ana") == 0);
+  NEED(lf_decision_due_count(decision) == 1 && lf_decision_due_at(decision, 0) == lf_instant("2026-03-02T19:00:00Z"));
+  NEED(strlen(lf_decision_due_name(decision, 0)) > 0 && lf_decision_due_at(decision, 1) == INT64_MIN);
+  NEED(lf_decision_effect_count(decision) == 0 && lf_decision_account_count(decision) >= 3);
+  printf("%s in %s: %s\n", lf_decision_lead(decision), lf_decision_stage(decision), lf_decision_account(decision, 0));
+  lf_decision_free(decision);
+  lf_decider_free(decider);
+  lf_team_free(team);
+  lf_playbook_free(playbook);
   lf_decision_free(NULL);
   return 0;
 }

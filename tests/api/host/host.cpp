@@ -80,6 +80,19 @@ int main(int argc, char** argv) {
   leadflow::Decider late(shared);
   NEED(late.decide(R"({"id":"z","company_size":800,"title":"CEO","country":"US"})").owner() == "zoe");
   NEED(shared->setOpenLeads("zoe", 3) && !shared->setOpenLeads("nobody", 3) && shared->leadClosed("zoe"));
+
+  // A playbook with stages: the lead goes through them, and one stage and one owner is the answer.
+  auto desk = leadflow::Playbook::load(folder + "/../sla_desk/sla_desk.leadflow", error);
+  NEED(desk && !desk->stages().empty() && playbook->stages().empty());
+  leadflow::Decider taker(leadflow::Team::ownOf(desk, error));
+  taker.setNow(leadflow::instant("2026-03-02T15:00:00Z"));
+  auto taken = taker.decide(R"({"id":"D01","company":"Arbor Labs","priority":"high"})");
+  NEED(taken.decided() && taken.staged() && taken.stage() == "New" && taken.owner() == "ana" && taken.queue().empty());
+  for (const auto& clock : taken.due()) std::printf("%s is due at %lld\n", clock.name.c_str(), (long long)clock.at);
+  NEED(taken.due().size() == 1 && taken.due()[0].at == leadflow::instant("2026-03-02T19:00:00Z"));
+  NEED(taken.effects().empty() && taken.account().size() >= 3);
+  NEED(taker.decide(R"({"id":"D02","company":"Birch"})").owner() == "ben");
+  NEED(!ana.staged() && ana.stage().empty() && ana.due().empty());
   std::printf("%s: %s\n", playbook->name().c_str(), ana.json().c_str());
   return 0;
 }

@@ -3,7 +3,7 @@ $ leadflow explain desk.leadflow leads.csv --lead L-3 --now 2026-03-02T10:00:00Z
 |~ Lead L-3
 |~ +20
 |~ ben by round robin desk
-$ leadflow explain desk.leadflow leads.csv --lead l-3 --now 2026-03-02T10:00:00Z --format json
+$ leadflow explain desk.leadflow leads.csv --lead L-3 --now 2026-03-02T10:00:00Z --format json
 |~ {"lead":"L-3",
 |~ "why":[
 $ leadflow explain desk.leadflow leads.csv --lead L-2 --now 2026-03-02T10:00:00Z
@@ -15,5 +15,10 @@ $ leadflow explain desk.leadflow leads.csv --lead L-5 --now 2026-03-02T10:00:00Z
 ? 2
 $ leadflow explain desk.leadflow leads.csv --lead L-33 --now 2026-03-02T10:00:00Z
 !~ there is no lead `L-33` in `leads.csv`
+!~ did you mean `L-3`
+? 2
+# A lead is its id as it is written.
+$ leadflow explain desk.leadflow leads.csv --lead l-3 --now 2026-03-02T10:00:00Z
+!~ there is no lead `l-3` in `leads.csv`
 !~ did you mean `L-3`
 ? 2

@@ -30,7 +30,7 @@ $ leadflow run desk.leadflow
 $ leadflow run desk.leadflow leads.csv --format xml
 !~ xml
 ? 2
-$ for c in work simulate status late stuck fair why refused replay deploy rollback erase; do leadflow $c --help | grep -q "leadflow $c .*--" || echo "$c has no example"; done; for c in "audit verify" "audit show" "outbox list" "outbox retry" "roster check"; do leadflow $c --help | grep -q "leadflow $c " || echo "$c has no example"; done
+$ for c in work simulate status late stuck fair why refused clock replay deploy rollback erase subject upgrade; do leadflow $c --help | grep -q "leadflow $c .*--" || echo "$c has no example"; done; for c in "audit verify" "audit show" "outbox list" "outbox retry" "refused retry" "roster check"; do leadflow $c --help | grep -q "leadflow $c " || echo "$c has no example"; done
 $ leadflow --help
 |~ Leads over time, for playbooks with stages:
 $ leadflow report --help

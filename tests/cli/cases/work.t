@@ -92,3 +92,6 @@ $ leadflow work desk.leadflow --store sqlite:other.db --events events.ndjson
 $ leadflow work life.leadflow --store sqlite:leads.db --events nowhere.ndjson
 !~ nowhere.ndjson
 ? 2
+# A report that goes out on its own is an effect among the others: nine evenings, the 2nd to the 10th, nine reports.
+$ leadflow work watched.leadflow --store sqlite:evenings.db --events watched.ndjson --until 2026-03-10T19:00:00Z
+!~ effects    9   9 report

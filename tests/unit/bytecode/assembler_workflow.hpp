@@ -126,7 +126,7 @@ struct Lifecycle {
     w.stages[0].transitions = {move, lost};
     ActionInfo again = act(Kind::Reassign, kAny, "reassign at most 2 times otherwise queue review");
     again.limit = 2, again.otherwise = {act(Kind::Queue, 0, "queue review")};
-    w.stages[1].aging = {{{true, false, 48 * kHourMs}, replied, {again, act(Kind::Log, kAny, "log")}, "aging 48 hours", {0, 22, 3}}};
+    w.stages[1].aging = {{{true, false, 48 * kHourMs}, replied, {again, act(Kind::Log, kAny, "log")}, "aging 48 hours", {0, 22, 3}, "aging 48 hours when had reply"}};
     w.reasons = {{"no_budget", "No budget now", {act(Kind::Task, kAny, "task role revops")}}, {"bad_data", "Cannot be used", {}}};
 
     SlaInfo sla;
@@ -161,14 +161,14 @@ struct Lifecycle {
     ActionInfo deal = act(Kind::Create, kAny, "create opportunity");
     deal.fields = {{"name", {words, kText, -1}}};
     w.sequences = {{"first_touch", {mail, wait, set, deal, act(Kind::Ask, 0, "ask discount"), act(Kind::Handoff, 0, "handoff to_ae"), stop}, {0, 40, 1}}};
-    w.approvals = {{"discount", {{director, large, "discount > 15%"}}, {true, false, kDayMs}, {act(Kind::Escalate, 0, "escalate chain")}, {0, 41, 1}}};
+    w.approvals = {{"discount", {{director, large, "discount > 15%"}}, {true, false, kDayMs}, {act(Kind::Escalate, 0, "escalate chain")}, true, {0, 41, 1}}};
     w.checklists = {{"bant", {"budget", "need"}, 2}};
-    w.guards = {{{1}, yes, "outreach only when consent is granted", {0, 42, 1}}};
-    w.reactions = {{large, {act(Kind::StopSequence, kAny, "stop sequence")}, {0, 43, 1}}};
-    w.masks = {{{email}, true, true, false, large}};
+    w.guards = {{{1}, yes, "outreach only when consent is granted", {0, 42, 1}, false}};
+    w.reactions = {{large, {act(Kind::StopSequence, kAny, "stop sequence")}, {0, 43, 1}, "company_size > 100"}};
+    w.masks = {{{email}, true, true, false, large, true, false}};
     w.keeps = {{{2}, 365 * kDayMs}};
     DuplicateInfo duplicate;
-    duplicate.keys = {{email, 0, {}}, {company, 900'000, words}}, duplicate.keep = DuplicateInfo::Keep::Oldest, duplicate.text = "same email";
+    duplicate.keys = {{email, 0, {}, "email"}, {company, 900'000, words, "company"}}, duplicate.keep = DuplicateInfo::Keep::Oldest, duplicate.text = "same email";
     w.duplicates = {duplicate};
     w.data_rules = {{"sized", "company size is known", {}, large, {0, 44, 1}}};
     w.rejected_queue = 0;

@@ -130,11 +130,44 @@ migrate Old to Nurturing
   CHECK(steps[2].channel == "call");
   CHECK(steps[2].text.parts.size() == 2);
 
-  // Only decayed points change by time alone; `in stage` does not.
-  CHECK_FALSE(working.time_dependent);
-  CHECK(info.stages[2].time_dependent);
+  // Only decayed points change by time alone, and they only fall; `in stage` does not change.
+  REQUIRE(info.timed.size() == 1);
+  CHECK(info.timed[0].condition == info.stages[2].transitions.at(0).when);
+  CHECK_FALSE(info.timed[0].rises);
+  CHECK(info.timed[0].falls);
+  CHECK(info.boundaries.empty());
   CHECK(info.stages[2].releases_owner);
   CHECK(info.stages[3].transitions.at(0).reopens);
+}
+
+TEST_CASE("the instants at which time alone can change a condition") {
+  using Kind = bytecode::BoundaryInfo::Kind;
+  const auto boundaries = [](const std::string& condition) {
+    const Workflow workflow("stage New { to Working when " + condition + " }");
+    std::string text;
+    for (const bytecode::BoundaryInfo& b : workflow.info().boundaries) {
+      static const char* const kNames[] = {"equal", "window", "calendar", "midnight", "hour", "dates"};
+      text += (text.empty() ? "" : ", ") + std::string(kNames[static_cast<int>(b.kind)]);
+      if (b.kind == Kind::Equal) text += " " + std::to_string(b.slope) + (b.at ? " at" : "") + (b.after ? " after" : "");
+      if (b.newest) text += " newest";
+    }
+    for (const bytecode::TimedConditionInfo& t : workflow.info().timed)
+      text += std::string(t.steady ? "; steady" : "") + (t.rises ? "; rises" : "") + (t.falls ? "; falls" : "");
+    return text;
+  };
+  CHECK(boundaries("created is before now - 5 days") == "equal -1 after");
+  CHECK(boundaries("now - created >= 5 days") == "equal 1 at");
+  CHECK(boundaries("not (now - created < 5 days)") == "equal 1 at");
+  CHECK(boundaries("created in now - 5 days..now") == "equal -1 after, equal -1 at");
+  CHECK(boundaries("now - created < now - owner.since") == "");      // both grow
+  CHECK(boundaries("had reply in last 2 days") == "window newest");
+  CHECK(boundaries("count reply in last 2 days >= 2 and owner is known") == "window; steady");
+  CHECK(boundaries("had reply in stage and not had call in stage") == "");
+  CHECK(boundaries("weekday(now) is 1") == "midnight");
+  CHECK(boundaries("hour(now) >= 9 and today() is after created") == "hour, midnight");
+  CHECK(boundaries("heat >= 5") == "; falls");
+  CHECK(boundaries("not (heat >= 5)") == "; rises");
+  CHECK(boundaries("heat < 5 or created is before now") == "equal -1 after; rises");
 }
 
 TEST_CASE("clocks, escalations, handoffs and approvals") {

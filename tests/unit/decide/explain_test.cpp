@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "runtime/decide/columns.hpp"
-#include "runtime/decide/evaluator.hpp"
 #include "runtime/decide/explain_json.hpp"
+#include "runtime/run/evaluator.hpp"
 #include "runtime/value/instant.hpp"
 #include "tests/unit/decide/scored.hpp"
 
@@ -15,15 +15,15 @@ namespace {
 
 struct Told {
   std::shared_ptr<const Desk> desk;
-  Decision decision;
+  run::Decision decision;
   const Explanation& why() const { return *decision.explanation; }
 };
 
 Told tell(Scored& scored, std::string_view record) {
   Told told;
   told.desk = scored.open();
-  Evaluator evaluator(told.desk, std::make_shared<SharedPools>(told.desk));
-  Outcome outcome = evaluator.decideJson(record, kMonday, true);
+  run::Evaluator evaluator(std::make_shared<run::Turns>(told.desk));
+  run::Outcome outcome = evaluator.decideJson(record, kMonday, true);
   INFO(outcome.rejected);
   REQUIRE(outcome.decision);
   told.decision = std::move(*outcome.decision);

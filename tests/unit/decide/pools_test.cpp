@@ -120,6 +120,26 @@ TEST_CASE("another roster: counts follow the ids, who joins starts at the floor 
   CHECK(team.pools->open(1) == 4);
 }
 
+TEST_CASE("who leaves a team and comes back finds the counts, or the average where that is more", "[pools]") {
+  Team team;
+  const auto turn = team.choice(Kind::RoundRobin);
+  team.open();
+  team.turns(turn, 9);  // 3 each
+  const auto all = team.reps;
+  const auto bind = [&](std::vector<Rep> roster) {
+    team.people = People::bind(team.program, std::move(roster));
+    team.pools->rebind(team.people);
+  };
+  bind({all[0], all[1]});
+  CHECK(team.turns(turn, 1) == "ana");
+  bind(all);            // ana 4, ben 3: cy's three are the floor of their average
+  CHECK(team.turns(turn, 2) == "ben cy");
+  bind({all[0], all[1]});
+  team.turns(turn, 6);  // 7 each
+  bind(all);
+  CHECK(team.turns(turn, 3) == "cy ana ben");
+}
+
 TEST_CASE("a lead that is given back gives the turn back", "[pools]") {
   Team team;
   const auto turn = team.choice(Kind::RoundRobin);

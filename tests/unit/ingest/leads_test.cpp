@@ -129,7 +129,7 @@ TEST_CASE("leads: records with a bad key or required value are set aside, with t
                                   ",2026-01-01,2\r\n"
                                   "b,,3\r\n"
                                   "c,yesterday,4\r\n"
-                                  "A ,2026-01-01,5\r\n"
+                                  " a ,2026-01-01,5\r\n"
                                   ",,\r\n"
                                   "d,2026-01-01,x\r\n"
                                   "e,2026-01-01,1,surplus\r\n"
@@ -138,8 +138,9 @@ TEST_CASE("leads: records with a bad key or required value are set aside, with t
   CHECK(result.lines == std::vector<std::uint64_t>{2, 8, 10});
   CHECK(result.rejects == Strings{"3: the key `id` is missing", "4: required field `created_at` is missing",
                                   "5: required field `created_at`: `yesterday` is not a date or time of the expected form",
-                                  "6: key `A` already seen on line 2", "9: the record has 4 cells, the header 3"});
-  CHECK(result.raw[3] == "A ,2026-01-01,5");
+                                  "6: key `a` already seen on line 2", "9: the record has 4 cells, the header 3"});
+  CHECK(result.raw[3] == " a ,2026-01-01,5");
+  CHECK(readText(f, "id,created_at\na,2026-01-01\nA,2026-01-01\n", "x.csv").keys == Strings{"a", "A"});
   CHECK(result.issues == Strings{"8:14 company_size company_size: `x` is not a whole number"});
   CHECK(result.totals.records == 8);
   CHECK(result.totals.blank == 1);
@@ -330,7 +331,7 @@ TEST_CASE("leads: activities from a second file find their lead") {
     return ActivityFile::load(*f.schema, source, name);
   };
   const auto json = load(R"({"lead":"a","type":"website_visit","at":"1970-01-01T00:00:10Z"})" "\n"
-                         R"({"lead":"A","type":"reply","at":"1970-01-01T00:00:40Z","sentiment":"negative"})" "\n"
+                         R"({"lead":" a ","type":"reply","at":"1970-01-01T00:00:40Z","sentiment":"negative"})" "\n"
                          R"({"lead":"b","type":"replly","at":"1970-01-01T00:00:40Z"})" "\n"
                          R"({"type":"reply","at":"1970-01-01T00:00:40Z"})" "\n{broken\n", "x.ndjson");
   CHECK(json->error().empty());

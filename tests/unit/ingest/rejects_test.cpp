@@ -26,7 +26,7 @@ TEST_CASE("summary: what was read, set aside, missed") {
                       "a,2026-01-01,many,Germnay,leo\n"
                       "b,2026-01-01,few,DE,\n"
                       "a,2026-01-01,1,DE,\n"
-                      "A,2026-01-01,1,DE,\n"
+                      " a ,2026-01-01,1,DE,\n"
                       ",2026-01-01,1,DE,\n"
                       ",,,,\n");
   LeadReader reader(f.schema, source, {.name = "x.csv"});

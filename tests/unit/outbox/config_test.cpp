@@ -3,6 +3,9 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
+
+#include <fstream>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -259,6 +262,36 @@ TEST_CASE("a file that cannot be written is tried again, and works as soon as it
   REQUIRE(std::system(("mkdir " + folder.path + ".later").c_str()) == 0);
   CHECK(shown(late.deliver(reminder())) == "delivered");
   CHECK(std::system(("rm -r " + folder.path + ".later").c_str()) == 0);
+}
+
+TEST_CASE("a file that is rotated away, emptied or removed loses no line and takes none of another's") {
+  const TempFile file;
+  NdjsonAdapter adapter(std::make_shared<LineFile>(file.path), "file");
+  const auto line = [](const std::string& key) { return port::toJson(reminder(key)) + "\n"; };
+  CHECK(shown(adapter.deliver(reminder("a"))) == "delivered");
+  REQUIRE(std::rename(file.path.c_str(), (file.path + ".1").c_str()) == 0);
+  CHECK(shown(adapter.deliver(reminder("b"))) == "delivered");
+  CHECK(file.text() == line("b"));
+  REQUIRE(std::remove(file.path.c_str()) == 0);
+  CHECK(shown(adapter.deliver(reminder("c"))) == "delivered");
+  CHECK(file.text() == line("c"));
+  file.write("");   // emptied in place
+  CHECK(shown(adapter.deliver(reminder("d"))) == "delivered");
+  CHECK(file.text() == line("d"));
+  std::ifstream moved(file.path + ".1");
+  const std::string kept((std::istreambuf_iterator<char>(moved)), {});
+  CHECK(kept == line("a"));
+  CHECK(std::remove((file.path + ".1").c_str()) == 0);
+}
+
+TEST_CASE("what leads said is written for the owner of the process alone") {
+  const TempFile file;
+  REQUIRE(std::remove(file.path.c_str()) == 0);
+  NdjsonAdapter adapter(std::make_shared<LineFile>(file.path), "file");
+  REQUIRE(shown(adapter.deliver(reminder())) == "delivered");
+  struct stat info {};
+  REQUIRE(::stat(file.path.c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
 }
 
 TEST_CASE("two processes may add to one file: lines stay whole") {

@@ -99,6 +99,7 @@ class Breaking final : public port::OutboxStore {
     return !broken && store_.claim(now, limit, lease_ms, rows);
   }
   bool done(const std::string& key, std::int64_t now) override { return settles() && store_.done(key, now); }
+  bool reached(const std::string& key, const std::vector<std::uint32_t>& positions) override { return settles() && store_.reached(key, positions); }
   bool later(const std::string& key, int attempts, std::int64_t next_try, const std::string& reason) override {
     return settles() && store_.later(key, attempts, next_try, reason);
   }
@@ -307,6 +308,25 @@ TEST_CASE("rows of a process that was killed come back after the lease, under th
   desk.clock.advance(1);
   CHECK(desk.round().delivered == 1);
   CHECK(desk.adapter.seen() == std::vector<std::string>{"k"});
+}
+
+TEST_CASE("a lease is renewed while its effect is being tried, so that nobody else takes it however long that is") {
+  Desk desk;
+  desk.options.renew_ms = 1;
+  desk.store.add(reminder("k"), kStart);
+  std::size_t taken = 1;
+  desk.adapter.answer = [&](const port::Effect&) {
+    desk.clock.advance(desk.options.lease_ms);   // the first lease is over
+    std::vector<port::OutboxStore::Row> rows;
+    do desk.store.list("", 1, rows);
+    while (rows[0].next_try <= desk.clock.now());
+    desk.store.claim(desk.clock.now(), 10, 1'000, rows);   // another process looks for work
+    taken = rows.size();
+    return Attempt{};
+  };
+  CHECK(desk.round().delivered == 1);
+  CHECK(taken == 0);
+  CHECK(desk.row("k").status == "delivered");
 }
 
 TEST_CASE("a clock that jumps back loses nothing and delivers nothing twice") {

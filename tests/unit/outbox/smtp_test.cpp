@@ -1,7 +1,9 @@
 // Mail against a real server on loopback, in good and bad order, and what stands in a mail.
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <map>
 
+#include "runtime/outbox/dispatcher.hpp"
 #include "runtime/outbox/smtp.hpp"
 #include "tests/unit/outbox/effects.hpp"
 #include "tests/unit/outbox/servers.hpp"
@@ -38,11 +40,13 @@ TEST_CASE("a mail arrives whole: sender, receivers, subject in UTF-8, body, link
   effect.text =
       "Müller & Söhne <GmbH> is still waiting\n.\n..and a line of one dot stood above\nand one that is = longer than the seventy-six characters that a line may have";
   CHECK(shown(SmtpAdapter(house(server)).deliver(effect)) == "delivered");
-  REQUIRE(server.mails().size() == 1);
+  REQUIRE(server.mails().size() == 2);   // an envelope for each, the same message in both
   const Mail mail = server.mails()[0];
   INFO(mail.data);
   CHECK(mail.from == "<leads@house.example>");
-  CHECK(mail.to == std::vector<std::string>{"<ana@house.example>", "<cy@house.example>"});
+  CHECK(mail.to == std::vector<std::string>{"<ana@house.example>"});
+  CHECK(server.mails()[1].to == std::vector<std::string>{"<cy@house.example>"});
+  CHECK(server.mails()[1].data == mail.data);
   CHECK(contains(mail.data, "Date: Mon, 02 Mar 2026 15:00:00 +0000\r\n"));
   CHECK(contains(mail.data, "From: \"LeadFlow\" <leads@house.example>\r\n"));
   CHECK(contains(mail.data, "To: ana@house.example,\r\n cy@house.example\r\n"));
@@ -113,20 +117,71 @@ TEST_CASE("4xx is worth another try, 5xx is not") {
   CHECK(shown(refused(manners)) == "later: the mail server answered 421");
 }
 
-TEST_CASE("one bad address of several does not cost the others their mail; one that is busy holds back all") {
-  SmtpServer::Manners manners;
-  manners.replies["RCPT TO:<gone@house.example>"] = "550 no such user\r\n";
-  const SmtpServer server(manners);
+TEST_CASE("a mail to several: whoever accepts it has it once, whoever is busy gets it later, whoever refuses it for good is named") {
+  // Every pair of answers, tried until nothing is due. What the busy one says the second time is 250.
+  struct Case { const char* first; const char* second; const char* status; std::size_t mails; };
+  const Case cases[] = {
+      {"250 ok", "250 ok", "delivered", 2}, {"250 ok", "450 busy", "delivered", 2}, {"250 ok", "550 none", "dead", 1},
+      {"450 busy", "250 ok", "delivered", 2}, {"450 busy", "450 busy", "delivered", 2}, {"450 busy", "550 none", "dead", 1},
+      {"550 none", "250 ok", "dead", 1}, {"550 none", "450 busy", "dead", 1}, {"550 none", "550 none", "dead", 0},
+  };
+  for (const Case& each : cases) {
+    INFO(each.first << " and " << each.second);
+    port::MemoryOutbox store;
+    port::ManualClock clock{1772463600000};
+    port::Effect effect = reminder();
+    effect.to_email = {"an@house.example", "bo@house.example"};
+    store.add(effect, clock.now());
+    std::map<std::string, std::size_t> got;
+    std::vector<port::OutboxStore::Row> rows;
+    for (int round = 0; round < 3; ++round) {
+      SmtpServer::Manners manners;
+      const auto answer = [round](const char* said) { return std::string(round > 0 && said[0] == '4' ? "250 ok" : said) + "\r\n"; };
+      manners.replies["RCPT TO:<an@house.example>"] = answer(each.first);
+      manners.replies["RCPT TO:<bo@house.example>"] = answer(each.second);
+      const SmtpServer server(manners);
+      SmtpAdapter adapter(house(server));
+      Dispatcher dispatcher(store, adapter, clock);
+      RoundCounts counts;
+      REQUIRE(dispatcher.round(counts));
+      for (const Mail& mail : server.mails())
+        for (const std::string& to : mail.to) ++got[to];
+      clock.advance(86'400'000);
+    }
+    rows.clear();
+    store.list("", 10, rows);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].status == each.status);
+    std::size_t all = 0;
+    for (const auto& [to, times] : got) {
+      CHECK(times == 1);
+      all += times;
+    }
+    CHECK(all == each.mails);
+    if (rows[0].status == "dead" && each.mails == 1) {
+      CHECK(contains(rows[0].reason, "550"));
+      CHECK(contains(rows[0].reason, "1 of 2 have it"));
+      // Given all its attempts again, only the one who refused it is asked.
+      REQUIRE(store.retry("00Q1/17/0", clock.now()));
+      const SmtpServer server({});
+      SmtpAdapter adapter(house(server));
+      Dispatcher dispatcher(store, adapter, clock);
+      RoundCounts counts;
+      REQUIRE(dispatcher.round(counts));
+      CHECK(counts.delivered == 1);
+      REQUIRE(server.mails().size() == 1);
+      CHECK(got.count(server.mails()[0].to.front()) == 0);
+    }
+  }
+}
+
+TEST_CASE("an address of several that is none costs the others nothing, and nobody gets the same mail twice") {
+  const SmtpServer server({});
   port::Effect effect = reminder();
-  effect.to_email = {"gone@house.example", "bo@house.example"};
-  CHECK(shown(SmtpAdapter(house(server)).deliver(effect)) == "delivered");
+  effect.to_email = {"none", "bo@house.example", "bo@house.example"};
+  CHECK(shown(SmtpAdapter(house(server)).deliver(effect)) == "never: `none` is no mail address; 1 of 1 have it");
   REQUIRE(server.mails().size() == 1);
   CHECK(server.mails()[0].to == std::vector<std::string>{"<bo@house.example>"});
-  effect.to_email = {"gone@house.example", "gone@house.example"};
-  CHECK(SmtpAdapter(house(server)).deliver(effect).result == Attempt::Result::Never);
-  manners.replies["RCPT TO:<gone@house.example>"] = "450 busy\r\n";
-  effect.to_email = {"gone@house.example", "bo@house.example"};
-  CHECK(shown(refused(manners, effect)) == "later: the mail server answered 450");
 }
 
 TEST_CASE("a mail server that hangs, breaks off, talks nonsense or is not there") {
@@ -155,7 +210,7 @@ TEST_CASE("a mail server that hangs, breaks off, talks nonsense or is not there"
 TEST_CASE("a mail to the lead is written from a template and shows nothing of the house") {
   SmtpConfig config;
   config.from = "leads@house.example";
-  config.templates["first_touch"] = {"Hello {first_name}\r\nBcc: all@x.example", "Dear {first_name}, {{you} wrote {count} times{unknown}.\n"};
+  config.templates["first_touch"] = {"Hello {first_name}\r\nBcc: all@x.example", "Dear {first_name}, {{you} wrote {count} times{unknown|}{title| to us}.\n"};
   port::Effect effect = reminder();
   effect.kind = port::EffectKind::Email;
   effect.channel = "email";
@@ -169,10 +224,16 @@ TEST_CASE("a mail to the lead is written from a template and shows nothing of th
   REQUIRE(mailOf(effect, config, mail, why_not));
   CHECK(mail.to == std::vector<std::string>{"zoë@lead.example"});
   CHECK(mail.subject == "Hello Zoë\r\nBcc: all@x.example");
-  CHECK(mail.body == "Dear Zoë, {you} wrote 3 times.\n");
+  CHECK(mail.body == "Dear Zoë, {you} wrote 3 times to us.\n");
   CHECK_FALSE(contains(mailMessage(mail), "\r\nBcc"));  // one line, whatever stands in it
   CHECK_FALSE(contains(mailMessage(mail), "crm.example"));
+  // A greeting without a name is no mail that anybody wants to have sent.
+  config.templates["first_touch"].text = "Dear {title},\n";
+  CHECK_FALSE(mailOf(effect, config, mail, why_not));
+  CHECK(why_not == "the template `first_touch` needs `title`, which the lead does not have; `{title|…}` says what stands there instead");
+  CHECK(templateNames({"Hello {first_name|there}", "{{no} {link} {first_name} {company}"}) == std::vector<std::string>{"first_name", "link", "company"});
   effect.target = "second_touch";
+  why_not.clear();
   CHECK_FALSE(mailOf(effect, config, mail, why_not));
   CHECK(why_not == "the configuration has no template `second_touch`");
 }

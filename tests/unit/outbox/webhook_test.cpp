@@ -204,7 +204,7 @@ TEST_CASE("Slack gets text, mentions and a link, and nothing that a lead wrote c
   effect.tagging = {"<!here>"};
   effect.link = "https://crm.example/?a=1&b=<|>";
   CHECK(slackBody(effect, {}) ==
-        R"({"channel":"#sdr-alerts","text":"&lt;!here&gt; &lt;!channel&gt; &lt;@U1&gt; &amp; &lt;https://evil.example|click&gt;\n<https://crm.example/?a=1&amp;b=%3C%7C%3E|record 00Q1>"})");
+        R"({"channel":"#sdr-alerts","text":"&lt;!here&gt; &lt;!channel&gt; &lt;@⁠U1&gt; &amp; &lt;https://evil.example|click&gt;\n<https://crm.example/?a=1&amp;b=%3C%7C%3E|record 00Q1>"})");
   effect.link = "javascript:alert(1)";
   effect.tagging.clear();
   effect.text = "x";

@@ -292,7 +292,7 @@ TEST_CASE("reports, scorecards and schedules keep what they count and when") {
   count leads when size > 5 by stage, owner.team
   median time from created to first outreach
   rate Won of leads; rate sla s met; rate handoff h accepted; histogram age in stage; average feedback; data rules kept
-  response bands 5 minutes, 1 hour; count reasons; count escalations; sum revenue
+  response bands 5 minutes, 1 hour; count reasons; count escalations; sum revenue; rate queue desk met; queue desk met
 }
 scorecard by owner { 50% sla s met; 50% data rules kept }
 every quarter start { rebalance p }
@@ -307,7 +307,7 @@ every day 18:30 { log "x" })");
   CHECK(report.schedule->minute == 480);
   CHECK(report.channel.text == "slack");
   const std::vector<M> wanted{M::CountLeads, M::MedianTime, M::StageRate, M::SlaRate, M::HandoffRate, M::Histogram,
-                              M::AverageFeedback, M::DataRulesKept, M::ResponseBands, M::CountReasons, M::CountEscalations, M::Sum};
+                              M::AverageFeedback, M::DataRulesKept, M::ResponseBands, M::CountReasons, M::CountEscalations, M::Sum, M::QueueRate, M::QueueRate};
   REQUIRE(report.metrics.size() == wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(report.metrics[i].kind == wanted[i]);
   CHECK(report.metrics[0].by.size() == 2);

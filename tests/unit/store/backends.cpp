@@ -122,11 +122,13 @@ port::LeadState fullState(const std::string& id) {
   s.queue = 1;
   s.queued = kT0 - 50;
   s.checklists = {{1, 0, -1}, {}};
-  s.clocks = {{2, kT0, kMissing, kT0 + 3, 1, 3600000, 3600001, 12, kMissing, 7, 5, 6, 7, 8, 99, "ana", 2, 3}, {}};
+  s.clocks = {{2, kT0, kMissing, kT0 + 3, 1, 3600000, 3600001, 12, kMissing, 7, 5, 6, 7, 8, 99, "ana", 2, 3, {{kT0, kT0 + 1}, {kT0 + 4, kT0 + 9}}, true, "max",
+               {{4, false, kT0 - 9, kT0 - 3, 1, 3600000, 3600001, {{kT0 - 9, kT0 - 3}}, "bob", "Europe/Berlin"}}, {{"cid", 1, 2}}, "Asia/Tokyo"},
+              {}};
   s.sequences = {{1, 2, kT0, kMissing, 3, "B"}};
-  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4}};
-  s.approvals = {{1, kT0, kMissing, 0, "g", "h"}};
-  s.climbs = {{2, "sla first_response", 0, 1, kT0, kMissing, kMissing, "i", "j", "k", {{"l", kT0}}}};
+  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4, kT0 + 5}};
+  s.approvals = {{1, kT0, kMissing, 0, "g", "h", kT0 + 6, {"dora"}}};
+  s.climbs = {{2, "sla first_response", 0, 1, kT0, kMissing, kMissing, "i", "j", "k", {{"l", kT0}}, "Asia/Kolkata", 3, 4}};
   s.milestones = {kMissing, kT0, INT64_MAX, INT64_MIN + 1};
   s.move_counts = {0, 1, UINT32_MAX};
   s.aged = {1, 0};
@@ -137,11 +139,17 @@ port::LeadState fullState(const std::string& id) {
   s.flags = {{"other", "same_email"}};
   s.violations = {"call at …: consent is denied"};
   s.merged_into = "m";
+  s.guards = {{{kT0, true}, {kT0 + 5, false}}, {}};
+  s.records_before = {{kT0 + 5, {{"email", "\"a@x.example\""}}}};
+  s.merged = {"n", "o"};
   s.erased = false;
   s.final = true;
   s.timers = {{kT0 + 60, port::TimerKind::Reminder, 0, 1}, {kT0 + 60, port::TimerKind::Breach, 0, 2}, {kT0 + 70, port::TimerKind::Aging, 4, 0}};
   s.journal_seq = 4;
   s.journal_hash = "abc";
+  s.holdings = {{kT0 - 5, "ana", ""}, {kT0, "", "desk"}};
+  s.queue_stays = {{"desk", kT0 - 50, kT0 + 50, kMissing, ""}};
+  s.queue_seat = 1;
   return s;
 }
 

@@ -1,6 +1,8 @@
 // What every store promises about all that is no lead: turns, the world, duplicates, journal, anchors, outbox, erasing.
 #include <catch2/catch.hpp>
 
+#include <map>
+
 #include "tests/unit/store/backends.hpp"
 
 using namespace leadflow;
@@ -123,6 +125,125 @@ ON_EVERY_STORE("roster and tables are kept as a whole, playbooks in the order de
   CHECK(read.playbooks[0].version == 2);
   CHECK(read.playbooks[0].withdrawn);
   CHECK(read.playbooks[1].version == first.version);
+}
+
+ON_EVERY_STORE("a playbook's texts stand beside its chunk, which another may take the place of") {
+  REQUIRE_STORE();
+  port::PlaybookRow first{0x8000'0000'0000'0001u, "inbound", "2026.4", "one", kT0, kMissing, 0, "", false};
+  first.files = {{"playbook", "inbound.leadflow", "playbook inbound { }"}, {"std", "std.geo", "list eu = [DE]"}, {"file", "data/free.txt", std::string("a\0\xff\n", 4)}, {"roster", "/people/all.csv", ""}};
+  const port::PlaybookRow second{2, "inbound", "", "two", kT0 + 1, kMissing, 0, "", false};
+  OK(store.deploy(first));
+  OK(store.deploy(second));
+  const auto files = [&](std::uint64_t version) {
+    std::vector<port::PlaybookFile> found;
+    OK(store.playbookFiles(version, found));
+    std::string text;
+    for (const port::PlaybookFile& file : found) text += file.role + ' ' + file.path + ' ' + file.text + ';';
+    return text;
+  };
+  const std::string all = "playbook inbound.leadflow playbook inbound { };std std.geo list eu = [DE];file data/free.txt " + std::string("a\0\xff\n", 4) + ";roster /people/all.csv ;";
+  CHECK(files(first.version) == all);
+  CHECK(files(2) == "");
+  CHECK(files(3) == "");
+  port::WorldRows read;
+  OK(store.world(read));
+  REQUIRE(read.playbooks.size() == 2);
+  CHECK(read.playbooks[0].files.empty());
+  CHECK(read.playbooks[0].text == 0);
+
+  // Another chunk of the first: in its place, not as the newest; everything else of the row stays.
+  std::uint64_t roster = 0, tables = 0, before = 0, after = 0;
+  OK(store.worldVersions(roster, tables, before));
+  port::PlaybookRow anew = first;
+  anew.chunk = std::string("new\0", 4);
+  anew.text = 0xffff'0000'0000'0007u;
+  anew.label = "not this";
+  anew.files.clear();
+  OK(store.renew(anew));
+  OK(store.worldVersions(roster, tables, after));
+  CHECK(after != before);
+  OK(store.world(read));
+  CHECK(read.playbooks[0].version == first.version);
+  CHECK(read.playbooks[0].chunk == anew.chunk);
+  CHECK(read.playbooks[0].text == anew.text);
+  CHECK(read.playbooks[0].label == "2026.4");
+  CHECK(files(first.version) == all);   // none given: those that are there stay
+  anew.files = {{"playbook", "inbound.leadflow", "other"}};
+  OK(store.renew(anew));
+  CHECK(files(first.version) == "playbook inbound.leadflow other;");
+  anew.version = 9;
+  CHECK(store.renew(anew).error == "the store holds no version 9 of a playbook");
+  OK(store.deploy({first.version, "inbound", "2026.4", "one", kT0 + 2, kMissing, 0, "", false}));   // back to it, without its texts
+  CHECK(files(first.version) == "playbook inbound.leadflow other;");
+
+  // All of it in one transaction with what else begins, or nothing.
+  for (const bool commits : {false, true}) {
+    OK(store.begin());
+    OK(store.worldAlone(read));
+    CHECK(read.playbooks.size() == 2);
+    OK(store.deploy({3, "inbound", "", "three", kT0, kMissing, 0, "", false, 0, {{"playbook", "p", "t"}}}));
+    read.roster = "[]", read.roster_version = 5;
+    OK(store.writeWorld(read, {}));
+    OK(store.setSetting("first", "yes"));
+    port::Appended appended;
+    OK(store.append(std::vector{event("in", "A", kT0)}, appended));
+    CHECK(appended.added == 1);
+    if (commits) OK(store.commit());
+    else store.rollback();
+    OK(store.world(read));
+    CHECK(read.playbooks.size() == (commits ? 3 : 2));
+    CHECK(read.roster_version == (commits ? 5 : 0));
+    CHECK(files(3) == (commits ? "playbook p t;" : ""));
+    std::string value;
+    OK(store.setting("first", value));
+    CHECK(value == (commits ? "yes" : ""));
+    std::uint64_t waiting = 0;
+    OK(store.waitingEvents(waiting));
+    CHECK(waiting == (commits ? 1 : 0));
+  }
+  OK(store.begin());
+  port::Appended appended;
+  OK(store.append(std::vector{event("", "A", kT0)}, appended));   // what no store can keep is told, and stops nothing
+  CHECK(appended.unfit.size() == 1);
+  port::Write made;
+  made.after.id = "A";
+  made.messages = {event("", "A", kT0)};
+  CHECK_FALSE(store.write(made).ok());
+  CHECK(store.commit().error == "no transaction is open: begin() comes first");   // what fails in a transaction ends it
+}
+
+ON_EVERY_STORE("a reader sees one state of the store, whatever is written beside it") {
+  REQUIRE_STORE();
+  fill(store, {"A"});
+  OK(store.beginReading());
+  CHECK(store.begin().error == "begin() is a transaction of its own, and one is open");
+  CHECK(journal(store).size() == 1);
+  port::DeskRows desk;
+  OK(store.desk(desk));
+  if (TestType::kShared) {
+    auto other = backend.another();
+    fill(*other.store, {"B"});   // nobody waits for who only looks
+    CHECK(journal(*other.store).size() == 2);
+  }
+  CHECK(journal(store).size() == 1);
+  std::vector<port::LeadSummary> leads;
+  OK(store.summaries(leads));
+  CHECK(leads.size() == 1);
+  std::uint64_t waiting = 0;
+  OK(store.waitingEvents(waiting));
+  CHECK(waiting == 0);
+  store.rollback();
+  CHECK(journal(store).size() == (TestType::kShared ? 2 : 1));
+  // Nothing is written in it.
+  OK(store.beginReading());
+  if (store.setSetting("x", "y").ok()) CHECK(store.commit().error == "the transaction only reads: nothing was written");
+  else store.rollback();
+  std::string value;
+  OK(store.setting("x", value));
+  CHECK(value == "");
+  OK(store.setSetting("x", "z"));
+  OK(store.setting("x", value));
+  CHECK(value == "z");
 }
 
 ON_EVERY_STORE("duplicate keys are found also before the commit, and follow their lead") {
@@ -361,6 +482,90 @@ ON_EVERY_STORE("erasing takes a lead's personal data and leaves the rest") {
   OK(store.refusedEvents(10, refused));
   REQUIRE(refused.size() == 1);
   CHECK(refused[0].first.event.body.empty());
+}
+
+ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of it after erasing") {
+  REQUIRE_STORE();
+  fill(store, {"A", "B"}, [](port::Write& made) {
+    made.duplicate_keys = {{0, "secret key"}};
+    made.duplicate_keys_changed = true;
+    made.effects.clear();
+    for (const char* name : {"sent", "waits"}) {
+      port::Effect each = effect(made.after.id + "/" + name, made.after.id, kT0);
+      each.pii = true;
+      each.text = "secret text";
+      made.effects.push_back(each);
+    }
+  });
+  port::OutboxStore& outbox = backend.outbox();
+  REQUIRE(outbox.later("A/waits", 1, kT0 + 1, "550 secret address"));
+  REQUIRE(outbox.done("A/sent", kT0));
+  const auto secret = [](const std::string& id, std::int64_t at) {
+    port::Event made = event(id, "A", at);
+    for (std::string* text : {&made.by, &made.name, &made.value, &made.target, &made.reason, &made.comment, &made.body}) *text = "secret";
+    return made;
+  };
+  port::Appended appended;
+  port::Event waits = secret("waits", kT0 + kMinute), merges = secret("merges", kT0 + kMinute), erases = event("erases", "A", kT0 + 2, port::EventType::LeadErased);
+  merges.type = port::EventType::LeadMerged;
+  OK(store.append(std::vector{secret("refused", kT0 + 1), waits, merges, erases}, appended));
+  bool erasing = true;
+  OK(store.erasing("A", kT0 + 1, erasing));
+  CHECK_FALSE(erasing);
+  OK(store.erasing("A", kT0 + 2, erasing));
+  CHECK(erasing);
+  OK(store.erasing("B", kT0 + 2, erasing));
+  CHECK_FALSE(erasing);
+  OK(store.begin());
+  std::vector<port::Work> work;
+  std::int64_t horizon = 0;
+  OK(store.claim(kT0 + 1, 10, work, horizon));
+  REQUIRE(work.size() == 1);
+  port::Write refusal = step(work[0], kT0 + 1);
+  refusal.effects.clear();
+  refusal.outcomes[0].text = "refused: secret word";
+  OK(store.write(refusal));
+  OK(store.commit());
+
+  const auto held = [&](const std::string& lead) {
+    std::map<port::Place, std::string> places;
+    OK(store.held(lead, [&](const port::Held& row) {
+      for (const auto& [name, value] : row.columns) places[row.place] += name + "=" + value + ";";
+    }));
+    return places;
+  };
+  auto before = held("A");
+  CHECK(before.size() == 5);
+  CHECK(before[port::Place::Refused].find("comment=secret;body=secret;outcome=refused: secret word;") != std::string::npos);
+  CHECK(before[port::Place::Waiting].find("id=waits;") != std::string::npos);
+  CHECK(before[port::Place::Keys] == "rule=0;key=secret key;");
+  CHECK(before[port::Place::Undelivered].find("550 secret address") != std::string::npos);
+  CHECK(before[port::Place::Delivered].find("secret text") != std::string::npos);
+
+  OK(store.begin());
+  port::Work all;
+  OK(store.claimLead("A", all));
+  CHECK_FALSE(all.is_new);
+  CHECK(all.lead.id == "A");
+  CHECK(all.events.size() == 3);       // whatever their time
+  port::Work none;
+  OK(store.claimLead("nobody", none));
+  CHECK(none.is_new);
+  CHECK(none.lead.id == "nobody");
+  OK(store.erase("A"));
+  OK(store.commit());
+  auto after = held("A");
+  CHECK(after[port::Place::Refused].find("secret") == std::string::npos);
+  CHECK(after[port::Place::Refused].find("id=refused;") != std::string::npos);
+  CHECK(after[port::Place::Waiting].find("id=merges;") != std::string::npos);   // who answers it erases the lead that comes
+  CHECK(after[port::Place::Waiting].find("id=waits;") == std::string::npos);
+  CHECK(after[port::Place::Keys].empty());
+  CHECK(after[port::Place::Undelivered].empty());
+  CHECK(after[port::Place::Delivered].find("secret") == std::string::npos);
+  CHECK(held("B").size() == 2);
+  std::uint64_t waiting = 0;
+  OK(store.waitingEvents(waiting));
+  CHECK(waiting == 1);
 }
 
 ON_EVERY_STORE("settings outlive the transaction that made them") {

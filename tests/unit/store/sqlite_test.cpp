@@ -230,7 +230,9 @@ TEST_CASE("SQLite: files that are no stores are refused and left alone") {
 TEST_CASE("SQLite: an older file is brought up to date, a newer one refused") {
   const Folder folder;
   const std::string path = folder / "leads.db";
-  const char* const steps[] = {store::sqliteSteps()[0], "CREATE TABLE later (x INTEGER) STRICT; INSERT INTO later VALUES (42);"};
+  const std::size_t known = store::sqliteSteps().size();
+  std::vector<const char*> steps(store::sqliteSteps().begin(), store::sqliteSteps().end());
+  steps.push_back("CREATE TABLE later (x INTEGER) STRICT; INSERT INTO later VALUES (42);");
   {
     store::Opened mine = open(path);
     REQUIRE(round(*mine.store, 1) == "");
@@ -242,13 +244,29 @@ TEST_CASE("SQLite: an older file is brought up to date, a newer one refused") {
   CHECK(db.number("SELECT x FROM later") == 42);
   CHECK(db.number("SELECT count(*) FROM events") == 8);
   OK(store::migrate(db, steps));  // a second time: nothing to do
-  const std::size_t known = store::sqliteSteps().size();
-  CHECK(open(path).error == "`" + path + "` was made by a newer leadflow: its format is 2, this one reads up to " + std::to_string(known));
+  CHECK(open(path).error == "`" + path + "` was made by a newer leadflow: its format is " + std::to_string(known + 1) + ", this one reads up to " + std::to_string(known));
   // A step that fails leaves the file as it was.
-  const char* const broken[] = {steps[0], steps[1], "CREATE TABLE half (x); CREATE TABLE half (x);"};
+  std::vector<const char*> broken = steps;
+  broken.push_back("CREATE TABLE half (x); CREATE TABLE half (x);");
   CHECK_FALSE(store::migrate(db, broken).ok());
-  CHECK(db.number("PRAGMA user_version") == 2);
+  CHECK(db.number("PRAGMA user_version") == static_cast<std::int64_t>(known + 1));
   CHECK(db.number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0);
+}
+
+TEST_CASE("SQLite: what applied events of an older file said goes, the journal has it") {
+  const Folder folder;
+  const std::string path = folder / "leads.db";
+  store::SqliteDb db;
+  OK(db.open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "", 1000));
+  OK(store::migrate(db, store::sqliteSteps().first(1)));
+  db.run("INSERT INTO leads (id) VALUES ('L')");
+  for (const char* outcome : {"'applied'", "'ignored: known'", "'refused: no'", "NULL"})
+    db.run(std::string("INSERT INTO events (id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome) VALUES (hex(randomblob(8)), 'L', 2, 1, 'kim', 'n', 'v', "
+                       "'t', 'r', 'c', 0, '{}', ") + outcome + ")");
+  REQUIRE(db.ok());
+  OK(store::migrate(db, store::sqliteSteps()));
+  CHECK(db.number("SELECT count(*) FROM events WHERE \"by\" = 'kim' AND body = '{}'") == 2);   // the refused one and the one that waits
+  CHECK(db.number("SELECT count(*) FROM events WHERE \"by\" = '' AND name = '' AND comment = ''") == 2);
 }
 
 TEST_CASE("SQLite: damage is told, not read") {

@@ -19,6 +19,16 @@ TEST_CASE("a state comes back from its bytes as it was, but for activities and t
   CHECK(read.climbs[0].told == state.climbs[0].told);
   CHECK(read.handoffs[0].feedback_by == "f");
   CHECK(read.record == state.record);
+  REQUIRE(read.clocks[0].past.size() == 1);
+  CHECK(read.clocks[0].ran == state.clocks[0].ran);
+  CHECK(read.clocks[0].past[0].ran == state.clocks[0].past[0].ran);
+  CHECK(read.clocks[0].past[0].who == "bob");
+  CHECK(read.clocks[0].older[0].missed == 2);
+  CHECK(read.approvals[0].asked_of == state.approvals[0].asked_of);
+  CHECK(read.handoffs[0].feedback_due == kT0 + 5);
+  CHECK(read.holdings[1].queue == "desk");
+  CHECK(read.queue_stays[0].due == kT0 + 50);
+  CHECK(read.queue_seat == 1);
 
   port::LeadState none;
   REQUIRE(port::decodeState(port::encodeState(none), read));

@@ -34,16 +34,11 @@ struct World {
   /// Everything from the first call on; a failure comes back.
   port::Status work(std::size_t batch, bool same_process) {
     if (!engine || !same_process) anew(batch);
-    if (port::Status status = engine->adopt(book.program, book.bytes, usualTeamOrNone(), instantOf(Station::kStart)); !status.ok()) return status;
+    const workflow::Beginning beginning{book.program, book.bytes, {}, usualTeam(), false, instantOf(Station::kStart)};
+    if (port::Status status = engine->adopt(beginning); !status.ok()) return status;
     port::Appended appended;
     if (port::Status status = engine->feed(fewEvents(), appended); !status.ok()) return status;
     return engine->runUntil(instantOf("2026-03-04 10:00"));
-  }
-  /// The roster as the file has it, as long as none is stored: afterwards it is the store's, which events have changed.
-  std::vector<Rep> usualTeamOrNone() {
-    port::WorldRows rows;
-    ok(opened.store->world(rows));
-    return rows.roster_version == 0 ? usualTeam() : std::vector<Rep>();
   }
 };
 

@@ -13,12 +13,21 @@ class FaultyStore final : public port::Store {
   std::uint64_t calls = 0, fail_at = 0;   ///< 0: never
   bool retry = true;                      ///< what the failure says of itself
   std::function<void(port::JournalEntry&)> change;   ///< what somebody did to the journal
+  std::function<void(bool alone)> on_lock;           ///< before the world is locked
   bool after_commit = false;              ///< a commit fails only once it is done: the answer was lost
 
   std::string name() const override { return inner_.name(); }
   Status append(std::span<const port::Event> events, port::Appended& appended) override { return due() ? fail() : inner_.append(events, appended); }
   Status begin() override { return due() ? fail() : inner_.begin(); }
+  Status lockWorld(bool alone) override {
+    if (on_lock) on_lock(alone);
+    return due() ? fail() : inner_.lockWorld(alone);
+  }
+  Status beginReading() override { return due() ? fail() : inner_.beginReading(); }
   Status claim(std::int64_t now, std::size_t limit, std::vector<port::Work>& work, std::int64_t& horizon) override { return due() ? fail() : inner_.claim(now, limit, work, horizon); }
+  Status claimLead(const std::string& lead, port::Work& work) override { return due() ? fail() : inner_.claimLead(lead, work); }
+  Status held(const std::string& lead, const std::function<void(const port::Held&)>& visit) override { return due() ? fail() : inner_.held(lead, visit); }
+  Status erasing(const std::string& lead, std::int64_t until, bool& waits) override { return due() ? fail() : inner_.erasing(lead, until, waits); }
   Status desk(port::DeskRows& rows) override { return due() ? fail() : inner_.desk(rows); }
   Status writeDesk(const port::DeskRows& changed) override { return due() ? fail() : inner_.writeDesk(changed); }
   Status write(const port::Write& write) override { return due() ? fail() : inner_.write(write); }
@@ -51,12 +60,15 @@ class FaultyStore final : public port::Store {
     });
   }
   Status waitingEvents(std::uint64_t& count) override { return due() ? fail() : inner_.waitingEvents(count); }
-  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events) override { return due() ? fail() : inner_.refusedEvents(limit, events); }
+  Status refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) override { return due() ? fail() : inner_.refusedEvents(limit, events, before); }
+  Status retryRefused(std::span<const std::uint64_t> numbers, const port::Event& mark, std::uint64_t& again) override { return due() ? fail() : inner_.retryRefused(numbers, mark, again); }
   Status unanchored(std::size_t limit, std::vector<std::pair<std::uint64_t, std::string>>& open) override { return due() ? fail() : inner_.unanchored(limit, open); }
   Status writeAnchor(const port::Anchor& anchor, const std::vector<std::uint64_t>& orders) override { return due() ? fail() : inner_.writeAnchor(anchor, orders); }
   Status anchors(std::vector<port::Anchor>& anchors) override { return due() ? fail() : inner_.anchors(anchors); }
   Status anchoredHashes(std::uint64_t anchor, std::vector<std::string>& hashes) override { return due() ? fail() : inner_.anchoredHashes(anchor, hashes); }
   Status deploy(const port::PlaybookRow& row) override { return due() ? fail() : inner_.deploy(row); }
+  Status renew(const port::PlaybookRow& row) override { return due() ? fail() : inner_.renew(row); }
+  Status playbookFiles(std::uint64_t version, std::vector<port::PlaybookFile>& files) override { return due() ? fail() : inner_.playbookFiles(version, files); }
   Status withdraw(std::uint64_t version) override { return due() ? fail() : inner_.withdraw(version); }
   Status erase(const std::string& lead) override { return due() ? fail() : inner_.erase(lead); }
   Status setting(const std::string& name, std::string& value) override { return due() ? fail() : inner_.setting(name, value); }

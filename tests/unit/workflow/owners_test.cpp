@@ -112,7 +112,7 @@ stage Working { enter { route inbound } }
   flow.update("2026-03-02 11:00", R"({"ready":true})");
   CHECK(flow.owner() == "ana");
   CHECK(served(flow, 0) == 1);
-  CHECK(flow.told("routed").back() == "2026-03-02 11:00 route inbound keeps ana, who has the lead already");
+  CHECK(flow.told("kept").back() == "2026-03-02 11:00 route inbound keeps ana, who has the lead already");
 }
 
 TEST_CASE("who is not there cannot be given a lead") {

@@ -24,6 +24,16 @@ std::string recordOf(const Flow& flow) {
 
 }  // namespace
 
+namespace {
+
+Lines unread(const workflow::Step& step) {
+  Lines lines;
+  for (const workflow::Unread& each : step.unread) lines.push_back(each.text());
+  return lines;
+}
+
+}  // namespace
+
 TEST_CASE("JSON is walked strictly") {
   std::string seen;
   const auto members = [&](std::string_view text) {
@@ -60,11 +70,42 @@ stage New { to Vip when email is "b@acme.example" }
 TEST_CASE("a bad value costs its field and is told once, by the event that brought it") {
   Flow flow(kHead + kStages);
   flow.create("2026-03-02 10:00", R"({"hours":"many","country":"Germnay","vip":true,"email":"nobody"})");
-  CHECK(flow.step.issues == Lines{"hours: `many` is not a whole number", "country: `Germnay` is not a country; did you mean `Germany`?",
+  CHECK(unread(flow.step) == Lines{"hours: `many` is not a whole number", "country: `Germnay` is not a country; did you mean `Germany`?",
                                   "email: the value is not an email address"});
   CHECK(flow.stage() == "New");
   flow.update("2026-03-02 11:00", R"({"company":"Acme"})");
-  CHECK(flow.step.issues.empty());
+  CHECK(flow.step.unread.empty());
+}
+
+TEST_CASE("a name that nothing is called, and the id of another lead, are told with what was meant") {
+  Flow flow(kHead + kStages);
+  CHECK(flow.create("2026-03-02 10:00", R"({"hous":5,"id":"00Q1"})").outcome == "refused in part: `hous` is not a field of the lead; did you mean `hours`?");
+  CHECK(unread(flow.step) == Lines{"`hous` is not a field of the lead; did you mean `hours`?"});
+  flow.update("2026-03-02 11:00", R"({"id":"00Q2"})");
+  CHECK(unread(flow.step) == Lines{"id: `00Q2` is the id of another lead: the event's `lead` counts"});
+  CHECK(flow.stage() == "New");
+  flow.activity("2026-03-02 12:00", "reply", "", R"({"sentimnt":"positive","event":"x1"})");
+  CHECK(unread(flow.step) == Lines{"`reply.sentimnt` is not a field of the activity; did you mean `sentiment`?"});
+}
+
+TEST_CASE("of a name that comes twice the first counts, as in files of leads") {
+  Flow flow(kHead + kStages);
+  flow.create("2026-03-02 10:00", R"({"company":"Acme","Company":"Borg","company":"Cyb"})");
+  CHECK(recordOf(flow) == R"(company="Acme")");
+  CHECK(unread(flow.step) == Lines{"`Company` gives a value again; the first one counts", "`company` gives a value again; the first one counts"});
+  flow.activity("2026-03-02 11:00", "reply", "", R"({"sentiment":"positive","Sentiment":"negative"})");
+  CHECK(flow.state.activities.size() == 1);
+}
+
+TEST_CASE("an activity of a record counts once by its id") {
+  Flow flow(kHead + kStages);
+  const std::string two = R"({"activities":[{"type":"call","event":"z1","at":"2026-03-01T10:00:00Z"},{"type":"call","event":"z1","at":"2026-03-01T11:00:00Z"}]})";
+  flow.create("2026-03-02 10:00", two);
+  CHECK(flow.state.activities.size() == 1);
+  CHECK(flow.step.repeated_activities == 1);
+  flow.update("2026-03-02 11:00", two);
+  CHECK(flow.state.activities.size() == 1);
+  CHECK(flow.step.repeated_activities == 2);
 }
 
 TEST_CASE("a record that is none is refused, and nothing has changed") {
@@ -89,10 +130,10 @@ TEST_CASE("activities come with the record and one by one") {
   REQUIRE(flow.state.activities.size() == 2);
   CHECK(flow.state.activities[0].type == "demo_request");
   CHECK(flow.state.activities[1].body == R"({"outcome":"connected"})");
-  CHECK(flow.step.issues == Lines{"activities: `dance` is not an activity of the playbook"});
+  CHECK(unread(flow.step) == Lines{"activities: `dance` is not an activity of the playbook"});
   CHECK(flow.activity("2026-03-02 11:00", "replly").outcome == "refused: `replly` is not an activity of the playbook; did you mean `reply`?");
   flow.activity("2026-03-02 11:00", "reply", "", R"({"sentiment":"bored"})");
-  CHECK(flow.step.issues == Lines{"reply.sentiment: `bored` is not one of the known values"});
+  CHECK(unread(flow.step) == Lines{"reply.sentiment: `bored` is not one of the known values"});
 }
 
 TEST_CASE("a lead that lives elsewhere is adopted as it is") {

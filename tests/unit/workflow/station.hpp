@@ -82,7 +82,7 @@ inline Lines wholeOf(port::Store& store, port::OutboxStore* outbox, bool journal
   ok(store.summaries(summaries));
   for (const port::LeadSummary& lead : summaries) lines.push_back("summary " + lead.id + ' ' + lead.stage + ' ' + lead.owner + ' ' + lead.queue + ' ' + shown(lead.next_due));
   std::vector<std::pair<std::string, std::string>> keys;
-  ok(store.duplicateKeys(0, keys));
+  ok(store.duplicateKeys(port::kKeysByContent, keys));
   for (const auto& [lead, key] : keys) lines.push_back("key " + key + ' ' + lead);
   std::vector<std::pair<port::StoredEvent, std::string>> refused;
   ok(store.refusedEvents(1000, refused));

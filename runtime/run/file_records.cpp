@@ -1,0 +1,38 @@
+#include "runtime/run/file_records.hpp"
+
+#include "runtime/ingest/lead_events.hpp"
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
+
+namespace leadflow::run {
+
+std::string FileRecord::json() const {
+  const ingest::RecordRange& range = batch_.records[batch_.row_records[index_]];
+  const std::string_view bytes = batch_.bytesOf(range);
+  std::string json = form_.format == ingest::Format::Csv ? ingest::csvRecordJson(form_.layout->names, form_.layout->separator, bytes) : std::string(bytes);
+  if (form_.activities == nullptr) return json;
+  std::string list;
+  for (const bytecode::ActivityRow& row : form_.activities->of(batch_.rows[index_].key)) {
+    const bytecode::ActivityInfo& info = form_.desk.chunk().activities[row.type];
+    list += list.empty() ? "{\"type\":" : ",{\"type\":";
+    appendJsonString(list, info.name);
+    list += ",\"at\":\"";
+    appendInstant(list, row.at);
+    list += '"';
+    for (std::size_t f = 0; f < info.fields.size(); ++f) {
+      if (isMissing(row.fields[f])) continue;
+      list += ',';
+      appendJsonString(list, info.fields[f].name);
+      list += ':';
+      form_.desk.names().appendJson(list, info.fields[f].type, row.fields[f]);
+    }
+    list += '}';
+  }
+  const std::size_t end = list.empty() ? std::string::npos : json.find_last_of('}');
+  if (end == std::string::npos) return json;
+  json.resize(end);
+  const std::size_t last = json.find_last_not_of(" \t\r\n");
+  return json + (last != std::string::npos && json[last] == '{' ? "" : ",") + "\"activities\":[" + list + "]}";
+}
+
+}  // namespace leadflow::run

@@ -1,0 +1,204 @@
+#include "runtime/workflow/carry_over.hpp"
+
+#include <algorithm>
+
+#include "runtime/workflow/carry_over_inside.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ActionInfo;
+using bytecode::Chunk;
+using namespace crossing;
+
+namespace {
+
+template <class Info>
+std::vector<int> placesOf(const std::vector<Info>& from, const std::vector<Info>& to) {
+  std::vector<int> places;
+  for (const Info& info : from) places.push_back(placeOf(to, info.name));
+  return places;
+}
+
+std::string spanText(const bytecode::TimeSpan& span) { return (span.business ? "business " : "wall ") + std::to_string(span.slot); }
+
+Levels agingTexts(const bytecode::StageInfo& stage) {
+  Levels levels(3);
+  for (const bytecode::AgingInfo& line : stage.aging) {
+    levels[0].push_back(line.written);
+    levels[1].push_back(doings(line.actions));
+    levels[2].push_back(spanText(line.after));
+  }
+  return levels;
+}
+
+/// `to Working when C, at most 2 times`: the target as the new version calls it, then the rest with and without how often.
+Levels lineTexts(const Chunk& to, const bytecode::StageInfo& stage, const std::vector<bytecode::StageInfo>& stages) {
+  Levels levels(3);
+  for (const bytecode::TransitionInfo& line : stage.transitions) {
+    const std::string& written = line.to < stages.size() ? stages[line.to].name : std::string();
+    const int place = stageNamed(to, written);
+    const std::string target = place < 0 ? written : to.workflow.stages[static_cast<std::size_t>(place)].name;
+    std::string rest = line.text;
+    if (const std::size_t at = rest.find(written); !written.empty() && at != std::string::npos) rest.erase(0, at + written.size());
+    std::string once = rest;
+    if (const std::size_t at = once.find("at most "); at != std::string::npos) {
+      const std::size_t end = once.find(" times", at);
+      once.erase(at, end == std::string::npos ? std::string::npos : end + 6 - at);
+      while (!once.empty() && (once.back() == ' ' || once.back() == ',')) once.pop_back();
+    }
+    const std::string how = line.by_person ? " by a person" : line.reopens ? " reopens" : " by rule";
+    levels[0].push_back(target + how + '|' + rest);
+    levels[1].push_back(target + how + '|' + once);
+    levels[2].push_back(target + how);
+  }
+  return levels;
+}
+
+Levels pointTexts(const bytecode::SlaInfo& sla) {
+  Levels levels(3);
+  for (const bytecode::SlaInfo::Point& point : sla.points) {
+    const std::string percent = std::to_string(point.percent);
+    levels[0].push_back(percent + '|' + doings(point.actions));
+    levels[1].push_back(percent);
+    levels[2].push_back(doings(point.actions));
+  }
+  return levels;
+}
+
+Levels targetTexts(const bytecode::SlaInfo& sla) {
+  Levels levels(1);
+  for (const auto& target : sla.targets) levels[0].push_back(target.text);
+  return levels;
+}
+
+Levels askTexts(const bytecode::ApprovalInfo& approval) {
+  Levels levels(2);
+  for (const auto& ask : approval.asks) {
+    levels[0].push_back(ask.text);
+    levels[1].push_back(ask.who.text);
+  }
+  return levels;
+}
+
+Levels reactionTexts(const bytecode::WorkflowInfo& flow) {
+  Levels levels(1);
+  for (const auto& reaction : flow.reactions) levels[0].push_back(reaction.text);
+  return levels;
+}
+
+Levels guardTexts(const bytecode::WorkflowInfo& flow) {
+  Levels levels(1);
+  for (const auto& guard : flow.guards) levels[0].push_back(guard.text);
+  return levels;
+}
+
+std::vector<StepLine> stepsOf(const Chunk& chunk, const bytecode::SequenceInfo& sequence) {
+  std::vector<StepLine> lines;
+  for (const ActionInfo& step : sequence.steps) lines.push_back(stepLine(chunk, step));
+  return lines;
+}
+std::vector<StepLine> levelsOf(const bytecode::EscalationInfo& escalation) {
+  std::vector<StepLine> lines;
+  for (const auto& level : escalation.levels) lines.push_back({level.who.text, "level " + level.who.text, true, false});
+  return lines;
+}
+
+/// By name; where one name went and one came, that is the same seat.
+std::vector<int> seatPlaces(const std::vector<std::string>& from, const std::vector<std::string>& to) {
+  std::vector<int> places;
+  std::vector<std::size_t> went;
+  for (const std::string& name : from) {
+    const auto found = std::find(to.begin(), to.end(), name);
+    places.push_back(found == to.end() ? -1 : static_cast<int>(found - to.begin()));
+    if (found == to.end()) went.push_back(places.size() - 1);
+  }
+  std::vector<std::size_t> came;
+  for (std::size_t i = 0; i < to.size(); ++i)
+    if (std::find(from.begin(), from.end(), to[i]) == from.end()) came.push_back(i);
+  if (went.size() == 1 && came.size() == 1) places[went.front()] = static_cast<int>(came.front());
+  return places;
+}
+
+std::vector<std::size_t> offsetsOf(const bytecode::WorkflowInfo& flow) {
+  std::vector<std::size_t> offsets;
+  std::size_t at = 0;
+  for (const bytecode::StageInfo& stage : flow.stages) {
+    offsets.push_back(at);
+    at += stage.transitions.size();
+  }
+  offsets.push_back(at);
+  return offsets;
+}
+
+}  // namespace
+
+std::string keyedBy(const bytecode::DuplicateInfo& rule) {
+  std::string text;
+  for (const bytecode::DuplicateInfo::Key& key : rule.keys) {
+    if (!text.empty()) text += " & ";
+    if (key.similar > 0) text += '~';
+    text += key.name;
+  }
+  return text;
+}
+
+void Changes::add(std::string of, std::string what, std::int64_t due) {
+  Of& entry = all[{std::move(of), std::move(what)}];
+  ++entry.leads;
+  if (!isMissing(due) && (isMissing(entry.first_due) || due < entry.first_due)) entry.first_due = due;
+}
+
+CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) {
+  const bytecode::WorkflowInfo &old = from.workflow, &now = to.workflow;
+  for (const bytecode::StageInfo& stage : old.stages) stages_.push_back(stageNamed(to, stage.name));
+  seats_ = seatPlaces(old.seats, now.seats);
+  reasons_ = placesOf(old.reasons, now.reasons);
+  pools_ = placesOf(from.pools, to.pools);
+  queues_ = placesOf(from.queues, to.queues);
+  calendars_ = placesOf(from.calendars, to.calendars);
+  slas_ = placesOf(old.slas, now.slas);
+  sequences_ = placesOf(old.sequences, now.sequences);
+  handoffs_ = placesOf(old.handoffs, now.handoffs);
+  approvals_ = placesOf(old.approvals, now.approvals);
+  escalations_ = placesOf(old.escalations, now.escalations);
+  checklists_ = placesOf(old.checklists, now.checklists);
+  milestones_ = placesOf(from.milestones, to.milestones);
+  scores_ = placesOf(from.scores, to.scores);
+  reactions_ = sameLines(reactionTexts(old), reactionTexts(now));
+  guards_ = sameLines(guardTexts(old), guardTexts(now));
+  offsets_from_ = offsetsOf(old);
+  offsets_to_ = offsetsOf(now);
+  for (std::size_t i = 0; i < old.stages.size(); ++i) {
+    StageLines& lines = of_stage_.emplace_back();
+    if (stages_[i] < 0) continue;
+    const bytecode::StageInfo& stage = now.stages[static_cast<std::size_t>(stages_[i])];
+    lines.lines = sameLines(lineTexts(to, old.stages[i], old.stages), lineTexts(to, stage, now.stages));
+    lines.aging = sameLines(agingTexts(old.stages[i]), agingTexts(stage));
+    lines.aging_new.assign(stage.aging.size(), true);
+    lines.aging_as_was.assign(stage.aging.size(), false);
+    for (std::size_t line = 0; line < lines.aging.size(); ++line) {
+      if (lines.aging[line] < 0) continue;
+      const auto place = static_cast<std::size_t>(lines.aging[line]);
+      lines.aging_new[place] = false;
+      lines.aging_as_was[place] = spanText(old.stages[i].aging[line].after) == spanText(stage.aging[place].after);
+    }
+  }
+  for (std::size_t i = 0; i < old.slas.size(); ++i) {
+    ClockLines& lines = of_clock_.emplace_back();
+    if (slas_[i] < 0) continue;
+    const bytecode::SlaInfo& sla = now.slas[static_cast<std::size_t>(slas_[i])];
+    lines.points = sameLines(pointTexts(old.slas[i]), pointTexts(sla));
+    lines.held = sameLines(heldTexts(old.slas[i]), heldTexts(sla));
+    lines.targets = sameLines(targetTexts(old.slas[i]), targetTexts(sla));
+  }
+  for (std::size_t i = 0; i < old.sequences.size(); ++i)
+    steps_.push_back(sequences_[i] < 0 ? nullptr : std::make_unique<SideBySide>(stepsOf(from, old.sequences[i]), stepsOf(to, now.sequences[static_cast<std::size_t>(sequences_[i])])));
+  for (std::size_t i = 0; i < old.escalations.size(); ++i)
+    levels_.push_back(escalations_[i] < 0 ? nullptr : std::make_unique<SideBySide>(levelsOf(old.escalations[i]), levelsOf(now.escalations[static_cast<std::size_t>(escalations_[i])])));
+  for (std::size_t i = 0; i < old.approvals.size(); ++i)
+    asks_.push_back(approvals_[i] < 0 ? std::vector<int>() : sameLines(askTexts(old.approvals[i]), askTexts(now.approvals[static_cast<std::size_t>(approvals_[i])])));
+  for (const bytecode::DuplicateInfo& rule : now.duplicates)
+    if (std::none_of(old.duplicates.begin(), old.duplicates.end(), [&](const auto& other) { return keyedBy(other) == keyedBy(rule); })) new_rules_.push_back(rule.text);
+}
+
+}  // namespace leadflow::workflow

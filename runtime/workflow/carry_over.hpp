@@ -1,0 +1,79 @@
+// A lead from one version of the playbook to another: everything of its state that is a position goes over by name or by what
+// it says; what the new version has no place for is laid aside, and found again when a version brings it back.
+//
+//     sequence hello { email "one"   wait 3 days   email "two" }
+//     sequence hello { log "a"   email "one"   wait 3 days   email "two" }        in the wait: step 2 becomes step 3
+//
+//     what                                        goes over by                      where it is not found again
+//     stage, queue, calendar, escalation          name (stages: `was`, `migrate`)   refused while a lead lives in it
+//     seat, clock, sequence, handoff, approval    name (the only seat that is renamed, too)  refused while it is running
+//     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
+//     lines of an open approval                   whom they ask                     refused
+//     points of a clock                           percent, then what they do        laid aside
+//     `starts when CONDITION`, reactions, guards  as written                        laid aside
+//     aging lines                                 as written, what they do, age     laid aside for this stay
+//     how often a line was taken, was reassigned  stage, target, condition          laid aside
+//     checklist items, milestones, merged points  name                              laid aside
+//     ended clocks, sequences, handoffs, approvals name                             laid aside
+//     levels of an escalation                     whom they tell, side by side      -
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/port/lead_state.hpp"
+#include "runtime/workflow/same_lines.hpp"
+
+namespace leadflow::workflow {
+
+/// What a lead would lose.
+struct Lacking {
+  std::string kind, name, nearest;
+  std::string why;                          ///< beyond "the new version does not have it"
+  std::uint64_t leads = 0;
+};
+
+/// What changes for leads in flight, counted by the same words.
+struct Changes {
+  struct Of {
+    std::uint64_t leads = 0;
+    std::int64_t first_due = kMissing;
+  };
+  std::function<std::int64_t(const bytecode::TimeSpan&, std::int64_t from)> due_after;   ///< in the new version; may be missing
+  std::map<std::pair<std::string, std::string>, Of> all;   ///< "sequence hello", "step 2 `wait 3 days` -> step 3 `wait 3 days`"
+  void add(std::string of, std::string what, std::int64_t due = kMissing);
+};
+
+class CarryOver {
+ public:
+  CarryOver(const bytecode::Chunk& from, const bytecode::Chunk& to);
+  CarryOver(const CarryOver&) = delete;
+  /// False: something that lives is missing; `state` is then not to be used.
+  bool carry(port::LeadState& state, std::vector<Lacking>& missing, Changes* changes = nullptr) const;
+  /// How many leads the new version can compare by rules that the old one did not have.
+  const std::vector<std::string>& newDuplicateRules() const { return new_rules_; }
+
+ private:
+  friend class Crossing;
+  struct StageLines {
+    std::vector<int> lines, aging;                  ///< old to new, of the new stage
+    std::vector<bool> aging_as_was;                 ///< by new line: the same age as its partner
+    std::vector<bool> aging_new;                    ///< by new line: no partner
+  };
+  struct ClockLines { std::vector<int> points, held, targets; };
+  const bytecode::Chunk &from_, &to_;
+  std::vector<int> stages_, seats_, reasons_, pools_, queues_, calendars_, slas_, sequences_, handoffs_, approvals_, escalations_, checklists_, milestones_, scores_, reactions_, guards_;
+  std::vector<StageLines> of_stage_;                ///< by old stage
+  std::vector<ClockLines> of_clock_;                ///< by old clock
+  std::vector<std::unique_ptr<SideBySide>> steps_, levels_;
+  std::vector<std::vector<int>> asks_;
+  std::vector<std::size_t> offsets_from_, offsets_to_;   ///< of a stage's lines in LeadState::move_counts
+  std::vector<std::string> new_rules_;
+};
+
+/// By what duplicates are found under a rule, as it stands before each key: "email", "domain & ~company".
+std::string keyedBy(const bytecode::DuplicateInfo& rule);
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,253 @@
+#include "runtime/workflow/clock_history.hpp"
+
+#include <algorithm>
+
+#include "runtime/value/duration.hpp"
+#include "runtime/value/percent.hpp"
+#include "runtime/workflow/scribe.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::ApprovalState;
+using bytecode::HandoffState;
+using bytecode::SlaState;
+using port::Clock;
+using port::ClockRun;
+using port::Holding;
+using port::LeadState;
+using port::QueueStay;
+
+namespace {
+
+constexpr std::int64_t kNever = INT64_MAX / 2;   // a target that the calendar does not hold
+
+SlaState stateOf(const Clock& clock) { return static_cast<SlaState>(clock.state); }
+
+/// One run, of a clock at hand or of an earlier one. `open`: the interval that is not closed begins there.
+struct Run {
+  std::int32_t calendar;
+  std::int64_t target, span, started, open;
+  const port::Intervals& ran;
+};
+Run runOf(const World& world, const Clock& clock) { return {hoursOf(world, clock), clock.target, clock.span, clock.started, clock.resumed, clock.ran}; }
+Run runOf(const World& world, const ClockRun& run) { return {hoursOf(world, run), run.target, run.span, run.started, kMissing, run.ran}; }
+
+std::int64_t elapsedIn(const World& world, const Run& run, std::int64_t instant) {
+  std::int64_t elapsed = 0;
+  const auto add = [&](std::int64_t from, std::int64_t to) {
+    if (to > from) elapsed += std::max<std::int64_t>(0, timeBetween(world, run.calendar, from, to));
+  };
+  for (const auto& [from, to] : run.ran) add(from, std::min(to, instant));
+  if (!isMissing(run.open)) add(run.open, instant);
+  return elapsed;
+}
+
+std::int64_t dueIn(const World& world, const Run& run) {
+  if (run.target >= kNever) return kMissing;
+  std::int64_t used = 0;
+  const auto reached = [&](std::int64_t from) {
+    if (run.calendar >= 0 && used == 0 && from == run.started)
+      return world.desk->program().calendar(static_cast<std::uint32_t>(run.calendar)).shareAt(from, run.span, kWholePercent).value_or(kMissing);
+    return addTime(world, run.calendar, from, std::max<std::int64_t>(0, run.target - used));
+  };
+  for (const auto& [from, to] : run.ran) {
+    if (const std::int64_t due = reached(from); !isMissing(due) && due <= to) return due;
+    used += std::max<std::int64_t>(0, timeBetween(world, run.calendar, from, to));
+  }
+  return isMissing(run.open) ? kMissing : reached(run.open);
+}
+
+/// A clock that paused under format 1, which did not write down when it ran.
+bool lacksIntervals(const Clock& clock) { return clock.ran.empty() && clock.elapsed > 0; }
+
+void add(std::vector<Kept>& all, const std::string& who, std::uint64_t met, std::uint64_t missed, std::uint64_t overdue) {
+  if (met + missed + overdue == 0) return;
+  auto found = std::find_if(all.begin(), all.end(), [&](const Kept& kept) { return kept.who == who; });
+  if (found == all.end()) found = all.insert(all.end(), Kept{who});
+  found->met += met;
+  found->missed += missed;
+  found->overdue += overdue;
+}
+
+std::int32_t queueNamed(const World& world, const std::string& name) {
+  const auto& queues = world.chunk().queues;
+  for (std::size_t i = 0; i < queues.size(); ++i)
+    if (queues[i].name == name) return static_cast<std::int32_t>(i);
+  return -1;
+}
+
+}  // namespace
+
+// ---- time on a calendar
+
+std::int64_t addTime(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t ms) {
+  if (calendar < 0) return from > INT64_MAX - ms ? kMissing : from + ms;
+  return world.desk->program().calendar(static_cast<std::uint32_t>(calendar)).addOpen(from, ms).value_or(kMissing);
+}
+
+std::int64_t timeBetween(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t to) {
+  if (calendar < 0) return to - from;
+  return world.desk->program().calendar(static_cast<std::uint32_t>(calendar)).openBetween(from, to);
+}
+
+std::int64_t dueAfter(const World& world, const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) {
+  if (!span.given) return from;
+  if (!span.business) return addTime(world, -1, from, span.slot);
+  if (calendar < 0) calendar = world.chunk().calendar;
+  if (calendar < 0) return addTime(world, -1, from, businessDays(span.slot) * kDayMs + businessMillis(span.slot));
+  return world.desk->program().calendar(static_cast<std::uint32_t>(calendar)).addBusiness(from, span.slot).value_or(kMissing);
+}
+
+std::int32_t calendarOfRep(const World& world, const std::string& rep) {
+  const decide::People& people = world.desk->people();
+  const Slot slot = rep.empty() ? kMissing : people.find(rep);
+  return isMissing(slot) ? world.chunk().calendar : people.hoursOf(static_cast<std::uint32_t>(slot));
+}
+
+std::int32_t hoursOf(const World& world, const Clock& clock) { return world.desk->program().hoursIn(clock.calendar, clock.zone); }
+std::int32_t hoursOf(const World& world, const ClockRun& run) { return world.desk->program().hoursIn(run.calendar, run.zone); }
+
+// ---- clocks
+
+bool isLive(const Clock& clock) {
+  const SlaState state = stateOf(clock);
+  return state == SlaState::Running || state == SlaState::Paused || state == SlaState::Overdue;
+}
+
+std::int64_t elapsedAt(const World& world, const Clock& clock, std::int64_t instant) {
+  if (!lacksIntervals(clock)) return elapsedIn(world, runOf(world, clock), instant);
+  if (!isMissing(clock.resumed) && instant >= clock.resumed) return clock.elapsed + timeBetween(world, hoursOf(world, clock), clock.resumed, instant);
+  return std::max<std::int64_t>(0, std::min(clock.elapsed, timeBetween(world, hoursOf(world, clock), clock.started, instant)));
+}
+std::int64_t elapsedAt(const World& world, const ClockRun& run, std::int64_t instant) { return elapsedIn(world, runOf(world, run), instant); }
+
+std::int64_t dueOf(const World& world, const Clock& clock) {
+  if (isMissing(clock.started) || clock.target >= kNever) return kMissing;
+  if (!lacksIntervals(clock)) return dueIn(world, runOf(world, clock));
+  if (!isMissing(clock.breached)) return clock.breached;
+  return isMissing(clock.resumed) ? kMissing : addTime(world, hoursOf(world, clock), clock.resumed, std::max<std::int64_t>(0, clock.target - clock.elapsed));
+}
+std::int64_t dueOf(const World& world, const ClockRun& run) { return dueIn(world, runOf(world, run)); }
+
+// ---- who
+
+Holding holdingAt(const World& world, const LeadState& state, std::int64_t instant, bool before) {
+  if (!state.holdings.empty() && instant >= state.holdings.front().since) {
+    const Holding* held = &state.holdings.front();
+    for (const Holding& holding : state.holdings)
+      if (before ? holding.since < instant : holding.since <= instant) held = &holding;
+    return *held;
+  }
+  // A lead of format 1: who lost it later had it then.
+  for (const auto& [rep, at] : state.owners_before)
+    if (at >= instant) return {instant, rep, {}};
+  if (!state.holdings.empty()) return state.holdings.front();
+  return {instant, ownerOf(world, state), queueName(world, state)};
+}
+
+Holding holdingWhenDue(const World& world, const LeadState& state, std::int64_t begun, std::int64_t due) {
+  return holdingAt(world, state, due, due > begun);
+}
+
+std::string queueOwner(const World& world, std::uint32_t queue) {
+  const bytecode::QueueInfo& info = world.chunk().queues[queue];
+  if (info.owner.empty()) return {};
+  const decide::People& people = world.desk->people();
+  const Slot rep = info.owner_is_role ? people.inRole(info.owner) : people.find(info.owner);
+  return isMissing(rep) ? std::string() : people.rep(rep).id;
+}
+
+std::string personOf(const World& world, const Holding& holding) {
+  if (!holding.rep.empty() || holding.queue.empty()) return holding.rep;
+  const std::int32_t queue = queueNamed(world, holding.queue);
+  return queue < 0 ? std::string() : queueOwner(world, static_cast<std::uint32_t>(queue));
+}
+
+std::vector<Kept> keptBy(const World& world, const LeadState& state, std::uint32_t sla, std::int64_t now) {
+  std::vector<Kept> all;
+  if (sla >= state.clocks.size()) return all;
+  const Clock& clock = state.clocks[sla];
+  std::uint64_t met = 0, missed = 0;   // of which the history knows whose they are
+  for (const port::ClockTally& tally : clock.older) add(all, tally.who, tally.met, tally.missed, 0), met += tally.met, missed += tally.missed;
+  const auto outcome = [&](SlaState is, const std::string& who) {
+    if (is == SlaState::Met) add(all, who, 1, 0, 0), ++met;
+    if (is == SlaState::Missed) add(all, who, 0, 1, 0), ++missed;
+  };
+  for (const ClockRun& run : clock.past) outcome(static_cast<SlaState>(run.state), run.who);
+  if (!state.holdings.empty()) outcome(stateOf(clock), clock.who);
+  // Format 1 counted without saying whose it was: who had the lead when the clock began.
+  const std::string& then = clock.owner.empty() ? ownerOf(world, state) : clock.owner;
+  add(all, then, clock.met > met ? clock.met - met : 0, clock.missed > missed ? clock.missed - missed : 0, 0);
+  if (!isLive(clock)) return all;
+  const std::int64_t due = isMissing(clock.breached) ? dueOf(world, clock) : clock.breached;
+  if (stateOf(clock) != SlaState::Overdue && (isMissing(due) || due > now)) return all;
+  const bool known = !isMissing(clock.breached) && !state.holdings.empty();
+  add(all, known ? clock.who : isMissing(due) ? then : personOf(world, holdingWhenDue(world, state, clock.started, due)), 0, 0, 1);
+  return all;
+}
+
+QueueStay presentStay(const World& world, const LeadState& state) {
+  QueueStay stay;
+  if (state.queue < 0 || static_cast<std::size_t>(state.queue) >= world.chunk().queues.size()) return stay;
+  if (!state.queue_stays.empty() && isMissing(state.queue_stays.back().left)) return state.queue_stays.back();
+  const bytecode::QueueInfo& info = world.chunk().queues[static_cast<std::size_t>(state.queue)];
+  stay.queue = info.name;
+  stay.since = state.queued;
+  if (info.within > 0)   // it came in before stays were written down, or before the queue had a time
+    stay.due = dueAfter(world, {true, info.within_is_business, info.within}, stay.since, calendarOfRep(world, queueOwner(world, static_cast<std::uint32_t>(state.queue))));
+  return stay;
+}
+
+std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::uint32_t queue, std::int64_t now) {
+  std::vector<Kept> all;
+  const std::string& name = world.chunk().queues[queue].name;
+  for (const QueueStay& stay : state.queue_stays)
+    if (stay.queue == name && !isMissing(stay.left) && !isMissing(stay.due)) add(all, stay.who, stay.left <= stay.due ? 1 : 0, stay.left > stay.due ? 1 : 0, 0);
+  if (state.queue == static_cast<std::int32_t>(queue))
+    if (const QueueStay stay = presentStay(world, state); !isMissing(stay.due) && stay.due <= now)
+      add(all, stay.who.empty() ? queueOwner(world, queue) : stay.who, 0, 0, 1);
+  return all;
+}
+
+// ---- what is overdue
+
+std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
+  using Kind = Deadline::Kind;
+  std::vector<Deadline> all;
+  const bytecode::WorkflowInfo& flow = world.workflow();
+  const auto one = [](std::string who) { return who.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(who)}; };
+  for (std::size_t i = 0; i < flow.slas.size() && i < state.clocks.size(); ++i) {
+    const Clock& clock = state.clocks[i];
+    if (!isLive(clock)) continue;
+    const std::int64_t due = isMissing(clock.breached) ? dueOf(world, clock) : clock.breached;
+    if (isMissing(due)) continue;
+    const Holding held = holdingWhenDue(world, state, clock.started, due);
+    const bool known = !isMissing(clock.breached) && !state.holdings.empty();
+    all.push_back({Kind::Sla, "sla " + flow.slas[i].name, one(known ? clock.who : personOf(world, held)), held.rep.empty() ? held.queue : std::string(), clock.started, due});
+  }
+  if (const QueueStay stay = presentStay(world, state); !isMissing(stay.due))
+    all.push_back({Kind::Queue, "queue " + stay.queue, one(stay.who.empty() ? queueOwner(world, static_cast<std::uint32_t>(state.queue)) : stay.who), stay.queue, stay.since, stay.due});
+  const std::string owner = ownerOf(world, state);
+  for (std::size_t i = 0; i < flow.handoffs.size() && i < state.handoffs.size(); ++i) {
+    const port::Handover& handoff = state.handoffs[i];
+    const auto is = static_cast<HandoffState>(handoff.state);
+    if ((is == HandoffState::Waiting || is == HandoffState::Late) && !isMissing(handoff.due))
+      all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(handoff.to.empty() ? owner : handoff.to), {}, handoff.offered, handoff.due});
+    if (is == HandoffState::Accepted && isMissing(handoff.feedback_at) && !isMissing(handoff.feedback_due))
+      all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, one(handoff.to), {}, handoff.answered, handoff.feedback_due});
+  }
+  for (std::size_t i = 0; i < flow.approvals.size() && i < state.approvals.size(); ++i) {
+    const port::Approval& approval = state.approvals[i];
+    const auto is = static_cast<ApprovalState>(approval.state);
+    if (is != ApprovalState::Asked && is != ApprovalState::Late) continue;
+    std::vector<std::string> who = approval.asked_of;
+    const auto& asks = flow.approvals[i].asks;
+    if (who.empty() && approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < asks.size()) who = {asks[static_cast<std::size_t>(approval.ask)].who.text};
+    std::int64_t due = approval.due;
+    if (isMissing(due) && flow.approvals[i].within.given) due = dueAfter(world, flow.approvals[i].within, approval.asked, world.chunk().calendar);   // asked under format 1
+    if (!isMissing(due)) all.push_back({Kind::Approval, "approval " + flow.approvals[i].name, std::move(who), {}, approval.asked, due});
+  }
+  return all;
+}
+
+}  // namespace leadflow::workflow

@@ -1,0 +1,44 @@
+// A lead that has come over to another version of the playbook (carry_over.hpp): its clocks are planned by the points of the
+// new version, what waits gets the time limits that were added, and the keys by which duplicates find it are those of the new rules.
+//
+//     sla first { … target 4 hours; at 50% { remind owner "…" } }          at 25 % of its time when the version comes
+//     sla first { … target 4 hours; at 20% { … } at 50% { … } }            `at 20%` at once, `at 50%` at its own instant
+#include <algorithm>
+
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using port::Timer;
+using port::TimerKind;
+
+void Stepper::goneOver() {
+  tell("deployed", "the lead goes over to another version of the playbook");
+  clearTimers(TimerKind::Review, bytecode::kAny);
+  for (std::uint32_t i = 0; i < s_.clocks.size(); ++i) planClock(i);
+  planQueue();
+  std::vector<Timer> added;
+  std::erase_if(s_.timers, [&](const Timer& timer) {
+    if (!isMissing(timer.due)) return false;
+    added.push_back(timer);
+    return true;
+  });
+  for (const Timer& timer : added) {
+    std::int64_t due = kMissing;
+    if (timer.kind == TimerKind::ApprovalWithin) {
+      const bytecode::ApprovalInfo& approval = flow_.approvals[timer.index];
+      const std::int32_t line = s_.approvals[timer.index].ask;
+      const std::vector<std::string> people = line < 0 ? std::vector<std::string>() : resolve(approval.asks[static_cast<std::size_t>(line)].who);
+      due = dueAfter(approval.within, s_.approvals[timer.index].asked, calendarOfRep(people.empty() ? std::string() : people.front()));
+      s_.approvals[timer.index].due = due;
+    } else if (timer.kind == TimerKind::HandoffAccept) {
+      due = dueAfter(flow_.handoffs[timer.index].accept_within, s_.handoffs[timer.index].offered, calendarOfRep(s_.handoffs[timer.index].to));
+      s_.handoffs[timer.index].due = due;
+    }
+    if (!isMissing(due)) setTimer(timer.kind, timer.index, timer.part, std::max(due, now_));
+  }
+  setRight();   // the version may ask less of a record
+  if (!flow_.duplicates.empty()) noteKeys();
+}
+
+}  // namespace leadflow::workflow

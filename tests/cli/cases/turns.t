@@ -1,0 +1,31 @@
+# Whose turn it is while people come and go: a store is worked in one go, in slices, and read anew by `replay`.
+$ printf 'playbook v { timezone "UTC" }\nlead { id text key; email email pii }\nactivity call\noutreach call\nrole lead_desk\nroster { kay team "d"; lou team "d"; max role lead_desk }\npool d = reps where team is "d"\nqueue desk { owner role lead_desk }\nroute go { all otherwise -> round robin d otherwise queue desk }\nstages { Open "o" initial; Shut "s" final }\nstage Open { enter { route go }; to Shut by owner }\n' > base.leadflow; leadflow check base.leadflow
+? 0
+$ python3 -c 'import json; say=lambda **e: print(json.dumps(e)); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T08:%02d:00Z"%i) for i in range(8)]; say(event="r",type="roster.changed",at="2026-05-04T08:30:00Z",reps=[{"id":"ned","team":"d"}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T09:%02d:00Z"%i) for i in range(8,14)]' > joins.ndjson; wc -l < joins.ndjson
+| 15
+$ leadflow work base.leadflow --store sqlite:a.db --events joins.ndjson -q; for i in 08 09 10 11 12 13; do leadflow why L$i --store sqlite:a.db | grep -o 'routed to [a-z]*'; done
+| routed to ned
+| routed to kay
+| routed to lou
+| routed to ned
+| routed to kay
+| routed to lou
+# The same events in five slices, a process each: the same turns.
+$ for t in 08:04 08:29 08:31 09:09 09:30; do leadflow work base.leadflow --store sqlite:b.db --events joins.ndjson --until 2026-05-04T$t:00Z -q; done; for i in 08 09 10 11 12 13; do leadflow why L$i --store sqlite:b.db | grep -o 'routed to [a-z]*'; done | tr '\n' ' '
+|~ routed to ned routed to kay routed to lou routed to ned routed to kay routed to lou
+$ leadflow replay --store sqlite:a.db; leadflow replay --store sqlite:b.db
+|~ all the same
+$ leadflow fair d --store sqlite:a.db
+|~ ned
+# Gone and back: at the average, not flooded.
+$ python3 -c 'import json; say=lambda **e: print(json.dumps(e)); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T08:%02d:00Z"%i) for i in range(4)]; say(event="g",type="roster.changed",at="2026-05-04T08:30:00Z",reps=[{"id":"kay","gone":True}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T09:%02d:00Z"%i) for i in range(4,13)]; say(event="b",type="roster.changed",at="2026-05-04T09:30:00Z",reps=[{"id":"kay","team":"d"}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T10:%02d:00Z"%i) for i in range(13,18)]' > back.ndjson; leadflow work base.leadflow --store sqlite:c.db --events back.ndjson -q; for i in 13 14 15 16 17; do leadflow why L$i --store sqlite:c.db | grep -o 'routed to [a-z]*'; done | tr '\n' ' '
+|~ routed to kay routed to lou routed to kay routed to lou routed to kay
+# `rebalance` is no person: what it moved is reassigned like any other.
+$ sed 's/all otherwise -> round robin d/all otherwise -> kay otherwise round robin d/; s/to Shut by owner }/to Shut by owner; aging 3 days { reassign } }\nevery day 12:00 { rebalance d, at most 9 moves a rep }/' base.leadflow > even.leadflow; head -4 joins.ndjson > four.ndjson; leadflow work even.leadflow --store sqlite:e.db --events four.ndjson --until 2026-05-04T13:00:00Z -q; leadflow why L03 --store sqlite:e.db
+|~ moved from kay to lou: rebalance of pool d
+|- by person
+$ leadflow work even.leadflow --store sqlite:e.db --until 2026-05-07T10:00:00Z -q; leadflow why L03 --store sqlite:e.db
+|- a person gave them the lead
+|~ taken from lou
+$ leadflow replay --store sqlite:e.db
+|~ all the same

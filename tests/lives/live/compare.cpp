@@ -1,0 +1,113 @@
+#include "tests/lives/live/compare.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "tests/lives/live/shrink.hpp"
+#include "tests/lives/reference/interpreter.hpp"
+
+namespace leadflow::lives {
+
+namespace {
+
+constexpr int kLivesOfABook = 50, kLivesOfCi = 2'000, kLeast = 25;
+constexpr const char* kSituations[] = {
+#define LEADFLOW_SITUATION(text) text,
+#include "tests/lives/situations.def"
+#undef LEADFLOW_SITUATION
+};
+
+std::vector<std::string> told(const Book& book, const Story& story, std::map<std::string, int>& seen) {
+  Interpreter reference(book.versions, book.roster, story.start);
+  for (const Delivery& delivery : story.deliveries) {
+    reference.runUntil(delivery.at);
+    reference.deliver(delivery.events);
+    if (delivery.deploy >= 0) reference.deploy(delivery.deploy, delivery.at);
+  }
+  reference.runUntil(story.end);
+  seen = reference.seen();
+  return reference.facts();
+}
+
+}  // namespace
+
+Difference differs(const Features& features, const Book& book, const Compiled& compiled, const Story& story, std::uint64_t chance, std::map<std::string, int>* seen, bool* left_out) {
+  std::map<std::string, int> met;
+  const std::vector<std::string> expected = told(book, story, met);
+  for (std::size_t i = 0; i < std::size(kFeatures); ++i)
+    if (!features.on[i] && met.count(kFeatures[i].situation) != 0) {
+      if (left_out != nullptr) *left_out = true;
+      return {};
+    }
+  if (seen != nullptr)
+    for (const auto& [what, count] : met) ++(*seen)[what];
+  for (const Way way : {Way::Whole, Way::Sliced, Way::Killed, Way::Simulated}) {
+    const std::string name = kWays[static_cast<int>(way)];
+    const Outcome outcome = live(way, compiled, story, chance);
+    if (!outcome.error.empty()) return {name, outcome.error};
+    std::vector<std::string> here, there;
+    std::set_difference(expected.begin(), expected.end(), outcome.facts.begin(), outcome.facts.end(), std::back_inserter(here));
+    std::set_difference(outcome.facts.begin(), outcome.facts.end(), expected.begin(), expected.end(), std::back_inserter(there));
+    if (here.empty() && there.empty()) continue;
+    std::string text;
+    for (std::size_t i = 0; i < std::min<std::size_t>(4, here.size()); ++i) text += "  reference only: " + here[i] + "\n";
+    for (std::size_t i = 0; i < std::min<std::size_t>(4, there.size()); ++i) text += "  " + name + " only: " + there[i] + "\n";
+    return {name, text};
+  }
+  return {};
+}
+
+int Run::go() {
+  std::map<std::string, int> seen;
+  int different = 0, lived = 0, out = 0;
+  for (int number = 0; lived < lives; ++number) {
+    Random random(seed * 1'000'003 + static_cast<std::uint64_t>(number));
+    const Book book = makeBook(random, features);
+    if (only_book >= 0 && number != only_book) {
+      if (number > only_book) break;
+      continue;
+    }
+    const Compiled compiled = compile(book);
+    if (!compiled.error.empty()) {
+      std::printf("playbook %d does not compile:\n%s\n", number, compiled.error.c_str());
+      return 1;
+    }
+    for (int life = 0; life < kLivesOfABook && lived < lives; ++life) {
+      if (only_life >= 0 && life != only_life) continue;
+      const std::uint64_t chance = seed * 7'919 + static_cast<std::uint64_t>(number) * 50 + static_cast<std::uint64_t>(life);
+      Random fate(chance * 2'654'435'761);
+      const Story story = makeStory(fate, features, book);
+      bool left_out = false;
+      const Difference difference = differs(features, book, compiled, story, chance, &seen, &left_out);
+      if (left_out) {
+        ++out;
+        continue;
+      }
+      ++lived;
+      if (!difference.any()) continue;
+      ++different;
+      std::printf("life %d of playbook %d (seed %llu) differs in `%s`\n%s", life, number, static_cast<unsigned long long>(seed), difference.way.c_str(), difference.fact.c_str());
+      std::fflush(stdout);
+      const Shrunk least = shrink(features, book, story, chance);
+      std::printf("---- the least that differs:\n%s", least.text.c_str());
+      if (different >= most) return 1;
+      break;   // one of a playbook is enough
+    }
+    if (only_life >= 0 && only_book >= 0) break;
+  }
+  std::printf("%d lives, each in %zu ways: %d different from the reference\n", lived, std::size(kWays), different);
+  if (out > 0) std::printf("%d more contain what is switched off, and were left out\n", out);
+  int rare = 0;
+  for (const char* situation : kSituations) {
+    const int count = seen[situation];
+    const bool enough = lived < kLivesOfCi || count >= kLeast;
+    rare += !enough;
+    std::printf("  %6d  %s%s\n", count, situation, enough ? "" : "      rarer than 25");
+    seen.erase(situation);
+  }
+  std::printf("and\n");
+  for (const auto& [what, count] : seen) std::printf("  %6d  %s\n", count, what.c_str());
+  return different == 0 && rare == 0 ? 0 : 1;
+}
+
+}  // namespace leadflow::lives

@@ -1,0 +1,188 @@
+// Conditions: true, false, or unknown where a value is missing; unknown does not hold.
+#include <algorithm>
+
+#include "tests/lives/reference/step.hpp"
+
+namespace leadflow::lives {
+
+using Is = Condition::Is;
+using Truth = Step::Truth;
+
+namespace {
+
+Truth of(bool yes) { return yes ? Truth::True : Truth::False; }
+template <class List>
+bool has(const List& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+const char* const kSequenceWords[] = {"idle", "running", "finished", "stopped"};
+const char* const kHandoffWords[] = {"none", "waiting", "accepted", "rejected", "late"};
+const char* const kApprovalWords[] = {"none", "asked", "granted", "refused", "late"};
+
+template <class Map>
+const typename Map::mapped_type& at(const Map& map, const std::string& name) {
+  static const typename Map::mapped_type none{};
+  const auto found = map.find(name);
+  return found == map.end() ? none : found->second;
+}
+
+}  // namespace
+
+const char* Step::clockWord(const ClockLife& clock, const Interpreter& world) {
+  if (clock.runs.empty()) return "idle";
+  const ClockRun& run = clock.runs.back();
+  if (run.live()) return run.paused() ? "paused" : isMissing(run.breached) ? "running" : "overdue";
+  if (run.cancelled) return isMissing(run.breached) ? "idle" : "missed";
+  return metAt(world, run) ? "met" : "missed";
+}
+
+Truth Step::truth(const Condition& c) const {
+  const auto value = [&]() -> Value {
+    const Field field = c.is == Is::ConsentIs ? Field::Consent : c.field;
+    const auto found = l_.record.find(field);
+    if (found != l_.record.end()) return found->second;
+    return field == Field::Consent ? Value{true, 2, {}} : Value{};
+  };
+  switch (c.is) {
+    case Is::Always: return Truth::True;
+    case Is::All: {
+      Truth all = Truth::True;
+      for (const Condition& each : c.of) {
+        const Truth one = truth(each);
+        if (one == Truth::False) return Truth::False;
+        if (one == Truth::Unknown) all = Truth::Unknown;
+      }
+      return all;
+    }
+    case Is::Any: {
+      Truth any = Truth::False;
+      for (const Condition& each : c.of) {
+        const Truth one = truth(each);
+        if (one == Truth::True) return Truth::True;
+        if (one == Truth::Unknown) any = Truth::Unknown;
+      }
+      return any;
+    }
+    case Is::Not: {
+      const Truth one = truth(c.of.front());
+      return one == Truth::Unknown ? one : of(one == Truth::False);
+    }
+    case Is::Known: return of(value().known);
+    case Is::True: return value().known ? of(value().number != 0) : Truth::Unknown;
+    case Is::AtLeast: return value().known ? of(value().number >= c.amount) : Truth::Unknown;
+    case Is::ConsentIs: return of(value().number == c.amount);
+    case Is::TextIs: return value().known ? of(value().text == c.word) : Truth::Unknown;
+    case Is::BeforeNow: return value().known ? of(value().number < now_ + c.amount) : Truth::Unknown;
+    case Is::CreatedBefore: return of(l_.created < now_ + c.amount);
+    case Is::Had: {
+      Instant since = INT64_MIN;
+      if (c.since == Condition::Since::Stage) since = l_.entered;
+      if (c.since == Condition::Since::Last) since = now_ - c.amount;
+      if (c.since == Condition::Since::Sequence) {
+        since = at(l_.sequences, c.name).started;
+        if (isMissing(since)) return Truth::False;
+      }
+      for (const Touch& touch : l_.touches) {
+        if (touch.at < since || touch.at > now_) continue;
+        const bool named = c.outreach ? std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) != book_->outreach.end() : touch.act == c.act;
+        if (named && (c.where < 0 || c.where == touch.where)) return Truth::True;
+      }
+      return Truth::False;
+    }
+    case Is::StageIn: return of(has(c.names, l_.stage));
+    case Is::OwnerKnown: return of(!owner().empty() && world_.person(owner()) != nullptr);
+    case Is::OwnerIs: return owner().empty() || world_.person(owner()) == nullptr ? Truth::Unknown : of(owner() == c.name);
+    case Is::QueueIs: return l_.queue.empty() ? Truth::Unknown : of(l_.queue == c.name);
+    case Is::ClockIs: {
+      const std::string word = clockWord(at(l_.clocks, c.name), world_);
+      if (c.word == "running") return of(word == "running" || word == "overdue");
+      if (c.word == "breached") return of(word == "overdue" || word == "missed");
+      if (c.word == "stopped") return of(word == "met" || word == "missed");
+      return of(word == c.word);
+    }
+    case Is::SequenceIs: return of(kSequenceWords[static_cast<int>(at(l_.sequences, c.name).state)] == c.word);
+    case Is::HandoffIs: {
+      const std::string word = kHandoffWords[static_cast<int>(at(l_.handoffs, c.name).state)];
+      return of(word == c.word || (c.word == "waiting" && word == "late"));
+    }
+    case Is::ApprovalIs: {
+      const std::string word = kApprovalWords[static_cast<int>(at(l_.approvals, c.name).state)];
+      return of(word == c.word || (c.word == "asked" && word == "late"));
+    }
+    case Is::ListIs: {
+      const Checklist* list = named(book_->checklists, c.name);
+      int yes = 0, no = 0;
+      for (const auto& [item, said] : at(l_.lists, c.name)) yes += said == 1, no += said == 0;
+      if (c.word == "complete") return of(yes == static_cast<int>(list->items.size()));
+      if (c.word == "failed") return of(no > 0);
+      return of(no == 0 && yes < static_cast<int>(list->items.size()));
+    }
+    case Is::ItemIs: {
+      const auto& answers = at(l_.lists, c.name);
+      const auto said = answers.find(c.word);
+      return said == answers.end() || said->second < 0 ? Truth::Unknown : of(said->second == c.amount);
+    }
+    case Is::Open: {
+      const calendar::Calendar* on = world_.calendarNamed(c.name);
+      return of(on->isOpen(now_));
+    }
+    case Is::Reached: return of(l_.milestones.count(c.name) != 0);
+  }
+  return Truth::Unknown;
+}
+
+// ---- conditions that time alone changes
+
+void Step::eachCondition(const Playbook& book, const std::function<void(const Condition&)>& visit) {
+  const std::function<void(const Condition&)> deep = [&](const Condition& c) {
+    visit(c);
+    for (const Condition& each : c.of) deep(each);
+  };
+  const std::function<void(const std::vector<Action>&)> actions = [&](const std::vector<Action>& list) {
+    for (const Action& action : list) {
+      if (action.kind == Action::Kind::Wait || action.kind == Action::Kind::StopWhen) deep(action.when);   // others are asked when they are done
+      actions(action.otherwise);
+    }
+  };
+  const auto triggers = [&](const std::vector<Trigger>& list) {
+    for (const Trigger& trigger : list) deep(trigger.when);
+  };
+  for (const Stage& stage : book.stages) {
+    for (const Line& line : stage.lines) deep(line.when);
+    for (const Aging& line : stage.aging) deep(line.when);
+  }
+  for (const Sla& sla : book.slas) triggers(sla.starts), triggers(sla.stops), triggers(sla.pauses);
+  for (const Sequence& sequence : book.sequences) actions(sequence.steps);
+  for (const Handoff& handoff : book.handoffs) triggers(handoff.when);
+  for (const Approval& approval : book.approvals)
+    for (const Ask& ask : approval.asks) deep(ask.when);
+  for (const Reaction& reaction : book.reactions) deep(reaction.when);
+  for (const Milestone& milestone : book.milestones) deep(milestone.when);
+}
+
+/// The next instant at which time alone changes it; kMissing: none.
+Instant Step::flips(const Interpreter& world, const Life& life, const Condition& atom) {
+  const auto later = [&](Instant at) { return at > life.now ? at : kMissing; };
+  switch (atom.is) {
+    case Is::BeforeNow: {
+      const auto found = life.record.find(atom.field);
+      return found == life.record.end() ? kMissing : later(found->second.number - atom.amount + 1);
+    }
+    case Is::CreatedBefore: return later(life.created - atom.amount + 1);
+    case Is::Had: {
+      if (atom.since != Condition::Since::Last) return kMissing;
+      Instant first = kMissing;
+      for (const Touch& touch : life.touches) {
+        const Instant at = later(touch.at + atom.amount + 1);
+        if (!isMissing(at) && (isMissing(first) || at < first)) first = at;
+      }
+      return first;
+    }
+    case Is::Open: {
+      const calendar::Calendar* on = world.calendarNamed(atom.name);
+      const auto change = on->isOpen(life.now) ? on->nextClose(life.now) : on->nextOpen(life.now);
+      return change ? later(*change) : kMissing;
+    }
+    default: return kMissing;
+  }
+}
+
+}  // namespace leadflow::lives

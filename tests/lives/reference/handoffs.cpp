@@ -1,0 +1,196 @@
+// Handing over, and asking for agreement.
+#include <algorithm>
+
+#include "tests/lives/reference/step.hpp"
+
+namespace leadflow::lives {
+
+namespace {
+
+bool waits(const HandoffLife& life) { return life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late; }
+bool asked(const ApprovalLife& life) { return life.state == ApprovalLife::State::Asked || life.state == ApprovalLife::State::Late; }
+
+}  // namespace
+
+void Step::startHandoffs() {
+  for (const Handoff& handoff : book_->handoffs) {
+    HandoffLife& life = l_.handoffs[handoff.name];
+    life.held.resize(handoff.when.size());
+    bool begins = false;
+    for (std::size_t i = 0; i < handoff.when.size(); ++i) {
+      const bool level = handoff.when[i].kind == Trigger::Kind::Holds || handoff.when[i].kind == Trigger::Kind::InStage;
+      const bool now_so = happened(handoff.when[i]);
+      begins = begins || (now_so && !(level && life.held[i]));
+      if (level) life.held[i] = now_so;
+    }
+    if (begins) offer(handoff);
+  }
+}
+
+void Step::offer(const Handoff& handoff) {
+  if (waits(l_.handoffs[handoff.name])) return;
+  const std::string place = handoff.to.empty() ? seat() : handoff.to;
+  const std::string from = handoff.from.empty() ? std::string() : l_.seats[handoff.from].rep;
+  if (!handoff.route.empty()) route(handoff.route, place, {}, {"handoff " + handoff.name, book_->calendar, {}});
+  HandoffLife& life = l_.handoffs[handoff.name];
+  const int offers = life.offers + 1;
+  const std::vector<bool> held = life.held;
+  life = {};
+  life.held = held;
+  life.offers = offers;
+  life.state = HandoffLife::State::Waiting;
+  life.from = from;
+  life.to = l_.seats[place].rep;
+  life.offered = now_;
+  if (handoff.accept_within.given) life.due = after(world_, *book_, handoff.accept_within, now_, world_.calendarOf(*book_, life.to));
+  say("handoff offered");
+  Effect& made = effect("notify");
+  made.target = handoff.name;
+  Who who;
+  who.kind = Who::Kind::Seat;
+  who.name = place;
+  address(made, {who});
+}
+
+/// The first touch of the one who takes it accepts; what automation sends does not.
+void Step::touchHandoffs() {
+  for (std::size_t t = news_; t < touches_.size(); ++t) {
+    const Touch touch = touches_[t];
+    if (std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) == book_->outreach.end()) continue;
+    for (const Handoff& handoff : book_->handoffs) {
+      const HandoffLife& life = l_.handoffs[handoff.name];
+      if (!waits(life) || touch.at < life.offered) continue;
+      const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+      if (!touch.by.empty() && touch.by != holder && touch.by != life.to) continue;
+      say("a touch accepted a handoff");
+      accept(handoff, touch.at, touch.by.empty() ? holder : touch.by);
+    }
+  }
+}
+
+void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
+  HandoffLife& life = l_.handoffs[handoff.name];
+  if (life.state == HandoffLife::State::Late) say("a late handoff was accepted");
+  life.state = HandoffLife::State::Accepted;
+  life.answered = at;
+  life.by = by;
+  accepted_.push_back(handoff.name);
+  say("handoff accepted");
+  closeClimbs("handoff " + handoff.name);
+  if (handoff.feedback == 0) return;
+  const std::vector<std::string> judges = meant(Who{});
+  if (handoff.feedback_within.given)
+    life.feedback_due = after(world_, *book_, handoff.feedback_within, now_, world_.calendarOf(*book_, judges.empty() ? life.to : judges.front()));
+  Effect& made = effect("task");
+  made.target = "feedback";
+  address(made, {Who{}});
+}
+
+void Step::answerHandoff(const Event& event) {
+  const Handoff* handoff = nullptr;
+  int open = 0;
+  for (const Handoff& each : book_->handoffs) {
+    const bool meant_one = event.name.empty() ? waits(l_.handoffs[each.name]) : each.name == event.name;
+    if (meant_one) handoff = &each, ++open;
+  }
+  if (handoff == nullptr || !waits(l_.handoffs[handoff->name]) || open > 1) return refuse("which one?");
+  const Instant at = std::max(std::min(event.at, now_), l_.handoffs[handoff->name].offered);
+  if (event.kind == Kind::Accepted) return accept(*handoff, at, event.by);
+  const Rejection* line = nullptr;
+  for (const Rejection& each : handoff->rejections)
+    if (line == nullptr && std::find(each.reasons.begin(), each.reasons.end(), event.reason) != each.reasons.end()) line = &each;
+  if (line == nullptr) return refuse("not for that reason");
+  HandoffLife& life = l_.handoffs[handoff->name];
+  life.state = HandoffLife::State::Rejected;
+  life.answered = at;
+  life.by = event.by;
+  say("handoff rejected");
+  closeClimbs("handoff " + handoff->name);
+  if (!life.from.empty()) {
+    Effect& back = effect("notify");
+    back.target = handoff->name;
+    Who who;
+    who.kind = Who::Kind::Rep;
+    who.name = life.from;
+    address(back, {who});
+  }
+  release(handoff->to.empty() ? seat() : handoff->to, true);
+  moveTo(line->to, event.reason);
+}
+
+void Step::feedback(const Event& event) {
+  const Handoff* handoff = nullptr;
+  int candidates = 0;
+  for (const Handoff& each : book_->handoffs) {
+    const HandoffLife& life = l_.handoffs[each.name];
+    const bool wanted = each.feedback > 0 && !isMissing(life.answered) && isMissing(life.feedback_at);
+    if (event.name.empty() ? wanted : each.name == event.name) handoff = &each, ++candidates;
+  }
+  if (handoff == nullptr || candidates > 1 || handoff->feedback == 0) return refuse("on which one?");
+  HandoffLife& life = l_.handoffs[handoff->name];
+  if (isMissing(life.answered) || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
+  life.feedback = static_cast<int>(event.number);
+  life.feedback_at = std::min(event.at, now_);
+  life.feedback_due = kMissing;
+  say("feedback given");
+}
+
+// ---- approvals
+
+void Step::askApprovals() {
+  for (const Approval& approval : book_->approvals) {
+    ApprovalLife& life = l_.approvals[approval.name];
+    int line = -1;   // the highest that holds decides whom; one without a condition holds
+    for (std::size_t i = 0; i < approval.asks.size(); ++i)
+      if (!approval.asks[i].conditional || holds(approval.asks[i].when)) line = static_cast<int>(i);
+    if (line >= 0) {
+      if (life.state != ApprovalLife::State::None && line <= life.ask) continue;
+      if (life.state != ApprovalLife::State::None) say("a higher one is asked");
+      life = {};
+      life.state = ApprovalLife::State::Asked;
+      life.asked = now_;
+      life.ask = line;
+      closeClimbs("approval " + approval.name);
+      const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(line)].who);
+      if (approval.within.given) life.due = after(world_, *book_, approval.within, now_, world_.calendarOf(*book_, people.empty() ? std::string() : people.front()));
+      say("approval asked");
+      Effect& made = effect("task");
+      made.target = "approval";
+      made.to = people;
+    } else if (life.state != ApprovalLife::State::None) {
+      say("approval no longer needed");
+      life.state = ApprovalLife::State::None;
+      life.ask = -1;
+      closeClimbs("approval " + approval.name);
+    }
+  }
+}
+
+void Step::decide(const Event& event) {
+  const Approval* approval = nullptr;
+  for (const Approval& each : book_->approvals)
+    if (event.name.empty() ? asked(l_.approvals[each.name]) : each.name == event.name) approval = &each;
+  if (approval == nullptr || !asked(l_.approvals[approval->name])) return refuse("nothing is asked");
+  ApprovalLife& life = l_.approvals[approval->name];
+  const Person* by = world_.person(event.by);
+  bool may = false;
+  for (std::size_t i = static_cast<std::size_t>(life.ask); i < approval->asks.size() && by != nullptr; ++i) {
+    const Who& who = approval->asks[i].who;
+    if (who.kind == Who::Kind::Role && who.up == 0 && by->role == who.name) may = true;
+    for (const std::string& id : meant(who)) {
+      const Person* above = world_.person(id);
+      for (std::size_t up = 0; up <= world_.roster_.size() && above != nullptr; ++up) {
+        may = may || above->id == by->id;
+        above = above->manager.empty() ? nullptr : world_.person(above->manager);
+      }
+    }
+  }
+  if (!may) return refuse("not for them to decide");
+  life.state = event.value == "granted" ? ApprovalLife::State::Granted : ApprovalLife::State::Refused;
+  life.decided = std::max(life.asked, std::min(event.at, now_));
+  life.by = event.by;
+  say(event.value == "granted" ? "approval granted" : "approval refused");
+  closeClimbs("approval " + approval->name);
+}
+
+}  // namespace leadflow::lives

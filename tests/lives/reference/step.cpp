@@ -1,0 +1,306 @@
+#include "tests/lives/reference/step.hpp"
+
+#include <algorithm>
+
+namespace leadflow::lives {
+
+namespace {
+
+constexpr int kMostRounds = 10;
+
+}  // namespace
+
+Step::Step(Interpreter& world, Life& life, Instant now)
+    : world_(world), l_(life), now_(isMissing(life.now) ? now : std::max(now, life.now)), book_(&world.versions_[static_cast<std::size_t>(life.version < 0 ? world.present_ : life.version)]) {}
+
+void Step::apply(const Event& event, const std::string& timer, const std::string& timer_name, std::size_t timer_index, std::size_t timer_part) {
+  const Life before = l_;
+  const auto undo = [&] {
+    std::vector<Event> waiting = std::move(l_.waiting);
+    const bool heard_of = l_.heard_of || refused_;
+    l_ = before;
+    l_.waiting = std::move(waiting);
+    l_.heard_of = heard_of;
+  };
+  if (l_.erased) return ignore("erased");
+  if (!l_.merged_into.empty() && forward(event)) return;
+  if (!l_.there() && event.kind == Kind::Erased && l_.heard_of) {   // what was refused about it is forgotten, and it stays so
+    l_.erased = l_.final = true;
+    say("erased");
+    return;
+  }
+  if (!l_.there() && event.kind != Kind::Created) {
+    l_.heard_of = true;
+    return refuse("no lead");
+  }
+  if (!l_.there()) l_.version = world_.present_;
+  if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
+  else take(event);
+  if (refused_ || ignored_) return undo();
+  l_.now = now_;
+  if (!l_.erased && l_.merged_into.empty()) follow();
+  noteWhoHasIt();
+}
+
+void Step::take(const Event& event) {
+  switch (event.kind) {
+    case Kind::Created: return create(event);
+    case Kind::Updated:
+    case Kind::Consent: return change(event.record);
+    case Kind::Activity: return touch(event);
+    case Kind::Moved: return moveByPerson(event);
+    case Kind::Assigned: return assignByPerson(event);
+    case Kind::Claimed: return claim(event);
+    case Kind::Answered: return answer(event);
+    case Kind::Accepted:
+    case Kind::Rejected: return answerHandoff(event);
+    case Kind::Feedback: return feedback(event);
+    case Kind::Decided: return decide(event);
+    case Kind::Acknowledged: return acknowledge(event);
+    case Kind::Resolved: return resolve(event);
+    case Kind::Merged:
+      if (event.value.empty() || event.value == l_.id) return refuse("itself");
+      send(Kind::Absorb, event.value).value = l_.id;
+      return;
+    case Kind::Brought: return bring(event);
+    case Kind::Absorb:
+      if (event.value.empty() || event.value == l_.id) return refuse("itself");
+      return sendAway(event.value);
+    case Kind::Flagged:
+      if (std::find(l_.flags.begin(), l_.flags.end(), event.value) != l_.flags.end() || event.value == l_.id) return ignore("known");
+      l_.flags.push_back(event.value);
+      return;
+    case Kind::Erased: return erase();
+    case Kind::Left: return ownerLeft();
+    case Kind::Deployed: return goOver(event);
+    case Kind::Roster:
+    case Kind::Tick:
+    case Kind::Timer: return;
+  }
+}
+
+void Step::fire(const std::string& what, const std::string& name, std::size_t index, std::size_t part) {
+  if (what == "sequence") return run(name);
+  if (what == "point") return firePoint(*named(book_->slas, name), static_cast<int>(part));
+  if (what == "climb") return climb(index);
+  if (what == "aging") return age(index);
+  if (what == "queue") return queueLate();
+  if (what == "handoff") {
+    HandoffLife& life = l_.handoffs[name];
+    const Handoff& handoff = *named(book_->handoffs, name);
+    life.state = HandoffLife::State::Late;
+    say("handoff late");
+    return act(handoff.late, {"handoff " + name, world_.calendarOf(*book_, life.to), {}});
+  }
+  if (what == "feedback") {
+    l_.handoffs[name].feedback_due = kMissing;
+    address(effect("remind"), {Who{}});
+    return;
+  }
+  if (what == "approval") {
+    ApprovalLife& life = l_.approvals[name];
+    life.state = ApprovalLife::State::Late;
+    say("approval late");
+    return act(named(book_->approvals, name)->late, {"approval " + name, book_->calendar, {}});
+  }
+  if (what == "keep") {
+    l_.keeps.erase(index);
+    say("erased by retention");
+    return erase();
+  }
+  if (what == "look" && l_.unsettled) say("a lead whose lines were not asked to their end was looked at");
+  // the end of a pause, a look at what time alone has changed: what follows asks
+}
+
+/// Rounds, until one changes nothing: conditions are asked of the lead as the event leaves it (decision 18).
+void Step::follow() {
+  duplicates();
+  if (!l_.merged_into.empty()) return;
+  noteMilestones();
+  react();   // to what the event itself says, before anything is done
+  if (l_.erased) return;
+  for (int rounds = 1; rounds <= kMostRounds; ++rounds) {
+    const Life before = l_;
+    round();
+    if (l_.erased) return;
+    noteMilestones();
+    const bool rests = l_ == before && !arriving_;
+    if (rests) react();   // to where the event leaves it
+    if (l_.erased) return;
+    if (record_changed_) duplicates();
+    if (!l_.merged_into.empty()) return;
+    if (rounds > 1 && !(l_ == before)) say("a second round changed something");
+    if (rests && rounds == 1 && !(l_ == before)) say("a second round changed something");
+    if (rests && l_ == before) break;
+  }
+  planKeeps();
+}
+
+void Step::round() {
+  stopClocks();
+  checkSequences();
+  if (!adopted_ || arriving_) settle();
+  if (ageDeferred()) settle();
+  if (l_.erased) return;
+  if (!l_.final) {
+    if (!adopted_) startHandoffs();
+    askApprovals();
+  }
+  if (!l_.final || ending_) startClocks();
+  const bool ended = ending_;
+  if (ended) end();
+  if (ended && l_.final && !adopted_) startHandoffs();
+  // What happened is news in this round only.
+  owner_assigned_ = owner_changed_ = created_ = queued_ = false;
+  became_.clear();
+  accepted_.clear();
+  news_ = touches_.size();
+}
+
+// ---- what an event says
+
+void Step::create(const Event& event) {
+  if (l_.there()) {
+    say("created again");
+    return change(event.record);
+  }
+  if (!event.name.empty()) {
+    std::string stage;
+    for (const Stage& each : book_->stages)
+      if (each.name == event.name || std::find(each.was.begin(), each.was.end(), event.name) != each.was.end()) stage = each.name;
+    if (stage.empty()) return refuse("no such stage");
+    adopted_ = true;
+    l_.stage = stage;
+  }
+  l_.created = std::min(event.at, now_);
+  created_ = record_changed_ = true;
+  change(event.record);
+  if (adopted_) {
+    l_.entered = l_.created;
+    l_.visits.push_back(l_.stage);
+    l_.final = here().final;
+    l_.unsettled = true;
+    say("adopted");
+  } else {
+    for (const Stage& stage : book_->stages)
+      if (stage.initial) moveTo(stage.name, {});
+  }
+  if (!event.value.empty() && world_.person(event.value) != nullptr) {
+    count(event.value);
+    assign(seat(), event.value, false, {}, {});
+  }
+  if (!event.queue.empty() && named(book_->queues, event.queue) != nullptr) enqueue(event.queue, seat(), {});
+  if (adopted_) {
+    became_.push_back(l_.stage);
+    ending_ = l_.final;
+  }
+}
+
+void Step::change(const std::vector<std::pair<Field, Value>>& record) {
+  for (const auto& [field, value] : record) {
+    const auto found = l_.record.find(field);
+    const bool same = value.known ? found != l_.record.end() && found->second == value : found == l_.record.end();
+    if (same) continue;
+    record_changed_ = true;
+    if (value.known) l_.record[field] = value;
+    else l_.record.erase(field);
+  }
+}
+
+void Step::touch(const Event& event) {
+  if (!event.known_act) return refuse("no such activity");
+  const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
+  l_.touches.push_back(touch);
+  touches_.push_back(touch);
+  for (const Guard& guard : book_->guards)
+    if (guard.act == event.act && !holds(guard.only_when)) {
+      l_.violations.push_back(kActNames[static_cast<int>(event.act)]);
+      say("violation");
+    }
+}
+
+void Step::answer(const Event& event) {
+  const Checklist* list = named(book_->checklists, event.name);
+  if (list == nullptr) return refuse("no such checklist");
+  for (const auto& [item, said] : event.answers)
+    if (std::find(list->items.begin(), list->items.end(), item) != list->items.end()) l_.lists[list->name][item] = said;
+}
+
+// ---- another version
+
+void Step::goOver(const Event& event) {
+  const int to = static_cast<int>(event.number);
+  if (l_.version == to) return ignore("lives there already");
+  const Playbook& old = *book_;
+  const Playbook& book = world_.versions_[static_cast<std::size_t>(to)];
+  const auto renamed = [&](const std::string& stage) {
+    if (named(book.stages, stage) != nullptr) return stage;
+    for (const Stage& each : book.stages)
+      if (std::find(each.was.begin(), each.was.end(), stage) != each.was.end()) return each.name;
+    return std::string();
+  };
+  // What was done once a stay goes by what a line says, not by where it stands.
+  const Stage* before = named(old.stages, l_.stage);
+  const std::string stage = renamed(l_.stage);
+  const Stage* after_it = named(book.stages, stage);
+  std::set<std::size_t> aged, deferred;
+  if (before != nullptr && after_it != nullptr)
+    for (std::size_t i = 0; i < after_it->aging.size(); ++i)
+      for (std::size_t j = 0; j < before->aging.size(); ++j)
+        if (after_it->aging[i].after == before->aging[j].after && after_it->aging[i].when == before->aging[j].when) {
+          if (l_.aged.count(j) != 0) aged.insert(i);
+          if (l_.deferred.count(j) != 0) deferred.insert(i);
+        }
+  std::map<std::string, int> moves;
+  for (const auto& [key, times] : l_.moves) {
+    const std::size_t bar = key.find('|');
+    const std::string target = key.substr(bar + 1);
+    moves[renamed(key.substr(0, bar)) + "|" + renamed(target.substr(0, target.find('|'))) + target.substr(target.find('|'))] += times;
+  }
+  std::map<std::string, int> reassigned;
+  for (const auto& [name, times] : l_.reassigned) reassigned[renamed(name)] += times;
+  for (auto& [name, life] : l_.sequences) {
+    life.of_stage = renamed(life.of_stage);
+    const Sequence *was = named(old.sequences, name), *is = named(book.sequences, name);
+    if (life.state != SequenceLife::State::Running || was == nullptr || is == nullptr) continue;
+    // Behind the last step that was done: what was done is not done again, what was not is not left out.
+    std::size_t step = 0;
+    for (std::size_t i = 0; i < life.step; ++i)
+      for (std::size_t j = step; j < is->steps.size(); ++j)
+        if (is->steps[j] == was->steps[i]) {
+          step = j + 1;
+          break;
+        }
+    life.step = step;
+  }
+  for (Climb& climb : l_.climbs)
+    for (const char* prefix : {"stage ", "aging of stage "})
+      if (climb.source.compare(0, std::string(prefix).size(), prefix) == 0) climb.source = prefix + renamed(climb.source.substr(std::string(prefix).size()));
+  for (auto& [name, clock] : l_.clocks) {
+    const Sla *was = named(old.slas, name), *is = named(book.slas, name);
+    if (was == nullptr || is == nullptr) continue;
+    std::vector<bool> held(is->starts.size());
+    for (std::size_t i = 0; i < is->starts.size(); ++i)
+      for (std::size_t j = 0; j < was->starts.size() && j < clock.held.size(); ++j)
+        if (is->starts[i] == was->starts[j]) held[i] = clock.held[j];
+    clock.held = held;
+  }
+  std::vector<bool> reacted(book.reactions.size());
+  for (std::size_t i = 0; i < book.reactions.size(); ++i)
+    for (std::size_t j = 0; j < old.reactions.size() && j < l_.reacted.size(); ++j)
+      if (book.reactions[i].when == old.reactions[j].when) reacted[i] = l_.reacted[j];
+  l_.reacted = reacted;
+  l_.aged = aged;
+  l_.deferred = deferred;
+  l_.moves = moves;
+  l_.reassigned = reassigned;
+  l_.stage = stage;
+  for (std::string& visit : l_.visits) visit = renamed(visit);
+  l_.version = to;
+  l_.keeps.clear();
+  book_ = &book;
+  say("went over to another version");
+  if (stage != (before == nullptr ? std::string() : before->name)) say("went over, stage renamed");
+}
+
+}  // namespace leadflow::lives

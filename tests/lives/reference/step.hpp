@@ -1,0 +1,168 @@
+// One thing that happens to one lead, and all that follows from it.
+//
+// The order is that of docs/language/stages.md: the record changes; clocks stop or pause; lines are tried until none holds and
+// the stage come to rest in does what it does on entry; then handoffs, approvals and clocks begin.
+#pragma once
+#include <functional>
+
+#include "tests/lives/reference/interpreter.hpp"
+
+namespace leadflow::lives {
+
+class Step {
+ public:
+  Step(Interpreter& world, Life& life, Instant now);
+  void apply(const Event& event, const std::string& timer, const std::string& timer_name, std::size_t timer_index, std::size_t timer_part);
+  bool refused() const { return refused_; }
+  bool ignored() const { return ignored_; }
+  const std::string& why() const { return why_; }
+  std::vector<Event> messages;
+
+  // ---- time.cpp, also for what is due
+  static Instant after(const Interpreter& world, const Playbook& book, const Span& span, Instant from, const std::string& calendar);
+  static std::int64_t elapsed(const Interpreter& world, const ClockRun& run, Instant until);
+  static Instant due(const Interpreter& world, const ClockRun& run, int percent, Instant known_until);
+  static bool metAt(const Interpreter& world, const ClockRun& run);
+
+  // ---- condition.cpp
+  enum class Truth : std::uint8_t { False, True, Unknown };
+  Truth truth(const Condition& condition) const;
+  bool holds(const Condition& condition) const { return truth(condition) == Truth::True; }
+  static const char* clockWord(const ClockLife& clock, const Interpreter& world);
+  static void eachCondition(const Playbook& book, const std::function<void(const Condition&)>& visit);
+  static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
+
+ private:
+  struct Cause { std::string source, calendar; std::string of_stage; };
+
+  // ---- step.cpp: what happens, and the order of what follows
+  void take(const Event& event);
+  void fire(const std::string& what, const std::string& name, std::size_t index, std::size_t part);
+  void follow();
+  void round();
+  void refuse(std::string why) { refused_ = true, why_ = std::move(why); }
+  void ignore(std::string why) { ignored_ = true, why_ = std::move(why); }
+  void create(const Event& event);
+  void change(const std::vector<std::pair<Field, Value>>& record);
+  void touch(const Event& event);
+  void answer(const Event& event);
+  void goOver(const Event& event);
+  void say(const std::string& what) { world_.say(what); }
+
+  // ---- stages.cpp
+  void settle();
+  bool moveByLine();
+  bool moveTo(const std::string& stage, const std::string& reason);
+  void leaveStage();
+  void arrive();
+  void noteMilestones();
+  void moveByPerson(const Event& event);
+  bool fits(const Who& who, const std::string& by) const;
+  void age(std::size_t line);
+  bool ageDeferred();
+  void fireAging(std::size_t line);
+  void end();
+  const Stage& here() const;
+  bool lineMayGo(const Line& line) const;
+
+  // ---- owners.cpp
+  std::string seat() const;
+  std::string owner() const;
+  struct Found { std::string rep, queue, pool; };
+  Found find(const Route& route);
+  bool tryRule(const Route& route, const Rule& rule, Found& found, int depth);
+  bool tryChoice(const std::string& key, const Choice& choice, Found& found, int depth);
+  std::string turnOf(const Choice& choice);
+  void count(const std::string& rep);
+  void route(const std::string& name, const std::string& place, const std::string& except, const Cause& cause);
+  void assign(const std::string& place, const std::string& rep, bool manual, const std::string& pool, const std::string& route_name);
+  void release(const std::string& place, bool credit);
+  std::string routeOf(const std::string& place) const;
+  void reassign(const Action& action, const Cause& cause);
+  void enqueue(const std::string& queue, const std::string& place, const Cause& cause);
+  void leaveQueue();
+  void queueLate();
+  std::string queueOwner(const std::string& queue) const;
+  void claim(const Event& event);
+  void assignByPerson(const Event& event);
+  void ownerLeft();
+  std::vector<std::string> meant(const Who& who) const;
+
+  // ---- actions.cpp
+  void act(const std::vector<Action>& actions, const Cause& cause);
+  void act(const Action& action, const Cause& cause);
+  Effect& effect(const std::string& kind);
+  void address(Effect& effect, const std::vector<Who>& who) const;
+  void email(const Action& action);
+  bool guarded(Act act) const;
+
+  // ---- escalations
+  void escalate(const std::string& name, const Cause& cause);
+  void climb(std::size_t number);
+  void closeClimbs(const std::string& source);
+  void acknowledge(const Event& event);
+  void resolve(const Event& event);
+
+  // ---- sequences.cpp
+  void start(const std::string& name, const Cause& cause);
+  void stop(const std::string& name);
+  void stopAll();
+  void checkSequences();
+  void run(const std::string& name);
+  Instant sendAt(const Action& action) const;
+
+  // ---- clocks.cpp
+  bool happened(const Trigger& trigger) const;
+  bool touches(const Trigger& trigger, const Touch& touch) const;
+  bool stopsNow(const Sla& sla) const;
+  void stopClocks();
+  void startClocks();
+  void touchClock(const Sla& sla);
+  void startClock(const Sla& sla, Instant at, bool restarted);
+  void answer(ClockRun& run, Instant at, const std::string& who) const;
+  std::string hasIt() const;
+  std::string hadIt(Instant at, bool before) const;
+  std::string answeredBy(const Touch& touch) const;
+  void noteWhoHasIt();
+  void stopClock(const Sla& sla, Instant at, const std::string& who);
+  void considerPause(const Sla& sla);
+  void firePoint(const Sla& sla, int percent);
+  void endOpen();
+
+  // ---- handoffs.cpp
+  void startHandoffs();
+  void offer(const Handoff& handoff);
+  void touchHandoffs();
+  void accept(const Handoff& handoff, Instant at, const std::string& by);
+  void answerHandoff(const Event& event);
+  void feedback(const Event& event);
+  void askApprovals();
+  void decide(const Event& event);
+
+  // ---- privacy.cpp
+  void react();
+  void erase();
+  void planKeeps();
+  void duplicates();
+  void sendAway(const std::string& kept);
+  void bring(const Event& event);
+  bool forward(const Event& event);
+  Event& send(Kind kind, const std::string& lead);
+
+  Interpreter& world_;
+  Life& l_;
+  const Instant now_;
+  const Playbook* book_;
+  bool refused_ = false, ignored_ = false;
+  std::string why_;
+  // what has happened in this step
+  bool created_ = false, adopted_ = false, record_changed_ = false, owner_assigned_ = false, owner_changed_ = false, queued_ = false, arriving_ = false, ending_ = false;
+  std::vector<std::string> entered_, became_, accepted_;
+  std::vector<Touch> touches_;              ///< of this event
+  std::size_t news_ = 0;                    ///< those from here on are news of this round
+  std::map<std::string, std::size_t> begun_;   ///< clocks that began in this event, and which touch began them
+  std::set<std::size_t> reacted_;           ///< a reaction acts at most once an event
+  bool barred_ = false;                     ///< routed anew: not to a rep it was taken from in this stay
+};
+
+}  // namespace leadflow::lives

@@ -1,0 +1,39 @@
+// Words of strangers on their way to a terminal or a spreadsheet.
+#include <catch2/catch.hpp>
+
+#include "runtime/value/rim_text.hpp"
+
+using leadflow::looksLikeFormula;
+using leadflow::spreadsheetText;
+using leadflow::terminalText;
+
+TEST_CASE("what would steer a terminal is shown as JSON writes it, in any encoding of it") {
+  CHECK(terminalText("\x1b]0;PWNED\x07\x1b[2J", false) == "\\u001b]0;PWNED\\u0007\\u001b[2J");
+  CHECK(terminalText("a\xC2\x9B" "31mb", false) == "a\\u009b31mb");           // CSI of one character
+  CHECK(terminalText("a\x9B" "b", false) == "a\\u009bb");                     // the same as a bare byte
+  CHECK(terminalText("x\xE2\x80\xAEgpj.exe", false) == "x\\u202egpj.exe");    // right to left from here on
+  CHECK(terminalText("x\xE2\x81\xA6y\xE2\x81\xA9", false) == "x\\u2066y\\u2069");
+  CHECK(terminalText("x\xF3\xA0\x81\x81y", false) == "x\\udb40\\udc41y");     // an invisible tag
+  CHECK(terminalText("over\rwritten", false) == "over\\u000dwritten");
+  CHECK(terminalText(std::string("a\0b", 3), false) == "a\\u0000b");
+  CHECK(terminalText("one\ttwo\nthree\r\nZürich 東京 🙂 é", false) == "one\ttwo\nthree\r\nZürich 東京 🙂 é");
+}
+
+TEST_CASE("our own colours pass where they are wanted, and no other sequence does") {
+  CHECK(terminalText("\x1b[1;31merror\x1b[0m: x", true) == "\x1b[1;31merror\x1b[0m: x");
+  CHECK(terminalText("\x1b[1;31merror\x1b[0m: x", false) == "\\u001b[1;31merror\\u001b[0m: x");
+  CHECK(terminalText("\x1b[8mhidden", true) == "\\u001b[8mhidden");
+  CHECK(terminalText("\x1b[5mblinks \x1b[2J", true) == "\\u001b[5mblinks \\u001b[2J");
+}
+
+TEST_CASE("a cell that a spreadsheet would run is text there, and numbers and telephone numbers are themselves") {
+  for (const char* cell : {"=1+1", "=HYPERLINK(\"http://x\")", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "\r=1", " =1", "\xC2\xA0=1", "\xEF\xBC\x9D" "1", "+", "-"}) {
+    INFO(cell);
+    CHECK(looksLikeFormula(cell));
+    CHECK(spreadsheetText(cell) == std::string("'") + cell);
+  }
+  for (const char* cell : {"", "Acme", "a=b", "jo@acme.example", "+49 30 1234567", "+1 (555) 010-9999", "-12.5", "-1,200.00", "+5 %", "10-20", "2026-03-02", "'=1"}) {
+    INFO(cell);
+    CHECK(looksLikeFormula(cell) == (std::string(cell) == "+1 (555) 010-9999"));   // a minus between digits is a formula
+  }
+}

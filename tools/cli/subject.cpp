@@ -1,0 +1,237 @@
+// leadflow subject LEAD: all that a store holds of a person, to be handed out.
+#include "tools/cli/subject.hpp"
+
+#include "runtime/value/text.hpp"
+#include "tools/cli/pages.hpp"
+#include "tools/cli/report_html.hpp"
+
+namespace leadflow::cli {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct SubjectCommand {
+  StoreArguments store;
+  std::string lead;
+  std::vector<std::string> rejects;
+};
+
+std::string words(const Json& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_array()) {
+    std::string text;
+    for (const Json& item : value) text += (text.empty() ? "" : ", ") + words(item);
+    return text;
+  }
+  if (value.is_object()) {
+    std::string text;
+    for (const auto& [name, item] : value.items()) text += (text.empty() ? "" : "; ") + name + " " + words(item);
+    return text;
+  }
+  return value.dump();
+}
+
+/// A section's rows as lines of one shape for text and HTML: a head, what it says, and sentences below.
+struct Row {
+  std::string head, text;
+  std::vector<std::string> below;
+};
+struct Section {
+  std::string title;
+  std::vector<Row> rows;
+};
+
+std::string member(const Json& object, const char* name) { return object.contains(name) ? words(object[name]) : std::string(); }
+void part(std::string& text, const char* label, const std::string& value) {
+  if (!value.empty()) text += (text.empty() ? "" : ", ") + std::string(label) + (*label == '\0' ? "" : " ") + value;
+}
+
+Row effectRow(const Json& effect) {
+  Row row{member(effect, "at"), member(effect, "kind"), {}};
+  for (const char* name : {"channel", "target"})
+    if (const std::string value = member(effect, name); !value.empty() && value != member(effect, "kind")) row.text += " " + value;
+  part(row.text, "to", member(effect, "to"));
+  part(row.text, "", member(effect, "to_email") == member(effect, "to") ? std::string() : member(effect, "to_email"));
+  part(row.text, "", member(effect, "status"));
+  if (const std::string text = member(effect, "text"); !text.empty()) row.below.push_back(text);
+  if (const std::string fields = member(effect, "fields"); !fields.empty()) row.below.push_back(fields);
+  if (const std::string why = member(effect, "why"); !why.empty()) row.below.push_back("because of " + why);
+  if (const std::string reason = member(effect, "reason"); !reason.empty()) row.below.push_back("last try: " + reason);
+  return row;
+}
+
+std::vector<Section> sectionsOf(const Json& lead) {
+  std::vector<Section> sections;
+  const auto each = [&](const char* name, const char* title, const std::function<Row(const Json&)>& row) {
+    if (!lead.contains(name) || lead[name].empty()) return;
+    Section& section = sections.emplace_back();
+    section.title = title;
+    for (const Json& item : lead[name]) section.rows.push_back(row(item));
+  };
+  each("record", "Record", [](const Json& value) {
+    return Row{member(value, "name"), words(value["value"]), {}};
+  });
+  each("earlier_records", "Earlier records", [](const Json& value) {
+    Row row{"until " + member(value, "until"), "", {}};
+    for (const Json& one : value["record"]) row.below.push_back(member(one, "name") + ": " + words(one["value"]));
+    return row;
+  });
+  each("activities", "Activities", [](const Json& value) {
+    Row row{member(value, "at"), member(value, "type"), {}};
+    part(row.text, "by", member(value, "by"));
+    if (const std::string fields = member(value, "fields"); !fields.empty()) row.below.push_back(fields);
+    return row;
+  });
+  each("consents", "Consents", [](const Json& value) {
+    Row row{member(value, "at"), words(value["said"]), {"source: " + member(value, "source")}};
+    part(row.text, "by", member(value, "by"));
+    return row;
+  });
+  each("decisions", "Decisions", [](const Json& value) {
+    Row row{member(value, "at"), member(value, "event"), {}};
+    for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
+    part(row.text, "reason", member(value, "reason"));
+    part(row.text, "by", member(value, "by"));
+    part(row.text, "", member(value, "comment"));
+    if (const std::string outcome = member(value, "outcome"); outcome != "applied") row.below.push_back(outcome);
+    if (value.contains("said")) row.below.push_back(words(value["said"]));
+    for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
+    return row;
+  });
+  each("effects", "Effects", effectRow);
+  each("events", "Events that wait or were refused", [](const Json& value) {
+    Row row{member(value, "at"), member(value, "type"), {}};
+    for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
+    part(row.text, "by", member(value, "by"));
+    part(row.text, "", member(value, "comment"));
+    part(row.text, "", member(value, "status"));
+    if (value.contains("outcome")) row.below.push_back(member(value, "outcome"));
+    if (value.contains("said")) row.below.push_back(words(value["said"]));
+    return row;
+  });
+  each("comments", "Comments", [](const Json& value) {
+    return Row{member(value, "of"), member(value, "text"), {}};
+  });
+  each("violations", "Against privacy", [](const Json& value) {
+    return Row{"", words(value), {}};
+  });
+  each("seems_to_repeat", "Seems to repeat", [](const Json& value) {
+    return Row{member(value, "lead"), member(value, "rule"), {}};
+  });
+  each("duplicate_keys", "Keys by which repeated leads are found", [](const Json& value) {
+    std::string key = member(value, "key");
+    for (char& c : key) c = c == '\x1E' || c == '\x1F' ? ' ' : c;
+    return Row{key, "", {}};
+  });
+  return sections;
+}
+
+std::string headOf(const Json& lead) {
+  std::string text;
+  part(text, "created", member(lead, "created"));
+  part(text, "stage", member(lead, "stage"));
+  part(text, "owner", member(lead, "owner"));
+  part(text, "queue", member(lead, "queue"));
+  part(text, "merged into", member(lead, "merged_into"));
+  if (lead.contains("erased") && lead["erased"].get<bool>()) part(text, "", "erased");
+  return text;
+}
+
+/// One line of a terminal: what senders wrote moves no cursor and turns no direction.
+std::string plain(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    const char32_t c = decodeUtf8(std::string_view(text), end);
+    const bool moves = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF;
+    if (end <= at) end = at + 1;
+    if (moves) out += c == '\n' || c == '\t' || c == '\r' ? " " : "\xEF\xBF\xBD";
+    else out.append(text, at, end - at);
+    at = end;
+  }
+  return out;
+}
+
+int subject(const SubjectCommand& command) {
+  auto session = openStore(command.store, Access::Look);
+  if (!session) return kError;
+  Json document;
+  bool found = false;
+  if (const port::Status status = subjectOf(*session, command.lead, command.rejects, document, found); !status.ok()) return fail(status);
+  if (!found) return fail("the store " + session->store().name() + " holds nothing of a lead `" + command.lead + "`");
+  if (command.store.format == "json") print(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  else print(command.store.format == "html" ? subjectHtml(document) : subjectText(document));
+  return kOk;
+}
+
+}  // namespace
+
+std::string subjectText(const Json& document) {
+  std::string out = "What " + plain(member(document, "store")) + " holds of lead " + plain(member(document, "lead")) + ", as of " + member(document, "at") + "\n";
+  for (const Json& lead : document["leads"]) {
+    out += "\nLead " + plain(member(lead, "lead")) + "\n";
+    if (const std::string head = headOf(lead); !head.empty()) out += "  " + plain(head) + "\n";
+    for (const Section& section : sectionsOf(lead)) {
+      out += "\n  " + section.title + "\n";
+      for (const Row& row : section.rows) {
+        out += "    " + plain(row.head) + (row.head.empty() || row.text.empty() ? "" : "  ") + plain(row.text) + "\n";
+        for (const std::string& line : row.below) out += "        " + plain(line) + "\n";
+      }
+    }
+  }
+  if (!document["rejects"].empty()) {
+    out += "\nLines that were set aside\n";
+    for (const Json& line : document["rejects"]) out += "  " + plain(member(line, "file")) + ":" + member(line, "line") + "  " + plain(member(line, "text")) + "\n";
+  }
+  return out;
+}
+
+std::string subjectHtml(const Json& document) {
+  const std::string title = "Lead " + member(document, "lead");
+  std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                    "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>" + htmlText(title) + "</title>\n<style>\n" +
+                    std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
+                    htmlText(member(document, "store")) + " holds of this person, as of " + htmlText(member(document, "at")) + ".</p>\n";
+  const auto table = [&](const std::vector<Row>& rows) {
+    out += "<table>\n";
+    for (const Row& row : rows) {
+      out += "<tr><th scope=\"row\">" + htmlText(row.head) + "</th><td>" + htmlText(row.text);
+      for (const std::string& line : row.below) out += "<br>" + htmlText(line);
+      out += "</td></tr>\n";
+    }
+    out += "</table>\n";
+  };
+  for (const Json& lead : document["leads"]) {
+    out += "<section>\n<h2>Lead " + htmlText(member(lead, "lead")) + "</h2>\n<p>" + htmlText(headOf(lead)) + "</p>\n";
+    for (const Section& section : sectionsOf(lead)) {
+      out += "<h3>" + htmlText(section.title) + "</h3>\n";
+      table(section.rows);
+    }
+    out += "</section>\n";
+  }
+  if (!document["rejects"].empty()) {
+    std::vector<Row> rows;
+    for (const Json& line : document["rejects"]) rows.push_back({member(line, "file") + ":" + member(line, "line"), member(line, "text"), {}});
+    out += "<h2>Lines that were set aside</h2>\n";
+    table(rows);
+  }
+  return out + "</main>\n</body>\n</html>\n";
+}
+
+void addSubject(CLI::App& app, Result& result) {
+  auto options = std::make_shared<SubjectCommand>();
+  options->store.format = "text";
+  CLI::App* command = app.add_subcommand("subject", "All that a store holds of a person: record, merged copies, activities, decisions, effects, consents, refused events");
+  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD");
+  addStoreOptions(*command, options->store, true, false);
+  command->add_option("--format", options->store.format, "text (default), json or html")->check(CLI::IsMember({"text", "json", "html"}));
+  command->add_option("--rejects", options->rejects, "A further file of lines set aside; those of `work --rejects` are known")->type_name("FILE");
+  command->footer(
+      "What a person may ask for. `leadflow erase LEAD` takes it all; both work from one list of places.\n\n"
+      "Examples:\n  leadflow subject 00Q17 --store sqlite:leads.db\n  leadflow subject 00Q17 --store sqlite:leads.db --format html > 00Q17.html");
+  command->callback([options, &result] { result.exit = subject(*options); });
+}
+
+}  // namespace leadflow::cli
