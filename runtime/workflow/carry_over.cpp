@@ -65,9 +65,10 @@ Levels pointTexts(const bytecode::SlaInfo& sla) {
   return levels;
 }
 
-Levels targetTexts(const bytecode::SlaInfo& sla) {
+/// Lines that are known by nothing but their text.
+Levels textsOf(const auto& lines) {
   Levels levels(1);
-  for (const auto& target : sla.targets) levels[0].push_back(target.text);
+  for (const auto& line : lines) levels[0].push_back(line.text);
   return levels;
 }
 
@@ -77,18 +78,6 @@ Levels askTexts(const bytecode::ApprovalInfo& approval) {
     levels[0].push_back(ask.text);
     levels[1].push_back(ask.who.text);
   }
-  return levels;
-}
-
-Levels reactionTexts(const bytecode::WorkflowInfo& flow) {
-  Levels levels(1);
-  for (const auto& reaction : flow.reactions) levels[0].push_back(reaction.text);
-  return levels;
-}
-
-Levels guardTexts(const bytecode::WorkflowInfo& flow) {
-  Levels levels(1);
-  for (const auto& guard : flow.guards) levels[0].push_back(guard.text);
   return levels;
 }
 
@@ -164,8 +153,8 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
   checklists_ = placesOf(old.checklists, now.checklists);
   milestones_ = placesOf(from.milestones, to.milestones);
   scores_ = placesOf(from.scores, to.scores);
-  reactions_ = sameLines(reactionTexts(old), reactionTexts(now));
-  guards_ = sameLines(guardTexts(old), guardTexts(now));
+  reactions_ = sameLines(textsOf(old.reactions), textsOf(now.reactions));
+  guards_ = sameLines(textsOf(old.guards), textsOf(now.guards));
   offsets_from_ = offsetsOf(old);
   offsets_to_ = offsetsOf(now);
   for (std::size_t i = 0; i < old.stages.size(); ++i) {
@@ -189,7 +178,7 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
     const bytecode::SlaInfo& sla = now.slas[static_cast<std::size_t>(slas_[i])];
     lines.points = sameLines(pointTexts(old.slas[i]), pointTexts(sla));
     lines.held = sameLines(heldTexts(old.slas[i]), heldTexts(sla));
-    lines.targets = sameLines(targetTexts(old.slas[i]), targetTexts(sla));
+    lines.targets = sameLines(textsOf(old.slas[i].targets), textsOf(sla.targets));
   }
   for (std::size_t i = 0; i < old.sequences.size(); ++i)
     steps_.push_back(sequences_[i] < 0 ? nullptr : std::make_unique<SideBySide>(stepsOf(from, old.sequences[i]), stepsOf(to, now.sequences[static_cast<std::size_t>(sequences_[i])])));

@@ -5,28 +5,19 @@
 #include <vector>
 
 #include "tests/differential/reference.hpp"
+#include "tests/support/splitmix.hpp"
 
 namespace leadflow::reference {
 
-/// splitmix64: small, fast, the same everywhere.
-class Random {
+class Random : public support::SplitMix {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
+  using SplitMix::SplitMix;
   std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(((next() >> 32) * n) >> 32); }
   bool chance(std::uint32_t percent) { return below(100) < percent; }
   template <class T>
   const T& pick(const std::vector<T>& from) {
     return from[below(static_cast<std::uint32_t>(from.size()))];
   }
-
- private:
-  std::uint64_t state_;
 };
 
 /// A playbook that compiles.

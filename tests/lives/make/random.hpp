@@ -1,20 +1,16 @@
-// Chance that is the same everywhere: splitmix64.
+// What the makers of playbooks and lives draw.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "tests/support/splitmix.hpp"
+
 namespace leadflow::lives {
 
-class Random {
+class Random : public support::SplitMix {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
+  using SplitMix::SplitMix;
   int below(int n) { return n <= 1 ? 0 : static_cast<int>(((next() >> 32) * static_cast<std::uint64_t>(n)) >> 32); }
   int between(int low, int high) { return low + below(high - low + 1); }
   bool chance(int percent) { return below(100) < percent; }
@@ -22,9 +18,6 @@ class Random {
   const T& pick(const std::vector<T>& from) {
     return from[static_cast<std::size_t>(below(static_cast<int>(from.size())))];
   }
-
- private:
-  std::uint64_t state_;
 };
 
 }  // namespace leadflow::lives
