@@ -9,7 +9,6 @@
 // nobody disturbed, row by row (salts are random, so commitments are compared by what they commit to). PostgreSQL: workers race,
 // so the journal is the order that counts: every event applied once, every chain sound, every decision replayed the same, the
 // turns exact.
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,9 +24,9 @@
 #include <vector>
 
 #include "runtime/audit/verify.hpp"
-#include "runtime/port/lead_state.hpp"
 #include "runtime/store/open.hpp"
 #include "runtime/workflow/replay.hpp"
+#include "tests/crash/dump.hpp"
 #include "tests/crash/events.hpp"
 
 using namespace leadflow;
@@ -67,75 +66,10 @@ int stateOf(pid_t child, bool wait) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/// What an entry says once the random parts are out of it.
-std::string withoutSalts(std::string body) {
-  static const std::string mark = "{\"$pii\":\"";
-  for (std::size_t at = body.find(mark); at != std::string::npos; at = body.find(mark, at + mark.size())) body.erase(at + mark.size(), 64);
-  return body;
-}
-
-class Rows {
- public:
-  explicit Rows(const std::string& path) {
-    if (sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK) fail("cannot open " + path);
-  }
-  ~Rows() { sqlite3_close(db_); }
-  /// Every row as one text, with what is random taken out.
-  std::vector<std::string> of(const std::string& query) {
-    std::vector<std::string> rows;
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(db_, query.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(query + ": " + sqlite3_errmsg(db_));
-    while (statement != nullptr && sqlite3_step(statement) == SQLITE_ROW) {
-      std::string row;
-      for (int column = 0; column < sqlite3_column_count(statement); ++column) {
-        std::string cell(reinterpret_cast<const char*>(sqlite3_column_blob(statement, column)), static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
-        if (sqlite3_column_type(statement, column) == SQLITE_BLOB) {
-          port::LeadState state;
-          if (!port::decodeState(cell, state)) fail("a state cannot be read");
-          state.journal_hash.clear();
-          cell = port::encodeState(state);
-        }
-        row += withoutSalts(std::move(cell)) + '\x1f';
-      }
-      rows.push_back(std::move(row));
-    }
-    sqlite3_finalize(statement);
-    return rows;
-  }
-
- private:
-  sqlite3* db_ = nullptr;
-};
-
 void compare(const std::string& undisturbed, const std::string& killed) {
-  const std::map<std::string, std::string> tables = {
-      {"leads", "SELECT id, state, version, stage, owner, queue, created, entered, next_timer, final, erased FROM leads ORDER BY id"},
-      {"events", "SELECT id, lead, at, outcome FROM events ORDER BY id"},
-      {"timers", "SELECT * FROM timers ORDER BY lead, due, kind, line, part"},
-      {"activities", "SELECT * FROM activities ORDER BY lead, number"},
-      {"outbox", "SELECT key, lead, status, effect FROM outbox ORDER BY key"},
-      {"journal", "SELECT lead, seq, at, kind, body FROM journal ORDER BY lead, seq"},
-      {"journal order", "SELECT lead, seq FROM journal ORDER BY \"order\""},
-      {"secrets", "SELECT j.lead, j.seq, s.position, s.value FROM secrets s JOIN journal j USING (\"order\") ORDER BY j.lead, j.seq, s.position"},
-      {"turns", "SELECT * FROM turns ORDER BY pool, rep"},
-      {"shares", "SELECT * FROM shares ORDER BY choice"},
-      {"duplicate keys", "SELECT * FROM duplicate_keys ORDER BY rule, key, lead"}};
-  Rows left(undisturbed), right(killed);
-  for (const auto& [name, query] : tables) {
-    const auto a = left.of(query), b = right.of(query);
-    std::printf("  %-15s %8zu rows", name.c_str(), a.size());
-    if (a == b) {
-      std::printf("  the same\n");
-      continue;
-    }
-    std::printf("  DIFFERENT (%zu)\n", b.size());
-    fail(name + " differ");
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-      if (a[i] != b[i]) {
-        std::fprintf(stderr, "  undisturbed: %.600s\n  killed:      %.600s\n", a[i].c_str(), b[i].c_str());
-        break;
-      }
-  }
+  const crash::Dump left = crash::dumpOf(undisturbed), right = crash::dumpOf(killed);
+  for (const auto& [name, rows] : left.tables) std::printf("  %-15s %8zu rows\n", name.c_str(), rows.size());
+  if (const std::string wrong = crash::difference(left, right); !wrong.empty()) fail(wrong);
 }
 
 /// Chains, anchors, decisions made again, turns.

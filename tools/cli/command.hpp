@@ -25,6 +25,9 @@ struct Result {
   int exit = kOk;
 };
 
+/// `leadflow WORDS…` (the first is the program's name), to its exit code; tests call it in their own process.
+int runLeadflow(int argc, const char* const* argv);
+
 void addCheck(CLI::App& app, Result& result);
 void addFmt(CLI::App& app, Result& result);
 void addBuild(CLI::App& app, Result& result);
