@@ -57,10 +57,8 @@ bool addZone(Context& context, const syntax::Calendar& syntax, CalendarRules& ru
   rules.timezone = syntax.timezone;
   if (findTimeZone(syntax.timezone)) return true;
   auto& finding = context.error(Code::UnknownTimezone, syntax.timezone_span, "there is no time zone " + backticked(syntax.timezone));
-  const std::vector<std::string> zones = timeZoneNames();
-  const std::vector<std::string_view> views(zones.begin(), zones.end());
-  if (const std::string_view near = diag::suggest(syntax.timezone, views); !near.empty())
-    finding.withHelp("did you mean " + backticked(near) + "?").edit(syntax.timezone_span, '"' + std::string(near) + '"');
+  if (const std::string near = nearestTimeZone(syntax.timezone); !near.empty())
+    finding.withHelp("did you mean " + backticked(near) + "?").edit(syntax.timezone_span, '"' + near + '"');
   else
     finding.withHelp("write the name of a city's zone, such as `Europe/Berlin`");
   return false;

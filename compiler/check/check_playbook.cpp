@@ -76,10 +76,8 @@ void review(Context& context, const syntax::Property& property, Scope& scope) {
 
 void reportTimezone(Context& context, const std::string& name, Span span) {
   auto& finding = context.error(Code::UnknownTimezone, span, "there is no time zone \"" + name + '"');
-  const std::vector<std::string> zones = timeZoneNames();
-  const std::vector<std::string_view> known(zones.begin(), zones.end());
-  if (const std::string_view near = diag::suggest(name, known); !near.empty())
-    finding.withHelp("did you mean \"" + std::string(near) + "\"?").edit(span, '"' + std::string(near) + '"');
+  if (const std::string near = nearestTimeZone(name); !near.empty())
+    finding.withHelp("did you mean \"" + near + "\"?").edit(span, '"' + near + '"');
   else
     finding.note("zones are named after a city: \"America/New_York\", \"Europe/Berlin\", or \"UTC\"");
 }

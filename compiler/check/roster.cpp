@@ -252,9 +252,8 @@ bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool sm
       good = context.require(*entity, roster.spans[i]) && good;
     }
     if (!rep.timezone.empty() && !findTimeZone(rep.timezone)) {
-      const std::vector<std::string> zones = timeZoneNames();
       if (auto* finding = calendars.report(Code::RosterCalendar, roster.spans[i], "there is no time zone " + backticked(rep.timezone) + " for " + backticked(rep.id)))
-        if (const std::string_view near = diag::suggest(rep.timezone, {zones.begin(), zones.end()}); !near.empty()) finding->withHelp("did you mean " + backticked(near) + "?");
+        if (const std::string near = nearestTimeZone(rep.timezone); !near.empty()) finding->withHelp("did you mean " + backticked(near) + "?");
     }
     const auto person = [&](const std::string& id, std::string_view as) {
       if (id.empty() || by_id.count(id) != 0) return;

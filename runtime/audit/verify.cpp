@@ -65,7 +65,14 @@ class Verifier {
     if (chain != chains_.end() && chain->second.bare != 0 && !lead.erased) found(lead.id, chain->second.bare, "personal data is gone, but the lead was not erased");
   }
 
+  /// Entries under an anchor behind the last one that is there.
+  void behindLast(const std::vector<std::string>& hashes) {
+    if (!hashes.empty()) problem(last_anchor_.number + 1, "the anchor over " + std::to_string(hashes.size()) + " entries is missing");
+  }
+
   void finish() {
+    for (const auto& [lead, chain] : chains_)
+      if (seen_.count(lead) == 0) found(lead, chain.seq, "the lead is not in the store");
     out_.leads = chains_.size();
     out_.unanchored = hashes_.size() - anchored_.size();
   }
@@ -133,6 +140,9 @@ port::Status verifyOpen(port::Store& store, Verified& verified) {
     if (status = store.anchoredHashes(anchor.number, hashes); !status.ok()) return status;
     verifier.anchor(anchor, hashes);
   }
+  std::vector<std::string> behind;
+  if (status = store.anchoredHashes(anchors.empty() ? 1 : anchors.back().number + 1, behind); !status.ok()) return status;
+  verifier.behindLast(behind);
   status = store.eachLead([&](const port::LeadState& lead) {
     verifier.state(lead);
     return true;

@@ -229,11 +229,9 @@ std::int32_t Program::hoursIn(std::int32_t calendar, std::string_view zone) cons
   const std::unique_lock lock(moved_lock_);
   for (std::size_t i = 0; i < moved_.size(); ++i)
     if (moved_[i].calendar == base && moved_[i].hours->zone().name() == zone) return static_cast<std::int32_t>(calendars_.size() + i);
-  calendar::CalendarRules rules = chunk_.calendars[static_cast<std::size_t>(base)];
-  rules.timezone = zone;
-  auto hours = calendar::Calendar::bind(std::move(rules));
-  if (!hours) return base;   // a zone that this machine does not know any more
-  moved_.push_back({base, std::move(hours)});
+  const TimeZone* found = findTimeZone(zone);
+  if (found == nullptr) return base;   // a zone that this machine does not know any more
+  moved_.push_back({base, calendars_[static_cast<std::size_t>(base)]->in(*found)});
   return static_cast<std::int32_t>(calendars_.size() + moved_.size() - 1);
 }
 

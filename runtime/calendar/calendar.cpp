@@ -76,35 +76,57 @@ std::string validate(const CalendarRules& rules) {
   return {};
 }
 
+struct Calendar::Days {
+  struct Override {
+    std::int64_t day;
+    int rank;  // the lowest rank of a day holds
+    const std::vector<DayHours>* hours;
+  };
+  CalendarRules rules;
+  std::vector<std::int64_t> holidays;     // local days, sorted
+  std::int64_t holidays_end = INT64_MAX;  // the last of them, where none is by a rule for all years to come
+  std::vector<Override> overrides;        // by day, one each
+
+  explicit Days(CalendarRules of);
+  Days(const Days&) = delete;
+  Days& operator=(const Days&) = delete;
+};
+
+Calendar::Days::Days(CalendarRules of) : rules(std::move(of)) {
+  static const std::vector<DayHours> kClosed;
+  for (const Holiday& holiday : holidaysBetween(rules.holidays, kFirstYear, kLastYear)) {
+    holidays.push_back(holiday.day);
+    overrides.push_back({holiday.day, 2, &kClosed});
+  }
+  for (const SpecialDay& special : rules.special_days) {
+    const std::int64_t day = daysFromCivil(special.date);
+    if (special.hours.empty()) holidays.push_back(day);
+    overrides.push_back({day, special.hours.empty() ? 0 : 1, &special.hours});
+  }
+  for (const SpecialRule& special : rules.special_rules)
+    for (const Holiday& day : holidaysBetween({&special.rule, 1}, kFirstYear, kLastYear))
+      overrides.push_back({day.day, 3, &special.hours});
+  std::sort(holidays.begin(), holidays.end());
+  const bool endless = std::any_of(rules.holidays.begin(), rules.holidays.end(), [](const HolidayRule& rule) { return rule.kind != RuleKind::Once && rule.until_year == 0; });
+  if (!endless && !holidays.empty()) holidays_end = holidays.back();
+  std::stable_sort(overrides.begin(), overrides.end(), [](const Override& x, const Override& y) {
+    return x.day != y.day ? x.day < y.day : x.rank < y.rank;
+  });
+  overrides.erase(std::unique(overrides.begin(), overrides.end(),
+                              [](const Override& x, const Override& y) { return x.day == y.day; }),
+                  overrides.end());
+}
+
 std::shared_ptr<const Calendar> Calendar::bind(CalendarRules rules) {
   if (!validate(rules).empty()) return nullptr;
   const TimeZone* zone = findTimeZone(rules.timezone);
-  return std::shared_ptr<const Calendar>(new Calendar(std::move(rules), zone));
+  return std::shared_ptr<const Calendar>(new Calendar(std::make_shared<const Days>(std::move(rules)), zone));
 }
 
-Calendar::Calendar(CalendarRules rules, const TimeZone* zone) : rules_(std::move(rules)), zone_(zone) {
-  static const std::vector<DayHours> kClosed;
-  for (const Holiday& holiday : holidaysBetween(rules_.holidays, kFirstYear, kLastYear)) {
-    holidays_.push_back(holiday.day);
-    overrides_.push_back({holiday.day, 2, &kClosed});
-  }
-  for (const SpecialDay& special : rules_.special_days) {
-    const std::int64_t day = daysFromCivil(special.date);
-    if (special.hours.empty()) holidays_.push_back(day);
-    overrides_.push_back({day, special.hours.empty() ? 0 : 1, &special.hours});
-  }
-  for (const SpecialRule& special : rules_.special_rules)
-    for (const Holiday& day : holidaysBetween({&special.rule, 1}, kFirstYear, kLastYear))
-      overrides_.push_back({day.day, 3, &special.hours});
-  std::sort(holidays_.begin(), holidays_.end());
-  const bool endless = std::any_of(rules_.holidays.begin(), rules_.holidays.end(), [](const HolidayRule& rule) { return rule.kind != RuleKind::Once && rule.until_year == 0; });
-  if (!endless && !holidays_.empty()) holidays_end_ = holidays_.back();
-  std::stable_sort(overrides_.begin(), overrides_.end(), [](const Override& x, const Override& y) {
-    return x.day != y.day ? x.day < y.day : x.rank < y.rank;
-  });
-  overrides_.erase(std::unique(overrides_.begin(), overrides_.end(),
-                               [](const Override& x, const Override& y) { return x.day == y.day; }),
-                   overrides_.end());
+std::shared_ptr<const Calendar> Calendar::in(const TimeZone& zone) const { return std::shared_ptr<const Calendar>(new Calendar(days_, &zone)); }
+
+Calendar::Calendar(std::shared_ptr<const Days> days, const TimeZone* zone) : days_(std::move(days)), zone_(zone) {
+  year_starts_.reserve(kLastYear - kFirstYear + 2);
   for (int number = kFirstYear; number <= kLastYear + 1; ++number)
     year_starts_.push_back(toInstant(daysFromCivil({number, 1, 1}) * kDayMs, *zone_));
 }
@@ -114,10 +136,10 @@ Calendar::~Calendar() {
 }
 
 const std::vector<DayHours>* Calendar::hoursOn(std::int64_t local_day) const {
-  const auto at = std::lower_bound(overrides_.begin(), overrides_.end(), local_day,
-                                   [](const Override& o, std::int64_t day) { return o.day < day; });
-  if (at != overrides_.end() && at->day == local_day) return at->hours;
-  return &rules_.weekly[static_cast<std::size_t>(weekday(local_day))];
+  const auto at = std::lower_bound(days_->overrides.begin(), days_->overrides.end(), local_day,
+                                   [](const Days::Override& o, std::int64_t day) { return o.day < day; });
+  if (at != days_->overrides.end() && at->day == local_day) return at->hours;
+  return &days_->rules.weekly[static_cast<std::size_t>(weekday(local_day))];
 }
 
 std::unique_ptr<Calendar::Year> Calendar::build(int number) const {
@@ -244,13 +266,13 @@ std::optional<std::int64_t> Calendar::addOpen(std::int64_t from, std::int64_t op
 }
 
 bool Calendar::isHoliday(std::int64_t local_day) const {
-  return std::binary_search(holidays_.begin(), holidays_.end(), local_day);
+  return std::binary_search(days_->holidays.begin(), days_->holidays.end(), local_day);
 }
 
 std::string Calendar::holidaysEndBefore(std::int64_t instant) const {
-  if (holidays_end_ == INT64_MAX || splitDays(toLocal(instant, *zone_)).days <= holidays_end_) return {};
-  std::string text = " (the holidays of " + rules_.name + " are known until ";
-  appendDate(text, civilFromDays(holidays_end_));
+  if (days_->holidays_end == INT64_MAX || splitDays(toLocal(instant, *zone_)).days <= days_->holidays_end) return {};
+  std::string text = " (the holidays of " + days_->rules.name + " are known until ";
+  appendDate(text, civilFromDays(days_->holidays_end));
   return text + ")";
 }
 

@@ -85,7 +85,8 @@ class Calendar {
   Calendar(const Calendar&) = delete;
   Calendar& operator=(const Calendar&) = delete;
 
-  const CalendarRules& rules() const { return rules_; }
+  // The same days and hours on the clocks of another zone.
+  std::shared_ptr<const Calendar> in(const TimeZone& zone) const;
   const TimeZone& zone() const { return *zone_; }
 
   // Whether it is open: the instant of opening is open, the instant of closing is not.
@@ -154,7 +155,8 @@ class Calendar {
 
  private:
   struct Year;
-  Calendar(CalendarRules rules, const TimeZone* zone);
+  struct Days;   // what does not depend on the zone
+  Calendar(std::shared_ptr<const Days> days, const TimeZone* zone);
   const Year* year(int number) const;           // nullptr outside kFirstYear..kLastYear
   int yearNumberAt(std::int64_t instant) const; // may be outside
   std::unique_ptr<Year> build(int number) const;
@@ -163,16 +165,8 @@ class Calendar {
   const OpenDay* openDayBefore(std::int64_t local_day, std::int64_t n) const;  // n-th (from 0) on or before
   const OpenDay* dayOpenedBy(std::int64_t instant) const;                      // the last that opens at or before
 
-  CalendarRules rules_;
+  std::shared_ptr<const Days> days_;
   const TimeZone* zone_;
-  std::vector<std::int64_t> holidays_;     // local days, sorted
-  std::int64_t holidays_end_ = INT64_MAX;  // the last of them, where none is by a rule for all years to come
-  struct Override {
-    std::int64_t day;
-    int rank;  // the lowest rank of a day holds
-    const std::vector<DayHours>* hours;
-  };
-  std::vector<Override> overrides_;        // by day, one each
   std::vector<std::int64_t> year_starts_;  // of kFirstYear..kLastYear + 1
   mutable std::array<std::atomic<const Year*>, kLastYear - kFirstYear + 1> years_{};
 };

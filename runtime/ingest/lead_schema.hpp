@@ -6,6 +6,7 @@
 // A field is fed by the first of its `from` columns that the data have, else by its own name; case, spaces, `-` and `_`
 // do not matter.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -56,6 +57,9 @@ class LeadSchema {
   const std::vector<Feed>& feeds(std::int32_t target) const { return targets_[static_cast<std::size_t>(target)]; }
   int findActivity(std::string_view name, std::string& scratch) const { return activity_names_.find(name, scratch); }
   std::string nearestActivity(std::string_view name) const;
+  /// Fields that say which zone a lead lives in, where mails are sent by `lead time`.
+  const std::vector<std::uint32_t>& zoneFields() const { return zone_fields_; }
+  bool isZone(std::uint16_t field) const { return !zone_fields_.empty() && std::find(zone_fields_.begin(), zone_fields_.end(), field) != zone_fields_.end(); }
   int keyField() const { return key_field_; }  ///< -1: none
   /// Fields whose value has to be looked at when a record is complete: key, required, strict, with a default; key first.
   const std::vector<std::uint16_t>& checkedFields() const { return checked_; }
@@ -69,6 +73,7 @@ class LeadSchema {
   KeyIndex names_, activity_names_;
   std::vector<std::vector<Feed>> targets_;
   std::vector<std::uint16_t> checked_;
+  std::vector<std::uint32_t> zone_fields_;
   int key_field_ = -1;
   std::int32_t activities_target_ = -1;
   std::shared_ptr<const bytecode::Program> program_;

@@ -144,9 +144,8 @@ class RosterReader {
     if (own_zone != nullptr) {
       rep.timezone = own_zone->name();
     } else if (!rep.timezone.empty()) {
-      const std::vector<std::string> names = timeZoneNames();
-      const int near = nearest(rep.timezone, names);
-      bad(Timezone, near < 0 ? std::string("is not a time zone") : "is not a time zone; did you mean `" + names[static_cast<std::size_t>(near)] + "`?");
+      const std::string near = nearestTimeZone(rep.timezone);
+      bad(Timezone, near.empty() ? std::string("is not a time zone") : "is not a time zone; did you mean `" + near + "`?");
       rep.timezone.clear();
     }
     const std::string_view skills = text(Skills);

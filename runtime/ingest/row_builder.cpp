@@ -206,6 +206,13 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
     key_text_ = known && isTextual(decoder.info().type.kind) ? textOf(row_[field])->rawText()
                                                              : batch_->arena.copy(trim(known ? value.text : clipped(value.text)));
   }
+  if (outcome == Outcome::Known && schema_->isZone(field) && readTimeZone(value.text) == nullptr) {   // kept as the text that it is
+    if (ValueIssue* told = addIssue(field, FaultKind::NotATimeZone, value.text, decoder.fullName(), where); told != nullptr) {
+      told->field = field;
+      told->nearest = batch_->arena.copy(nearestTimeZone(value.text));
+    }
+    return;
+  }
   if (outcome != Outcome::Bad) return;
   ValueIssue* issue = addIssue(field, fault, value.text, decoder.fullName(), where);
   if (issue == nullptr) return;

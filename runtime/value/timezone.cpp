@@ -19,6 +19,7 @@ using date::hh_mm_ss;
 #include <shared_mutex>
 
 #include "runtime/value/decimal.hpp"
+#include "runtime/value/nearest.hpp"
 
 namespace leadflow {
 namespace {
@@ -132,7 +133,24 @@ std::int64_t TimeZone::offsetAt(std::int64_t instant_ms) const {
   return impl_->ranges[impl_->rangeAt(instant_ms - cycleShift(instant_ms))].offset;
 }
 
+namespace {
+
+std::string foldedZone(std::string_view name) {
+  std::string key(name);
+  for (char& c : key) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return key;
+}
+
+/// What the folder of zones holds besides zones: what this machine calls its own, which is another zone on the next one; a zone for
+/// machines that were set up by nobody; the same zones again, with leap seconds.
+bool isNoPlace(std::string_view name) {
+  return name == "localtime" || name == "posixrules" || name == "Factory" || name.starts_with("posix/") || name.starts_with("right/");
+}
+
+}  // namespace
+
 const TimeZone* findTimeZone(std::string_view name) {
+  if (isNoPlace(name)) return nullptr;
   static std::shared_mutex mutex;
   static std::map<std::string, std::unique_ptr<TimeZone>, std::less<>> zones;  // unknown names are not kept
   {
@@ -165,20 +183,15 @@ const TimeZone* readTimeZone(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   if (text.empty() || text.size() > 64) return nullptr;
-  const auto folded = [](std::string_view name) {
-    std::string key(name);
-    for (char& c : key) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return key;
-  };
-  static const auto* names = [&folded] {
+  static const auto* names = [] {
     auto* index = new std::map<std::string, std::string>();
     for (std::string& name : timeZoneNames()) {
-      std::string key = folded(name);
+      std::string key = foldedZone(name);
       index->try_emplace(std::move(key), std::move(name));
     }
     return index;
   }();
-  const auto found = names->find(folded(text));
+  const auto found = names->find(foldedZone(text));
   return found == names->end() ? nullptr : findTimeZone(found->second);
 }
 
@@ -202,12 +215,26 @@ const std::string& timeZoneDataVersion() {
 std::vector<std::string> timeZoneNames() {
   std::vector<std::string> names;
   try {
-    for (const auto& zone : date::get_tzdb().zones) names.push_back(zone.name());
+    for (const auto& zone : date::get_tzdb().zones)
+      if (!isNoPlace(zone.name())) names.push_back(zone.name());
   } catch (const std::exception&) {
     names.clear();
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::string nearestTimeZone(std::string_view text) {
+  // Letters say nothing about hours: `PST` is not nearly `EST`, nor `GMT+2` nearly `GMT+0`.
+  if (text.size() <= 4 || text.find_first_of("+0123456789") != std::string_view::npos) return {};
+  std::vector<std::string> places;
+  for (std::string& name : timeZoneNames())
+    if (name == "UTC" || (name.find('/') != std::string::npos && !name.starts_with("Etc/") && !name.starts_with("SystemV/"))) places.push_back(std::move(name));
+  const std::string key = foldedZone(text);
+  for (const std::string& place : places)
+    if (foldedZone(std::string_view(place).substr(place.rfind('/') + 1)) == key) return place;
+  const int near = nearest(text, places);
+  return near < 0 ? std::string() : places[static_cast<std::size_t>(near)];
 }
 
 Slot toInstant(std::int64_t local_ms, const TimeZone& zone) {

@@ -50,8 +50,12 @@ const TimeZone* readTimeZone(std::string_view text);
 // out under one release may be due at another instant under the next.
 const std::string& timeZoneDataVersion();
 
-// Every known name, sorted, for "did you mean".
+// Every known name, sorted.
 std::vector<std::string> timeZoneNames();
+
+// The zone of a place that a text means in all likelihood (`Berlin`, `Europe/Berln`); empty: none, and nothing near `PST` or
+// `GMT+2`, which letters would lead to other hours.
+std::string nearestTimeZone(std::string_view text);
 
 // A wall-clock time as an instant. In a gap (spring forward) the time moves forward by the gap: 02:30 becomes 03:30; in
 // an overlap (fall back) it is the earlier of the two.

@@ -54,15 +54,7 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
   for (const bytecode::ContextInfo& info : chunk.workflow.context)
     if (info.reg < context_names.size()) context_names[info.reg] = bytecode::contextName(chunk, info);
   for (const bytecode::FieldInfo& field : chunk.fields) exacting = exacting || field.required || field.strict;
-  const auto by_lead_time = [](const auto& self, const std::vector<ActionInfo>& actions) -> bool {
-    return std::any_of(actions.begin(), actions.end(), [&](const ActionInfo& action) { return action.lead_time || self(self, action.otherwise); });
-  };
-  const auto& flow = chunk.workflow;
-  if (std::any_of(flow.sequences.begin(), flow.sequences.end(), [&](const auto& sequence) { return by_lead_time(by_lead_time, sequence.steps); }) ||
-      std::any_of(flow.stages.begin(), flow.stages.end(), [&](const bytecode::StageInfo& stage) { return by_lead_time(by_lead_time, stage.enter); }))
-    for (const std::string_view name : {"timezone", "time_zone"})
-      for (std::uint32_t f = 0; f < chunk.fields.size(); ++f)
-        if (chunk.fields[f].name == name && isTextual(chunk.fields[f].type.kind)) zone_fields.push_back(f);
+  zone_fields = desk->schema()->zoneFields();
   activity_targets_.resize(chunk.activities.size());
   for (std::size_t i = 0; i < chunk.activities.size(); ++i) {
     activity_names_.add(chunk.activities[i].name, static_cast<std::int32_t>(i));

@@ -130,6 +130,7 @@ std::string keyedBy(const bytecode::DuplicateInfo& rule) {
   }
   return text;
 }
+std::string wholeKey(const bytecode::DuplicateInfo& rule, const std::string& key) { return keyedBy(rule) + '\x1e' + key; }
 
 void Changes::add(std::string of, std::string what, std::int64_t due) {
   Of& entry = all[{std::move(of), std::move(what)}];

@@ -75,5 +75,7 @@ class CarryOver {
 
 /// By what duplicates are found under a rule, as it stands before each key: "email", "domain & ~company".
 std::string keyedBy(const bytecode::DuplicateInfo& rule);
+/// A key of a duplicate rule as it is kept: other versions of the playbook number their rules otherwise.
+std::string wholeKey(const bytecode::DuplicateInfo& rule, const std::string& key);
 
 }  // namespace leadflow::workflow

@@ -47,7 +47,7 @@ class BatchSurroundings final : public Surroundings {
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
     std::vector<std::string> leads;
-    const std::string whole = wholeKey(world_, rule, key);
+    const std::string whole = wholeKey(world_.workflow().duplicates[rule], key);
     if (Status status = in_.store.duplicates(port::kKeysByContent, whole, except, leads); !status.ok() && status_.ok()) status_ = status;
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
@@ -265,7 +265,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     claimed.write.duplicate_keys = std::move(step.duplicate_keys);
     auto& keys = claimed.write.duplicate_keys;
     for (auto& [rule, key] : keys) {
-      key = wholeKey(*here, rule, key);
+      key = wholeKey(here->workflow().duplicates[rule], key);
       rule = port::kKeysByContent;
     }
     std::sort(keys.begin(), keys.end());

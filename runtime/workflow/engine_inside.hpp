@@ -24,9 +24,6 @@ struct Claimed {
   std::vector<Answer> answers;
 };
 
-/// A key of a duplicate rule as it is kept: other versions of the playbook number their rules otherwise.
-std::string wholeKey(const World& world, std::uint32_t rule, const std::string& key);
-
 /// The order of all work: by instant, then by lead. A batch of any size decides in this order.
 using Place = std::pair<std::int64_t, std::string>;
 

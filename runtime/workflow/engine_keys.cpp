@@ -19,8 +19,6 @@ constexpr std::uint32_t kMostRules = 1000;   ///< no playbook of that time had a
 
 }  // namespace
 
-std::string wholeKey(const World& world, std::uint32_t rule, const std::string& key) { return keyedBy(world.workflow().duplicates[rule]) + '\x1e' + key; }
-
 Status Engine::Inside::keysByContent() {
   if (keys_by_content) return {};
   std::string done;
@@ -54,7 +52,7 @@ Status Engine::Inside::keysByContent() {
       write.queue = queueName(*here, *state);
       write.duplicate_keys_changed = true;
       for (const auto& [rule, key] : next->second)
-        if (rule < here->workflow().duplicates.size()) write.duplicate_keys.emplace_back(port::kKeysByContent, wholeKey(*here, rule, key));
+        if (rule < here->workflow().duplicates.size()) write.duplicate_keys.emplace_back(port::kKeysByContent, wholeKey(here->workflow().duplicates[rule], key));
       std::sort(write.duplicate_keys.begin(), write.duplicate_keys.end());
       write.duplicate_keys.erase(std::unique(write.duplicate_keys.begin(), write.duplicate_keys.end()), write.duplicate_keys.end());
       if (Status status = store.write(write); !status.ok()) return status;

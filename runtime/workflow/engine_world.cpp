@@ -205,8 +205,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   const auto current = world(version);
   if (event.type == EventType::RosterChanged) {
     std::vector<Rep> before = reps(), after = before;
-    const TimeZone& zone = current ? current->desk->program().zone() : utcZone();
-    if (std::string wrong = changeRoster(after, event.body, event.name == "whole", zone, current && !event.id.starts_with(port::kOwnIds) ? &current->chunk() : nullptr); !wrong.empty()) {
+    if (std::string wrong = changeRoster(after, event, current ? &current->desk->program() : nullptr); !wrong.empty()) {
       outcome = "refused: " + wrong;
     } else {
       next.roster = rosterJson(after);

@@ -177,6 +177,7 @@ bool Stepper::adopt(const Event& event) {
   const std::int32_t queue = positionOf(chunk_.queues, event.target, near);
   if (queue >= 0) {
     enqueue(static_cast<std::uint32_t>(queue), seat(), Cause{"lead.created"});
+    came_in_queue_ = true;
     return true;
   }
   std::vector<std::string> names;

@@ -72,6 +72,10 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
       return;
     }
   }
+  if (came_in_queue_ && s_.queue >= 0 && place == seat() && except.empty()) {
+    tell("kept", "route " + info.name + " leaves it in queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name + ", in which it came");
+    return;
+  }
   look();
   decide::Pools& turns = surroundings_.turns();
   step_.used_turns = true;

@@ -77,7 +77,10 @@ class Replay final : public Surroundings {
     if (status = compareStates(); !status.ok()) return status;
     result_.erased_leads = erased_.size();
     const bool untouched = result_.earlier > 0 && !goes_over_;   // nothing was decided under the present meaning
-    return untouched ? Status() : compareTurns();
+    if (untouched) return {};
+    if (status = compareKeys(); !status.ok()) return status;
+    compareWorld();
+    return compareTurns();
   }
 
   // ---- Surroundings: answers as recorded, turns as they come out
@@ -213,18 +216,64 @@ class Replay final : public Surroundings {
     std::vector<port::LeadSummary> summaries;
     if (Status status = store_.summaries(summaries); !status.ok()) return status;
     for (port::LeadSummary& row : summaries) rows.emplace(row.id, std::move(row));
-    return store_.eachLead([&](const port::LeadState& lead) {
-      if (lead.id.empty() || erased_.count(lead.id) != 0) return true;
-      ++result_.leads;
-      const auto found = states_.find(lead.id);
+    std::unordered_set<std::string> there;
+    const Status status = store_.eachLead([&](const port::LeadState& lead) {
+      if (lead.id.empty()) return true;
+      there.insert(lead.id);
+      const port::LeadSummary& row = rows[lead.id];
       std::string what;
-      if (found == states_.end()) what = lead.journal_seq > 0 ? "nothing decided it" : "";
-      else what = differenceOf(found->second, lead, rows[lead.id]);
-      if (what.empty()) return true;
-      ++result_.state_differences;
-      if (result_.state_texts.size() < kShown) result_.state_texts.push_back("lead " + lead.id + ": " + what);
+      if (row.final != lead.final || row.erased != lead.erased || row.created != lead.created || row.entered != lead.entered)
+        what = "its columns (created, entered, final, erased) do not say what its state says";
+      if (erased_.count(lead.id) == 0) {
+        ++result_.leads;
+        const auto found = states_.find(lead.id);
+        if (found != states_.end() && what.empty()) what = differenceOf(found->second, lead, row);
+        else if (found == states_.end() && lead.journal_seq > 0) what = "nothing decided it";
+      }
+      if (!what.empty()) otherwise(lead.id, what);
       return true;
     });
+    for (const auto& [id, lead] : states_)
+      if (status.ok() && !id.empty() && there.count(id) == 0) otherwise(id, "it is not in the store");
+    return status;
+  }
+
+  void otherwise(const std::string& lead, const std::string& what) {
+    ++result_.state_differences;
+    if (result_.state_texts.size() < kShown) result_.state_texts.push_back("lead " + lead + ": " + what);
+  }
+
+  /// By what leads are found to be the same person, of those that were decided here.
+  Status compareKeys() {
+    std::vector<std::pair<std::string, std::string>> stored;
+    if (Status status = store_.duplicateKeys(port::kKeysByContent, stored); !status.ok()) return status;
+    std::unordered_map<std::string, std::vector<std::string>> kept;
+    for (auto& [lead, key] : stored) kept[lead].push_back(std::move(key));
+    for (auto& [lead, keys] : kept) std::sort(keys.begin(), keys.end());
+    for (const auto& [lead, keys] : keys_)
+      if (erased_.count(lead) == 0 && kept[lead] != keys) otherwise(lead, "the keys by which duplicates of it are found are not its own");
+    return {};
+  }
+  void noteKeys(const World& world, const std::string& lead, const Step& step) {
+    if (!step.duplicate_keys_changed) return;
+    std::vector<std::string>& keys = keys_[lead];
+    keys.clear();
+    for (const auto& [rule, key] : step.duplicate_keys) keys.push_back(wholeKey(world.workflow().duplicates[rule], key));
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  }
+
+  /// Roster and rows of live tables against what they became.
+  void compareWorld() {
+    const Age& last = ages_.back();
+    if (rows_.roster_version != last.roster_version || rows_.roster != rosterJson(last.reps)) result_.world_differences.push_back("the roster is not the one that was decided");
+    const auto texts = [](const std::vector<port::WorldRows::TableRow>& rows) {
+      std::vector<std::string> found;
+      for (const auto& row : rows) found.push_back(row.table + '\0' + row.key + '\0' + row.body);
+      std::sort(found.begin(), found.end());
+      return found;
+    };
+    if (rows_.tables_version != last.tables_version || texts(rows_.tables) != texts(last.tables)) result_.world_differences.push_back("the rows of live tables are not those that were decided");
   }
 
   /// Empty: the lead is as decided. Timers that moved nothing since its last entry are let fire first.
@@ -257,6 +306,18 @@ class Replay final : public Surroundings {
     port::DeskRows stored;
     if (Status status = store_.desk(stored); !status.ok()) return status;
     book_.takeStep();
+    const port::DeskRows replayed_rows = book_.all();
+    if (stored.turn != replayed_rows.turn) result_.turn_differences.push_back("all pools: " + std::to_string(stored.turn) + " were taken; replayed: " + std::to_string(replayed_rows.turn));
+    std::set<std::pair<std::string, std::string>> there;
+    for (const port::TurnRow& row : stored.turns) there.emplace(row.pool, row.rep);
+    for (const port::TurnRow& row : replayed_rows.turns)
+      if ((row.served > 0 || row.open > 0) && there.count({row.pool, row.rep}) == 0)
+        result_.turn_differences.push_back((row.pool.empty() ? std::string() : row.pool + ' ') + row.rep + ": not there; replayed: served " + std::to_string(row.served) + ", open " + std::to_string(row.open));
+    std::map<std::string, std::vector<std::int64_t>> shares;
+    for (const port::ShareRow& row : stored.shares) shares[row.choice] = row.counts;
+    for (const port::ShareRow& row : replayed_rows.shares)
+      if (shares[row.choice] != row.counts && !(shares[row.choice].empty() && std::all_of(row.counts.begin(), row.counts.end(), [](std::int64_t count) { return count == 0; })))
+        result_.turn_differences.push_back("shares of " + row.choice + " are not those that were decided");
     for (const port::TurnRow& row : stored.turns) {
       const port::TurnRow* replayed = book_.find(row.pool, row.rep);
       if (replayed != nullptr && *replayed == row) continue;
@@ -350,6 +411,7 @@ class Replay final : public Surroundings {
     given_.clear();
     const std::uint64_t revision = state.revision;
     Step step = transition(*here, *this, std::move(state), event, now, scratch_);
+    noteKeys(*here, entry.lead, step);
     salts_.of(entry);
     const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, salts_);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
@@ -391,7 +453,9 @@ class Replay final : public Surroundings {
     if (!here) return false;
     at_ = here;
     state.timers.erase(state.timers.begin());
-    state = transition(*here, *this, std::move(state), event, now, scratch_).after;
+    Step step = transition(*here, *this, std::move(state), event, now, scratch_);
+    noteKeys(*here, event.lead, step);
+    state = std::move(step.after);
     book_.takeStep();
     return true;
   }
@@ -410,7 +474,7 @@ class Replay final : public Surroundings {
     port::DeskRows taken;
     if (event.type == EventType::RosterChanged) {
       const std::vector<Rep> before = next.reps;
-      if (std::string wrong = changeRoster(next.reps, event.body, event.name == "whole", current ? current->desk->program().zone() : utcZone(), current && !event.id.starts_with(port::kOwnIds) ? &current->chunk() : nullptr); !wrong.empty()) {
+      if (std::string wrong = changeRoster(next.reps, event, current ? &current->desk->program() : nullptr); !wrong.empty()) {
         outcome = "refused: " + wrong;
       } else {
         ++next.roster_version;
@@ -478,6 +542,7 @@ class Replay final : public Surroundings {
   bool goes_over_ = false;                                 ///< the store was begun by an earlier meaning
   WorldSnapshot snapshot_;
   std::unordered_map<std::string, std::string> earlier_;   ///< by lead: the hash of its last entry of an earlier meaning
+  std::unordered_map<std::string, std::vector<std::string>> keys_;   ///< by lead, of those whose keys were decided here
   port::LeadState world_chain_;
   std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings_;

@@ -23,6 +23,8 @@ struct ReplayResult {
   std::uint64_t state_differences = 0;      ///< leads that are not in the store as they were decided
   std::vector<std::string> state_texts;     ///< "lead L-7: its timers are not those that were decided"; the first 100
   std::vector<std::string> turn_differences;   ///< "sdrs ana: served 12, replayed 13"
+  std::vector<std::string> world_differences;  ///< "the roster is not the one that was decided"
+  bool same() const { return different == 0 && state_differences == 0 && turn_differences.empty() && world_differences.empty(); }
 };
 port::Status replay(port::Store& store, ReplayResult& result);
 /// The same in the transaction that is open.

@@ -178,7 +178,9 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
     return more;
   };
   switch (metric_.kind) {
-    case Kind::CountLeads: count(keys, 0, 1); break;
+    case Kind::CountLeads:
+      if (!state.erased) count(keys, 0, 1);   // what it did stays in the rates; it is nowhere any more
+      break;
     case Kind::MedianTime: {
       const auto add = [&](By by, std::size_t column) {
         const std::int64_t from = point(state, metric_.from, by), to = point(state, metric_.to, by);
@@ -206,6 +208,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
         if (handover.feedback > 0) count(keys, 0, handover.feedback, 1);
       break;
     case Kind::DataRulesKept:
+      if (state.erased) break;
       for (const bytecode::DataRuleInfo& rule : flow.data_rules) {
         if (rule.when && !view.holds(static_cast<std::uint32_t>(rule.when.index))) continue;
         count(keys, 0, view.holds(static_cast<std::uint32_t>(rule.require.index)) ? 1 : 0, 1);
@@ -243,7 +246,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
       break;
     }
     case Kind::Histogram:
-      if (!isMissing(state.entered) && !state.final) band(keys, now - state.entered);
+      if (!isMissing(state.entered) && !state.final && !state.erased) band(keys, now - state.entered);
       break;
   }
 }

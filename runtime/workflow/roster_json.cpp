@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
+#include "runtime/value/email.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"
 
@@ -41,6 +43,17 @@ std::vector<std::string> idsOf(const std::vector<Rep>& reps) {
   return ids;
 }
 
+/// Whether the way up from a rep comes back to the rep.
+bool isAbove(const std::vector<Rep>& reps, const Rep& rep) {
+  std::string at = rep.manager;
+  for (std::size_t steps = 0; steps < reps.size() && !at.empty(); ++steps) {
+    if (at == rep.id) return true;
+    const auto next = std::find_if(reps.begin(), reps.end(), [&](const Rep& each) { return each.id == at; });
+    at = next == reps.end() ? std::string() : next->manager;
+  }
+  return false;
+}
+
 /// What `check` says of a roster's file, of one row: empty, or what is wrong.
 std::string against(const bytecode::Chunk& chunk, const std::vector<Rep>& reps, const Rep& rep, const Json& row) {
   const auto says = [&](const char* name) { return row.contains(name) && !row[name].is_null(); };
@@ -50,14 +63,18 @@ std::string against(const bytecode::Chunk& chunk, const std::vector<Rep>& reps, 
     if (std::find(names.begin(), names.end(), rep.calendar) == names.end())
       return "there is no calendar `" + rep.calendar + "` for `" + rep.id + "`" + didYouMean(rep.calendar, names);
   }
-  if (says("timezone") && !rep.timezone.empty() && findTimeZone(rep.timezone) == nullptr)
-    return "there is no time zone `" + rep.timezone + "` for `" + rep.id + "`" + didYouMean(rep.timezone, timeZoneNames());
+  if (says("timezone") && !rep.timezone.empty() && readTimeZone(rep.timezone) == nullptr) {
+    const std::string near = nearestTimeZone(rep.timezone);
+    return "there is no time zone `" + rep.timezone + "` for `" + rep.id + "`" + (near.empty() ? std::string() : "; did you mean `" + near + "`?");
+  }
   const std::vector<std::string> ids = idsOf(reps);
   const auto person = [&](const char* name, const std::string& id, const char* as) -> std::string {
     if (!says(name) || id.empty() || std::find(ids.begin(), ids.end(), id) != ids.end()) return {};
     return "nobody in the roster has the id `" + id + "`, the " + as + " of `" + rep.id + "`" + didYouMean(id, ids);
   };
+  if (says("email") && !rep.email.empty() && !looksLikeEmail(rep.email)) return "the `email` of `" + rep.id + "`, `" + rep.email + "`, is not an email address";
   if (std::string wrong = person("manager", rep.manager, "manager"); !wrong.empty()) return wrong;
+  if (says("manager") && isAbove(reps, rep)) return rep.manager == rep.id ? "`" + rep.id + "` is their own manager" : "`" + rep.manager + "`, the manager of `" + rep.id + "`, is below them: managers do not go in a circle";
   if (says("stand_in") && rep.stand_in == rep.id) return "`" + rep.id + "` stands in for themselves";
   if (std::string wrong = person("stand_in", rep.stand_in, "stand-in"); !wrong.empty()) return wrong;
   if ((says("out_from") || says("out_until")) && !isMissing(rep.out_from) && !isMissing(rep.out_until) && rep.out_from >= rep.out_until)
@@ -71,6 +88,7 @@ std::string set(Rep& rep, const std::string& name, const Json& value, const Time
     if (name == text.name) {
       if (!value.is_string() && !value.is_null()) return "`" + name + "` is not a text";
       rep.*text.member = value.is_null() ? std::string() : value.get<std::string>();
+      if (const TimeZone* own = name == "timezone" ? readTimeZone(rep.timezone) : nullptr; own != nullptr) rep.timezone = own->name();
       return holdsNul(rep.*text.member) ? "`" + name + "` holds a NUL character" : std::string();
     }
   if (name == "skills") {
@@ -145,11 +163,14 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
   if (!rows.is_array()) return "a roster change is a list of reps";
   std::vector<Rep> next = whole ? std::vector<Rep>() : reps;
   std::size_t number = 0;
+  if (chunk != nullptr && rows.empty()) return whole ? "a whole roster without anybody: who is gone says so with `gone`" : "a roster change without a row";
+  std::set<std::string> said;
   for (const Json& row : rows) {
     const std::string place = "row " + std::to_string(++number) + ": ";
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
     if (holdsNul(id) || id.size() > port::kLongestId) return place + (holdsNul(id) ? "the `id` holds a NUL character" : "the `id` is longer than " + std::to_string(port::kLongestId) + " bytes");
+    if (chunk != nullptr && !said.insert(id).second) return place + "`" + id + "` has a row already";
     auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == id; });
     const auto gone = row.find("gone");
     if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";
@@ -179,6 +200,12 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
   }
   reps = std::move(next);
   return {};
+}
+
+std::string changeRoster(std::vector<Rep>& reps, const port::Event& event, const bytecode::Program* current) {
+  if (!event.name.empty() && event.name != "whole") return "a roster is changed by its rows, or with `whole` given anew; there is no `" + event.name + "`";
+  const bool told = current != nullptr && !event.id.starts_with(port::kOwnIds);
+  return changeRoster(reps, event.body, event.name == "whole", current != nullptr ? current->zone() : utcZone(), told ? &current->chunk() : nullptr);
 }
 
 }  // namespace leadflow::workflow

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/bytecode/chunk.hpp"
+#include "runtime/bytecode/program.hpp"
+#include "runtime/port/event.hpp"
 #include "runtime/value/rep.hpp"
 #include "runtime/value/timezone.hpp"
 
@@ -20,5 +21,8 @@ std::string rosterJson(const std::vector<Rep>& reps);
 /// Empty, or what is wrong: "row 3: `capacity` is not a whole number". `chunk`: what somebody says now is held against the
 /// playbook, as `check` holds a roster's file: calendars, managers, stand-ins, who is gone; null: a roster that was taken before.
 std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone, const bytecode::Chunk* chunk = nullptr);
+/// What a `roster.changed` event says: rows, or with the name `whole` all of them. `current`: the playbook in force; null: there is none.
+/// What the engine says itself (a roster named at the start) was looked at before.
+std::string changeRoster(std::vector<Rep>& reps, const port::Event& event, const bytecode::Program* current);
 
 }  // namespace leadflow::workflow

@@ -251,9 +251,7 @@ void Stepper::readZones() {
     const Slot said = fieldSlot(field);
     if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
     const std::string text(textOf(said)->rawText());
-    const std::vector<std::string> names = timeZoneNames();
-    const int near = nearest(text, names);
-    unread(ingest::FaultKind::NotATimeZone, chunk_.fields[field].name, text, near < 0 ? std::string() : names[static_cast<std::size_t>(near)], isPersonal(chunk_.fields[field]));
+    unread(ingest::FaultKind::NotATimeZone, chunk_.fields[field].name, text, nearestTimeZone(text), isPersonal(chunk_.fields[field]));
   }
 }
 

@@ -311,6 +311,7 @@ class Stepper {
   std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
+  bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool ending_ = false;                           ///< came to a final stage in this event
   const std::string* seen_owner_ = nullptr;       ///< View::seeOwner

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "runtime/decide/live_tables.hpp"
 #include "runtime/port/ids.hpp"
@@ -13,6 +14,40 @@ namespace leadflow::workflow {
 using Json = nlohmann::ordered_json;
 using Row = port::WorldRows::TableRow;
 
+namespace {
+
+std::string didYouMean(const std::string& word, const std::vector<std::string>& known) {
+  const int near = nearest(word, known);
+  return near < 0 ? std::string() : "; did you mean `" + known[static_cast<std::size_t>(near)] + "`?";
+}
+
+std::vector<std::string> keysOf(const std::vector<Row>& rows, const std::string& table) {
+  std::vector<std::string> keys;
+  for (const Row& row : rows)
+    if (row.table == table && !row.key.empty()) keys.push_back(row.key);
+  return keys;
+}
+
+/// A row with its columns as the table names them, in any case. Empty, or what is wrong.
+std::string byColumn(const bytecode::TableInfo& table, const Json& given, Json& row) {
+  if (!given.is_object()) return "a row has no `" + table.columns[table.key].name + "`";
+  row = Json::object();
+  for (const auto& item : given.items()) {
+    const std::string& name = item.key();
+    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& each) { return normalText(each.name) == normalText(name); });
+    if (column == table.columns.end()) {
+      std::vector<std::string> columns;
+      for (const auto& each : table.columns) columns.push_back(each.name);
+      return "table `" + table.name + "` has no column `" + name + "`" + didYouMean(name, columns);
+    }
+    if (row.contains(column->name)) return "a row gives `" + column->name + "` twice";
+    row[column->name] = item.value();
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const port::Event& event) {
   const bytecode::Chunk& chunk = desk.chunk();
   const auto table = std::find_if(chunk.tables.begin(), chunk.tables.end(), [&](const bytecode::TableInfo& each) { return each.live && each.name == event.name; });
@@ -20,54 +55,41 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
     std::vector<std::string> known;
     for (const bytecode::TableInfo& each : chunk.tables)
       if (each.live) known.push_back(each.name);
-    const int near = nearest(event.name, known);
-    return "the playbook has no live table `" + event.name + "`" + (near < 0 ? std::string() : "; did you mean `" + known[static_cast<std::size_t>(near)] + "`?");
+    return "the playbook has no live table `" + event.name + "`" + didYouMean(event.name, known);
   }
   if (table->key >= table->columns.size()) return "the rows of table `" + event.name + "` have no key to be changed by";
   if (!event.value.empty() && event.value != "remove") return "a table's rows are changed, or with `remove` taken out; there is no `" + event.value + "`";
   const Json changes = Json::parse(event.body, nullptr, false);
   if (!changes.is_array()) return "a table's change is a list of rows";
+  if (changes.empty()) return "a table's change without a row";
   const std::string& key_name = table->columns[table->key].name;
   std::vector<Row> next = rows, said;
-  std::string absent;   // what to take out is not there: told where nothing else is
-  bool removed = false;
-  std::vector<std::string> columns;
-  for (const auto& column : table->columns) columns.push_back(column.name);
-  for (const Json& row : changes) {
-    const auto named = row.is_object() ? row.find(key_name) : row.end();
-    if (!row.is_object() || named == row.end() || named->is_null() || named->is_structured()) return "a row has no `" + key_name + "`";
+  std::set<std::string> keys;
+  for (const Json& given : changes) {
+    Json row;
+    if (std::string wrong = byColumn(*table, given, row); !wrong.empty()) return wrong;
+    const auto named = row.find(key_name);
+    if (named == row.end() || named->is_null() || named->is_structured()) return "a row has no `" + key_name + "`";
     const std::string key = named->is_string() ? named->get<std::string>() : named->dump();
     if (key.empty()) return "a row has no `" + key_name + "`";
     if (key.find('\0') != std::string::npos || key.size() > port::kLongestId) return "the `" + key_name + "` of a row holds a NUL character or is longer than " + std::to_string(port::kLongestId) + " bytes";
-    for (const auto& item : row.items()) {
-      const std::string& name = item.key();
-      if (std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return normalText(column) == normalText(name); })) continue;
-      const int near = nearest(name, columns);
-      return "row `" + key + "`: table `" + event.name + "` has no column `" + name + "`" + (near < 0 ? std::string() : "; did you mean `" + columns[static_cast<std::size_t>(near)] + "`?");
-    }
+    if (!keys.insert(normalText(key)).second) return "there are two rows `" + key + "`";
     said.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
-    const auto at = std::find_if(next.begin(), next.end(), [&](const Row& old) { return old.table == event.name && old.key == key; });
+    // As a playbook finds it: `ACME.example` is the row `acme.example`.
+    const auto at = std::find_if(next.begin(), next.end(), [&](const Row& old) { return old.table == event.name && normalText(old.key) == normalText(key); });
     if (event.value == "remove") {
-      if (at != next.end()) {
-        next.erase(at);
-        removed = true;
-      } else if (absent.empty()) {
-        std::vector<std::string> keys;
-        for (const Row& old : next)
-          if (old.table == event.name && !old.key.empty()) keys.push_back(old.key);
-        const int near = nearest(key, keys);
-        absent = "table `" + event.name + "` has no row `" + key + "`" + (near < 0 ? std::string() : "; did you mean `" + keys[static_cast<std::size_t>(near)] + "`?");
-      }
+      if (at == next.end()) return "table `" + event.name + "` has no row `" + key + "`" + didYouMean(key, keysOf(next, event.name));
+      next.erase(at);
     } else if (at == next.end()) {
-      next.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
+      next.push_back(said.back());
     } else {
       Json merged = Json::parse(at->body, nullptr, false);
       if (!merged.is_object()) merged = Json::object();
-      for (const auto& [name, value] : row.items()) merged[name] = value;
+      for (const auto& [name, value] : row.items())
+        if (name != key_name) merged[name] = value;
       at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
   }
-  if (!removed && !absent.empty()) return absent;
   if (event.value != "remove") {
     std::vector<std::string> issues;
     decide::liveTables(desk, said, &issues);

@@ -23,6 +23,7 @@ class TurnBook {
   decide::Pools& pools(const World& world);
   /// The row of a pool and rep (pool empty: the rep's own), null when there is none.
   const port::TurnRow* find(const std::string& pool, const std::string& rep) const;
+  port::DeskRows all() const;
   decide::Pools* present() { return pools_.get(); }
   /// What changed since the last call: a step's account of the turns that it took.
   port::DeskRows takeStep();
@@ -35,7 +36,6 @@ class TurnBook {
 
  private:
   void keep(const port::DeskRows& changes);
-  port::DeskRows all() const;
   void noteAbsent(const World& world);
   void note(const port::TurnRow& row);
   std::unordered_map<std::string, port::TurnRow> turns_;   ///< by pool, a zero byte, rep

@@ -126,7 +126,7 @@ std::string lookOver(bool whole) {
   workflow::ReplayResult result;
   if (!whole) return {};
   if (const port::Status status = workflow::replay(*opened.store, result); !status.ok()) return status.error;
-  if (result.different > 0 || result.state_differences > 0 || !result.turn_differences.empty()) return "a replay makes something else of it";
+  if (!result.same()) return "a replay makes something else of it";
   return {};
 }
 

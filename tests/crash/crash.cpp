@@ -85,7 +85,7 @@ void lookOver(const std::string& url) {
   if (const port::Status status = workflow::replay(*opened.store, result); !status.ok()) return fail(status.error);
   std::printf("  replay: %llu entries, %llu different, %llu leads with another end, %zu turns that differ\n", static_cast<unsigned long long>(result.entries),
               static_cast<unsigned long long>(result.different), static_cast<unsigned long long>(result.state_differences), result.turn_differences.size());
-  if (result.different > 0 || result.state_differences > 0) fail("decisions are not the same when they are made again");
+  if (!result.same()) fail("decisions are not the same when they are made again");
   for (std::size_t i = 0; i < std::min<std::size_t>(1, result.differences.size()); ++i)
     std::fprintf(stderr, "  %s %llu\n  recorded: %.1500s\n  replayed: %.1500s\n", result.differences[i].lead.c_str(), static_cast<unsigned long long>(result.differences[i].seq),
                  result.differences[i].recorded.c_str(), result.differences[i].replayed.c_str());

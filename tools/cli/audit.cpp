@@ -73,12 +73,12 @@ int replayed(const AuditCommand& command) {
   if (!session) return kError;
   workflow::ReplayResult found;
   if (const port::Status status = workflow::replayOpen(session->store(), found); !status.ok()) return fail(status);
-  const bool same = found.different == 0 && found.state_differences == 0 && found.turn_differences.empty();
+  const bool same = found.same();
   if (command.store.json()) {
     Json differences = Json::array();
     for (const auto& each : found.differences) differences.push_back({{"lead", each.lead}, {"seq", each.seq}, {"recorded", each.recorded}, {"replayed", each.replayed}});
     const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"earlier_meaning", found.earlier}, {"different", found.different}, {"state_differences", found.state_differences},
-                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}};
+                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}, {"world", found.world_differences}};
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return same ? kOk : kFindings;
   }
@@ -86,10 +86,12 @@ int replayed(const AuditCommand& command) {
     print("lead " + each.lead + ", entry " + std::to_string(each.seq) + "\n  recorded  " + each.recorded + "\n  replayed  " + each.replayed + "\n");
   for (const std::string& each : found.state_texts) print(each + "\n");
   for (const std::string& each : found.turn_differences) print("turns of " + each + "\n");
+  for (const std::string& each : found.world_differences) print(each + "\n");
   std::string text = groupedNumber(found.entries) + (found.entries == 1 ? " decision of " : " decisions of ") + counted(found.leads, "lead") + ": ";
   if (same) text += "all the same";
   else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "") +
-               (found.turn_differences.empty() ? "" : ", " + counted(found.turn_differences.size(), "count") + " of turns other than stored");
+               (found.turn_differences.empty() ? "" : ", " + counted(found.turn_differences.size(), "count") + " of turns other than stored") +
+               (found.world_differences.empty() ? "" : ", roster or tables other than stored");
   if (found.earlier > 0) text += "; verified, made by an earlier meaning: " + groupedNumber(found.earlier);
   if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + groupedNumber(found.skipped_entries) + " entries skipped)";
   print(text + "\n");

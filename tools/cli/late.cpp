@@ -17,13 +17,15 @@ using Json = nlohmann::ordered_json;
 struct Overdue {
   std::string lead, stage;
   workflow::Deadline deadline;
-  std::vector<std::pair<std::string, std::int64_t>> told;
+  std::vector<std::pair<std::string, std::int64_t>> told;   ///< in the order of time
   bool isOf(const std::string& rep) const { return std::find(deadline.who.begin(), deadline.who.end(), rep) != deadline.who.end(); }
 };
 
-/// Who was told about `source` since the clock began.
-std::vector<std::pair<std::string, std::int64_t>> toldOf(const port::LeadState& lead, const std::string& source, std::int64_t since) {
-  std::vector<std::pair<std::string, std::int64_t>> told;
+using Told = std::vector<std::pair<std::string, std::int64_t>>;
+
+/// Who was told about `source` since the clock began by levels of an escalation.
+Told toldOf(const port::LeadState& lead, const std::string& source, std::int64_t since) {
+  Told told;
   for (const port::Climb& climb : lead.climbs)
     if (climb.source == source)
       for (const auto& each : climb.told)
@@ -34,9 +36,57 @@ std::vector<std::pair<std::string, std::int64_t>> toldOf(const port::LeadState& 
 void add(std::vector<Overdue>& all, const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
   for (workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
     if (deadline.due > now) continue;
-    auto told = toldOf(lead, deadline.what, deadline.begun);
+    Told told = toldOf(lead, deadline.what, deadline.begun);
     all.push_back({lead.id, workflow::stageName(world, lead), std::move(deadline), std::move(told)});
   }
+}
+
+/// "sla first at 100%" is about "sla first".
+bool isAbout(const std::string& why, const std::string& what) { return why.starts_with(what) && (why.size() == what.size() || why[what.size()] == ' '); }
+
+/// An effect of an entry as it was decided, also one that holds personal data.
+port::Effect effectOf(const port::JournalEntry& entry, const Json& recorded) {
+  port::Effect effect;
+  std::string text = recorded.dump();
+  if (recorded.contains("all") && recorded["all"].is_object())
+    for (const port::Secret& secret : entry.secrets)
+      if (secret.hash == recorded["all"].value("$pii", "")) text = secret.value;
+  port::fromJson(text, effect);
+  return effect;
+}
+
+/// And whom the clock's own words went to: a point of an sla, a queue's time, a handoff's.
+void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
+  if (entry.body.find("\"effects\":[") == std::string::npos) return;
+  const Json body = Json::parse(entry.body, nullptr, false);
+  if (!body.is_object() || !body.contains("effects") || !body["effects"].is_array()) return;
+  for (const Json& recorded : body["effects"]) {
+    if (!recorded.is_object()) continue;
+    const port::Effect effect = effectOf(entry, recorded);
+    if (effect.kind != port::EffectKind::Notify && effect.kind != port::EffectKind::Remind && effect.kind != port::EffectKind::Escalate) continue;
+    for (Overdue* each : of) {
+      if (!isAbout(effect.why, each->deadline.what) || (!isMissing(each->deadline.begun) && effect.at < each->deadline.begun)) continue;
+      std::vector<std::string> receivers = effect.to;
+      if (receivers.empty() && !effect.target.empty()) receivers.push_back(effect.target);
+      for (const std::string& to : receivers)
+        if (std::find(each->told.begin(), each->told.end(), std::pair(to, effect.at)) == each->told.end()) each->told.emplace_back(to, effect.at);
+    }
+  }
+}
+
+port::Status readTold(port::Store& store, std::vector<Overdue>& all) {
+  std::map<std::string, std::vector<Overdue*>> by_lead;
+  for (Overdue& each : all) by_lead[each.lead].push_back(&each);
+  for (auto& [lead, of] : by_lead) {
+    std::vector<Overdue*>& here = of;
+    const port::Status status = store.eachEntry(lead, 0, [&](const port::JournalEntry& entry) {
+      addTold(entry, here);
+      return true;
+    });
+    if (!status.ok()) return status;
+    for (Overdue* each : here) std::stable_sort(each->told.begin(), each->told.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  }
+  return {};
 }
 
 int late(const StoreArguments& arguments, const std::string& owner) {
@@ -49,6 +99,7 @@ int late(const StoreArguments& arguments, const std::string& owner) {
   });
   if (!status.ok()) return fail(status);
   if (!owner.empty()) std::erase_if(all, [&](const Overdue& each) { return !each.isOf(owner); });
+  if (const port::Status read = readTold(session->store(), all); !read.ok()) return fail(read);
   std::sort(all.begin(), all.end(), [](const Overdue& a, const Overdue& b) { return std::tie(a.deadline.due, a.lead, a.deadline.what) < std::tie(b.deadline.due, b.lead, b.deadline.what); });
   const TimeZone& zone = session->zone();
   if (arguments.json()) {

@@ -47,17 +47,21 @@ struct Picture {
 
 void add(Picture& picture, const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
   ++picture.leads;
-  if (lead.erased) ++picture.erased;
   if (!lead.merged_into.empty()) {
+    picture.erased += lead.erased;
     ++picture.merged;
     return;
   }
   const std::string stage = workflow::stageName(world, lead), owner = workflow::ownerOf(world, lead);
-  picture.stageNamed(stage);
-  Picture::Stage& here = picture.stages[stage];
-  ++here.leads;
-  if (owner.empty() && lead.queue < 0 && !lead.final && !lead.erased) ++here.without_owner;
-  if (isMissing(here.oldest) || lead.entered < here.oldest) here.oldest = lead.entered;
+  if (lead.erased) {   // the account of its clocks stays; it stands nowhere any more
+    ++picture.erased;
+  } else {
+    picture.stageNamed(stage);
+    Picture::Stage& here = picture.stages[stage];
+    ++here.leads;
+    if (owner.empty() && lead.queue < 0 && !lead.final) ++here.without_owner;
+    if (isMissing(here.oldest) || lead.entered < here.oldest) here.oldest = lead.entered;
+  }
   if (!lead.final && !lead.erased) {
     ++picture.open;
     ++picture.versions[lead.version];

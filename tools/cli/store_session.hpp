@@ -59,7 +59,9 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
 
 /// What this leadflow must be able to run before it decides anything: playbooks of another format are compiled anew from the
 /// texts in the store, or from `brought`; what was done is said. False after the error was printed.
-bool keepUp(port::Store& store, const std::string& address, const std::vector<const LoadedPlaybook*>& brought, bool quiet = false);
+/// `patience`: asked when the store is out of reach for now; true tries again.
+bool keepUp(port::Store& store, const std::string& address, const std::vector<const LoadedPlaybook*>& brought, bool quiet = false,
+            const std::function<bool(const port::Status&)>& patience = {});
 
 /// The same question without a change.
 bool upToDate(port::Store& store, const std::string& address);

@@ -38,6 +38,18 @@ std::string waitsFor(const workflow::World& world, const port::LeadState& lead) 
   return text;
 }
 
+/// Why nobody looks after a queue; empty: somebody does.
+std::string ownerless(const workflow::World& world, const bytecode::QueueInfo& queue, std::int64_t now) {
+  const decide::People& people = world.desk->people();
+  const std::string begin = "queue " + queue.name + " has no owner: ";
+  if (queue.owner_is_role) return isMissing(people.inRole(queue.owner)) ? begin + "nobody fills the role " + queue.owner : std::string();
+  if (queue.owner.empty()) return {};
+  const Slot rep = people.find(queue.owner);
+  if (isMissing(rep)) return begin + "`" + queue.owner + "` is not in the roster";
+  if (!people.rep(rep).active) return begin + "`" + queue.owner + "` is not active any more";
+  return isMissing(people.standIn(rep, now)) ? begin + "`" + queue.owner + "` is out, without a stand-in" : std::string();
+}
+
 /// Why nothing comes of the lead; empty: something does. A clock that has told all its levels does nothing any more, a rule that
 /// waits for an event does nothing by itself.
 std::string reasonOf(const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
@@ -53,7 +65,7 @@ std::string reasonOf(const workflow::World& world, const port::LeadState& lead, 
   }
   if (lead.queue >= 0 && static_cast<std::size_t>(lead.queue) < world.chunk().queues.size()) {
     const bytecode::QueueInfo& queue = world.chunk().queues[static_cast<std::size_t>(lead.queue)];
-    if (queue.owner_is_role && isMissing(world.desk->people().inRole(queue.owner))) return "queue " + queue.name + " has no owner: nobody fills the role " + queue.owner;
+    if (std::string nobody = ownerless(world, queue, now); !nobody.empty()) return nobody;
   }
   // A review is a look at conditions that time can make true.
   if (std::any_of(lead.timers.begin(), lead.timers.end(), [](const port::Timer& timer) { return timer.kind != port::TimerKind::Retention; })) return {};

@@ -66,11 +66,14 @@ bool upToDate(port::Store& store, const std::string& address) {
   return tellMissing(upkeep, store.name(), address, {}, true);
 }
 
-bool keepUp(port::Store& store, const std::string& address, const std::vector<const LoadedPlaybook*>& brought, bool quiet) {
+bool keepUp(port::Store& store, const std::string& address, const std::vector<const LoadedPlaybook*>& brought, bool quiet, const std::function<bool(const port::Status&)>& patience) {
   std::vector<workflow::Brought> texts;
   for (const LoadedPlaybook* each : brought) texts.push_back({&each->program->chunk(), each->files, each->known_as});
   workflow::Upkeep upkeep;
-  if (const port::Status status = workflow::bringUpToDate(store, recompile, texts, upkeep); !status.ok()) {
+  port::Status status;
+  do status = workflow::bringUpToDate(store, recompile, texts, upkeep);
+  while (!status.ok() && status.retry && patience && patience(status));
+  if (!status.ok()) {
     fail(status);
     return false;
   }

@@ -204,7 +204,8 @@ class Worker {
       fail(opened_.error);
       return false;
     }
-    if (!keepUp(*opened_.store, command_.store, {playbook_.get()}, command_.quiet) || !mayBegin(compile)) return false;
+    const auto patience = [this](const port::Status& status) { return patience_.wait(status); };
+    if (!keepUp(*opened_.store, command_.store, {playbook_.get()}, command_.quiet, patience) || !mayBegin(compile)) return false;
     workflow::EngineOptions options;
     options.batch = command_.batch;
     options.exclusive = isExclusive(command_.store);
@@ -216,13 +217,22 @@ class Worker {
     return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
   }
 
+  /// Again and again while the store is out of reach for now.
+  template <class F>
+  port::Status patiently(F call) {
+    port::Status status;
+    do status = call();
+    while (!status.ok() && status.retry && patience_.wait(status));
+    return status;
+  }
+
   /// What later releases refuse is refused where the store does not run this text yet. False after the error was printed.
   bool mayBegin(driver::Options compile) {
     const auto later = driver::refusedLater();
     const auto refused = [&](const diag::Diagnostic& finding) { return std::find(later.begin(), later.end(), finding.code) != later.end(); };
     if (!playbook_->compilation || std::none_of(playbook_->compilation->diags.all().begin(), playbook_->compilation->diags.all().end(), refused)) return true;
     port::WorldRows rows;
-    if (const port::Status status = opened_.store->world(rows); !status.ok()) {
+    if (const port::Status status = patiently([&] { return opened_.store->world(rows); }); !status.ok()) {
       fail(status);
       return false;
     }
@@ -239,17 +249,15 @@ class Worker {
     if (adopted_) return true;
     adopted_ = true;
     port::WorldRows rows;
-    port::Status status;
-    do status = opened_.store->world(rows);
-    while (status.retry && patience_.wait(status));
+    port::Status status = patiently([&] { return opened_.store->world(rows); });
     if (status.ok()) {
       workflow::Beginning beginning{playbook_->program, playbook_->bytes, playbook_->files, {}, !command_.roster.empty(), now};
       // A store that nobody stands in may have been begun by a process that was stopped: what it should have begun with is at hand.
       const bool begun = !rows.playbooks.empty() && rows.roster_version > 0 && (rows.roster != "[]" || playbook_->program->chunk().roster.empty());
       if ((!begun || beginning.roster_named) && !readPeople(command_.roster, *playbook_, beginning.roster)) return false;
-      status = engine_->adopt(beginning);
+      status = patiently([&] { return engine_->adopt(beginning); });
     }
-    if (status.ok() && !command_.rejects.empty()) status = rememberRejects(*opened_.store, command_.rejects);
+    if (status.ok() && !command_.rejects.empty()) status = patiently([&] { return rememberRejects(*opened_.store, command_.rejects); });
     if (status.ok()) return true;
     fail(status);
     return false;

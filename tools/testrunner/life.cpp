@@ -134,7 +134,7 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
   if (event.type != EventType::RosterChanged) return;
   const auto& program = world_->desk->names().sharedProgram();
   std::vector<Rep> reps = world_->desk->people().reps();
-  if (const std::string wrong = workflow::changeRoster(reps, event.body, event.name == "whole", program->zone(), &world_->chunk()); !wrong.empty()) {
+  if (const std::string wrong = workflow::changeRoster(reps, event, program.get()); !wrong.empty()) {
     refusals_.push_back("refused: " + wrong);
     return;
   }

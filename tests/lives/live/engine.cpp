@@ -195,6 +195,7 @@ class Living {
       if (result.different > 0) return "replay differs: " + result.differences.front().recorded + "\n" + result.differences.front().replayed;
       if (result.state_differences > 0) return "replay: states differ";
       if (!result.turn_differences.empty()) return "replay: " + result.turn_differences.front();
+      if (!result.world_differences.empty()) return "replay: " + result.world_differences.front();
       audit::Verified verified;
       if (const Status sound = audit::verify(store, verified); !sound.ok()) return sound.error;
       if (!verified.findings.empty()) return "audit: " + verified.findings.front().text;
