@@ -98,6 +98,8 @@ struct Run {                 ///< a sequence
   std::int64_t started = kMissing, ended = kMissing;
   std::uint32_t runs = 0;
   std::string variant;       ///< the last split's choice
+  std::int64_t since = kMissing;  ///< when it began to wait for what its timer says
+  bool window = false;       ///< it waits for the hour at which `step` may be sent; false: for the end of the `wait` before `step`
 };
 
 struct Handover {
@@ -109,6 +111,7 @@ struct Handover {
   std::string feedback_by;
   std::uint32_t offers = 0, accepted = 0, rejected = 0, late = 0;
   std::int64_t feedback_due = kMissing;
+  std::int64_t feedback_since = kMissing;  ///< from when on the time for it is counted
 };
 
 struct Approval {

@@ -315,13 +315,14 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
   clock.target_line = line;
   setState(clock, SlaState::Running);
   dirty();
+  noteHours(hours);
 
   std::string text = sla.name + " starts: ";
   appendDuration(text, span, business);
   if (clock.calendar >= 0) text += " on " + chunk_.calendars[static_cast<std::size_t>(clock.calendar)].name + (clock.zone.empty() ? "" : " in " + clock.zone);
   if (const std::int64_t due = clockDue(number); !isMissing(due)) {
     text += ", due ";
-    decide::appendWallClock(text, due, program.zone());
+    appendWall(text, due);
     if (hours >= 0) text += program.calendar(static_cast<std::uint32_t>(hours)).holidaysEndBefore(due);
   }
   tell("clock started", std::move(text), sla.place);
@@ -334,6 +335,7 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
 void Stepper::endRun(std::uint32_t number) {
   Clock& clock = s_.clocks[number];
   const bool missed = !isMissing(clock.breached);
+  noteHours(workflow::hoursOf(world_, clock));
   clock.elapsed = elapsedAt(world_, clock, now_);
   closeInterval(clock, now_);
   if (missed) ++clock.missed;
@@ -361,7 +363,8 @@ void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) 
   const SlaInfo& sla = flow_.slas[number];
   Clock& clock = s_.clocks[number];
   if (hasStopped(clock)) --(stateOf(clock) == SlaState::Met ? clock.met : clock.missed);   // a touch that came late lay before the one that stopped it
-  const std::int64_t due = workflow::dueOf(world_, clock);
+  const std::int64_t due = isMissing(clock.breached) ? workflow::dueOf(world_, clock) : clock.breached;   // told once, it stands, whatever the rules of zones say later
+  noteHours(workflow::hoursOf(world_, clock));
   clock.elapsed = elapsedAt(world_, clock, at);
   closeInterval(clock, at);
   clock.stopped = at;
@@ -389,6 +392,7 @@ void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& to
   port::ClockRun& past = clock.past[run];
   const bool was_missed = static_cast<SlaState>(past.state) == SlaState::Missed;
   uncount(static_cast<SlaState>(past.state));
+  noteHours(workflow::hoursOf(world_, past));
   const std::int64_t due = workflow::dueOf(world_, past), elapsed = elapsedAt(world_, past, touch.at);
   const bool met = isMissing(due) || touch.at <= due;
   past.state = static_cast<std::uint8_t>(met ? SlaState::Met : SlaState::Missed);
@@ -525,6 +529,7 @@ void Stepper::considerPause(std::uint32_t number) {
   const bool paused = stateOf(clock) == SlaState::Paused;
   if (pause == paused) return;
   std::string text = sla.name + (pause ? " pauses at " : " goes on after ");
+  noteHours(workflow::hoursOf(world_, clock));
   if (pause) {
     clock.elapsed += std::max<std::int64_t>(0, between(workflow::hoursOf(world_, clock), clock.resumed, now_));
     closeInterval(clock, now_);
@@ -542,7 +547,7 @@ void Stepper::considerPause(std::uint32_t number) {
   text += durationText(clock.elapsed);
   if (!isMissing(until)) {
     text += ", until ";
-    decide::appendWallClock(text, until, world_.desk->program().zone());
+    appendWall(text, until);
   }
   tell(pause ? "clock paused" : "clock resumed", std::move(text), sla.place);
   planClock(number);

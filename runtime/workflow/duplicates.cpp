@@ -356,6 +356,7 @@ bool Stepper::forward(const Event& event) {
     case EventType::OwnerLeft:
     case EventType::OwnerRebalanced:
     case EventType::Deployed:
+    case EventType::ZonesChanged:
     case EventType::Flagged:
     case EventType::Absorbed:
     case EventType::RosterChanged:

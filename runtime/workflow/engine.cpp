@@ -201,11 +201,17 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   clock_before = clock;
   if (isMissing(clock) || now > clock) clock = now;
   claimed.touched = true;
+  const bool rezoned = event.type == port::EventType::ZonesChanged;
+  if (rezoned && event.value != options.tzdata) {
+    ++totals.ignored;
+    if (number != 0) claimed.write.outcomes.push_back({number, "ignored: the time zone data here are " + options.tzdata});
+    return {};
+  }
 
   if (lead.id.empty()) {
     std::string outcome = "applied";
     if (Status status = worldEvent(claimed, event, now, together.messages, outcome); !status.ok()) return status;
-    totals.refused += outcome == "applied" ? 0 : 1;
+    totals.refused += outcome.starts_with("applied") ? 0 : 1;
     if (number != 0) claimed.write.outcomes.push_back({number, std::move(outcome)});
     ++(timer ? totals.timers : totals.events);
     return {};
@@ -223,6 +229,8 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (lead.version == 0 || (isMissing(lead.created) && !lead.erased)) begin(lead, now);   // refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return unknownVersion(lead);
+  if (rezoned && options.journal && !isMissing(lead.created) && !lead.final && !lead.erased && lead.merged_into.empty())
+    together.journal.push_back(snapshotEntry(here.get(), lead, now, salts, kBeforeZones));
   claimed.answers.clear();
   BatchSurroundings surroundings(*this, *here, now, all, claimed.answers);
   const std::uint64_t revision = lead.revision;
@@ -242,6 +250,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.effects += step.effects.size();
   totals.messages += step.messages.size();
   totals.unread += step.unread.size();
+  totals.moved += step.moved;
   totals.repeated_activities += step.repeated_activities;
   if (options.unread && !step.unread.empty()) {
     port::Event of;
@@ -254,7 +263,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
-  if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, revision, salts));
+  if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, revision, options.tzdata, salts));
   if (options.watch) options.watch(step, event, now);
   if (number != 0) claimed.write.outcomes.push_back({number, std::move(step.outcome)});
   std::move(step.effects.begin(), step.effects.end(), std::back_inserter(together.effects));
@@ -312,6 +321,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   if (Status status = store.begin(); !status.ok()) return status;
   if (Status status = store.lockWorld(false); !status.ok()) return status;
   if (Status status = refreshWorld(); !status.ok()) return status;
+  if (Status status = watchZones(); !status.ok()) return status;
   std::vector<port::Work> work;
   std::int64_t horizon = kMissing;
   if (Status status = store.claim(until, options.batch, work, horizon); !status.ok()) return status;
@@ -427,6 +437,7 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
     status = in.reachedClock();
     // A clock that jumped back stands still for us.
     if (status.ok()) status = in.takeOverMeaning();
+    if (status.ok()) status = in.takeOverZones();
     if (status.ok()) status = in.batch(isMissing(in.clock) ? until : std::max(until, in.clock), idle);
     if (status.ok()) return status;
     in.store.rollback();

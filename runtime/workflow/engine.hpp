@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "runtime/port/store.hpp"
+#include "runtime/value/timezone.hpp"
 #include "runtime/workflow/step.hpp"
 
 namespace leadflow::workflow {
@@ -31,6 +32,13 @@ class Salts {
 std::unique_ptr<Salts> systemSalts();                        ///< from the operating system
 std::unique_ptr<Salts> seededSalts(std::uint64_t seed);      ///< the same ones each time
 
+/// A store and a machine with different releases of the time zone data.
+struct ZonesTurned {
+  std::string from, here;             ///< `2024a`, `2025b`
+  std::uint64_t leads = 0;            ///< in flight, whose instants are worked out anew
+  bool behind = false;                ///< this machine has the earlier ones: nothing is moved
+};
+
 struct EngineOptions {
   std::size_t batch = 256;            ///< leads claimed, and steps committed, together
   bool journal = true;
@@ -42,6 +50,9 @@ struct EngineOptions {
   /// such a failure ends the call.
   std::function<bool(const port::Status&)> patience;
   std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
+  /// The release of this machine's time zone data, which journal and store name; what it says is read by runtime/value/timezone.hpp.
+  std::string tzdata = timeZoneDataVersion();
+  std::function<void(const ZonesTurned&)> zones;   ///< the store's instants were worked out by other rules of time zones
   std::function<void(const Step&, const port::Event&, std::int64_t now)> watch;  ///< every step committed (simulation, tests, `run`)
 };
 
@@ -59,6 +70,7 @@ struct RunTotals {
   std::uint64_t events = 0, timers = 0, refused = 0, ignored = 0, effects = 0, messages = 0, commits = 0, retries = 0;
   std::uint64_t by_effect[16] = {};
   std::uint64_t unread = 0, repeated_activities = 0;
+  std::uint64_t moved = 0;            ///< due instants that other rules of time zones moved
   std::uint64_t erased = 0;           ///< steps after which a store was told to forget somebody
 };
 

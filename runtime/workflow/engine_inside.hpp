@@ -73,6 +73,15 @@ struct Engine::Inside {
   port::Status beginStore(const Beginning& beginning);
   port::Status anybodyDecided(bool& decided);
 
+  // ---- engine_zones.cpp
+  bool zones_known = false;                 ///< the store's instants are worked out by the time zone data of this machine, or it is behind
+  bool told_behind = false;
+  port::Status takeOverZones();
+  port::Status watchZones();
+  port::Status sayZones(const std::string& from, ZonesTurned& turned);
+  void tellBehind(const std::string& stored);
+  void moveSchedules(port::LeadState& state, std::int64_t now, std::string& told);
+
   // ---- engine.cpp
   port::Status goOver(port::LeadState& lead, const port::Event& event, std::string& stays);
   void begin(port::LeadState& lead, std::int64_t now);

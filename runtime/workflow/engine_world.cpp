@@ -15,6 +15,7 @@
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
 #include "runtime/workflow/table_rows.hpp"
+#include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
 
@@ -222,6 +223,8 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
     }
   } else if (event.type == EventType::Timer) {
     if (Status status = scheduled(claimed, static_cast<std::uint32_t>(event.number), now, messages); !status.ok()) return status;
+  } else if (event.type == EventType::ZonesChanged) {
+    moveSchedules(state, now, outcome);
   }
   if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
   if (event.type == EventType::Deployed)
@@ -256,7 +259,9 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
     if (const auto after = world(version)) book.pools(*after);  // who is in another pool now, or in none, will come back to the old one
     taken = book.takeStep();
   }
-  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, clock_before, taken));
+  const bool planned = begins || event.type == EventType::Deployed || event.type == EventType::Tick || event.type == EventType::Timer || event.type == EventType::ZonesChanged;
+  const std::string tzdata = planned && current && schedulesHang(*current) ? options.tzdata : std::string();
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, tzdata, clock_before, taken));
   return write ? store.writeWorld(next, {}) : Status{};
 }
 

@@ -150,7 +150,7 @@ void Stepper::acknowledge(const port::Event& event) {
     std::string text = name + " acknowledged by " + climb_up.acknowledged_by;
     if (!isMissing(climb_up.resumes)) {
       text += ", goes on ";
-      decide::appendWallClock(text, climb_up.resumes, world_.desk->program().zone());
+      appendWall(text, climb_up.resumes);
     }
     tell("acknowledged", std::move(text));
   }

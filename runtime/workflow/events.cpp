@@ -80,6 +80,7 @@ void Stepper::take(const Event& event) {
     case EventType::OwnerRebalanced: return rebalanced(event);
     case EventType::Timer: return fireTimer(event);
     case EventType::Deployed: return goneOver();
+    case EventType::ZonesChanged: return reckonAnew(event);
     case EventType::RosterChanged:
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;

@@ -73,7 +73,7 @@ void Stepper::offer(std::uint32_t number) {
   handover.from = from;
   handover.to = s_.seats[to_seat].rep;
   handover.offered = now_;
-  handover.answered = handover.feedback_at = handover.feedback_due = kMissing;
+  handover.answered = handover.feedback_at = handover.feedback_due = handover.feedback_since = kMissing;
   handover.by.clear();
   handover.reason.clear();
   handover.comment.clear();
@@ -89,7 +89,7 @@ void Stepper::offer(std::uint32_t number) {
   std::string text = info.name + " is offered to " + nameOr(handover.to, "nobody yet");
   if (!isMissing(handover.due)) {
     text += ", to be accepted by ";
-    decide::appendWallClock(text, handover.due, world_.desk->program().zone());
+    appendWall(text, handover.due);
   }
   tell("handoff offered", text, info.place);
   auto carried = packet(info);
@@ -144,6 +144,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   const std::string& judge = judges.empty() ? handover.to : judges.front();
   const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
   handover.feedback_due = due;
+  handover.feedback_since = now_;
   if (!isMissing(due)) setTimer(TimerKind::HandoffFeedback, number, 0, due);
   port::Effect& task = effect(port::EffectKind::Task, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
   task.channel = "task";

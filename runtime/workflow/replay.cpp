@@ -20,6 +20,7 @@
 #include "runtime/workflow/stepper.hpp"
 #include "runtime/workflow/table_rows.hpp"
 #include "runtime/workflow/turn_book.hpp"
+#include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
 
@@ -47,10 +48,11 @@ class RecordedSalts final : public Salts {
 
 class Replay final : public Surroundings {
  public:
-  Replay(port::Store& store, ReplayResult& result) : store_(store), result_(result) {}
+  Replay(port::Store& store, ReplayResult& result, std::string tzdata) : store_(store), result_(result), tzdata_(std::move(tzdata)) {}
 
   Status run() {
     if (Status status = store_.world(rows_); !status.ok()) return status;
+    if (Status status = releaseOf(store_, release_); !status.ok()) return status;
     if (Status status = beginning(); !status.ok()) return status;
     // A lead that is erased by the end takes its secrets with it: its entries are skipped, its turns are taken from the record.
     Status status = store_.eachLead([&](const port::LeadState& lead) {
@@ -72,7 +74,7 @@ class Replay final : public Surroundings {
       return true;
     });
     if (!status.ok()) return status;
-    if (result_.earlier > 0)
+    if (result_.earlier > 0 || result_.other_zones > 0)
       if (status = earlierAnchors(); !status.ok()) return status;
     if (status = compareStates(); !status.ok()) return status;
     result_.erased_leads = erased_.size();
@@ -163,7 +165,7 @@ class Replay final : public Surroundings {
     });
   }
 
-  /// Anchors hold what an earlier meaning decided in its place.
+  /// Anchors hold in its place what is not made again.
   Status earlierAnchors() {
     audit::Verified verified;
     if (Status status = audit::verifyOpen(store_, verified); !status.ok()) return status;
@@ -198,6 +200,8 @@ class Replay final : public Surroundings {
     } else if (erased_.count(entry.lead) != 0) {
       ++result_.skipped_entries;
       return;
+    } else if (entry.kind == kBeforeZones) {
+      return beforeZones(entry);
     } else {
       port::LeadState lead;
       if (!readSnapshot(entry, lead)) return different(entry, "(what it commits to is not in the store)");
@@ -208,6 +212,47 @@ class Replay final : public Surroundings {
       states_[entry.lead] = std::move(lead);
     }
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
+  }
+
+  /// A lead on its way to other rules of time zones: as it was decided, or, where that is not known any more, as its entry says.
+  void beforeZones(const JournalEntry& entry) {
+    port::LeadState lead;
+    if (!readSnapshot(entry, lead)) return different(entry, "(what it commits to is not in the store)");
+    port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    const std::string last = state.journal_hash;
+    const bool known = adrift_.erase(entry.lead) == 0, quiet = known && quietSteps(state, entry, entry.at);
+    const auto here = world(lead.version);
+    const auto again = [&](port::LeadState held) {
+      salts_.of(entry);
+      return workflow::snapshotEntry(here.get(), held, entry.at, salts_, kBeforeZones);
+    };
+    JournalEntry made = again(known ? state : lead);
+    if (quiet && made.hash != entry.hash) made = again(lead);   // looks that told nothing came at the instants of the other rules
+    state = std::move(lead);
+    if (made.body != entry.body || made.hash != entry.hash || entry.previous != last) different(entry, made.body);
+    state.journal_seq = entry.seq;
+    state.journal_hash = entry.hash;
+  }
+
+  /// What other rules of time zones decided, and these do not: it follows what stands before it, and what it did to the turns and the
+  /// timers is taken from it. Where its commitment says that nothing else about the lead is otherwise, the lead is as it was.
+  void byOtherZones(const JournalEntry& entry, const Given& given, const std::string& previous, port::LeadState& state) {
+    ++result_.other_zones;
+    if (entry.previous != previous || audit::entryHash(entry) != entry.hash) return different(entry, "(the entry was changed, or does not follow the one before it)");
+    auto& releases = result_.other_releases;
+    if (const auto place = std::lower_bound(releases.begin(), releases.end(), given.tzdata); !given.tzdata.empty() && given.tzdata != tzdata_ && (place == releases.end() || *place != given.tzdata))
+      releases.insert(place, given.tzdata);
+    recordedTurns(entry);
+    const std::string digest = stateDigest(state);
+    const bool same = std::any_of(entry.secrets.begin(), entry.secrets.end(), [&](const port::Secret& secret) { return secret.value == digest; });
+    if (same) adrift_.erase(entry.lead);
+    else adrift_.insert(entry.lead);
+    const Json body = Json::parse(entry.body);
+    state.timers.clear();
+    for (const Json& timer : body["timers"])
+      for (int kind = 0; kind <= static_cast<int>(port::TimerKind::Retention); ++kind)
+        if (timer[1].get<std::string>() == port::timerName(static_cast<port::TimerKind>(kind)))
+          state.timers.push_back({timer[0].get<std::int64_t>(), static_cast<port::TimerKind>(kind), timer[2].get<std::uint32_t>(), timer[3].get<std::uint32_t>()});
   }
 
   /// Every lead that the store holds against what was decided.
@@ -280,6 +325,8 @@ class Replay final : public Surroundings {
   std::string differenceOf(port::LeadState& decided, const port::LeadState& stored, const port::LeadSummary& row) {
     if (stored.meaning != kMeaning) return earlier_[stored.id] == stored.journal_hash ? std::string() : std::string("its last entry is not the one that its state knows");
     if (decided.journal_hash != stored.journal_hash) return "its last entry is not the one that its state knows";
+    if (adrift_.count(stored.id) != 0) return {};
+    bool quiet = false;
     while (!decided.timers.empty()) {
       const port::Timer timer = decided.timers.front();
       const bool behind = decided.revision < stored.revision;
@@ -289,10 +336,12 @@ class Replay final : public Surroundings {
       if (!fire(fired)) break;
       if (!behind && fired.revision != revision) break;   // it would have been a step, and none was taken
       decided = std::move(fired);
+      quiet = true;
     }
     const auto here = world(stored.version);
     if (here && (row.stage != stageName(*here, stored) || row.owner != ownerOf(*here, stored) || row.queue != queueName(*here, stored) || row.version != stored.version))
       return "its columns (stage, owner, queue) do not say what its state says";
+    if (quiet && release_ != tzdata_ && here && waitsByZones(*here, stored)) return {};   // looks that told nothing came at the instants of the other rules
     if (decided.timers != stored.timers) return "its timers are not those that were decided";
     const auto same = [](const port::ActivityEntry& a, const port::ActivityEntry& b) { return a.at == b.at && a.type == b.type && a.body == b.body && a.by == b.by; };
     if (!std::equal(decided.activities.begin(), decided.activities.end(), stored.activities.begin(), stored.activities.end(), same)) return "its activities are not those that were told";
@@ -368,12 +417,14 @@ class Replay final : public Surroundings {
     const std::uint32_t meaning = meaningOf(entry);
     if (meaning < kMeaning) return earlierEntry(entry);
     if (meaning > kMeaning) return different(entry, "(a later leadflow decided this)");
-    if (entry.kind == kMeaningChanged) return snapshotEntry(entry);
-    Event event;
-    std::int64_t now = 0;
-    std::uint64_t version = 0;
-    const bool whole = eventOf(entry, event, now, version, answers_);
-    if (entry.lead.empty()) return worldEntry(entry, event, now, version);
+    if (entry.kind == kMeaningChanged || entry.kind == kBeforeZones) return snapshotEntry(entry);
+    Given given;
+    const bool whole = givenIn(entry, given);
+    answers_ = std::move(given.answers);
+    const Event& event = given.event;
+    const std::int64_t now = given.now;
+    const std::uint64_t version = given.version;
+    if (entry.lead.empty()) return worldEntry(entry, given);
     if (erased_.count(entry.lead) == 0 && whole && decidedByErased(version)) {
       erased_.insert(entry.lead);            // from here on nobody can say any more how it came to what it is
       states_.erase(entry.lead);
@@ -386,6 +437,9 @@ class Replay final : public Surroundings {
     if (!whole) return different(entry, "(what it commits to is not in the store)");
     const auto here = world(version);
     port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    const std::string previous = state.journal_hash;
+    const bool other_zones = adrift_.count(entry.lead) != 0 || (!given.tzdata.empty() && given.tzdata != tzdata_);
+    const port::DeskRows turns = other_zones ? book_.all() : port::DeskRows();
     quietSteps(state, entry, event.at);
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
       if (const auto from = world(state.version); from && here) {
@@ -413,9 +467,17 @@ class Replay final : public Surroundings {
     Step step = transition(*here, *this, std::move(state), event, now, scratch_);
     noteKeys(*here, entry.lead, step);
     salts_.of(entry);
-    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, salts_);
-    if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
+    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, given.tzdata.empty() ? tzdata_ : given.tzdata, salts_);
+    const bool same = again.body == entry.body && again.hash == entry.hash;
     state = std::move(step.after);
+    if (same) {
+      adrift_.erase(entry.lead);
+    } else if (other_zones) {
+      book_.load(turns);
+      byOtherZones(entry, given, previous, state);
+    } else {
+      different(entry, again.body);
+    }
     state.journal_seq = entry.seq;      // one difference is one difference, not all that follow
     state.journal_hash = entry.hash;
   }
@@ -437,11 +499,15 @@ class Replay final : public Surroundings {
   }
 
   /// Timers that moved nothing stand in no entry; they fired all the same, and count.
-  void quietSteps(port::LeadState& state, const JournalEntry& entry, std::int64_t before) {
+  bool quietSteps(port::LeadState& state, const JournalEntry& entry, std::int64_t before) {
     const Json body = Json::parse(entry.body, nullptr, false);
     const std::uint64_t revision = body.is_object() ? body.value("revision", std::uint64_t{0}) : 0;
-    while (!state.timers.empty() && (state.revision < revision || state.timers.front().due < before))
-      if (!fire(state)) return;
+    bool any = false;
+    while (!state.timers.empty() && (state.revision < revision || state.timers.front().due < before)) {
+      if (!fire(state)) break;
+      any = true;
+    }
+    return any;
   }
 
   /// The next timer of a lead fires, as a step that tells nothing. False: its playbook is not there.
@@ -460,7 +526,9 @@ class Replay final : public Surroundings {
     return true;
   }
 
-  void worldEntry(const JournalEntry& entry, const Event& event, std::int64_t now, std::uint64_t version) {
+  void worldEntry(const JournalEntry& entry, const Given& given) {
+    const Event& event = given.event;
+    const std::uint64_t version = given.version;
     std::string outcome = "applied";
     const auto current = version == 0 ? nullptr : world(version);
     const Json body = Json::parse(entry.body, nullptr, false);
@@ -491,7 +559,8 @@ class Replay final : public Surroundings {
         ages_.push_back(std::move(next));
       }
     }
-    JournalEntry again = makeWorldEntry(world_chain_, event, now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, clock, taken);
+    if (event.type == EventType::ZonesChanged) outcome = body.value("outcome", outcome);   // it tells which schedules moved: no state says what they were
+    JournalEntry again = makeWorldEntry(world_chain_, event, given.now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, given.tzdata, clock, taken);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;
     world_chain_.journal_hash = entry.hash;
@@ -543,6 +612,9 @@ class Replay final : public Surroundings {
   WorldSnapshot snapshot_;
   std::unordered_map<std::string, std::string> earlier_;   ///< by lead: the hash of its last entry of an earlier meaning
   std::unordered_map<std::string, std::vector<std::string>> keys_;   ///< by lead, of those whose keys were decided here
+  const std::string tzdata_;
+  std::string release_;                                    ///< by which the store's open instants were worked out
+  std::unordered_set<std::string> adrift_;                 ///< leads that other rules of time zones have left otherwise than these do
   port::LeadState world_chain_;
   std::map<std::uint64_t, std::shared_ptr<const bytecode::Program>> programs_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings_;
@@ -555,15 +627,15 @@ class Replay final : public Surroundings {
 
 }  // namespace
 
-Status replay(port::Store& store, ReplayResult& result) {
+Status replay(port::Store& store, ReplayResult& result, const std::string& tzdata) {
   Status status;
   const port::Snapshot snapshot(store, status);
-  return status.ok() ? replayOpen(store, result) : status;
+  return status.ok() ? replayOpen(store, result, tzdata) : status;
 }
 
-Status replayOpen(port::Store& store, ReplayResult& result) {
+Status replayOpen(port::Store& store, ReplayResult& result, const std::string& tzdata) {
   result = {};
-  return Replay(store, result).run();
+  return Replay(store, result, tzdata).run();
 }
 
 }  // namespace leadflow::workflow

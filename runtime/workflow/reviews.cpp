@@ -13,6 +13,7 @@
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
 
@@ -185,6 +186,7 @@ void Stepper::planReview() {
     while (at <= now_) at = toInstant(tick += every, zone);
     due = isMissing(due) ? at : std::min(due, at);
   }
+  step_.zoned = step_.zoned || (!isMissing(due) && hangsOnZones(world_, s_, {due, TimerKind::Review, 0, 0}));   // also where it stays as a look that told nothing planned it
   const auto planned = std::find_if(s_.timers.begin(), s_.timers.end(), [](const port::Timer& timer) { return timer.kind == TimerKind::Review; });
   if (planned == s_.timers.end() ? isMissing(due) : planned->due == due) return;
   clearTimers(TimerKind::Review, bytecode::kAny);

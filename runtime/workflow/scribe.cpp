@@ -186,7 +186,16 @@ std::string queueName(const World& world, const port::LeadState& state) {
   return state.queue < 0 || static_cast<std::size_t>(state.queue) >= queues.size() ? std::string() : queues[static_cast<std::size_t>(state.queue)].name;
 }
 
-JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts) {
+std::string stateDigest(const port::LeadState& state) {
+  port::LeadState kept = state;
+  kept.journal_seq = 0;
+  kept.journal_hash.clear();
+  std::string all = port::encodeState(kept);
+  for (const port::ActivityEntry& activity : kept.activities) all += '\n' + std::to_string(activity.at) + activity.type + activity.body + activity.by;
+  return audit::sha256(all);
+}
+
+JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, const std::string& tzdata, Salts& salts) {
   port::LeadState& after = step.after;
   after.meaning = kMeaning;
   JournalEntry entry;
@@ -202,6 +211,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));
   page.number("tables", static_cast<std::int64_t>(world.tables_version));
+  if (step.zoned) page.text("tzdata", tzdata);
   if (!answers.empty()) {
     Json asked = Json::array();
     for (const Answer& answer : answers) {
@@ -275,13 +285,8 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   }
   page.raw("]");
   page.valueIf("routed", step.routed, true);
-  port::LeadState kept = after;
-  kept.journal_seq = 0;
-  kept.journal_hash.clear();
-  std::string all = port::encodeState(kept);
-  for (const port::ActivityEntry& activity : kept.activities) all += '\n' + std::to_string(activity.at) + activity.type + activity.body + activity.by;
   page.key("state");
-  page.value(audit::sha256(all), true);
+  page.value(stateDigest(after), true);
   page.end();
   entry.body = page.take();
   close(entry, after);
@@ -289,7 +294,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
 }
 
 JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                            std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns) {
+                            std::uint64_t roster_version, std::uint64_t tables_version, const std::string& tzdata, std::int64_t clock, const port::DeskRows& turns) {
   chain.meaning = kMeaning;
   JournalEntry entry;
   entry.seq = chain.journal_seq + 1;
@@ -302,6 +307,7 @@ JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int
   page.text("version", hexOf(version));
   page.number("roster", static_cast<std::int64_t>(roster_version));
   page.number("tables", static_cast<std::int64_t>(tables_version));
+  page.textIf("tzdata", tzdata);
   if (!isMissing(clock)) page.number("clock", clock);
   page.text("outcome", outcome);
   if (!turns.turns.empty()) {
@@ -315,7 +321,7 @@ JournalEntry makeWorldEntry(port::LeadState& chain, const Event& event, std::int
   return entry;
 }
 
-bool eventOf(const JournalEntry& entry, Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers) {
+bool givenIn(const JournalEntry& entry, Given& given) {
   const Json body = Json::parse(entry.body, nullptr, false);
   if (!body.is_object() || !body.contains("event")) return false;
   bool whole = true;
@@ -331,7 +337,8 @@ bool eventOf(const JournalEntry& entry, Event& event, std::int64_t& now, std::ui
   };
   const Json& said = body["event"];
   const auto text = [&](const char* name) { return said.contains(name) ? open(said[name]) : std::string(); };
-  event = {};
+  given = {};
+  Event& event = given.event;
   event.lead = entry.lead;
   if (!port::eventType(entry.kind, event.type)) return false;
   event.id = text("id");
@@ -344,14 +351,14 @@ bool eventOf(const JournalEntry& entry, Event& event, std::int64_t& now, std::ui
   event.comment = text("comment");
   event.number = said.value("number", std::int64_t{0});
   event.body = text("body");
-  now = entry.at;
-  version = body.contains("version") ? std::stoull(body["version"].get<std::string>(), nullptr, 16) : 0;
-  answers.clear();
+  given.now = entry.at;
+  given.version = body.contains("version") ? std::stoull(body["version"].get<std::string>(), nullptr, 16) : 0;
+  given.tzdata = body.value("tzdata", std::string());
   if (body.contains("asked")) {
     const Json asked = Json::parse(open(body["asked"]), nullptr, false);
     if (asked.is_array())
       for (const Json& each : asked) {
-        Answer& answer = answers.emplace_back();
+        Answer& answer = given.answers.emplace_back();
         answer.rule = each["rule"].get<std::uint32_t>();
         answer.key = each["key"].get<std::string>();
         answer.leads = each["leads"].get<std::vector<std::pair<std::string, std::string>>>();

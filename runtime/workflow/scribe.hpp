@@ -4,7 +4,8 @@
 //     {"meaning":2,"event":{"id":"e1","type":"activity","name":"reply","body":{"sentiment":"positive"}},"now":…,"version":"91ab…",
 //      "outcome":"applied","stage":"Qualifying","owner":"ana","effects":[…],"timers":[…],"account":[…],"state":{"$pii":"5e88…"}}
 //
-// `state` commits to everything kept about the lead after the step, so a replay that gives the same entry gives the same lead.
+// `"tzdata":"2025b"` stands behind `version` where the step worked out an instant by the rules of a time zone: they may come to another
+// one on another machine. `state` commits to everything kept about the lead after the step, so a replay that gives the same entry gives the same lead.
 #pragma once
 #include <string>
 #include <vector>
@@ -33,16 +34,28 @@ struct Answer {
   static std::string takesInKey(const std::string& kept, const std::string& lead) { return kept + '\x1F' + lead; }
 };
 /// Makes the entry that follows the lead's last one, and moves the chain on in `after`. `answers`: what was asked of the store;
-/// `turns`: the counts that the step changed; `revision`: the lead's before it, by which a replay knows of steps that told nothing and stand in no entry.
-port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, Salts& salts);
+/// `turns`: the counts that the step changed; `revision`: the lead's before it, by which a replay knows of steps that told nothing and stand in no entry; `tzdata`: the
+/// release of the time zone data, which the entry names where the step worked out an instant by them.
+port::JournalEntry makeEntry(const World& world, const port::Event& event, std::int64_t now, Step& step, const std::vector<Answer>& answers, const port::DeskRows& turns, std::uint64_t revision, const std::string& tzdata, Salts& salts);
+/// What an entry's `state` commits to: everything kept about the lead but its timers, which the entry lists, and its chain.
+std::string stateDigest(const port::LeadState& state);
 
 /// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it;
-/// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this.
+/// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this. `tzdata`: empty where
+/// nothing was planned by the rules of a time zone.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
-                                  std::uint64_t roster_version, std::uint64_t tables_version, std::int64_t clock, const port::DeskRows& turns);
+                                  std::uint64_t roster_version, std::uint64_t tables_version, const std::string& tzdata, std::int64_t clock, const port::DeskRows& turns);
 
-/// The event as an entry holds it, personal data put back from the entry's secrets. False when they were erased.
-bool eventOf(const port::JournalEntry& entry, port::Event& event, std::int64_t& now, std::uint64_t& version, std::vector<Answer>& answers);
+/// What an entry says went into its decision.
+struct Given {
+  port::Event event;
+  std::int64_t now = 0;
+  std::uint64_t version = 0;      ///< of the playbook
+  std::string tzdata;             ///< release of the time zone data; empty: no instant was worked out by them
+  std::vector<Answer> answers;
+};
+/// The entry's event and what else it was decided by, personal data put back from the entry's secrets. False when they were erased.
+bool givenIn(const port::JournalEntry& entry, Given& given);
 
 /// A version as entries write it: 16 hex digits.
 std::string hexOf(std::uint64_t version);

@@ -10,6 +10,7 @@
 // touch the lead: an email, or a task that asks a person for a guarded activity (`task call`).
 // A variant is chosen by FNV-1a 64 of `template/lead-id` in parts of a million: two splits of one sequence do not go together.
 #include <array>
+#include <utility>
 
 #include "runtime/value/country.hpp"
 #include "runtime/value/duration.hpp"
@@ -100,6 +101,7 @@ void Stepper::runSequence(std::uint32_t number) {
   checkSequences(kNoEvent);
   const std::uint32_t this_run = run.runs;
   while (isRunning(run) && run.runs == this_run) {
+    const bool passed = std::exchange(window_passed_, false);   // of the step at hand alone
     if (run.step >= sequence.steps.size()) {
       run.state = static_cast<std::uint8_t>(SequenceState::Finished);
       run.ended = now_;
@@ -118,6 +120,8 @@ void Stepper::runSequence(std::uint32_t number) {
       if (step.condition && holds(step.condition)) return stopSequence(number, step.text_written);   // it need not wait to find that out
       const std::int64_t due = dueAfter(step.within, now_, calendarOf(false, -1));
       if (!isMissing(due) && due <= now_) continue;
+      run.since = now_;
+      run.window = false;
       if (!isMissing(due)) setTimer(TimerKind::SequenceStep, number, 0, due);
       return;
     }
@@ -125,7 +129,9 @@ void Stepper::runSequence(std::uint32_t number) {
       ++run.step;
       continue;
     }
-    if (const std::int64_t at = sendInstant(step); at > now_) {
+    if (const std::int64_t at = passed ? now_ : sendInstant(step, now_); at > now_) {
+      run.since = now_;
+      run.window = true;
       setTimer(TimerKind::SequenceStep, number, 0, at);
       return;
     }
@@ -222,12 +228,13 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
     told += ", variant `" + variant + "`";
   }
   // In a sequence the step waits for its window; elsewhere the message says when it may leave.
-  if (const std::int64_t at = sendInstant(action); at > now_) {
+  if (const std::int64_t at = sendInstant(action, now_); at > now_) {
+    noteZone(action.lead_time ? leadZone() : world_.desk->program().zone());
     std::string instant = "\"";
     appendInstant(instant, at);
     email.fields.emplace_back("send_at", instant + '"');
     told += ", to leave ";
-    decide::appendWallClock(told, at, world_.desk->program().zone());
+    appendWall(told, at);
   }
   tell("email", std::move(told), action.place);
   recordSent();
@@ -280,20 +287,20 @@ const TimeZone& Stepper::leadZone() {
   return zone != nullptr ? *zone : program.zone();
 }
 
-std::int64_t Stepper::sendInstant(const ActionInfo& step) {
-  if (step.at < 0 && step.from < 0) return now_;
+std::int64_t Stepper::sendInstant(const ActionInfo& step, std::int64_t from) {
+  if (step.at < 0 && step.from < 0) return from;
   const TimeZone& zone = step.lead_time ? leadZone() : world_.desk->program().zone();
-  const std::int64_t today = splitDays(toLocal(now_, zone)).days;
+  const std::int64_t today = splitDays(toLocal(from, zone)).days;
   const auto on = [&zone](std::int64_t day, std::int64_t minute) { return toInstant(day * kDayMs + minute * kMinuteMs, zone); };
   if (step.at >= 0) {
     for (std::int64_t day = today;; ++day)
-      if (const std::int64_t at = on(day, step.at); at >= now_) return at;
+      if (const std::int64_t at = on(day, step.at); at >= from) return at;
   }
   const bool over_night = step.until <= step.from;
   for (std::int64_t day = today - 1;; ++day) {
     const std::int64_t opens = on(day, step.from), closes = on(over_night ? day + 1 : day, step.until);
-    if (now_ < opens) return opens;
-    if (now_ < closes) return now_;
+    if (from < opens) return opens;
+    if (from < closes) return from;
   }
 }
 

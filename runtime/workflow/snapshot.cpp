@@ -63,14 +63,14 @@ void close(JournalEntry& entry, port::LeadState& chain) {
 
 }  // namespace
 
-JournalEntry snapshotEntry(const World* world, port::LeadState& lead, std::int64_t now, Salts& salts) {
+JournalEntry snapshotEntry(const World* world, port::LeadState& lead, std::int64_t now, Salts& salts, const char* kind) {
   const std::uint32_t from = lead.meaning;
   lead.meaning = kMeaning;
   JournalEntry entry;
   entry.lead = lead.id;
   entry.seq = lead.journal_seq + 1;
   entry.at = now;
-  entry.kind = kMeaningChanged;
+  entry.kind = kind;
   port::Secret secret;
   secret.salt = salts.salt(entry.lead, entry.seq, 0);
   secret.value = wholeOf(lead);

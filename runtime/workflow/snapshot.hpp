@@ -17,9 +17,13 @@ namespace leadflow::workflow {
 /// The kind of such entries: no event brings them.
 inline constexpr const char* kMeaningChanged = "meaning.changed";
 
-/// The entry that takes `lead` over to the present meaning; the chain moves on in it. `world`: what names its stage and owner; null for one
-/// that is pinned to no version.
-port::JournalEntry snapshotEntry(const World* world, port::LeadState& lead, std::int64_t now, Salts& salts);
+/// The kind of those that hold a lead as it was before other rules of time zones (zone_rules.hpp): the same on the way from one release
+/// of their data to the next.
+inline constexpr const char* kBeforeZones = "zones.before";
+
+/// The entry that holds `lead` on its way to the present meaning, or to other rules of time zones; the chain moves on in it. `world`: what
+/// names its stage and owner; null for one that is pinned to no version.
+port::JournalEntry snapshotEntry(const World* world, port::LeadState& lead, std::int64_t now, Salts& salts, const char* kind = kMeaningChanged);
 /// The lead as such an entry holds it, its chain as it was. False: damaged, or erased.
 bool readSnapshot(const port::JournalEntry& entry, port::LeadState& lead);
 

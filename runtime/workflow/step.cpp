@@ -5,6 +5,7 @@
 
 #include "runtime/decide/explain_json.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
 
@@ -213,6 +214,7 @@ void Stepper::setTimer(TimerKind kind, std::uint32_t index, std::uint32_t part, 
   std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && timer.index == index && timer.part == part; });
   if (isMissing(due)) return;
   const Timer timer{due, kind, index, part};
+  step_.zoned = step_.zoned || hangsOnZones(world_, s_, timer);
   s_.timers.insert(std::lower_bound(s_.timers.begin(), s_.timers.end(), timer), timer);
 }
 

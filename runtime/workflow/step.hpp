@@ -68,6 +68,8 @@ struct Step {
   std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
   std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
   bool forget = false;                       ///< what the store keeps of the person is erased with this step
+  bool zoned = false;                        ///< an instant was worked out by the rules of a time zone: the journal names their release
+  std::uint32_t moved = 0;                   ///< due instants that other rules of time zones moved
   bool changed = true;                       ///< false: nothing at all happened (a review that moved nothing): not worth a row
 };
 

@@ -205,7 +205,7 @@ class Stepper {
   void stopSequence(std::uint32_t sequence, const std::string& why);   ///< kAny: all
   void runSequence(std::uint32_t sequence);       ///< steps until one waits
   void checkSequences(const port::Event& event);  ///< reply, consent, `stop when`, leaving the stage
-  std::int64_t sendInstant(const bytecode::ActionInfo& step);          ///< now, or the next instant of `at` / `between` in the lead's time zone
+  std::int64_t sendInstant(const bytecode::ActionInfo& step, std::int64_t from);   ///< `from`, or the next instant of `at` / `between` in the lead's time zone
   const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
@@ -231,6 +231,16 @@ class Stepper {
 
   // ---- gone_over.cpp
   void goneOver();                                ///< the lead was carried over to this version
+
+  // ---- zones_changed.cpp
+  void reckonAnew(const port::Event& event);      ///< what is due by the rules of time zones, by those of today
+  void reckonClock(std::uint32_t sla);
+  void reckonTimer(const port::Timer& timer);     ///< of anything but a clock
+  void reckonSequence(const port::Timer& timer);
+  std::int64_t reckonClimb(std::uint32_t number); ///< kMissing: it stays
+  void noteZone(const TimeZone& zone);            ///< Step::zoned, unless the zone is UTC
+  void noteHours(std::int32_t hours);             ///< the same of a calendar's; -1: wall time
+  void appendWall(std::string& text, std::int64_t instant);   ///< as the playbook's wall clock shows it
 
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
@@ -313,6 +323,7 @@ class Stepper {
   std::uint32_t effects_ = 0;
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
+  bool window_passed_ = false;                    ///< the sequence at hand need not wait for its hour: by the rules of today it was before now
   bool ending_ = false;                           ///< came to a final stage in this event
   const std::string* seen_owner_ = nullptr;       ///< View::seeOwner
   bool loaded_ = true;                            ///< the lead counts among its owners' open leads

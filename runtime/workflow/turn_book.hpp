@@ -31,6 +31,8 @@ class TurnBook {
   port::DeskRows takeBatch();
   /// What is open with the rep, counted anew: nothing when the rep is gone, what was not taken away yet on coming back.
   void setOpen(const std::string& rep, std::int64_t open);
+  /// All that it knows, as of the last takeStep(): load() goes back to it.
+  port::DeskRows all() const;
   /// Rows as somebody else recorded them.
   void set(const port::DeskRows& rows);
 

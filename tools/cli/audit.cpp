@@ -68,6 +68,14 @@ int show(const AuditCommand& command) {
   return count > 0 ? kOk : fail("the journal has no entry of lead `" + command.lead + "`");
 }
 
+/// What another release of the time zone data decided, and this machine's would decide otherwise.
+std::string otherZonesText(const workflow::ReplayResult& found) {
+  if (found.other_zones == 0) return {};
+  std::string releases;
+  for (const std::string& each : found.other_releases) releases += (releases.empty() ? "" : ", ") + each;
+  return counted(found.other_zones, "entry was", "entries were") + " made with time zone data " + releases + "; this machine has " + timeZoneDataVersion() + ", which comes to other instants: verified by chain and anchor, not made again\n";
+}
+
 int replayed(const AuditCommand& command) {
   auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
@@ -77,7 +85,7 @@ int replayed(const AuditCommand& command) {
   if (command.store.json()) {
     Json differences = Json::array();
     for (const auto& each : found.differences) differences.push_back({{"lead", each.lead}, {"seq", each.seq}, {"recorded", each.recorded}, {"replayed", each.replayed}});
-    const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"earlier_meaning", found.earlier}, {"different", found.different}, {"state_differences", found.state_differences},
+    const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"earlier_meaning", found.earlier}, {"other_tzdata", {{"here", timeZoneDataVersion()}, {"made_with", found.other_releases}, {"entries", found.other_zones}}}, {"different", found.different}, {"state_differences", found.state_differences},
                       {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}, {"world", found.world_differences}};
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return same ? kOk : kFindings;
@@ -94,7 +102,7 @@ int replayed(const AuditCommand& command) {
                (found.world_differences.empty() ? "" : ", roster or tables other than stored");
   if (found.earlier > 0) text += "; verified, made by an earlier meaning: " + groupedNumber(found.earlier);
   if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + groupedNumber(found.skipped_entries) + " entries skipped)";
-  print(text + "\n");
+  print(text + "\n" + otherZonesText(found));
   return same ? kOk : kFindings;
 }
 

@@ -252,6 +252,7 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
   for (std::size_t kind = 0; kind < std::size(totals.by_effect) && kind <= static_cast<std::size_t>(port::EffectKind::Report); ++kind)
     note(totals.by_effect[kind], port::effectName(static_cast<port::EffectKind>(kind)));
   text += notes + "\n";
+  if (totals.moved > 0) text += "moved      " + groupedNumber(totals.moved) + "   due instants, by the time zone data of this machine\n";
   if (totals.messages > 0) text += "messages   " + groupedNumber(totals.messages) + "\n";
   text += not_read.text();
   if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + "   of the activities within records: their ids were there before\n";

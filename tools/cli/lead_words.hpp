@@ -1,6 +1,6 @@
 // A lead's state in words, and lists that fit a terminal: what status, late, stuck, why and their like share.
 //
-//     sla first_response at 50%      aging of Working      sequence first_touch goes on
+//     2026-03-02 10:00      3 d 4 h      ana, max (queue desk)      1,204 leads
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,10 +17,6 @@ std::string wallText(std::int64_t instant, const TimeZone& zone);
 std::string isoText(std::int64_t instant);
 /// The two largest units: `3 d 4 h`, `2 h 5 min`, `40 s`.
 std::string spanText(std::int64_t ms);
-/// What will happen when the timer is due.
-std::string timerText(const workflow::World& world, const port::LeadState& lead, const port::Timer& timer);
-/// Whether something will happen then: not a mere look at the conditions, not the end of keeping.
-bool isAppointment(const port::Timer& timer);
 
 /// `ana`, `max (queue desk)` for a queue's owner, `nobody`.
 std::string peopleText(const std::vector<std::string>& who, const std::string& queue);

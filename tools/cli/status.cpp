@@ -7,6 +7,7 @@
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
+#include "runtime/workflow/timer_text.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"
@@ -94,9 +95,9 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
     if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++waits.running;
   }
   for (const port::Timer& timer : lead.timers) {
-    if (!isAppointment(timer)) continue;
+    if (!workflow::isAppointment(timer)) continue;
     if (picture.due.size() >= kDueShown && timer.due > picture.due.rbegin()->at) continue;
-    picture.due.insert({timer.due, lead.id, timerText(world, lead, timer), owner});
+    picture.due.insert({timer.due, lead.id, workflow::timerText(world, lead, timer), owner});
     if (picture.due.size() > kDueShown) picture.due.erase(std::prev(picture.due.end()));
   }
 }

@@ -6,6 +6,7 @@
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/snapshot.hpp"
+#include "runtime/workflow/timer_text.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -48,6 +49,7 @@ std::string eventText(const Opened& opened, const std::string& kind) {
   const Json& event = opened.body()["event"];
   const auto member = [&](const char* name) { return event.contains(name) ? opened.text(event[name]) : std::string(); };
   if (kind == "timer") return "a clock: " + member("name");
+  if (kind == port::eventName(port::EventType::ZonesChanged)) return "the rules of time zones: " + member("value") + " instead of " + member("name");
   std::string text = kind;
   for (const char* name : {"name", "value", "target"})
     if (const std::string value = member(name); !value.empty()) text += " " + value;
@@ -209,8 +211,8 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
   for (const auto& [other, rule] : lead.flags) out += "  seems to repeat " + other + " (" + rule + ")\n";
   bool any = false;
   for (const port::Timer& timer : lead.timers) {
-    if (!isAppointment(timer)) continue;
-    out += (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + timerText(world, lead, timer) + "\n";
+    if (!workflow::isAppointment(timer)) continue;
+    out += (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + workflow::timerText(world, lead, timer) + "\n";
     any = true;
   }
   if (!any && !lead.final) out += "  nothing is due; what comes next is an event\n";
@@ -239,7 +241,7 @@ int why(const WhyCommand& command) {
   std::uint64_t count = 0;
   status = session->store().eachEntry(command.lead, 0, [&](const port::JournalEntry& entry) {
     ++count;
-    if (entry.kind == workflow::kMeaningChanged) return true;   // nothing happened to the lead
+    if (entry.kind == workflow::kMeaningChanged || entry.kind == workflow::kBeforeZones) return true;   // nothing happened to the lead
     if (command.store.json()) {
       const Opened opened(entry);
       Json each = {{"at", isoText(entry.at)}, {"event", entry.kind}, {"outcome", opened.member("outcome")}, {"stage", opened.member("stage")}, {"owner", opened.member("owner")}, {"queue", opened.member("queue")}};
@@ -263,7 +265,7 @@ int why(const WhyCommand& command) {
   if (command.store.json()) {
     Json due = Json::array();
     for (const port::Timer& timer : lead->timers)
-      if (isAppointment(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", timerText(*world, *lead, timer)}});
+      if (workflow::isAppointment(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", workflow::timerText(*world, *lead, timer)}});
     Json open = Json::array();
     for (const workflow::Deadline& deadline : workflow::deadlinesOf(*world, *lead)) {
       Json each = {{"what", deadline.what}, {"owner", deadline.who.empty() ? Json() : Json(deadline.who.front())}, {"due", isoText(deadline.due)}, {"overdue", deadline.due <= session->now}};

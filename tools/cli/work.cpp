@@ -156,6 +156,12 @@ class Delivery {
   std::thread thread_;
 };
 
+std::string zonesText(const workflow::ZonesTurned& turned) {
+  if (turned.behind)
+    return "note: the store's due instants were worked out with time zone data " + turned.from + ", this machine has " + turned.here + ": none is moved; bring this machine's tzdata up to date\n";
+  return "note: time zone data " + turned.here + " instead of " + turned.from + ": the due instants of " + counted(turned.leads, "lead") + " are worked out anew\n";
+}
+
 class Worker {
  public:
   explicit Worker(const WorkCommand& command) : command_(command) {}
@@ -212,6 +218,7 @@ class Worker {
     options.report = reportWriter(engine_);
     if (batch) options.patience = [this](const port::Status& status) { return patience_.wait(status); };
     options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
+    options.zones = [](const workflow::ZonesTurned& turned) { printError(zonesText(turned)); };
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
     return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);

@@ -26,6 +26,9 @@ TEST_CASE("a state comes back from its bytes as it was, but for activities and t
   CHECK(read.clocks[0].older[0].missed == 2);
   CHECK(read.approvals[0].asked_of == state.approvals[0].asked_of);
   CHECK(read.handoffs[0].feedback_due == kT0 + 5);
+  CHECK(read.handoffs[0].feedback_since == kT0 + 8);
+  CHECK(read.sequences[0].since == kT0 + 7);
+  CHECK(read.sequences[0].window);
   CHECK(read.holdings[1].queue == "desk");
   CHECK(read.queue_stays[0].due == kT0 + 50);
   CHECK(read.queue_seat == 1);
@@ -55,7 +58,7 @@ TEST_CASE("event types have names, and names have types") {
   REQUIRE(port::eventType("playbook.deployed", type));
   CHECK(type == port::EventType::Deployed);
   CHECK_FALSE(port::eventType("lead.creatd", type));
-  for (int i = 0; i <= static_cast<int>(port::EventType::Deployed); ++i) {
+  for (int i = 0; i <= static_cast<int>(port::EventType::ZonesChanged); ++i) {
     const auto each = static_cast<port::EventType>(i);
     REQUIRE(port::eventType(port::eventName(each), type));
     CHECK(type == each);
