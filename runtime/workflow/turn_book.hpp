@@ -23,7 +23,6 @@ class TurnBook {
   decide::Pools& pools(const World& world);
   /// The row of a pool and rep (pool empty: the rep's own), null when there is none.
   const port::TurnRow* find(const std::string& pool, const std::string& rep) const;
-  port::DeskRows all() const;
   decide::Pools* present() { return pools_.get(); }
   /// What changed since the last call: a step's account of the turns that it took.
   port::DeskRows takeStep();
