@@ -5,6 +5,8 @@
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
 //                               clocks), react; until a round changes nothing; then the next review is planned
 #pragma once
+#include <set>
+
 #include "runtime/decide/router.hpp"
 #include "runtime/ingest/worker.hpp"
 #include "runtime/vm/machine.hpp"
@@ -251,6 +253,7 @@ class Stepper {
   void noteGuards(const port::Event& event);      ///< which guards hold from here on
   void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
+  std::set<std::string> whoHadIt() const;
   void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
   void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
