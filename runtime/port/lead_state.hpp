@@ -198,6 +198,7 @@ struct LeadState {
   std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
   std::string merged_into;
   bool erased = false, final = false;
+  bool unsettled = false;                                   ///< its lines were not asked to their end: one led back, or it was adopted
   bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
   std::vector<std::vector<std::pair<std::int64_t, bool>>> guards;  ///< by guard of privacy: since when it held or not, oldest first

@@ -137,7 +137,7 @@ void Stepper::create(const Event& event) {
   }
   if (stage >= 0) {
     // A lead that lives elsewhere comes as it is: it does not enter the stage, it is in it.
-    adopted_ = true;
+    adopted_ = s_.unsettled = true;
     s_.stage = stage;
     s_.entered = s_.created;
     s_.visits.push_back({static_cast<std::uint32_t>(stage), s_.entered, -1, event.by});
@@ -523,8 +523,8 @@ void Stepper::fireTimer(const Event& event) {
     case TimerKind::HandoffFeedback: return feedbackDue(index);
     case TimerKind::ApprovalWithin: return lateApproval(index);
     case TimerKind::Retention: return erase();
-    case TimerKind::PauseEnds:
-    case TimerKind::Review: return;
+    case TimerKind::PauseEnds: return;
+    case TimerKind::Review: looking_ = true; return;
   }
 }
 

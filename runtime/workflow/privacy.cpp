@@ -5,6 +5,8 @@
 // Erasing takes every personal field out of the record and out of the activities, and everything whose nature nobody declared;
 // free words that people wrote go too. What is left says what happened to the lead and when, not to whom.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
@@ -43,6 +45,43 @@ std::string Stepper::violationText(const port::ActivityEntry& entry, const bytec
   return text + ": " + guard.text;
 }
 
+namespace {
+
+using Record = std::vector<std::pair<std::string, std::string>>;
+
+const std::string* valueIn(const Record& record, const std::string& name) {
+  const auto found = std::find_if(record.begin(), record.end(), [&](const auto& entry) { return entry.first == name; });
+  return found == record.end() ? nullptr : &found->second;
+}
+
+/// The record of that instant by all that is known today: of each field, what was said last of the latest time up to it. Versions
+/// lie in the order in which they were told; what differs between two of them was said then.
+Record recordAt(const port::LeadState& state, std::int64_t at) {
+  const auto& before = state.records_before;
+  if (before.empty()) return state.record;
+  Record record = before.front().record;
+  std::map<std::string, std::int64_t> latest;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::int64_t from = before[i].until;
+    if (from > at) continue;
+    const Record &old = before[i].record, &told = i + 1 < before.size() ? before[i + 1].record : state.record;
+    std::set<std::string> names;
+    for (const auto& [name, value] : old) names.insert(name);
+    for (const auto& [name, value] : told) names.insert(name);
+    for (const std::string& name : names) {
+      const std::string *was = valueIn(old, name), *is = valueIn(told, name);
+      if (is == was || (is != nullptr && was != nullptr && *is == *was)) continue;
+      if (const auto known = latest.find(name); known != latest.end() && known->second > from) continue;
+      latest[name] = from;
+      std::erase_if(record, [&name](const auto& entry) { return entry.first == name; });
+      if (is != nullptr) record.emplace_back(name, *is);
+    }
+  }
+  return record;
+}
+
+}  // namespace
+
 bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
   const auto& edges = s_.guards[number];
@@ -57,13 +96,7 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   needRecord();
   const std::size_t told = step_.unread.size();
   port::LeadState present = s_;
-  // Versions of the record lie in the order in which they were told; the one said last of the latest time up to `at` counts.
-  std::int64_t best = kMissing;
-  for (std::size_t i = 0; i < present.records_before.size(); ++i) {
-    const std::int64_t from = i == 0 ? kMissing : present.records_before[i - 1].until;
-    if (i == 0 || (from <= at && from >= best)) s_.record = present.records_before[i].record, best = from;
-  }
-  if (!present.records_before.empty() && present.records_before.back().until <= at && present.records_before.back().until >= best) s_.record = present.record;
+  s_.record = recordAt(present, at);
   s_.activities.clear();
   for (std::size_t i = 0; i < present.activities.size(); ++i)
     if (i != except && present.activities[i].at <= at) s_.activities.push_back(present.activities[i]);
@@ -117,7 +150,7 @@ void Stepper::noteGuards(const port::Event& event) {
   }
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
     if (flow_.guards[i].time_dependent) {
-      if (other_record && said < now_) judgeAgain(i, said);
+      if (said < now_) judgeAgain(i, said);   // a value of the record, or an activity that the guard asks for
       continue;
     }
     auto& edges = s_.guards[i];
@@ -137,8 +170,8 @@ void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
     if (entry.at <= from || entry.by == "automation") continue;
     if (std::none_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; })) continue;
     std::string text = violationText(entry, guard);
+    const bool held = heldAt(number, entry.at, i);   // takes the state away for a while, so that nothing may point into it
     const auto known = std::find(s_.violations.begin(), s_.violations.end(), text);
-    const bool held = heldAt(number, entry.at, i);
     if (held && known != s_.violations.end()) {
       s_.violations.erase(known);
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
@@ -160,6 +193,16 @@ void Stepper::planRetention() {
     if (here && (stage_changed_ || adopted_ || !planned)) setTimer(TimerKind::Retention, line, 0, addTime(-1, s_.entered, keep.millis));
     else if (!here && planned) clearTimers(TimerKind::Retention, line);
   }
+}
+
+/// The reps who have or had the lead, or were offered it: some may have left since.
+std::set<std::string> Stepper::whoHadIt() const {
+  std::set<std::string> had;
+  for (const port::Holding& holding : s_.holdings) had.insert(holding.rep);
+  for (const port::Seat& taken : s_.seats) had.insert(taken.rep);
+  for (const auto& [rep, at] : s_.owners_before) had.insert(rep);
+  for (const port::Handover& handover : s_.handoffs) had.insert(handover.from), had.insert(handover.to);
+  return had;
 }
 
 void Stepper::erase() {
@@ -192,8 +235,9 @@ void Stepper::erase() {
     }
     entry.body = std::move(kept);
   }
-  const auto forget = [&](std::string& who) {   // who is no rep may be the lead itself
-    if (who != "automation" && isMissing(world_.desk->people().find(who))) who.clear();
+  const std::set<std::string> had = whoHadIt();
+  const auto forget = [&](std::string& who) {   // who is no rep, and never was the lead's, may be the lead itself
+    if (who != "automation" && isMissing(world_.desk->people().find(who)) && had.count(who) == 0) who.clear();
   };
   for (port::ActivityEntry& entry : s_.activities) forget(entry.by);
   for (port::Visit& visit : s_.visits) forget(visit.by);

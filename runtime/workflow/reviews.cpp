@@ -105,10 +105,6 @@ std::int64_t Stepper::boundaryAfter(std::uint32_t number) {
 
 // ---- one condition
 
-void Stepper::timed(FunctionRef condition, Edge edge, NextLook& next) {
-  if (condition) timed(bound_.timed_of[static_cast<std::size_t>(condition.index)], edge, next);
-}
-
 void Stepper::timed(std::int32_t index, Edge edge, NextLook& next) {
   if (index < 0) return;
   const bytecode::TimedConditionInfo& info = flow_.timed[static_cast<std::size_t>(index)];
@@ -123,13 +119,17 @@ void Stepper::timed(std::int32_t index, Edge edge, NextLook& next) {
 
 // ---- the conditions that matter to the lead as it is
 
-void Stepper::timedOpen(NextLook& next) {
+template <class Visit>
+void Stepper::eachTimedOpen(const Visit& visit) {
+  const auto timedBy = [&](FunctionRef condition, Edge edge) {
+    if (condition) visit(bound_.timed_of[static_cast<std::size_t>(condition.index)], edge, -1);
+  };
   const auto triggers = [&](const std::vector<TriggerInfo>& all, Edge edge) {
     for (const TriggerInfo& trigger : all)
-      if (trigger.kind == TriggerInfo::Kind::Condition) timed(trigger.condition, edge, next);
+      if (trigger.kind == TriggerInfo::Kind::Condition) timedBy(trigger.condition, edge);
   };
   for (std::uint32_t line = 0; line < s_.aged.size(); ++line)
-    if (agingDeferred(line)) timed(flow_.stages[static_cast<std::size_t>(s_.stage)].aging[line].when, Rises, next);
+    if (agingDeferred(line)) timedBy(flow_.stages[static_cast<std::size_t>(s_.stage)].aging[line].when, Rises);
   for (std::size_t i = 0; i < flow_.slas.size(); ++i) {
     const bytecode::SlaInfo& sla = flow_.slas[i];
     triggers(sla.starts, Both);   // whether it held last time is remembered, so both changes are seen
@@ -137,7 +137,7 @@ void Stepper::timedOpen(NextLook& next) {
     if (state != bytecode::SlaState::Running && state != bytecode::SlaState::Paused && state != bytecode::SlaState::Overdue) continue;
     triggers(sla.stops, Rises);
     triggers(sla.pauses, Both);
-    timed(sla.pauses_until, Both, next);
+    timedBy(sla.pauses_until, Both);
   }
   for (const bytecode::HandoffInfo& handoff : flow_.handoffs) triggers(handoff.when, Both);
   for (std::size_t i = 0; i < flow_.sequences.size(); ++i) {
@@ -146,10 +146,29 @@ void Stepper::timedOpen(NextLook& next) {
     const std::vector<bytecode::ActionInfo>& steps = flow_.sequences[i].steps;
     for (std::size_t step = 0; step < steps.size(); ++step)
       if (steps[step].kind == bytecode::ActionInfo::Kind::StopWhen || (steps[step].kind == bytecode::ActionInfo::Kind::Wait && step + 1 == run.step))
-        timed(steps[step].condition, Rises, next);
+        timedBy(steps[step].condition, Rises);
   }
   for (const bytecode::ApprovalInfo& approval : flow_.approvals)
-    for (const auto& ask : approval.asks) timed(ask.when, Both, next);
+    for (const auto& ask : approval.asks) timedBy(ask.when, Both);
+}
+
+template <class Visit>
+void Stepper::eachTimed(const Visit& visit) {
+  const auto timedBy = [&](FunctionRef condition, Edge edge) {
+    if (condition) visit(bound_.timed_of[static_cast<std::size_t>(condition.index)], edge, -1);
+  };
+  for (const bytecode::ReactionInfo& reaction : flow_.reactions) timedBy(reaction.becomes, Both);
+  for (std::size_t i = 0; i < flow_.milestone_timed.size(); ++i)
+    if (isMissing(s_.milestones[i])) visit(flow_.milestone_timed[i], Rises, static_cast<std::int32_t>(i));
+  if (s_.stage < 0) return;
+  const auto here = static_cast<std::size_t>(s_.stage);
+  const bytecode::StageInfo& stage = flow_.stages[here];
+  for (std::size_t i = 0; i < stage.transitions.size(); ++i) {
+    const bytecode::TransitionInfo& line = stage.transitions[i];
+    const bool spent = line.limit > 0 && s_.move_counts[bound_.line_offsets[here] + i] >= line.limit;
+    if (!line.by_person && !spent && (!stage.final || line.reopens)) timedBy(line.when, Rises);
+  }
+  if (!s_.final) eachTimedOpen(visit);
 }
 
 Stepper::NextLook Stepper::nextLook() {
@@ -159,19 +178,29 @@ Stepper::NextLook Stepper::nextLook() {
   if (flow_.timed.empty()) return next;
   ++bound_.plans;
   look();
-  for (const bytecode::ReactionInfo& reaction : flow_.reactions) timed(reaction.becomes, Both, next);
-  for (std::size_t i = 0; i < flow_.milestone_timed.size(); ++i)
-    if (isMissing(s_.milestones[i])) timed(flow_.milestone_timed[i], Rises, next);
-  if (s_.stage < 0) return next;
-  const auto here = static_cast<std::size_t>(s_.stage);
-  const bytecode::StageInfo& stage = flow_.stages[here];
-  for (std::size_t i = 0; i < stage.transitions.size(); ++i) {
-    const bytecode::TransitionInfo& line = stage.transitions[i];
-    const bool spent = line.limit > 0 && s_.move_counts[bound_.line_offsets[here] + i] >= line.limit;
-    if (!line.by_person && !spent && (!stage.final || line.reopens)) timed(line.when, Rises, next);
-  }
-  if (!s_.final) timedOpen(next);
+  eachTimed([&](std::int32_t index, Edge edge, std::int32_t) { timed(index, edge, next); });
   return next;
+}
+
+/// The lead as it is now, asked at both instants. A boundary is planned where a condition may change, and need not.
+bool Stepper::timeChanged() {
+  for (const port::ActivityEntry& activity : s_.activities)
+    if (activity.at > last_ && activity.at <= now_) return true;
+  const auto answersAt = [&](std::int64_t instant) {
+    std::vector<Slot> answers;
+    look();
+    computeAt(instant);
+    eachTimed([&](std::int32_t index, Edge, std::int32_t milestone) {
+      if (index < 0) return;
+      const Slot answer = milestone >= 0 ? bound_.machine.reg(chunk_.milestones[static_cast<std::size_t>(milestone)].reached)
+                                         : bound_.machine.run(static_cast<std::uint32_t>(flow_.timed[static_cast<std::size_t>(index)].condition.index));
+      answers.push_back(isMissing(answer) ? 0 : answer);   // unknown does not hold
+    });
+    computed_ = false;
+    dirty();
+    return answers;
+  };
+  return answersAt(last_) != answersAt(now_);
 }
 
 /// Ticks come at full reviews of the playbook's zone: full days begin at midnight.

@@ -22,6 +22,7 @@ bool Stepper::hasEntered(std::uint32_t stage) const { return std::find(entered_.
 
 void Stepper::settle() {
   if (s_.stage < 0) return;
+  s_.unsettled = false;
   for (;;) {
     while (!s_.erased && moveByRule()) {}
     if (!arriving_ || s_.erased) return;
@@ -40,7 +41,10 @@ bool Stepper::moveByRule() {
     std::uint32_t& count = s_.move_counts[bound_.line_offsets[here] + i];
     if (line.limit > 0 && count >= line.limit) continue;
     if (!holds(line.when)) continue;
-    if (hasEntered(line.to)) return false;
+    if (hasEntered(line.to)) {
+      s_.unsettled = true;
+      return false;
+    }
     ++count;
     std::string why = "the line `" + line.text + "`";
     if (const std::string values = valuesOf(line.reads); !values.empty()) why += " (" + values + ")";

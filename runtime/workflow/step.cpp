@@ -99,7 +99,7 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
 
 Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now)
     : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),
-      s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)) {
+      s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)), last_(step.after.now) {
   bound_.accounts.assign(flow_.context.size(), kMissing);
   bound_.touched.clear();
   bound_.explain = scratch.explain;
@@ -148,6 +148,7 @@ void Stepper::apply(const port::Event& event) {
 }
 
 void Stepper::goOn(const port::Event& event) {
+  if (looking_ && s_.unsettled && !timeChanged()) return planReview();   // what its lines would do waits for something to happen
   readFresh();
   tellUnread();
   findDuplicates();
@@ -174,6 +175,7 @@ void Stepper::goOn(const port::Event& event) {
     if (rests()) break;
     if (rounds < kMostRounds) continue;
     tell("stayed", "conditions that change each other: what they make of it is left for the next event");
+    s_.unsettled = true;
     break;
   }
   noteGuards(event);

@@ -5,6 +5,8 @@
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
 //                               clocks), react; until a round changes nothing; then the next review is planned
 #pragma once
+#include <set>
+
 #include "runtime/decide/router.hpp"
 #include "runtime/ingest/worker.hpp"
 #include "runtime/vm/machine.hpp"
@@ -251,6 +253,7 @@ class Stepper {
   void noteGuards(const port::Event& event);      ///< which guards hold from here on
   void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
+  std::set<std::string> whoHadIt() const;
   void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
   void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
@@ -289,12 +292,14 @@ class Stepper {
   };
   void planReview();
   NextLook nextLook();
+  /// Every condition that time can change and that matters to the lead as it is: visit(number in `timed`, edge, milestone or -1).
+  template <class Visit> void eachTimed(const Visit& visit);
+  bool timeChanged();                             ///< whether one of them is other than when something last happened
   enum Edge : std::uint8_t { Rises = 1, Falls = 2, Both = 3 };   ///< which change of a condition does something
-  void timed(bytecode::FunctionRef condition, Edge edge, NextLook& next);
   void timed(std::int32_t index, Edge edge, NextLook& next);
   std::int64_t boundaryAfter(std::uint32_t boundary);            ///< after now; kMissing: none
   std::int64_t windowAfter(const bytecode::BoundaryInfo& boundary);
-  void timedOpen(NextLook& next);                 ///< of a lead that is not at its end
+  template <class Visit> void eachTimedOpen(const Visit& visit);   ///< of a lead that is not at its end
   bool agingDeferred(std::uint32_t line) const;   ///< its time has come, its condition has not
 
   const World& world_;
@@ -305,6 +310,8 @@ class Stepper {
   Step& step_;
   port::LeadState& s_;                            ///< step_.after
   const std::int64_t now_;
+  const std::int64_t last_;                       ///< when something happened to the lead before; kMissing: never
+  bool looking_ = false;                          ///< nothing happens but that time has passed
   bool looked_ = false, row_stale_ = true, computed_ = false;
   bool row_read_ = false;                         ///< the row is another than was computed with
   std::uint64_t looks_ = 0;                       ///< how often the lead looked otherwise

@@ -289,7 +289,7 @@ class Living {
     if (clock.calendar < 0) return clock.resumed + std::max<std::int64_t>(0, clock.target - clock.elapsed);
     const auto& calendar = world.desk->program().calendar(static_cast<std::uint32_t>(clock.calendar));
     if (clock.resumed == clock.started && clock.elapsed == 0) return calendar.addBusiness(clock.started, clock.span).value_or(kMissing);
-    return clock.target <= clock.elapsed ? clock.resumed : calendar.addOpen(clock.resumed, clock.target - clock.elapsed).value_or(kMissing);
+    return calendar.addOpen(clock.resumed, std::max<std::int64_t>(0, clock.target - clock.elapsed)).value_or(kMissing);
   }
 
   Way way_;

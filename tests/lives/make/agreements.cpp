@@ -14,6 +14,10 @@ void Maker::handoffs() {
     } else {
       for (const Stage& stage : b_.stages)
         if (stage.seat == "closer" && !stage.final) when.names.push_back(stage.name);
+      // Or while the one who gives still has it: then a queue at the end of its route is for the other seat.
+      if (has(Feature::SeatQueues) && r_.chance(50))
+        for (const Stage& stage : b_.stages)
+          if (stage.seat.empty() && !stage.final && r_.chance(50)) when.names.push_back(stage.name);
       h.from = "hunter";
       h.to = "closer";
       h.route = "on";
@@ -81,11 +85,18 @@ void Maker::privacy() {
     mail_guard.only_when.of = {denied};
   }
   if (uses_mail_ || r_.chance(30)) b_.guards.push_back(mail_guard);
-  if (r_.chance(40)) {
+  if (r_.chance(75)) {
     Guard call_guard;
     call_guard.act = Act::Call;
     call_guard.only_when.is = Is::True;
     call_guard.only_when.field = Field::Ready;
+    if (has(Feature::LateGuards) && has(Feature::TimeConditions) && r_.chance(50)) {   // one that time itself changes
+      Condition timed, ready = call_guard.only_when;
+      if (r_.chance(50)) timed.is = Is::BeforeNow, timed.field = Field::Due, timed.amount = r_.between(-1, 2) * kDay;
+      else timed.is = Is::Had, timed.act = Act::Demo, timed.since = Condition::Since::Last, timed.amount = r_.between(1, 2) * kDay;
+      call_guard.only_when = timed;
+      if (r_.chance(50)) call_guard.only_when = {}, call_guard.only_when.is = Is::Any, call_guard.only_when.of = {ready, timed};
+    }
     b_.guards.push_back(call_guard);
   }
   if (r_.chance(60)) {
@@ -106,9 +117,9 @@ void Maker::privacy() {
 void Maker::duplicates() {
   Duplicate rule;
   rule.same = {Field::Email};
-  const int what = r_.below(has(Feature::Flags) ? 4 : 3);
-  rule.keep = what == 3 ? Duplicate::Keep::Nothing : what == 2 ? Duplicate::Keep::Newest : Duplicate::Keep::Oldest;
-  rule.merge = what != 3;
+  const int what = r_.below(has(Feature::Flags) ? 6 : 3);
+  rule.keep = what >= 3 ? Duplicate::Keep::Nothing : what == 2 ? Duplicate::Keep::Newest : Duplicate::Keep::Oldest;
+  rule.merge = what < 3;
   b_.duplicates.push_back(rule);
 }
 

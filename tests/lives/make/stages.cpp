@@ -39,7 +39,9 @@ void Maker::routes() {
         Choice split;
         split.kind = Choice::Kind::Split;
         const int share = r_.between(1, 4) * 20;
-        split.shares = {{share, choiceOf("pa")}, {100 - share, choiceOf("pb")}};
+        split.shares = {choiceOf("pa"), choiceOf("pb")};
+        split.shares[0].percent = share;
+        split.shares[1].percent = 100 - share;
         rule.choices = {split};
       } else {
         rule.choices = {choiceOf(r_.chance(60) ? pool : other)};
@@ -54,7 +56,7 @@ void Maker::routes() {
       there.kind = Choice::Kind::Route;
       there.name = "go";
       rest.choices = {there};
-    } else if (r_.chance(12)) {
+    } else if (r_.chance(std::string(name) == "on" && has(Feature::SeatQueues) && !b_.seats.empty() ? 40 : 12)) {
       rest.choices = {queueOf("desk")};
     } else {
       rest.choices = {choiceOf(pool)};

@@ -73,12 +73,13 @@ class Teller {
     created_[id] = at;
     Event& created = add(Kind::Created, id, at);
     std::map<Field, Value> record;
-    if (r_.chance(75)) record[Field::Email] = textValue("p" + std::to_string(r_.chance(50) ? number + 5 : r_.between(1, 4)) + "@home.example");
+    if (r_.chance(75)) record[Field::Email] = textValue("p" + std::to_string(r_.chance(b_.duplicates.empty() ? 50 : 25) ? number + 5 : r_.between(1, 4)) + "@home.example");
     for (int i = 0; i < 4; ++i) {
       const auto [field, value] = someField(at);
       if (field != Field::Email) record[field] = value;
     }
     if (r_.chance(50)) record[Field::Consent] = known(r_.below(3));
+    if (!b_.guards.empty() && r_.chance(75)) record[Field::Ready] = known(1);
     for (const auto& each : record) created.record.push_back(each);
     if (f_.has(Feature::Adoption) && r_.chance(12)) {
       const Stage& stage = r_.pick(b_.stages);
@@ -88,6 +89,24 @@ class Teller {
     }
     const int things = r_.between(3, 14);
     for (int i = 0; i < things; ++i) something(id, some(at));
+    if (r_.chance(25)) {   // somebody works late, after all desks have closed
+      Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
+      call.act = Act::Call;
+      call.where = 0;
+      call.by = someRep();
+      if (call.at < at) call.at += kDay;
+    }
+    if (f_.has(Feature::LateGuards) && !b_.guards.empty() && r_.chance(80)) {   // what a guard asks, and a call behind it
+      const Instant from = some(at);
+      Event& asked = add(r_.chance(75) ? Kind::Updated : Kind::Activity, id, from);
+      if (asked.kind == Kind::Activity) asked.act = Act::Demo;
+      else if (r_.chance(65)) asked.record.push_back({Field::Ready, known(r_.chance(85) ? 0 : 1)});
+      else asked.record.push_back({Field::Due, known(from + r_.between(-2, 2) * kDay)});
+      Event& call = add(Kind::Activity, id, some(from));
+      call.act = Act::Call;
+      call.by = someRep();
+    }
+    for (int i = b_.seats.empty() ? 0 : r_.between(0, 3); i > 0; --i) add(Kind::Claimed, id, some(at)).by = someRep();
     if (!b_.handoffs.empty() && r_.chance(60)) {   // what a handoff waits for
       Event& answer = add(r_.chance(75) ? Kind::Accepted : Kind::Rejected, id, some(at));
       answer.by = someRep();
@@ -96,6 +115,7 @@ class Teller {
       Event& mark = add(Kind::Feedback, id, some(answered));
       mark.number = r_.between(1, 5);
     }
+    if (!b_.approvals.empty() && r_.chance(40)) add(Kind::Updated, id, some(at)).record.push_back({Field::Size, known(10)});   // nothing to agree to
     if (!b_.approvals.empty() && r_.chance(50)) {
       Event& answer = add(Kind::Decided, id, some(at));
       answer.name = "terms";
@@ -230,10 +250,9 @@ class Teller {
     const int changes = r_.below(3);
     for (int i = 0; i < changes; ++i) {
       const Instant at = some(s_.start + 2 * kHour);
-      Event& event = add(Kind::Roster, "", at);
       RosterRow row;
       const bool turns = f_.has(Feature::RosterTurns);
-      const int what = r_.below(turns ? 7 : 2);
+      const int what = r_.below(turns ? 8 : 2);
       row.person.id = r_.chance(85) ? book_.roster[static_cast<std::size_t>(r_.below(static_cast<int>(book_.roster.size()) - 2))].id : someRep();
       switch (what) {
         case 0:
@@ -247,14 +266,26 @@ class Teller {
           row.person.team = r_.chance(50) ? "a" : "b";
           row.says = {"team"};
           break;
-        case 3: row.gone = true; break;
+        case 3:
+          row.gone = true;
+          if (r_.chance(15)) row.person.id = "nobody_here";
+          break;
         case 4:
           row.person.team = r_.chance(50) ? "a" : "b";
           row.says = {"team"};
           break;
         case 5:
-          row.person.active = r_.chance(40);
+          row.person.active = false;
           row.says = {"active"};
+          if (r_.chance(60)) {
+            RosterRow again = row;
+            again.person.active = true;
+            add(Kind::Roster, "", at + r_.between(1, 40) * kHour).rows.push_back(again);
+          }
+          break;
+        case 6:
+          row.person.manager = r_.chance(70) ? someRep() : "nobody_here";
+          row.says = {"manager"};
           break;
         default:
           row.person.capacity = r_.between(1, 4);
@@ -262,8 +293,13 @@ class Teller {
           row.says = {"capacity", "weight"};
           break;
       }
-      event.rows.push_back(row);
+      add(Kind::Roster, "", at).rows.push_back(row);
     }
+  }
+
+  static bool asksGuard(const Event& event) {
+    if (event.kind == Kind::Activity) return event.act == Act::Demo;
+    return event.kind == Kind::Updated && (event.record.front().first == Field::Ready || event.record.front().first == Field::Due);
   }
 
   /// Everything at once, but for what is told late and what comes twice; versions come between.
@@ -271,24 +307,32 @@ class Teller {
     std::vector<Event> rest = std::move(events_);
     s_.deliveries.push_back({s_.start, {}, -1});
     std::vector<std::pair<Instant, Event>> late;
-    if (f_.has(Feature::Late) && r_.chance(60)) {
-      const int count = r_.between(1, 3);
+    std::vector<std::string> with;   // those that late ones come with are not told late themselves
+    if (f_.has(Feature::Late) && r_.chance(b_.guards.empty() ? 70 : 90)) {
+      const int count = r_.between(1, 4);
       for (int i = 0; i < count; ++i) {
         // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
+        const int which_kind = !b_.guards.empty() && r_.chance(60) ? 2 : r_.below(2);   // any, calls, what guards ask
         std::vector<std::size_t> choices;
-        for (std::size_t e = 0; e < rest.size(); ++e)
-          if (!rest[e].lead.empty() && rest[e].kind != Kind::Created && rest[e].kind != Kind::Merged && rest[e].kind != Kind::Erased) choices.push_back(e);
+        for (std::size_t e = 0; e < rest.size(); ++e) {
+          if (rest[e].lead.empty() || rest[e].kind == Kind::Created || rest[e].kind == Kind::Merged || rest[e].kind == Kind::Erased) continue;
+          if (which_kind == 1 && (rest[e].kind != Kind::Activity || rest[e].act != Act::Call)) continue;
+          if (which_kind == 2 && !asksGuard(rest[e])) continue;
+          if (std::find(with.begin(), with.end(), rest[e].id) == with.end()) choices.push_back(e);
+        }
         if (choices.empty()) break;
         const std::size_t which = r_.pick(choices);
         if (rest[which].kind == Kind::Activity && !f_.has(Feature::LateTouches)) continue;
         const bool guarded = rest[which].kind == Kind::Activity || rest[which].kind == Kind::Updated || rest[which].kind == Kind::Consent || rest[which].kind == Kind::Answered;
         if (guarded && !f_.has(Feature::LateGuards) && !b_.guards.empty()) continue;
         Instant told = kMissing;
+        std::string beside;
         for (const Event& event : rest)
           if (event.lead == rest[which].lead && (event.kind == Kind::Updated || (event.kind == Kind::Activity && event.known_act)) && event.at > rest[which].at && event.at < s_.end &&
               (isMissing(told) || r_.chance(30)))
-            told = event.at;
+            told = event.at, beside = event.id;
         if (isMissing(told)) continue;
+        with.push_back(beside);
         late.emplace_back(told, rest[which]);
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(which));
       }

@@ -31,7 +31,6 @@ Story makeStory(Random& random, const Features& features, const Book& book);
 
 /// The playbook as a text that compiles (text.cpp), and an event as the JSON that `leadflow work` reads (story.cpp).
 std::string textOf(const Playbook& book, const std::vector<Person>& roster);
-std::string textOf(const Condition& condition, const Playbook& book);
 std::string jsonOf(const Event& event);
 std::string instantText(Instant at);
 

@@ -57,8 +57,6 @@ std::string whoOf(const Who& who) {
 
 class Writer {
  public:
-  explicit Writer(const Playbook& book) : book_(book) {}
-
   std::string condition(const Condition& c) const {
     const std::string field = kFieldNames[static_cast<int>(c.field)];
     switch (c.is) {
@@ -186,7 +184,7 @@ class Writer {
       case Choice::Kind::Queue: return "queue " + c.name;
       case Choice::Kind::Route: return "route " + c.name;
       case Choice::Kind::Split:
-        for (const auto& [percent, share] : c.shares) text += (text.empty() ? "split " : ", ") + std::to_string(percent) + "% " + choice(share);
+        for (const Choice& share : c.shares) text += (text.empty() ? "split " : ", ") + std::to_string(share.percent) + "% " + choice(share);
         return text;
     }
     if (c.available) text += " available";
@@ -194,8 +192,6 @@ class Writer {
     return text;
   }
 
- private:
-  const Playbook& book_;
 };
 
 }  // namespace
@@ -206,10 +202,8 @@ std::string instantText(Instant at) {
   return text;
 }
 
-std::string textOf(const Condition& condition, const Playbook& book) { return Writer(book).condition(condition); }
-
 std::string textOf(const Playbook& book, const std::vector<Person>& roster) {
-  const Writer w(book);
+  const Writer w;
   std::string out = "playbook lives { version " + quoted(book.version) + "  timezone " + quoted(book.zone) + (book.calendar.empty() ? "" : "  calendar " + book.calendar) + " }\n";
   for (const CalendarSaid& each : book.calendars) out += "calendar " + each.name + " { timezone " + quoted(each.zone) + "  hours " + each.hours + " }\n";
   out += "lead {\n  id text key\n  email email pii\n  first_name text pii\n  company text\n  size int\n  vip bool\n  ready bool\n  due_on instant\n  callback_on instant\n"

@@ -179,6 +179,10 @@ void Step::run(const std::string& name) {
     }
     if (step.kind == K::Wait) {
       ++life.step;
+      if (step.conditional && holds(step.when)) {
+        say("a wait had nothing to wait for");
+        return stop(name);
+      }
       const Instant due_at = after(world_, *book_, step.within, now_, book_->calendar);
       if (!isMissing(due_at) && due_at <= now_) continue;
       life.next = due_at;

@@ -158,6 +158,58 @@ void Step::eachCondition(const Playbook& book, const std::function<void(const Co
   for (const Milestone& milestone : book.milestones) deep(milestone.when);
 }
 
+/// Those that matter to the lead as it is (docs/language/stages.md, "When only time passes").
+std::vector<Condition> Step::matter() const {
+  std::vector<Condition> list;
+  const auto triggers = [&](const std::vector<Trigger>& all) {
+    for (const Trigger& trigger : all)
+      if (trigger.kind == Trigger::Kind::Holds) list.push_back(trigger.when);
+  };
+  for (const Reaction& reaction : book_->reactions) list.push_back(reaction.when);
+  for (const Milestone& milestone : book_->milestones)
+    if (l_.milestones.count(milestone.name) == 0) list.push_back(milestone.when);
+  const Stage& stage = *named(book_->stages, l_.stage);
+  for (const Line& line : stage.lines) {
+    const auto moves = l_.moves.find(stage.name + "|" + line.to + "|rule");
+    const bool spent = line.limit > 0 && moves != l_.moves.end() && moves->second >= line.limit;
+    if (!line.by_person && !spent && (!stage.final || line.reopens)) list.push_back(line.when);
+  }
+  if (l_.final) return list;
+  for (const std::size_t line : l_.deferred) list.push_back(stage.aging[line].when);
+  for (const Sla& sla : book_->slas) {
+    triggers(sla.starts);
+    const auto clock = l_.clocks.find(sla.name);
+    if (clock == l_.clocks.end() || clock->second.runs.empty() || !clock->second.runs.back().live()) continue;
+    triggers(sla.stops);
+    triggers(sla.pauses);
+  }
+  for (const Handoff& handoff : book_->handoffs) triggers(handoff.when);
+  for (const Approval& approval : book_->approvals)
+    for (const Ask& ask : approval.asks) list.push_back(ask.when);
+  for (const Sequence& sequence : book_->sequences) {
+    const auto run = l_.sequences.find(sequence.name);
+    if (run == l_.sequences.end() || run->second.state != SequenceLife::State::Running) continue;
+    for (std::size_t i = 0; i < sequence.steps.size(); ++i) {
+      const Action& step = sequence.steps[i];
+      if (step.kind == Action::Kind::StopWhen || (step.kind == Action::Kind::Wait && step.conditional && i + 1 == run->second.step)) list.push_back(step.when);
+    }
+  }
+  return list;
+}
+
+/// Whether one of them is other, for the lead as it is, than when something last happened to it.
+bool Step::timeChanged() {
+  const Instant now = now_;
+  bool changed = false;
+  for (const Condition& condition : matter()) {
+    const bool held = holds(condition);
+    now_ = last_;
+    changed = changed || holds(condition) != held;
+    now_ = now;
+  }
+  return changed;
+}
+
 /// The next instant at which time alone changes it; kMissing: none.
 Instant Step::flips(const Interpreter& world, const Life& life, const Condition& atom) {
   const auto later = [&](Instant at) { return at > life.now ? at : kMissing; };

@@ -122,6 +122,7 @@ void Interpreter::deliver(const std::vector<Event>& events) {
       continue;
     }
     if (!isMissing(clock_) && event.at < clock_) say("a late event");
+    else say("an event of time to come");
     if (event.kind == Kind::Roster || event.kind == Kind::Tick) {
       world_waiting_.push_back(event);
       continue;
@@ -196,8 +197,34 @@ void Interpreter::work(Life& life) {
 
 void Interpreter::world(const Event& event, Instant) {
   if (event.kind != Kind::Roster) return;
-  std::vector<std::string> before;
-  for (const Person& each : roster_) before.push_back(each.id);
+  std::set<std::string> known, before;
+  for (const Person& each : roster_) {
+    known.insert(each.id);
+    if (each.active) before.insert(each.id);
+  }
+  bool sound = true;   // as a whole, or not at all
+  std::map<std::string, std::string> above;
+  for (const Person& each : roster_) above[each.id] = each.manager;
+  for (const RosterRow& row : event.rows) {
+    if (row.gone) sound = known.erase(row.person.id) != 0 && sound, above.erase(row.person.id);
+    else known.insert(row.person.id);
+    for (const std::string& what : row.says)
+      if (what == "manager") above[row.person.id] = row.person.manager;
+  }
+  for (const RosterRow& row : event.rows)
+    for (const std::string& what : row.says) {
+      if (what != "manager" || row.person.manager.empty()) continue;
+      sound = sound && known.count(row.person.manager) != 0;
+      std::string one = row.person.manager;
+      for (std::size_t steps = 0; steps <= above.size() && !one.empty(); ++steps) {
+        if (one == row.person.id) sound = false;   // managers do not go in a circle
+        one = above.count(one) != 0 ? above[one] : std::string();
+      }
+    }
+  if (!sound) {
+    refused_.push_back(event.id);
+    return say("a roster change was refused");
+  }
   for (const RosterRow& row : event.rows) {
     auto found = std::find_if(roster_.begin(), roster_.end(), [&](const Person& each) { return each.id == row.person.id; });
     if (row.gone) {
@@ -224,7 +251,7 @@ void Interpreter::world(const Event& event, Instant) {
       if (what == "out_until") found->out_until = row.person.out_until;
     }
   }
-  const auto gone = [&](const std::string& rep) { return std::find(before.begin(), before.end(), rep) != before.end() && (person(rep) == nullptr || !person(rep)->active); };
+  const auto gone = [&](const std::string& rep) { return before.count(rep) != 0 && (person(rep) == nullptr || !person(rep)->active); };
   // Who is in a pool no more will have come back to it, should they.
   for (const Playbook& book : versions_)
     for (const Pool& pool : book.pools)
@@ -337,7 +364,7 @@ std::vector<std::string> Interpreter::facts() const {
     for (const Milestone& milestone : book.milestones)
       if (const auto found = life.milestones.find(milestone.name); found != life.milestones.end()) fact("milestone " + milestone.name + " " + when(found->second));
     for (const std::string& flag : life.flags) fact("seems to repeat " + flag);
-    for (const std::string& violation : life.violations) fact("violation " + violation);
+    for (const auto& [guard, touch] : life.violations) fact(std::string("violation ") + kActNames[static_cast<int>(touch.act)]);
     std::map<std::string, int> touches;
     for (const Touch& touch : life.touches) ++touches[kActNames[static_cast<int>(touch.act)]];
     for (const auto& [act, count] : touches) fact("did " + act + " " + std::to_string(count));
@@ -350,6 +377,8 @@ std::vector<std::string> Interpreter::facts() const {
   }
   for (const std::string& id : refused_)
     if (!id.empty()) lines.push_back("refused " + id);
+  for (const auto& [id, lead] : refused_in_part_)
+    if (const auto life = lives_.find(lead); life != lives_.end() && life->second.erased) lines.push_back("refused " + id);
   for (const auto& [pool, members] : turns_.pools)
     for (const auto& [rep, member] : members)
       if (member.served > 0) lines.push_back("turns " + pool + " " + rep + " " + std::to_string(member.served));

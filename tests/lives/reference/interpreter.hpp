@@ -121,7 +121,7 @@ struct Life {
   std::map<std::string, Holder> seats;
   std::vector<std::pair<std::string, Instant>> taken;    ///< every rep it was taken from, when
   std::vector<Had> had;
-  std::string queue;
+  std::string queue, queue_for;                          ///< for which seat it waits, where that is not the present one
   Instant queued = kMissing, queue_due = kMissing;
   std::map<std::string, std::map<std::string, int>> lists;
   std::map<std::string, ClockLife> clocks;
@@ -134,7 +134,17 @@ struct Life {
   std::set<std::size_t> aged, deferred;                  ///< lines of the present stage that fired; whose time came while they did not hold
   std::map<std::string, int> reassigned;
   std::vector<bool> reacted;
-  std::vector<std::string> flags, violations;
+  std::vector<std::string> flags;
+  std::vector<std::pair<std::size_t, Touch>> violations; ///< by guard: touches that were against it
+  std::vector<std::vector<std::pair<Instant, bool>>> guarded;   ///< by guard: from when on it held, or did not
+  struct Said {
+    Instant from = kMissing;   ///< kMissing: when the lead came
+    Field field = Field::Email;
+    Value value;
+    friend bool operator==(const Said&, const Said&) = default;
+  };
+  std::vector<Said> said;                                ///< of the record, in the order in which it was told
+  std::map<Field, Value> noted;                          ///< the record after the event before
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
   bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted
   std::string merged_into;
@@ -192,6 +202,7 @@ class Interpreter {
   std::vector<Event> world_waiting_;
   std::vector<Instant> every_;                           ///< next instant of each `every` line
   std::vector<std::string> refused_;
+  std::map<std::string, std::string> refused_in_part_;   ///< of which lead; when that is erased, nothing says any more that it was a part only
   std::set<std::string> known_;
   Turns turns_;
   Instant clock_ = kMissing;

@@ -121,7 +121,8 @@ struct Choice {
   enum class Kind : std::uint8_t { RoundRobin, Weighted, LeastLoaded, LongestWaiting, Rep, Queue, Route, Split } kind = Kind::RoundRobin;
   std::string name;
   bool available = false, under_capacity = false;
-  std::vector<std::pair<int, Choice>> shares;     ///< percent
+  std::vector<Choice> shares;
+  int percent = 0;                                ///< of a share: its part
 };
 struct Rule {
   std::string name;

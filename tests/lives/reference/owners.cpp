@@ -73,11 +73,11 @@ bool Step::tryChoice(const std::string& key, const Choice& choice, Found& found,
       for (const std::int64_t each : counts) total += each;
       std::size_t best = 0;
       for (std::size_t i = 1; i < counts.size(); ++i)
-        if (choice.shares[i].first * total - counts[i] * 100 > choice.shares[best].first * total - counts[best] * 100) best = i;
+        if (choice.shares[i].percent * total - counts[i] * 100 > choice.shares[best].percent * total - counts[best] * 100) best = i;
       ++counts[best];
       say("a split was shared");
       for (std::size_t k = 0; k < counts.size(); ++k)
-        if (tryChoice(key + "/" + std::to_string((best + k) % counts.size()), choice.shares[(best + k) % counts.size()].second, found, depth)) return true;
+        if (tryChoice(key + "/" + std::to_string((best + k) % counts.size()), choice.shares[(best + k) % counts.size()], found, depth)) return true;
       return false;
     }
     default:
@@ -174,7 +174,7 @@ void Step::assign(const std::string& place, const std::string& rep, bool manual,
   if (!before.empty() && before != rep) l_.taken.emplace_back(before, now_);
   const Instant since = before == rep && !isMissing(holder.since) ? holder.since : now_;
   holder = {rep, since, manual, pool, route_name};
-  if (!l_.queue.empty() && present) leaveQueue();
+  if (!l_.queue.empty() && place == waitsFor()) leaveQueue();
   if (present && before != rep) {
     owner_assigned_ = true;
     if (!before.empty() || (!l_.taken.empty() && l_.taken.back().first != rep)) {
@@ -233,12 +233,16 @@ std::string Step::queueOwner(const std::string& queue) const {
   return {};
 }
 
+/// The seat that whoever takes it from its queue fills.
+std::string Step::waitsFor() const { return l_.queue_for.empty() ? seat() : l_.queue_for; }
+
 void Step::enqueue(const std::string& queue, const std::string& place, const Cause&) {
   if (place != seat()) say("the route of another seat ended in a queue");
   release(place, true);
   if (l_.queue == queue) return;
   leaveQueue();
   l_.queue = queue;
+  l_.queue_for = place == seat() ? std::string() : place;
   l_.queued = now_;
   queued_ = true;
   say("queued");
@@ -250,6 +254,7 @@ void Step::leaveQueue() {
   if (l_.queue.empty()) return;
   const std::string queue = l_.queue;
   l_.queue.clear();
+  l_.queue_for.clear();
   l_.queued = l_.queue_due = kMissing;
   closeClimbs("queue " + queue);
 }
@@ -272,7 +277,9 @@ void Step::claim(const Event& event) {
   if (person == nullptr || !person->active) return refuse("nobody who could");
   say("claimed from a queue");
   if (!l_.final) count(event.by);
-  assign(seat(), event.by, false, {}, l_.seats[seat()].route);
+  const std::string place = waitsFor();
+  if (place != seat()) say("claimed for another seat");
+  assign(place, event.by, false, {}, l_.seats[place].route);
 }
 
 void Step::assignByPerson(const Event& event) {

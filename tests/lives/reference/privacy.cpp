@@ -17,7 +17,109 @@ void Step::react() {
   }
 }
 
+// ---- touches of people: each is judged by the guard as it was at its own time
+
+namespace {
+
+bool timeChanges(const Condition& c) {
+  using Is = Condition::Is;
+  if (c.is == Is::BeforeNow || c.is == Is::CreatedBefore || c.is == Is::Open || (c.is == Is::Had && c.since == Condition::Since::Last)) return true;
+  return std::any_of(c.of.begin(), c.of.end(), timeChanges);
+}
+
+}  // namespace
+
+bool Step::heldAt(std::size_t guard, Instant at) {
+  const Condition& condition = book_->guards[guard].only_when;
+  if (!timeChanges(condition)) {
+    if (guard >= l_.guarded.size() || l_.guarded[guard].empty()) return holds(condition);
+    bool held = l_.guarded[guard].front().second;
+    for (const auto& [from, answer] : l_.guarded[guard])
+      if (from <= at) held = answer;
+    return held;
+  }
+  if (at >= now_) return holds(condition);
+  // One that time changes is asked for that instant, with the record of then: of each field what was said of the latest time up to it.
+  const std::map<Field, Value> record = l_.record;
+  const Instant now = now_;
+  std::map<Field, Instant> latest;
+  l_.record.clear();
+  for (const Life::Said& each : l_.said) {
+    const auto known = latest.find(each.field);
+    if (!isMissing(each.from) && (each.from > at || (known != latest.end() && !isMissing(known->second) && each.from < known->second))) continue;
+    latest[each.field] = each.from;
+    if (each.value.known) l_.record[each.field] = each.value;
+    else l_.record.erase(each.field);
+  }
+  now_ = at;
+  const bool held = holds(condition);
+  now_ = now;
+  l_.record = record;
+  return held;
+}
+
+void Step::noteSaid(Instant said) {
+  const Instant from = first_ ? kMissing : said;
+  for (int i = 0; i < kFields; ++i) {
+    const auto field = static_cast<Field>(i);
+    const auto was = l_.noted.find(field), is = l_.record.find(field);
+    const Value before = was == l_.noted.end() ? Value{} : was->second, after_it = is == l_.record.end() ? Value{} : is->second;
+    if (!(before == after_it)) l_.said.push_back({from, field, after_it});
+  }
+  l_.noted = l_.record;
+}
+
+/// What an event says counts from its own time; where the guard has changed since then, from when it is told. Touches since then
+/// are judged again.
+void Step::noteGuards(Instant said) {
+  noteSaid(said);
+  l_.guarded.resize(book_->guards.size());
+  for (std::size_t i = 0; i < book_->guards.size(); ++i) {
+    if (timeChanges(book_->guards[i].only_when)) {
+      if (said < now_) judgeAgain(i, said);
+      continue;
+    }
+    auto& answers = l_.guarded[i];
+    const bool held = holds(book_->guards[i].only_when);
+    if (answers.empty()) {
+      answers.emplace_back(l_.created, held);
+      continue;
+    }
+    if (answers.back().second == held) continue;
+    const Instant from = said > answers.back().first ? said : now_;
+    answers.emplace_back(from, held);
+    if (from < now_) judgeAgain(i, from);
+  }
+}
+
+void Step::judgeAgain(std::size_t guard, Instant from) {
+  for (const Touch& touch : std::vector<Touch>(l_.touches)) {
+    if (touch.at <= from || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
+    const auto known = std::find(l_.violations.begin(), l_.violations.end(), std::pair{guard, touch});
+    const bool held = heldAt(guard, touch.at);
+    if (held && known != l_.violations.end()) {
+      l_.violations.erase(known);
+      say("a touch was not against privacy after all");
+    } else if (!held && known == l_.violations.end()) {
+      l_.violations.emplace_back(guard, touch);
+      say("a touch turned out to be against privacy");
+    }
+  }
+}
+
 void Step::erase() {
+  // Who did something stays where that was a rep: somebody of the roster, or who had the lead.
+  std::set<std::string> reps;
+  for (const Person& person : world_.roster_) reps.insert(person.id);
+  for (const Had& had : l_.had) reps.insert(had.rep);
+  for (const auto& [rep, at] : l_.taken) reps.insert(rep);
+  for (const auto& [name, holder] : l_.seats) reps.insert(holder.rep);
+  for (const auto& [name, life] : l_.handoffs) reps.insert({life.from, life.to});
+  const auto forget = [&](std::string& by) {
+    if (!by.empty() && reps.count(by) == 0) by.clear(), say("who did something was forgotten");
+  };
+  for (auto& [name, life] : l_.handoffs) forget(life.by);
+  for (auto& [name, life] : l_.approvals) forget(life.by);
   l_.record.erase(Field::Email);
   l_.record.erase(Field::FirstName);
   end();
@@ -63,7 +165,7 @@ void Step::duplicates() {
     if (own.empty()) continue;
     std::vector<const Life*> alike{&l_};
     for (const auto& [id, other] : world_.lives_)
-      if (id != l_.id && other.there() && !other.erased && other.merged_into.empty() && key(other) == own) alike.push_back(&other);
+      if (id != l_.id && other.there() && !forgets(other) && other.merged_into.empty() && key(other) == own && !goesInto(id, l_.id)) alike.push_back(&other);
     if (alike.size() == 1) continue;
     const auto older = [](const Life* a, const Life* b) { return a->created != b->created ? a->created < b->created : a->id < b->id; };
     std::sort(alike.begin(), alike.end(), older);
@@ -87,6 +189,57 @@ void Step::duplicates() {
     for (const Life* other : alike)
       if (other != &l_) send(Kind::Absorb, other->id).value = l_.id;
   }
+}
+
+/// Whether it was merged into that lead or is about to be, be it by way of others: an order waits until it is asked for.
+bool Step::goesInto(const std::string& lead, const std::string& kept) const {
+  std::set<std::string> seen;
+  std::vector<std::string> open{lead};
+  while (!open.empty()) {
+    const std::string one = open.back();
+    open.pop_back();
+    const auto life = world_.lives_.find(one);
+    if (!seen.insert(one).second || life == world_.lives_.end()) continue;
+    std::vector<std::string> next{life->second.merged_into};
+    for (const Event& waiting : life->second.waiting)
+      if (waiting.kind == Kind::Absorb && waiting.at <= now_) next.push_back(waiting.value);
+    for (const std::string& each : next) {
+      if (each == kept) return true;
+      open.push_back(each);
+    }
+  }
+  return false;
+}
+
+/// Erased, or at this very instant about to be.
+bool Step::forgets(const Life& life) const {
+  return life.erased || std::any_of(life.waiting.begin(), life.waiting.end(), [&](const Event& event) { return event.kind == Kind::Erased && event.at <= now_; });
+}
+
+void Step::orderMerger(const std::string& other) {
+  if (other.empty() || other == l_.id) return refuse("itself");
+  if (goesInto(l_.id, other)) {
+    say("mergers in a circle");
+    return refuse("it goes into the other one already");
+  }
+  send(Kind::Absorb, other).value = l_.id;
+}
+
+/// Asked to go into another lead.
+void Step::absorb(const std::string& kept) {
+  if (kept.empty() || kept == l_.id) return refuse("itself");
+  const auto other = world_.lives_.find(kept);
+  if (other == world_.lives_.end()) return refuse("no lead");
+  const bool crossing = std::any_of(other->second.waiting.begin(), other->second.waiting.end(), [&](const Event& event) { return event.kind == Kind::Absorb && event.value == l_.id; });
+  if (crossing ? l_.id < kept : goesInto(kept, l_.id)) {   // each asked the other: who comes first stays
+    say("mergers in a circle");
+    return refuse("the other one goes into this one");
+  }
+  if (forgets(other->second)) {
+    say("an order to merge into a lead that is erased");
+    return refuse("nobody would be left");
+  }
+  sendAway(kept);
 }
 
 void Step::sendAway(const std::string& kept) {

@@ -8,10 +8,15 @@ namespace {
 
 constexpr int kMostRounds = 10;
 
+/// What tells of its own time, and not of what somebody does now.
+bool says(const Event& event) {
+  return event.kind == Kind::Created || event.kind == Kind::Updated || event.kind == Kind::Consent || event.kind == Kind::Activity || event.kind == Kind::Answered;
+}
+
 }  // namespace
 
 Step::Step(Interpreter& world, Life& life, Instant now)
-    : world_(world), l_(life), now_(isMissing(life.now) ? now : std::max(now, life.now)), book_(&world.versions_[static_cast<std::size_t>(life.version < 0 ? world.present_ : life.version)]) {}
+    : world_(world), l_(life), now_(isMissing(life.now) ? now : std::max(now, life.now)), last_(life.now), book_(&world.versions_[static_cast<std::size_t>(life.version < 0 ? world.present_ : life.version)]) {}
 
 void Step::apply(const Event& event, const std::string& timer, const std::string& timer_name, std::size_t timer_index, std::size_t timer_part) {
   const Life before = l_;
@@ -22,7 +27,13 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
     l_.waiting = std::move(waiting);
     l_.heard_of = heard_of;
   };
-  if (l_.erased) return ignore("erased");
+  if (l_.erased) {
+    if (event.kind != Kind::Brought) return ignore("erased");
+    say("merged into a lead that was erased meanwhile");   // the same person: it goes as well
+    l_.now = now_;
+    send(Kind::Erased, event.value);
+    return;
+  }
   if (!l_.merged_into.empty() && forward(event)) return;
   if (!l_.there() && event.kind == Kind::Erased && l_.heard_of) {   // what was refused about it is forgotten, and it stays so
     l_.erased = l_.final = true;
@@ -38,7 +49,8 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   else take(event);
   if (refused_ || ignored_) return undo();
   l_.now = now_;
-  if (!l_.erased && l_.merged_into.empty()) follow();
+  if (nothing_) return;
+  if (!l_.erased && l_.merged_into.empty()) follow(says(event) ? std::min(event.at, now_) : now_);
   noteWhoHasIt();
 }
 
@@ -58,14 +70,9 @@ void Step::take(const Event& event) {
     case Kind::Decided: return decide(event);
     case Kind::Acknowledged: return acknowledge(event);
     case Kind::Resolved: return resolve(event);
-    case Kind::Merged:
-      if (event.value.empty() || event.value == l_.id) return refuse("itself");
-      send(Kind::Absorb, event.value).value = l_.id;
-      return;
+    case Kind::Merged: return orderMerger(event.value);
     case Kind::Brought: return bring(event);
-    case Kind::Absorb:
-      if (event.value.empty() || event.value == l_.id) return refuse("itself");
-      return sendAway(event.value);
+    case Kind::Absorb: return absorb(event.value);
     case Kind::Flagged:
       if (std::find(l_.flags.begin(), l_.flags.end(), event.value) != l_.flags.end() || event.value == l_.id) return ignore("known");
       l_.flags.push_back(event.value);
@@ -108,12 +115,15 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     say("erased by retention");
     return erase();
   }
-  if (what == "look" && l_.unsettled) say("a lead whose lines were not asked to their end was looked at");
+  if (what == "look" && l_.unsettled) {   // what its lines would do waits for something to happen, or for time to change something
+    nothing_ = !timeChanged();
+    say(!nothing_ ? "time let a lead whose lines had not been asked to their end go on" : "a lead whose lines were not asked to their end was looked at");
+  }
   // the end of a pause, a look at what time alone has changed: what follows asks
 }
 
 /// Rounds, until one changes nothing: conditions are asked of the lead as the event leaves it (decision 18).
-void Step::follow() {
+void Step::follow(Instant said) {
   duplicates();
   if (!l_.merged_into.empty()) return;
   noteMilestones();
@@ -132,7 +142,12 @@ void Step::follow() {
     if (rounds > 1 && !(l_ == before)) say("a second round changed something");
     if (rests && rounds == 1 && !(l_ == before)) say("a second round changed something");
     if (rests && l_ == before) break;
+    if (rounds == kMostRounds) {
+      say("ten rounds were the end");
+      l_.unsettled = true;
+    }
   }
+  noteGuards(said);
   planKeeps();
 }
 
@@ -173,7 +188,7 @@ void Step::create(const Event& event) {
     l_.stage = stage;
   }
   l_.created = std::min(event.at, now_);
-  created_ = record_changed_ = true;
+  first_ = created_ = record_changed_ = true;
   change(event.record);
   if (adopted_) {
     l_.entered = l_.created;
@@ -188,6 +203,8 @@ void Step::create(const Event& event) {
   if (!event.value.empty() && world_.person(event.value) != nullptr) {
     count(event.value);
     assign(seat(), event.value, false, {}, {});
+  } else if (!event.value.empty()) {
+    world_.refused_in_part_[event.id] = l_.id;
   }
   if (!event.queue.empty() && named(book_->queues, event.queue) != nullptr) enqueue(event.queue, seat(), {});
   if (adopted_) {
@@ -202,6 +219,9 @@ void Step::change(const std::vector<std::pair<Field, Value>>& record) {
     const bool same = value.known ? found != l_.record.end() && found->second == value : found == l_.record.end();
     if (same) continue;
     record_changed_ = true;
+    if (field == Field::Consent && value.known && value.number == 1 &&
+        std::any_of(l_.sequences.begin(), l_.sequences.end(), [](const auto& each) { return each.second.state == SequenceLife::State::Running; }))
+      say("consent withdrawn in mid-sequence");
     if (value.known) l_.record[field] = value;
     else l_.record.erase(field);
   }
@@ -212,10 +232,10 @@ void Step::touch(const Event& event) {
   const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
   l_.touches.push_back(touch);
   touches_.push_back(touch);
-  for (const Guard& guard : book_->guards)
-    if (guard.act == event.act && !holds(guard.only_when)) {
-      l_.violations.push_back(kActNames[static_cast<int>(event.act)]);
-      say("violation");
+  for (std::size_t i = 0; i < book_->guards.size(); ++i)
+    if (book_->guards[i].act == event.act && !heldAt(i, touch.at)) {
+      l_.violations.emplace_back(i, touch);
+      say(touch.at < now_ ? "a violation told late" : "violation");
     }
 }
 
@@ -271,6 +291,7 @@ void Step::goOver(const Event& event) {
           step = j + 1;
           break;
         }
+    if (step != life.step) say("went over, with steps put in before");
     life.step = step;
   }
   for (Climb& climb : l_.climbs)
@@ -289,6 +310,8 @@ void Step::goOver(const Event& event) {
   for (std::size_t i = 0; i < book.reactions.size(); ++i)
     for (std::size_t j = 0; j < old.reactions.size() && j < l_.reacted.size(); ++j)
       if (book.reactions[i].when == old.reactions[j].when) reacted[i] = l_.reacted[j];
+  if (aged != l_.aged || deferred != l_.deferred) say("went over, with other aging lines");
+  if (std::any_of(book.slas.begin(), book.slas.end(), [&](const Sla& sla) { return named(old.slas, sla.name) == nullptr; })) say("went over, with another clock");
   l_.reacted = reacted;
   l_.aged = aged;
   l_.deferred = deferred;

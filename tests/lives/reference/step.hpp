@@ -30,6 +30,8 @@ class Step {
   bool holds(const Condition& condition) const { return truth(condition) == Truth::True; }
   static const char* clockWord(const ClockLife& clock, const Interpreter& world);
   static void eachCondition(const Playbook& book, const std::function<void(const Condition&)>& visit);
+  std::vector<Condition> matter() const;
+  bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
 
  private:
@@ -38,7 +40,7 @@ class Step {
   // ---- step.cpp: what happens, and the order of what follows
   void take(const Event& event);
   void fire(const std::string& what, const std::string& name, std::size_t index, std::size_t part);
-  void follow();
+  void follow(Instant said);
   void round();
   void refuse(std::string why) { refused_ = true, why_ = std::move(why); }
   void ignore(std::string why) { ignored_ = true, why_ = std::move(why); }
@@ -81,6 +83,7 @@ class Step {
   void reassign(const Action& action, const Cause& cause);
   void enqueue(const std::string& queue, const std::string& place, const Cause& cause);
   void leaveQueue();
+  std::string waitsFor() const;
   void queueLate();
   std::string queueOwner(const std::string& queue) const;
   void claim(const Event& event);
@@ -140,21 +143,31 @@ class Step {
   void decide(const Event& event);
 
   // ---- privacy.cpp
+  bool heldAt(std::size_t guard, Instant at);
+  void noteGuards(Instant said);
+  void noteSaid(Instant said);
+  void judgeAgain(std::size_t guard, Instant from);
   void react();
   void erase();
   void planKeeps();
   void duplicates();
   void sendAway(const std::string& kept);
+  bool goesInto(const std::string& lead, const std::string& kept) const;
+  bool forgets(const Life& life) const;
+  void absorb(const std::string& kept);
+  void orderMerger(const std::string& other);
   void bring(const Event& event);
   bool forward(const Event& event);
   Event& send(Kind kind, const std::string& lead);
 
   Interpreter& world_;
   Life& l_;
-  const Instant now_;
+  Instant now_;
+  const Instant last_;                      ///< when something happened to the lead before
   const Playbook* book_;
-  bool refused_ = false, ignored_ = false;
+  bool refused_ = false, ignored_ = false, nothing_ = false;
   std::string why_;
+  bool first_ = false;                      ///< the event that brought the lead
   // what has happened in this step
   bool created_ = false, adopted_ = false, record_changed_ = false, owner_assigned_ = false, owner_changed_ = false, queued_ = false, arriving_ = false, ending_ = false;
   std::vector<std::string> entered_, became_, accepted_;

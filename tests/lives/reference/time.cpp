@@ -58,7 +58,8 @@ Instant Step::due(const Interpreter& world, const ClockRun& run, int percent, In
   for (std::size_t i = 0;; ++i) {
     Instant at = kMissing;
     if (first && on != nullptr) at = on->shareAt(run.start, packed(run.target), share).value_or(kMissing);
-    else at = target - ran <= 0 ? from : addOpen(on, from, target - ran);
+    else if (percent < 100 && target <= ran) at = from;
+    else at = addOpen(on, from, std::max<std::int64_t>(0, target - ran));   // nothing more, in closed hours: the next opening (decision 12)
     const bool pauses = i < run.pauses.size() && run.pauses[i].from <= known_until;
     if (!pauses) return at;
     const ClockRun::Pause& pause = run.pauses[i];

@@ -150,6 +150,7 @@ port::LeadState fullState(const std::string& id) {
   s.holdings = {{kT0 - 5, "ana", ""}, {kT0, "", "desk"}};
   s.queue_stays = {{"desk", kT0 - 50, kT0 + 50, kMissing, ""}};
   s.queue_seat = 1;
+  s.unsettled = true;
   return s;
 }
 

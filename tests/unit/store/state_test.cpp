@@ -32,6 +32,7 @@ TEST_CASE("a state comes back from its bytes as it was, but for activities and t
   CHECK(read.holdings[1].queue == "desk");
   CHECK(read.queue_stays[0].due == kT0 + 50);
   CHECK(read.queue_seat == 1);
+  CHECK(read.unsettled);
 
   port::LeadState none;
   REQUIRE(port::decodeState(port::encodeState(none), read));
