@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What comments and pages say of the project itself is true: files that they name are there, nothing that works is promised
-for later, no document is quoted that the repository does not hold.
+"""What comments, pages and build files say of the project itself is true: files and folders that they name are there, nothing
+that works is promised for later, no document is quoted that the repository does not hold, and the tables of
+docs/contributing.md have a row for each folder of tests and for each kind of block.
 
     comments.py ROOT          prints what is wrong, exits 1
 """
@@ -13,7 +14,7 @@ PRODUCT = ("runtime", "grammar", "stdlib", "compiler", "tools", "cmake", "tests"
 PAGES = ("README.md", "docs", "examples")
 # A file of ours in a comment: with an ending of code, and at least one letter before it.
 NAMED = re.compile(r"(?<![\w/.*-])((?:[\w-]+/)*[\w-]+\.(?:cpp|hpp|def|h))(?![\w*])")
-FOREIGN = {"leadflow/leadflow.hpp", "file.cpp", "tests/x.cpp", "leadflow.h", "zone.h", "tz.h", "ptz.h", "sqlite3.h", "json.hpp"}
+FOREIGN = {"compiler/lint/rules/your_name.cpp", "leadflow/leadflow.hpp", "file.cpp", "tests/x.cpp", "leadflow.h", "zone.h", "tz.h", "ptz.h", "sqlite3.h", "json.hpp"}
 PROMISES = [
     (re.compile(r"comes? with the (workflow )?engine", re.I), "promises what is there"),
     (re.compile(r"(refused|announced|reserved) .{0,40}until (then|that|it is built)", re.I), "promises what is there"),
@@ -22,11 +23,48 @@ PROMISES = [
 ]
 
 
+def is_build_file(path):
+    return path.suffix == ".cmake" or path.name == "CMakeLists.txt"
+
+
 def comments(path, text):
     for number, line in enumerate(text.splitlines(), 1):
-        mark = line.find("#") if path.suffix == ".cmake" else line.find("//")
+        mark = line.find("#") if is_build_file(path) else line.find("//")
         if mark >= 0 and '"' not in line[:mark]:
             yield number, line[mark:]
+
+
+def folders_of_builds(root):
+    """leadflow_folder(compiler/check USES compiler/resolve runtime/ingest): each of them is a folder."""
+    text = (root / "CMakeLists.txt").read_text()
+    for number, line in enumerate(text.splitlines(), 1):
+        said = re.match(r"\s*leadflow_folder\(([^)]*)\)", line)
+        for name in said[1].split(" LINK ")[0].replace(" USES", "").split() if said else []:
+            if not (root / name).is_dir():
+                yield f"CMakeLists.txt:{number}: there is no folder `{name}`"
+
+
+def contributing(root, has_file):
+    page = (root / "docs/contributing.md").read_text()
+    where = "docs/contributing.md"
+    rows = set(re.findall(r"`tests/([\w-]+)", page))
+    there = {p.name for p in (root / "tests").iterdir() if p.is_dir() and not p.name.startswith(("_", "."))}
+    for name in sorted(there - rows):
+        yield f"{where}: no row for tests/{name}"
+    for name in sorted(rows - there):
+        yield f"{where}: there is no folder tests/{name}"
+    fences = page[page.index("### Blocks of documentation"):page.index("## House rules")]
+    used = {}
+    for top in PAGES:
+        for path in [root / top] if (root / top).is_file() else (root / top).rglob("*.md"):
+            for language in re.findall(r"^```([\w-]+)", path.read_text(), re.M):
+                used.setdefault(language, path.relative_to(root))
+    for language, path in sorted(used.items()):
+        if not re.search(rf"`{language}[` ]", fences):
+            yield f"{where}: no row for blocks of `{language}`, as in {path}"
+    for name in NAMED.findall(page):
+        if not has_file(name):
+            yield f"{where}: there is no file `{name}`"
 
 
 def main(root):
@@ -37,8 +75,15 @@ def main(root):
         by_name.add(path.name)
         by_path.add(str(path.relative_to(root)))
     wrong, seen = [], 0
+
+    def has_file(name):
+        base = name.rsplit("/", 1)[-1]
+        there = any(p == name or p.endswith("/" + name) for p in by_path) if "/" in name else base in by_name
+        return there or name in FOREIGN or base in FOREIGN
+
+    wrong += [*folders_of_builds(root), *contributing(root, has_file)]
     for path in tracked:
-        if path.suffix not in CODE:
+        if path.suffix not in CODE and not is_build_file(path):
             continue
         for number, comment in comments(path, path.read_text(errors="replace")):
             seen += 1
@@ -47,9 +92,7 @@ def main(root):
                 if pattern.search(comment):
                     wrong.append(f"{where}: {why}: {comment.strip()}")
             for name in NAMED.findall(comment):
-                base = name.rsplit("/", 1)[-1]
-                there = any(p == name or p.endswith("/" + name) for p in by_path) if "/" in name else base in by_name
-                if not there and name not in FOREIGN and base not in FOREIGN:
+                if not has_file(name):
                     wrong.append(f"{where}: there is no file `{name}`")
     for page in PAGES:
         top = root / page
