@@ -30,7 +30,10 @@ std::vector<std::string> keysOf(const std::vector<Row>& rows, const std::string&
 
 /// A row with its columns as the table names them, in any case. Empty, or what is wrong.
 std::string byColumn(const bytecode::TableInfo& table, const Json& given, Json& row) {
-  if (!given.is_object()) return "a row has no `" + table.columns[table.key].name + "`";
+  const std::string& key = table.columns[table.key].name;
+  if (!given.is_object()) return "a row has no `" + key + "`";
+  const auto named = given.find(key);
+  const std::string place = named != given.end() && named->is_string() ? "row `" + named->get<std::string>() + "`: " : std::string();
   row = Json::object();
   for (const auto& item : given.items()) {
     const std::string& name = item.key();
@@ -38,9 +41,9 @@ std::string byColumn(const bytecode::TableInfo& table, const Json& given, Json& 
     if (column == table.columns.end()) {
       std::vector<std::string> columns;
       for (const auto& each : table.columns) columns.push_back(each.name);
-      return "table `" + table.name + "` has no column `" + name + "`" + didYouMean(name, columns);
+      return place + "table `" + table.name + "` has no column `" + name + "`" + didYouMean(name, columns);
     }
-    if (row.contains(column->name)) return "a row gives `" + column->name + "` twice";
+    if (row.contains(column->name)) return place + "the row gives `" + column->name + "` twice";
     row[column->name] = item.value();
   }
   return {};
