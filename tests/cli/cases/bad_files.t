@@ -56,3 +56,14 @@ $ leadflow test module.leadflow
 ? 2
 $ leadflow check module.leadflow
 ? 0
+# A file that leads out of the playbook's folder by a link is there, and is not read.
+$ mkdir linked; printf 'domain\nacme.example\n' > out.csv; ln -s ../out.csv linked/out.csv; printf 'playbook p { timezone "UTC" }\nlead { id text key; d domain; ok = d in firms }\nlist firms from "out.csv" column domain\n' > linked/p.leadflow; leadflow check linked/p.leadflow
+|~ LF0008
+|~ `out.csv` is a link that leads out of the playbook's folder
+|- there is no file
+? 2
+$ ln -s ../module.leadflow linked/part.leadflow; printf 'playbook p { timezone "UTC" }\nuse "part.leadflow"\nlead { id text key }\n' > linked/q.leadflow; leadflow check linked/q.leadflow
+|~ LF0008
+|~ `part.leadflow` is a link that leads out of the playbook's folder
+|- there is no file
+? 2
