@@ -64,7 +64,7 @@ class Delivery {
   bool open(const std::string& path, const std::string& address, store::Opened& opened) {
     if (path.empty()) return true;
     std::string error;
-    if (!outbox::loadConfig(path, config_, error)) {
+    if (!outbox::loadConfig(path, config_, error, outbox::systemEnvironment, stopWanted)) {
       fail(error);
       return false;
     }
@@ -291,6 +291,7 @@ class Worker {
         fail("`" + name + "` cannot be read: " + source->error());
         return false;
       }
+      source->stopWhen(stopWanted);
       reader = std::make_unique<ingest::EventReader>(*source, ingest::EventReadOptions{command_.events, &playbook_->program->zone(), kMissing});
       next = [&](std::vector<port::Event>& chunk) {
         if (!first.empty()) {
@@ -305,6 +306,7 @@ class Worker {
         return more || !chunk.empty();
       };
       first_given = next(first);
+      if (stopWanted()) return true;   // told to end before anything was read: nothing is begun
     }
     fed.unfit = [&](const port::Event& event, const std::string& why) {
       std::string file;
@@ -314,7 +316,7 @@ class Worker {
     const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
     if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
     bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
-    if (ok && reader && !reader->error().empty()) {
+    if (ok && reader && !reader->error().empty() && !stopWanted()) {
       fail("`" + name + "`: " + reader->error());
       ok = false;
     }
