@@ -273,7 +273,8 @@ class Worker {
   /// True: all is well, also when a signal ended it.
   bool failed(const port::Status& status) {
     if (status.ok()) return true;
-    fail(status.error, "what was committed is there, the rest is done by the next `leadflow work`");
+    const bool gone = command_.store.starts_with("sqlite:") && ::access(command_.store.substr(7).c_str(), F_OK) != 0;
+    fail(status.error, gone ? "" : "what was committed is there, the rest is done by the next `leadflow work`");
     return false;
   }
 

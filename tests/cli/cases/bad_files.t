@@ -89,3 +89,8 @@ $ ln -s ../module.leadflow linked/part.leadflow; printf 'playbook p { timezone "
 |~ `part.leadflow` is a link that leads out of the playbook's folder
 |- there is no file
 ? 2
+# A store that somebody deletes under a worker: nothing is said to be there.
+$ mkfifo late; (exec 3> late; head -1 events.ndjson >&3; for i in $(seq 500); do leadflow status --store sqlite:gone.db --format json 2> /dev/null | grep -q '"leads": 1' && break; done; rm -f gone.db*; tail -n +2 events.ndjson >&3) & timeout -s KILL 60 leadflow work life.leadflow --store sqlite:gone.db --events - -q < late
+!~ was deleted or replaced while it was open: what was worked since is lost
+!- what was committed is there
+? 2
