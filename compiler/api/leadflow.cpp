@@ -2,14 +2,13 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
-#include <sstream>
 
 #include "compiler/diag/render.hpp"
 #include "compiler/driver/compile.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/ingest/roster.hpp"
+#include "runtime/ingest/source.hpp"
 #include "runtime/run/evaluator.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/instant.hpp"
@@ -22,19 +21,16 @@ bool endsWith(const std::string& text, std::string_view suffix) {
   return text.size() >= suffix.size() && text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
 
-bool readWhole(const std::string& path, std::string& text, Error& error) {
+bool readWhole(const std::string& path, std::string& text, Error& error, std::size_t (*enough)(std::string_view first) = nullptr) {
   std::error_code status;
   if (!std::filesystem::exists(path, status)) error = {ErrorCode::FileNotFound, "there is no file `" + path + "`"};
   else if (std::filesystem::is_directory(path, status))
     error = {ErrorCode::FileNotFound, "`" + path + "` is a directory, not a file"};
-  else if (std::ifstream file(path, std::ios::binary); file) {
-    std::ostringstream all;
-    all << file.rdbuf();
-    text = all.str();
-    return true;
-  } else {
-    error = {ErrorCode::FileNotFound, "`" + path + "` cannot be read"};
-  }
+  if (!error.message.empty()) return false;
+  ingest::FileSource source(path);
+  std::string why = source.error();
+  if (why.empty() && ingest::readWhole(source, text, why, enough)) return true;
+  error = {ErrorCode::FileNotFound, "`" + path + "` cannot be read: " + why};
   return false;
 }
 
@@ -94,7 +90,7 @@ std::shared_ptr<const Playbook> Playbook::load(const std::string& path, Error& e
   error = {};
   if (endsWith(path, ".lfb")) {
     std::string bytes;
-    return readWhole(path, bytes, error) ? fromBytes(bytes, error) : nullptr;
+    return readWhole(path, bytes, error, bytecode::wholeSize) ? fromBytes(bytes, error) : nullptr;
   }
   auto state = accept(*driver::compileFile(path), error);
   return state ? std::shared_ptr<const Playbook>(new Playbook(std::move(state))) : nullptr;

@@ -1,8 +1,7 @@
-// What happens in a test after its time, and what it expects to have been sent.
+// What happens in a test after its time.
 //
 //     after 2 hours happens reply { sentiment positive }        Activity, name reply, body {"sentiment":"positive"}
 //     after 1 day happens stage moved to Converted by ana       StageMoved, name Converted, by ana
-//     after 3 minutes expect reminder to ana                    Sent: reminder, to Rep ana
 #include <algorithm>
 
 #include "compiler/check/data_file.hpp"
@@ -370,35 +369,6 @@ class HappeningChecker {
 
 bool checkHappening(Context& context, Scope& scope, const syntax::Happening& written, std::int64_t test_at, const std::vector<Rep>& people, typed::Happening& out) {
   return HappeningChecker(context, scope, written, people, out).check(test_at);
-}
-
-bool checkSent(Context& context, Scope& scope, const syntax::SentExpectation& written, typed::Sent& out) {
-  out.none = written.none;
-  out.what = written.what.text;
-  out.level = written.level;
-  out.text = written.text;
-  out.name = written.name.text;
-  bool good = true;
-  const auto named = [&](Space space, std::string_view what) {
-    const Entity* entity = context.findIn(scope, space, what, written.name);
-    good = good && entity;
-    if (entity) out.name = entity->qualified;
-  };
-  if (written.name) {
-    if (out.what == "escalation") named(Space::Escalations, "escalation");
-    if (out.what == "breach") named(Space::Slas, "SLA");
-    if (out.what == "handoff") named(Space::Handoffs, "handoff");
-  }
-  if (written.level != 0 && out.what != "escalation") {
-    context.error(Code::WorkflowWord, written.span, "only an escalation has levels, and this is a " + out.what);
-    good = false;
-  }
-  if (!written.has_to) return good;
-  out.has_to = true;
-  Here here;
-  here.scope = &scope;
-  here.block = Here::Block::Test;
-  return checkWho(context, here, written.to, out.to) && good;
 }
 
 }  // namespace leadflow::check

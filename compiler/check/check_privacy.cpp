@@ -10,18 +10,13 @@ namespace leadflow::check {
 
 using diag::Code;
 
-namespace {
-
-/// `email only when …` means the mails that are sent, and the activity of that name where there is one.
-std::vector<std::uint32_t> guardedBy(Context& context, const ExprScope& where, const syntax::Name& name) {
+std::vector<std::uint32_t> activitiesMeant(Context& context, const ExprScope& where, const syntax::Name& name) {
   if (name.text != "email") return ExprChecker(context, where).activitiesOf(name);
   std::vector<std::uint32_t> activities{context.indexOf(context.emailSent(*where.scope, name.span))};
   if (context.names.look(*where.scope, Space::Activities, name.text))
     for (const std::uint32_t activity : ExprChecker(context, where).activitiesOf(name)) activities.push_back(activity);
   return activities;
 }
-
-}  // namespace
 
 void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope, Span span) {
   if (!needStages(context, span, "privacy")) return;
@@ -34,7 +29,7 @@ void checkPrivacy(Context& context, const syntax::Privacy& privacy, Scope& scope
     auto& out = context.program.workflow.guards.emplace_back();
     std::vector<std::uint32_t> activities;
     for (const syntax::Name& name : guard.activities)
-      for (const std::uint32_t activity : guardedBy(context, where, name)) activities.push_back(activity);
+      for (const std::uint32_t activity : activitiesMeant(context, where, name)) activities.push_back(activity);
     const bytecode::FunctionRef only_when = checkWhen(context, here, guard.only_when, good);
     out.activities = std::move(activities);
     out.only_when = only_when;

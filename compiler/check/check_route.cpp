@@ -20,6 +20,10 @@ using Kind = syntax::Choice::Kind;
 
 static_assert(static_cast<int>(Kind::Split) == static_cast<int>(Choice::Kind::Split), "the kinds of targets stand in one order");
 
+void neverReached(Context& context, Span span, Span before, std::string why) {
+  context.error(diag::Code::TargetAfterQueue, span, "this target is never reached").label(before, std::move(why)).withHelp("remove it, or put it before");
+}
+
 class RouteChecker {
  public:
   RouteChecker(Context& context, Entity& entity) : c_(context), entity_(entity), syntax_(entity.as<syntax::Route>()), index_(context.indexOf(entity)) {}
@@ -86,13 +90,10 @@ class RouteChecker {
     return good;
   }
 
-  static bool takesEveryLead(Kind kind) { return kind == Kind::Queue || kind == Kind::Route; }
-
+  /// Of a queue; whether a route takes every lead shows when all of them are known (finishRouting).
   bool checkGoesOn(const syntax::Choice& target, const syntax::Choice& next) {
-    if (!takesEveryLead(target.kind)) return true;
-    c_.error(Code::TargetAfterQueue, next.span, "this target is never reached")
-        .label(target.span, target.kind == Kind::Queue ? "a queue takes every lead" : "a route takes every lead: it ends in `otherwise`")
-        .withHelp("remove it, or put it before");
+    if (target.kind != Kind::Queue) return true;
+    neverReached(c_, next.span, target.span, "a queue takes every lead");
     return false;
   }
 
@@ -124,7 +125,7 @@ class RouteChecker {
         good = pool && c_.require(*pool, written.name.span);
       }
     }
-    if (modified && (takesEveryLead(written.kind) || written.kind == Kind::Rep || written.kind == Kind::Split)) {
+    if (modified && (written.kind == Kind::Queue || written.kind == Kind::Route || written.kind == Kind::Rep || written.kind == Kind::Split)) {
       c_.error(Code::ModifierOnTarget, written.span, "`available`, `under capacity` and skills choose among a pool's reps")
           .at(written.kind == Kind::Queue ? "a queue" : written.kind == Kind::Route ? "a route" : written.kind == Kind::Rep ? "one rep" : "a split: write it behind a share's pool")
           .withHelp("write it behind a pool: `round robin sdr_na available`");
@@ -200,6 +201,31 @@ class RouteChecker {
   std::uint32_t index_;
 };
 
+/// Whether no lead comes back from a route: its `otherwise`, which also gets those that another rule found nobody for, ends in a
+/// queue or in a route of that kind. One that ends in a pool gives a lead to nobody when nobody is free, and then what stands
+/// behind the call has its turn.
+class TakesEvery {
+ public:
+  explicit TakesEvery(const std::vector<typed::Route>& routes) : routes_(routes), known_(routes.size(), Known::No) {}
+  bool operator()(std::uint32_t route) {
+    if (route >= routes_.size() || known_[route] == Known::Asked) return false;   // a circle is an error of its own
+    if (known_[route] == Known::Yes) return true;
+    known_[route] = Known::Asked;
+    const auto& rules = routes_[route].rules;
+    const auto rest = std::find_if(rules.begin(), rules.end(), [](const typed::Rule& rule) { return !rule.when; });
+    const bool all = rest != rules.end() && std::any_of(rest->targets.begin(), rest->targets.end(), [&](const Choice& target) {
+      return target.kind == Choice::Kind::Queue || (target.kind == Choice::Kind::Route && (*this)(target.index));
+    });
+    known_[route] = all ? Known::Yes : Known::No;
+    return all;
+  }
+
+ private:
+  enum class Known : std::uint8_t { No, Asked, Yes };
+  const std::vector<typed::Route>& routes_;
+  std::vector<Known> known_;
+};
+
 void routesOf(const Choice& choice, std::vector<std::pair<std::uint32_t, Span>>& out) {
   if (choice.kind == Choice::Kind::Route) out.emplace_back(choice.index, choice.span);
   for (const Choice::Share& share : choice.shares) routesOf(*share.choice, out);
@@ -218,6 +244,13 @@ void finishRouting(Context& context) {
   for (const auto& list : calls)
     for (const auto& [target, span] : list)
       if (target < routes.size()) routes[target].called_only = true;
+
+  TakesEvery takes_every(routes);
+  for (const typed::Route& route : routes)
+    for (const typed::Rule& rule : route.rules)
+      for (std::size_t i = 0; i + 1 < rule.targets.size(); ++i)
+        if (rule.targets[i].kind == Choice::Kind::Route && takes_every(rule.targets[i].index))
+          neverReached(context, rule.targets[i + 1].span, rule.targets[i].span, "this route takes every lead: its `otherwise` ends in a queue");
 
   // Depth first, without recursion: a call of a route that is still open closes a circle.
   std::vector<std::uint8_t> colour(routes.size(), 0);

@@ -27,6 +27,11 @@ const SourceFile* loadText(Context& context, const std::string& path, Span from)
     case Status::Unreadable:
       context.error(Code::FileUnreadable, from, backticked(path) + " cannot be read");
       return nullptr;
+    case Status::Outside:
+      context.error(Code::UseOutsideRoot, from, backticked(path) + " is a link that leads out of the playbook's folder")
+          .note("a playbook reads only files of its own folder and the folders below it")
+          .withHelp("copy the file into the playbook's folder");
+      return nullptr;
     case Status::TooLarge:
       context.error(Code::FileUnreadable, from, backticked(path) + " is larger than 1 GiB, the most that is read");
       return nullptr;

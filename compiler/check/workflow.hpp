@@ -74,7 +74,10 @@ void finishWorkflow(Context& context);
 /// In a playbook with a `privacy` block every mail to the lead needs a guard (check_consent.cpp).
 void requireConsent(Context& context);
 
-// ---- tests (check_happening.cpp)
+/// The activities of a guard's name: `email` means the mails that are sent, and the activity of that name where there is one.
+std::vector<std::uint32_t> activitiesMeant(Context& context, const ExprScope& where, const syntax::Name& name);
+
+// ---- tests (check_happening.cpp, check_sent.cpp)
 bool checkHappening(Context& context, Scope& scope, const syntax::Happening& written, std::int64_t test_at, const std::vector<Rep>& people, typed::Happening& out);
 bool checkSent(Context& context, Scope& scope, const syntax::SentExpectation& written, typed::Sent& out);
 

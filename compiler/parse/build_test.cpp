@@ -36,8 +36,8 @@ syntax::SentExpectation buildSent(Node node) {
         sent.name = buildName(child);
         break;
       case Kind::text:
-        if (!sent.text.empty()) repeated(child, "the text");
-        sent.text = buildText(child);
+        if (sent.text) repeated(child, "the text");
+        sent.text = {buildText(child), child.span()};
         break;
       default: break;
     }

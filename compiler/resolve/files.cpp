@@ -32,7 +32,7 @@ ReadResult DiskFiles::read(const std::string& path) {
     const bool missing = fault == std::errc::no_such_file_or_directory || fault == std::errc::not_a_directory;
     return {missing ? ReadResult::Status::Missing : ReadResult::Status::Unreadable, {}};
   }
-  if (!isBelow(root, real)) return {};
+  if (!isBelow(root, real)) return {ReadResult::Status::Outside, {}};
   const fs::file_status status = fs::status(real, fault);
   if (fault) return {ReadResult::Status::Unreadable, {}};
   if (fs::is_directory(status)) return {ReadResult::Status::Directory, {}};

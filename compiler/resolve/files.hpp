@@ -6,7 +6,7 @@
 namespace leadflow::resolve {
 
 struct ReadResult {
-  enum class Status { Ok, Missing, Directory, Unreadable, TooLarge } status = Status::Missing;
+  enum class Status { Ok, Missing, Directory, Unreadable, TooLarge, Outside } status = Status::Missing;
   std::string text;
 };
 

@@ -86,6 +86,11 @@ class Loader {
       case ReadResult::Status::Unreadable:
         diags_.report(Code::FileUnreadable, from, quoted(path) + " cannot be read");
         break;
+      case ReadResult::Status::Outside:
+        diags_.report(Code::UseOutsideRoot, from, quoted(path) + " is a link that leads out of the playbook's folder")
+            .note("a playbook uses only files of its own folder and the folders below it")
+            .withHelp("copy the file into the playbook's folder");
+        break;
       case ReadResult::Status::TooLarge:
         diags_.report(Code::FileUnreadable, from, quoted(path) + " is larger than 1 GiB, the most that is read");
         break;

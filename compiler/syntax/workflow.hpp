@@ -414,7 +414,7 @@ struct SentExpectation {
   int level = 0;
   Who to;
   bool has_to = false;
-  std::string text;                ///< contained in the effect's text
+  Name text;                       ///< contained in the effect's text; of an email or a webhook: its name
   Span span;
 };
 

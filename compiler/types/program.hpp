@@ -224,7 +224,7 @@ struct GivenActivity {
 struct Sent {
   bool none = false;
   std::string what;                ///< reminder, escalation, notification, task, email, webhook, log, handoff, breach, violation, effect
-  std::string name;                ///< of the escalation, sla, template, …; empty: any
+  std::vector<std::string> names;  ///< of the escalation, sla, template, …, one of these; empty: any
   int level = 0;                   ///< 0: any
   bool has_to = false;
   bytecode::WhoInfo to;

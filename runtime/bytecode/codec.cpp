@@ -152,6 +152,13 @@ std::uint32_t formatOf(std::string_view bytes) {
   return bytes.size() < kHeader || std::memcmp(bytes.data(), kMagic, 4) != 0 ? 0 : load<std::uint32_t>(bytes, 4);
 }
 
+std::size_t wholeSize(std::string_view first) {
+  constexpr std::uint64_t kLargest = std::uint64_t{1} << 30;
+  const std::size_t shown = std::min(first.size(), sizeof kMagic);
+  if (first.size() < kHeader || std::memcmp(first.data(), kMagic, shown) != 0) return kHeader;
+  return kHeader + static_cast<std::size_t>(std::min(load<std::uint64_t>(first, 8), kLargest));
+}
+
 Decoded decode(std::string_view bytes) {
   Decoded decoded;
   const auto refuse = [&](std::string why) {

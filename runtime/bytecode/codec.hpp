@@ -22,6 +22,8 @@ struct Decoded {
 Decoded decode(std::string_view bytes);
 /// The format version that a chunk was written in; 0: these bytes are no chunk.
 std::uint32_t formatOf(std::string_view bytes);
+/// How many bytes a file has that begins so; of one that is no chunk, as many as show it.
+std::size_t wholeSize(std::string_view first);
 
 /// Empty when every instruction, register, index and function is sound: types agree row by row with opcodes.def, jumps go
 /// forward inside their function, `where` functions hold no queries, routes' choices do not form a circle. Else what is wrong.

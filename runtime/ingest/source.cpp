@@ -1,6 +1,7 @@
 #include "runtime/ingest/source.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,7 +48,8 @@ FileSource::FileSource(const std::string& path) {
     error_ = "no such file";
     return;
   } else {
-    do { fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC); } while (fd_ < 0 && errno == EINTR);
+    // A named pipe that nobody writes to yet would hold open() with no way out; read() waits for it.
+    do { fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); } while (fd_ < 0 && errno == EINTR);
     if (fd_ < 0) {
       error_ = systemError(errno);
       return;
@@ -67,15 +69,52 @@ FileSource::~FileSource() {
   if (fd_ > STDIN_FILENO) ::close(fd_);
 }
 
-std::int64_t FileSource::read(char* buffer, std::size_t size) {
-  if (!error_.empty()) return -1;
+/// Of a file that is none on a disk: until it has bytes, or ends. False with the error set.
+bool FileSource::waited() {
+  constexpr int kAskedEveryMs = 100;
   for (;;) {
+    if (stopped_ != nullptr && stopped_()) {
+      error_ = "stopped by a signal";
+      return false;
+    }
+    pollfd one{fd_, POLLIN, 0};
+    const int ready = ::poll(&one, 1, kAskedEveryMs);
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) {
+      error_ = systemError(errno);
+      return false;
+    }
+  }
+}
+
+std::int64_t FileSource::read(char* buffer, std::size_t size) {
+  while (error_.empty()) {
+    if (size_ < 0 && !waited()) return -1;
     const ssize_t count = ::read(fd_, buffer, size);
     if (count >= 0) return count;
-    if (errno == EINTR) continue;
-    error_ = systemError(errno);
-    return -1;
+    if (errno != EINTR && errno != EAGAIN) error_ = systemError(errno);
   }
+  return -1;
+}
+
+bool readWhole(Source& source, std::string& text, std::string& error, std::size_t (*enough)(std::string_view first)) {
+  constexpr std::size_t kPiece = 1 << 16;
+  std::string piece(kPiece, '\0');
+  std::size_t most = kLargestWhole;
+  text.clear();
+  while (text.size() <= most) {
+    const std::int64_t count = source.read(piece.data(), piece.size());
+    if (count < 0) {
+      error = source.error();
+      return false;
+    }
+    if (count == 0) return true;
+    text.append(piece.data(), static_cast<std::size_t>(count));
+    if (enough != nullptr) most = enough(text);
+  }
+  if (enough != nullptr) return true;   // whoever knows how long it should be says what is wrong with it
+  error = "it is larger than " + std::to_string(kLargestWhole >> 20) + " MiB";
+  return false;
 }
 
 }  // namespace leadflow::ingest

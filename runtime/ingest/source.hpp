@@ -41,13 +41,24 @@ class FileSource final : public Source {
   std::int64_t read(char* buffer, std::size_t size) override;
   std::string error() const override { return error_; }
   bool ok() const { return error_.empty(); }
+  /// A pipe may be silent for long: `stopped` is asked while it is waited for, and then it reads as an error.
+  void stopWhen(bool (*stopped)()) { stopped_ = stopped; }
   /// Size in bytes for a progress bar; -1 for a pipe.
   std::int64_t sizeBytes() const { return size_; }
 
  private:
+  bool waited();
+
   int fd_ = -1;
   std::int64_t size_ = -1;
+  bool (*stopped_)() = nullptr;
   std::string error_;
 };
+
+inline constexpr std::size_t kLargestWhole = std::size_t{256} << 20;
+
+/// All of a source that is read as one text. False with the reason in `error`: it cannot be read, or never seems to end.
+/// `enough` says of the first bytes how many there may be at most; reading ends one byte behind them.
+bool readWhole(Source& source, std::string& text, std::string& error, std::size_t (*enough)(std::string_view first) = nullptr);
 
 }  // namespace leadflow::ingest

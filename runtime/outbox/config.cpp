@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <utility>
+
+#include "runtime/ingest/source.hpp"
 
 namespace leadflow::outbox {
 
@@ -296,14 +296,15 @@ bool parseConfig(std::string_view text, OutboxConfig& config, std::string& error
   return true;
 }
 
-bool loadConfig(const std::string& path, OutboxConfig& config, std::string& error, const Environment& environment) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) {
-    error = "`" + path + "` cannot be read";
+bool loadConfig(const std::string& path, OutboxConfig& config, std::string& error, const Environment& environment, bool (*stopped)()) {
+  ingest::FileSource source(path);
+  source.stopWhen(stopped);
+  std::string text, why = source.error();
+  if (!why.empty() || !ingest::readWhole(source, text, why)) {
+    error = "`" + path + "` cannot be read: " + why;
     return false;
   }
-  if (parseConfig(text.str(), config, error, environment)) return true;
+  if (parseConfig(text, config, error, environment)) return true;
   error = "`" + path + "`: " + error;
   return false;
 }

@@ -48,6 +48,7 @@ std::optional<std::string> systemEnvironment(const std::string& name);
 /// Reads the text of a configuration. False with `error` set ("`webhooks.crm.url` is missing") when it is none.
 bool parseConfig(std::string_view json, OutboxConfig& config, std::string& error, const Environment& environment = systemEnvironment);
 /// The same from a file; errors begin with its name. File names in it are relative to the working directory.
-bool loadConfig(const std::string& path, OutboxConfig& config, std::string& error, const Environment& environment = systemEnvironment);
+/// `stopped` ends the wait for a pipe that nobody writes to.
+bool loadConfig(const std::string& path, OutboxConfig& config, std::string& error, const Environment& environment = systemEnvironment, bool (*stopped)() = nullptr);
 
 }  // namespace leadflow::outbox

@@ -38,6 +38,19 @@ std::string decoded(std::string_view text) {
   return out;
 }
 
+/// Whether a word before a `=` is one of libpq's: `host=db password = x`, and not `/data/user=ana/leads.db`.
+bool namesServer(std::string_view low) {
+  for (std::size_t equals = low.find('='); equals != std::string_view::npos; equals = low.find('=', equals + 1)) {
+    std::size_t end = equals;
+    while (end > 0 && isBlank(low[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > 0 && !isBlank(low[begin - 1]) && low[begin - 1] != '=') --begin;
+    const std::string_view word = low.substr(begin, end - begin);
+    if (isHarmless(word) || word == "password" || word == "sslpassword" || word == "passwd") return true;
+  }
+  return false;
+}
+
 struct Read {
   std::string shown;
   std::vector<std::string_view> secrets;   ///< as written in the address
@@ -164,7 +177,22 @@ Read readAddress(std::string_view address) {
 
 }  // namespace
 
-std::string shownAddress(std::string_view address) { return readAddress(address).shown; }
+std::string shownAddress(std::string_view address) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (lower(address.substr(0, kSqlite.size())) == kSqlite && !whyNoPath(address.substr(kSqlite.size())).empty()) return std::string(kSqlite) + std::string(kLeftOut);
+  return readAddress(address).shown;
+}
+
+std::string whyNoPath(std::string_view path) {
+  const std::string low = lower(path);
+  const bool sloped = path.starts_with("//") && !path.starts_with("///");
+  const std::size_t colon = path.find(':');
+  const bool user = colon != std::string_view::npos && colon < path.find('/') && path.find('@', colon) != std::string_view::npos;   // user:password@host
+  if (user || low.starts_with("postgres:") || low.starts_with("postgresql:") || path.find("://") != std::string_view::npos || (sloped && path.find('@') != std::string_view::npos) || namesServer(low))
+    return "`sqlite:` takes the path of a file, and this is the address of a server: a PostgreSQL store is `postgres://user@host/database`";
+  if (sloped) return "`sqlite:` takes the path of a file without `//` before it: `sqlite:leads.db` or `sqlite:/var/lib/leads.db`";
+  return {};
+}
 
 std::string withoutSecrets(std::string message, std::string_view address) {
   std::vector<std::string> parts;

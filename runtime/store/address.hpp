@@ -15,6 +15,10 @@ namespace leadflow::store {
 /// For any text that somebody gave as an address, well formed or not.
 std::string shownAddress(std::string_view address);
 
+/// Why what stands after `sqlite:` is no path of a file but somebody's address of a server, which may hold a password; empty: it
+/// is a path. The reason quotes nothing of it.
+std::string whyNoPath(std::string_view path);
+
 /// The message with every part of the address that shownAddress left out replaced by `…`.
 std::string withoutSecrets(std::string message, std::string_view address);
 

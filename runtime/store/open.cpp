@@ -13,6 +13,7 @@ Opened openStore(const std::string& address, const StoreOptions& options) {
   if (address.starts_with("sqlite:")) {
     const std::string path = after("sqlite:");
     if (path.empty()) return {nullptr, nullptr, "`sqlite:` needs a file: `sqlite:leads.db`"};
+    if (std::string why = whyNoPath(path); !why.empty()) return {nullptr, nullptr, std::move(why)};
     return openSqlite(path, options);
   }
   if (address.starts_with("postgres://") || address.starts_with("postgresql://")) return openPostgres(address, options);

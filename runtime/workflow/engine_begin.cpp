@@ -95,6 +95,10 @@ Status Engine::Inside::beginStore(const Beginning& beginning) {
     if (Status status = store.deploy(row); !status.ok()) return status;
     rows.playbooks.push_back(std::move(row));
   } else if (same == rows.playbooks.end() || versionFor({}, beginning.now) != same->version) {
+    const port::PlaybookRow& held = rows.playbooks.back();
+    if (std::none_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.name == chunk.name; }))
+      return Status::failed("the store " + store.name() + " holds the playbook `" + held.name + "`, and this is `" + chunk.name + "`, which needs a store of its own; if it is `" + held.name +
+                            "` under a new name, bring it in with `leadflow deploy`");
     return Status::failed("the store " + store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
   } else {
     version = same->version;

@@ -39,11 +39,8 @@ int build(const BuildOptions& options) {
 int disasm(const std::string& path) {
   bytecode::Chunk chunk;
   if (endsWith(path, ".lfb")) {
-    std::string bytes, error;
-    if (!readFile(path, bytes, error)) return fail(error);
-    auto decoded = bytecode::decode(bytes);
-    if (!decoded.ok) return fail("`" + path + "`: " + decoded.error);
-    chunk = std::move(decoded.chunk);
+    std::string error;
+    if (!readCompiled(path, chunk, error)) return fail(error);
     if (std::string refused = bytecode::verify(chunk); !refused.empty())
       return fail("`" + path + "` is refused: " + refused);
   } else {

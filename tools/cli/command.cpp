@@ -16,6 +16,7 @@
 #include "compiler/diag/render.hpp"
 #include "compiler/driver/kept.hpp"
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/ingest/source.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/rim_text.hpp"
 
@@ -60,34 +61,30 @@ bool endsWith(const std::string& text, const char* suffix) {
   return text.size() >= n && text.compare(text.size() - n, n, suffix) == 0;
 }
 
-bool readFile(const std::string& path, std::string& text, std::string& error) {
-  if (path == "-") {
-    char buffer[1 << 16];
-    std::size_t got = 0;
-    while ((got = std::fread(buffer, 1, sizeof buffer, stdin)) > 0) text.append(buffer, got);
-    return true;
-  }
+bool readFile(const std::string& path, std::string& text, std::string& error, std::size_t (*enough)(std::string_view first)) {
   struct stat info{};
-  if (stat(path.c_str(), &info) != 0) {
+  if (path != "-" && stat(path.c_str(), &info) != 0) {
     error = errno == ENOENT ? "there is no file `" + path + "`" : "`" + path + "` cannot be read: " + std::strerror(errno);
     return false;
   }
-  if (S_ISDIR(info.st_mode)) {
+  if (path != "-" && S_ISDIR(info.st_mode)) {
     error = "`" + path + "` is a directory, not a file";
     return false;
   }
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (!file) {
-    error = "`" + path + "` cannot be read: " + std::strerror(errno);
-    return false;
-  }
-  char buffer[1 << 16];
-  std::size_t got = 0;
-  while ((got = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, got);
-  bool bad = std::ferror(file) != 0;
-  std::fclose(file);
-  if (bad) error = "`" + path + "` cannot be read to its end";
-  return !bad;
+  ingest::FileSource source(path);
+  std::string why = source.error();
+  if (why.empty() && ingest::readWhole(source, text, why, enough)) return true;
+  error = "`" + path + "` cannot be read: " + why;
+  return false;
+}
+
+bool readCompiled(const std::string& path, bytecode::Chunk& chunk, std::string& error) {
+  std::string bytes;
+  if (!readFile(path, bytes, error, bytecode::wholeSize)) return false;
+  bytecode::Decoded decoded = bytecode::decode(bytes);
+  if (!decoded.ok) error = "`" + path + "`: " + decoded.error;
+  chunk = std::move(decoded.chunk);
+  return error.empty();
 }
 
 void collectPlaybooks(const std::string& path, std::vector<std::string>& out) {
@@ -145,8 +142,8 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
   auto loaded = std::make_unique<LoadedPlaybook>();
   bytecode::Chunk chunk;
   if (endsWith(path, ".lfb")) {
-    std::string bytes, error;
-    if (!readFile(path, bytes, error)) {
+    std::string error;
+    if (!readCompiled(path, chunk, error)) {
       fail(error);
       return nullptr;
     }
@@ -154,12 +151,6 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
       fail("`--columns` needs the playbook's text, and `" + path + "` is a compiled one", "give the .leadflow file");
       return nullptr;
     }
-    bytecode::Decoded decoded = bytecode::decode(bytes);
-    if (!decoded.ok) {
-      fail("`" + path + "`: " + decoded.error);
-      return nullptr;
-    }
-    chunk = std::move(decoded.chunk);
   } else {
     loaded->compilation = driver::compileFile(path, options);
     if (loaded->compilation->compile_errors) {

@@ -75,7 +75,10 @@ void printBytes(const std::string& bytes);  ///< standard output, to the byte: a
 void steer(const char* sequence);           ///< standard error: moves the cursor of a terminal (progress)
 
 /// Reads a whole file; `error` says why not ("no file `x`", "`x` is a directory").
-bool readFile(const std::string& path, std::string& text, std::string& error);
+/// `enough`: see ingest::readWhole.
+bool readFile(const std::string& path, std::string& text, std::string& error, std::size_t (*enough)(std::string_view first) = nullptr);
+/// The chunk of an `.lfb` file, decoded and not yet verified.
+bool readCompiled(const std::string& path, bytecode::Chunk& chunk, std::string& error);
 bool writeFile(const std::string& path, const std::string& text, std::string& error);
 bool endsWith(const std::string& text, const char* suffix);
 /// The playbooks below a folder: files with a `playbook` block, in order of name. A file stands for itself.

@@ -75,6 +75,7 @@ int decideFile(const RunCommand& command) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
+  session->source->stopWhen([] { return interrupted != 0; });
   ProgressBar bar(session->source->sizeBytes(), !command.session.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
   options.progress = [&bar](const run::Progress& progress) {
     bar.show(progress.leads, progress.bytes);

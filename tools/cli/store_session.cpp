@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "runtime/store/address.hpp"
 #include "runtime/value/instant.hpp"
 
 namespace leadflow::cli {
@@ -13,7 +14,7 @@ WorkerLock::~WorkerLock() {
 }
 
 bool WorkerLock::take(const std::string& address) {
-  if (!address.starts_with("sqlite:")) return true;
+  if (!address.starts_with("sqlite:") || !store::whyNoPath(address.substr(7)).empty()) return true;   // opening the store says so
   // A file of its own: closing a second handle of the database itself would drop SQLite's own locks.
   path_ = address.substr(7) + ".lock";
   fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -1,5 +1,6 @@
 // leadflow why LEAD: a lead's life as sentences, from the journal.
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/nearest.hpp"
@@ -52,7 +53,10 @@ std::string eventText(const Opened& opened, const std::string& kind) {
   if (kind == port::eventName(port::EventType::ZonesChanged)) return "the rules of time zones: " + member("value") + " instead of " + member("name");
   std::string text = kind;
   for (const char* name : {"name", "value", "target"})
-    if (const std::string value = member(name); !value.empty()) text += " " + value;
+    if (std::string value = member(name); !value.empty()) {
+      if (kind == "playbook.deployed") value = workflow::hexOf(std::strtoull(value.c_str(), nullptr, 10));   // a version, as everywhere
+      text += " " + value;
+    }
   if (const std::string reason = member("reason"); !reason.empty()) text += ", reason " + reason;
   if (const std::string by = member("by"); !by.empty()) text += ", by " + by;
   if (const std::string comment = member("comment"); !comment.empty()) text += ": " + comment;

@@ -64,7 +64,7 @@ class Delivery {
   bool open(const std::string& path, const std::string& address, store::Opened& opened) {
     if (path.empty()) return true;
     std::string error;
-    if (!outbox::loadConfig(path, config_, error)) {
+    if (!outbox::loadConfig(path, config_, error, outbox::systemEnvironment, stopWanted)) {
       fail(error);
       return false;
     }
@@ -273,7 +273,8 @@ class Worker {
   /// True: all is well, also when a signal ended it.
   bool failed(const port::Status& status) {
     if (status.ok()) return true;
-    fail(status.error, "what was committed is there, the rest is done by the next `leadflow work`");
+    const bool gone = command_.store.starts_with("sqlite:") && ::access(command_.store.substr(7).c_str(), F_OK) != 0;
+    fail(status.error, gone ? "" : "what was committed is there, the rest is done by the next `leadflow work`");
     return false;
   }
 
@@ -291,6 +292,7 @@ class Worker {
         fail("`" + name + "` cannot be read: " + source->error());
         return false;
       }
+      source->stopWhen(stopWanted);
       reader = std::make_unique<ingest::EventReader>(*source, ingest::EventReadOptions{command_.events, &playbook_->program->zone(), kMissing});
       next = [&](std::vector<port::Event>& chunk) {
         if (!first.empty()) {
@@ -305,6 +307,7 @@ class Worker {
         return more || !chunk.empty();
       };
       first_given = next(first);
+      if (stopWanted()) return true;   // told to end before anything was read: nothing is begun
     }
     fed.unfit = [&](const port::Event& event, const std::string& why) {
       std::string file;
@@ -314,7 +317,7 @@ class Worker {
     const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
     if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
     bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
-    if (ok && reader && !reader->error().empty()) {
+    if (ok && reader && !reader->error().empty() && !stopWanted()) {
       fail("`" + name + "`: " + reader->error());
       ok = false;
     }

@@ -207,24 +207,23 @@ bool Life::sent(const typed::Sent& wanted) const {
   };
   if (wanted.what == "escalation") {
     std::string begin = "escalation ";
-    if (!wanted.name.empty()) begin += wanted.name + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
+    if (!wanted.names.empty()) begin += wanted.names.front() + (wanted.level > 0 ? " level " + std::to_string(wanted.level) + ' ' : std::string(" "));
     return accounted("escalated", begin);
   }
   // The account begins with the name: "first is overdue: …".
-  if (wanted.what == "breach") return accounted("breached", wanted.name.empty() ? wanted.name : wanted.name + " is overdue");
-  if (wanted.what == "violation") {   // those that stand: a consent told late may have taken one back. "call at 2026-…"
-    const std::string begin = wanted.name.empty() ? std::string() : wanted.name + " at ";
+  if (wanted.what == "breach") return accounted("breached", wanted.names.empty() ? std::string() : wanted.names.front() + " is overdue");
+  if (wanted.what == "violation")   // those that stand: a consent told late may have taken one back. "call at 2026-…"
     return std::any_of(state_.violations.begin(), state_.violations.end(), [&](const std::string& line) {
-      return line.compare(0, begin.size(), begin) == 0 && contains(line, wanted.text) && (!wanted.has_to || hasAny(toldIn(line), to));
+      const bool of_these = std::any_of(wanted.names.begin(), wanted.names.end(), [&](const std::string& name) { return line.compare(0, name.size() + 4, name + " at ") == 0; });
+      return (wanted.names.empty() || of_these) && contains(line, wanted.text);
     });
-  }
+  const bool only_named = wanted.what == "email" || wanted.what == "webhook";
   return std::any_of(effects_.begin(), effects_.end(), [&](const port::Effect& effect) {
     for (const EffectWord& word : kEffectWords)
       if (wanted.what == word.what && effect.kind != word.kind) return false;
     if (wanted.what == "handoff" && effect.why.compare(0, 8, "handoff ") != 0) return false;
-    if (!wanted.name.empty() && effect.target != wanted.name && !hasWords(effect.why, wanted.name)) return false;
-    if (wanted.level > 0 && !hasWords(effect.why, "level " + std::to_string(wanted.level))) return false;
-    return contains(effect.text, wanted.text) && (!wanted.has_to || hasAny(effect.to, to));
+    if (!wanted.names.empty() && effect.target != wanted.names.front() && (only_named || !hasWords(effect.why, wanted.names.front()))) return false;
+    return (contains(effect.text, wanted.text) || effect.target == wanted.text) && (!wanted.has_to || hasAny(effect.to, to));
   });
 }
 

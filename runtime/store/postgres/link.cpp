@@ -80,6 +80,7 @@ void Link::connect() {
   connection_->set_variable("standard_conforming_strings", "on");
   connection_->set_variable("default_transaction_isolation", "'read committed'");
   connection_->set_variable("default_transaction_deferrable", "off");
+  connection_->set_variable("array_nulls", "on");
   connection_->set_variable("lock_timeout", std::to_string(options_.busy_ms));
   connection_->set_variable("statement_timeout", std::to_string(kStatementMs));
   connection_->set_variable("idle_in_transaction_session_timeout", std::to_string(options_.idle_ms));

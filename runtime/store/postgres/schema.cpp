@@ -222,6 +222,12 @@ port::Status preparePostgres(Link& link, const StoreOptions& options) {
         link.run("SELECT count(*), count(*) FILTER (WHERE tablename = 'format') FROM pg_tables WHERE schemaname = $1", {options.schema});
     const std::int64_t all = number(tables[0][0]);
     std::int64_t version = 0;
+    if (all > 0 && !link.run("SELECT has_schema_privilege($1, 'USAGE')", {options.schema})[0][0].as<bool>()) {
+      const std::string role = link.run("SELECT current_user", {})[0][0].as<std::string>();
+      found = Status::failed(where + " does not allow it: the role `" + role + "` has no right to use the schema `" + options.schema + "`; GRANT USAGE ON SCHEMA " +
+                             options.schema + " and the rights on its tables");
+      return link.rollback();
+    }
     if (number(tables[0][1]) > 0) {
       version = number(link.run("SELECT version FROM format WHERE maker = 'leadflow' UNION ALL SELECT -1 LIMIT 1")[0][0]);
     } else if (all > 0) {

@@ -45,3 +45,10 @@ $ printf 'id,name,email,team,role,manager\nben,Ben,ben@desk.example,desk,,maria\
 |~ owner ben
 $ leadflow work life.leadflow --store sqlite:pilot.db --until 2026-03-02T13:50:00Z -q; leadflow why L-1 --store sqlite:pilot.db --now 2026-03-02T13:50:00Z | tail -4
 |~ owner ben
+# Another playbook on a store is no version of the one it holds.
+$ sed 's/^playbook life/playbook other/' life.leadflow > other.leadflow; leadflow work other.leadflow --store sqlite:pilot.db --until 2026-03-02T14:00:00Z -q
+!~ holds the playbook `life`, and this is `other`, which needs a store of its own
+? 2
+# A version is told as everywhere: in the digits of `status`.
+$ leadflow work life.leadflow --store sqlite:told.db --events events.ndjson --until 2026-03-02T13:00:00Z -q 2> /dev/null; sed 's/version  "1"/version  "2"/' life.leadflow > second.leadflow; leadflow deploy second.leadflow --store sqlite:told.db --now 2026-03-02T13:30:00Z > /dev/null; leadflow work second.leadflow --store sqlite:told.db --until 2026-03-02T14:00:00Z -q; version=$(leadflow status --store sqlite:told.db --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["versions"][-1]["version"])'); leadflow why L-1 --store sqlite:told.db | grep -c "playbook.deployed $version\$"
+| 1

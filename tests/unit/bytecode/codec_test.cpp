@@ -58,6 +58,17 @@ TEST_CASE("what is no compiled playbook is refused in words") {
   for (std::size_t cut = 25; cut < bytes.size(); cut += 7) CHECK_FALSE(decode(forged(bytes.substr(0, cut))).ok);
 }
 
+TEST_CASE("the first bytes say how long a file is") {
+  const std::string bytes = encode(Inbound().a.chunk);
+  CHECK(wholeSize(bytes.substr(0, 24)) == bytes.size());
+  CHECK(wholeSize(bytes) == bytes.size());
+  CHECK(wholeSize(bytes.substr(0, 7)) == 24);          // as many as say it
+  CHECK(wholeSize(std::string(1000, '\0')) == 24);     // as many as show that it is none
+  std::string boasting = bytes;
+  boasting.replace(8, 8, 8, '\xff');
+  CHECK(wholeSize(boasting) == 24 + (std::size_t{1} << 30));
+}
+
 TEST_CASE("a length beyond the file does not make memory") {
   std::string bytes = encode(Chunk{});
   // every aligned word in turn becomes a huge length

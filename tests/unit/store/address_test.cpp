@@ -30,6 +30,12 @@ TEST_CASE("who connects to what is shown, with which password never") {
       {"postgres://u:hunter2@h1:5432,h2:5433/crm", "postgres://u@h1:5432,h2:5433/crm"},
       {"postgres://u:hunter2@[::1]:5432/crm", "postgres://u@[::1]:5432/crm"},
       {"sqlite:leads.db", "sqlite:leads.db"},
+      {"sqlite:/data/user=ana/a@b.db", "sqlite:/data/user=ana/a@b.db"},
+      {"sqlite://weak:hunter2@db/x", "sqlite:…"},
+      {"SQLite:postgres://weak:hunter2@db/x", "sqlite:…"},
+      {"sqlite:host=1 password=hunter2", "sqlite:…"},
+      {"sqlite:PASSWORD = hunter2", "sqlite:…"},
+      {"sqlite:weak:hunter2@db", "sqlite:…"},
       {"memory:", "memory:"},
       {"leads.db", "leads.db"},
   };
@@ -43,7 +49,8 @@ TEST_CASE("an address that is none, or that nobody answers at, is refused withou
   leadflow::store::StoreOptions looking;
   looking.create = false;
   for (const char* address : {"Postgres://weak:hunter2@db/crm", "postgre://weak:hunter2@db", "pg://weak:hunter2@db", "PASSWORD=hunter2 host=db", "u:hunter2@db",
-                              "postgres://u:hunter2@127.0.0.1:1/crm", "postgres:host=127.0.0.1 port=1 password = hunter2", "postgres://u:hunter2"}) {
+                              "postgres://u:hunter2@127.0.0.1:1/crm", "postgres:host=127.0.0.1 port=1 password = hunter2", "postgres://u:hunter2", "sqlite://weak:hunter2@db/x", "sqlite:postgres://weak:hunter2@db/x",
+                              "sqlite:Postgres:weak:hunter2@db", "sqlite:host=1 password=hunter2", "sqlite:leads.db password = hunter2", "sqlite:weak:hunter2@db"}) {
     INFO(address);
     const auto opened = openStore(address, looking);
     CHECK(!opened.error.empty());
@@ -56,4 +63,15 @@ TEST_CASE("a message that quotes a part of an address which it misread says noth
   CHECK(withoutSecrets("invalid port number: \"hunter2\"", "postgres://u:hunter2") == "invalid port number: \"…\"");
   CHECK(withoutSecrets("hunter 2 in clear: hunter 2", "postgres://u:hunter%202@db") == "… in clear: …");
   CHECK(withoutSecrets("nothing of it", "postgres://u:hunter2@db") == "nothing of it");
+}
+
+TEST_CASE("behind `sqlite:` stands a path, and a slip is told with the form that was meant") {
+  using leadflow::store::whyNoPath;
+  for (const char* path : {"leads.db", "/var/lib/leads.db", "///var/lib/leads.db", "a@b.db", "./a:b@c.db", "/data/user=ana/leads.db", "year=2026/leads.db", "a b.db"}) {
+    INFO(path);
+    CHECK(whyNoPath(path).empty());
+  }
+  CHECK(whyNoPath("//leads.db").find("`sqlite:leads.db`") != std::string::npos);
+  CHECK(whyNoPath("//weak:hunter2@db/x").find("`postgres://user@host/database`") != std::string::npos);
+  CHECK(whyNoPath("host=1 password=hunter2").find("`postgres://user@host/database`") != std::string::npos);
 }
