@@ -349,7 +349,7 @@ TEST_CASE("tests keep what happens and what must be sent") {
   CHECK(test.expect[0].after);
   REQUIRE(test.expect[1].sent);
   CHECK(test.expect[1].sent->name.text == "call");
-  CHECK(test.expect[1].sent->text == "ring");
+  CHECK(test.expect[1].sent->text.text == "ring");
   CHECK(dump(test.expect[2].condition.get()) == "(is-waiting handoff:h)");
   CHECK(dump(test.expect[3].condition.get()) == "(known email)");
 }
