@@ -172,7 +172,7 @@ TEST_CASE("what is wrong with a configuration is said with its place") {
   OutboxConfig config;
   std::string error;
   CHECK_FALSE(loadConfig("/no/such/outbox.json", config, error));
-  CHECK(error == "`/no/such/outbox.json` cannot be read");
+  CHECK(error == "`/no/such/outbox.json` cannot be read: no such file");
   const TempFile file;
   file.write("{\"file\": 1}");
   CHECK_FALSE(loadConfig(file.path, config, error));
