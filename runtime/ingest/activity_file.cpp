@@ -100,9 +100,12 @@ class ActivityLoader final : JsonHandler {
     }
     splitCells(record.bytes, separator, cells);
     bool type = false, at = false;
+    KeyIndex seen;
     for (const RawCell& cell : cells) {
       const std::string_view text = textOf(record.bytes, cell);
       names_.emplace_back(trim(text));
+      repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
+      if (repeated_.back()) file_->repeated_columns_.push_back(names_.back());
       const std::string key = enumKey(text);
       type = type || key == "type";
       at = at || key == "at";
@@ -134,14 +137,21 @@ class ActivityLoader final : JsonHandler {
       member.value.text = textOf(record.bytes, cells_[i]);
       const bool empty = trim(member.value.text).empty();
       blank = blank && empty;
-      if (empty && i != lead_column_) continue;   // an activity without a lead must not find one in another column
+      if ((empty && i != lead_column_) || repeated_[i]) continue;   // an activity without a lead must not find one in another column
       if (i == lead_column_) lead = static_cast<std::int32_t>(members_.size());
       members_.push_back(member);
+    }
+    bool more = cells_.size() < names_.size() || (record.recovered && cells_.size() != names_.size());
+    for (std::size_t i = names_.size(); i < cells_.size(); ++i) {
+      const bool empty = trim(textOf(record.bytes, cells_[i])).empty();
+      blank = blank && empty;
+      more = more || !empty;
     }
     if (blank) {
       --file_->read_;
       return;
     }
+    if (more) return issue("", "", cellCountText(cells_.size(), names_.size(), record.recovered));
     const bool suspect = record.bytes.find('\0') != std::string_view::npos || !isValidUtf8(record.bytes);
     add(members_, items_, lead, suspect);
   }
@@ -222,25 +232,16 @@ class ActivityLoader final : JsonHandler {
     if (!id.empty() || !file_->ids_.empty()) file_->ids_.push_back(id);
   }
 
-  /// False: an activity of the same id was there before. `id`: its id, in the file's arena; empty: none.
-  bool firstTime(const std::vector<NamedValue>& members, std::int32_t lead_member, const bytecode::ActivityRow& row, std::string_view lead, std::string_view& id) {
-    std::string found, shown;
-    ActivityMember kind = ActivityMember::Field;
-    for (std::size_t i = 0; i < members.size() && kind != ActivityMember::Id; ++i) {
-      const ActivityMember says = activityMember(members[i].name);
-      if (static_cast<std::int32_t>(i) == lead_member || (says != ActivityMember::Id && says != ActivityMember::OwnId)) continue;
-      const JsonValue& value = members[i].value;
-      if (value.kind != JsonValue::Kind::Text && value.kind != JsonValue::Kind::Scalar) continue;
-      if (says == ActivityMember::OwnId && schema_->activities()[row.type].names.find(members[i].name, scratch_) >= 0) continue;
-      shown = trim(value.text);
-      found = activityId(value.text, says, row.type, row.at);
-      kind = says;
-    }
-    if (found.empty()) return true;
-    id = file_->arena_.copy(found);
-    if (kind == ActivityMember::OwnId) found += '\0' + std::string(lead);
-    if (ids_.insert(std::move(found)).second) return true;
-    if (file_->repeated_++ == 0) file_->first_repeated_ = "`" + std::string(clipped(shown)) + "` (line " + std::to_string(line_) + ")";
+  /// False: an activity of the same id was there before, of this lead. `id`: its id, in the file's arena; empty: none.
+  bool firstTime(std::vector<NamedValue> members, std::int32_t lead_member, const bytecode::ActivityRow& row, std::string_view lead, std::string_view& id) {
+    members.erase(members.begin() + lead_member);
+    const ActivityId said = idOfActivity(*schema_, members, row.type, scratch_);
+    if (!said.said()) return true;
+    std::string whole = said.whole(row.type, row.at);
+    id = file_->arena_.copy(whole);
+    whole += '\0' + std::string(lead);
+    if (ids_.insert(std::move(whole)).second) return true;
+    if (file_->repeated_++ == 0) file_->first_repeated_ = "`" + std::string(clipped(said.text)) + "` (line " + std::to_string(line_) + ")";
     return false;
   }
 
@@ -309,6 +310,7 @@ class ActivityLoader final : JsonHandler {
   bool csv_ = false;
   std::uint64_t line_ = 0;
   std::vector<std::string> names_;
+  std::vector<bool> repeated_;                     ///< by column: one of that name stands before it
   std::vector<RawCell> cells_;
   std::vector<NamedValue> members_;
   std::vector<std::string_view> items_;

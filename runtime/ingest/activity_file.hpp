@@ -1,7 +1,7 @@
 // A second file of activities, for exports that keep them apart from the leads: NDJSON, a JSON array or CSV, each with the
 // lead's key, a type and a time, and whatever fields the activity has. `lead`, or `lead_id`, names the lead; only where a file has
-// neither, the key's own names do, so that an export may begin with the activity's own `id`. An activity whose id (`event`, or
-// `id` with the same lead, type and time) was there before counts once.
+// neither, the key's own names do, so that an export may begin with the activity's own `id`. An activity of a lead whose id
+// (`event`, else `event_id`, else `id` with the same type and time) was there before counts once.
 //
 //     {"lead":"00Q2","type":"call","at":"2026-02-28T07:34:05Z","outcome":"connected"}
 //     leadflow run inbound.leadflow leads.csv --activities activities.ndjson
@@ -54,9 +54,10 @@ class ActivityFile {
   std::size_t leads() const { return groups_.size(); }
   const std::vector<Unread>& unread() const { return unread_; }
   const std::vector<std::string>& unfed() const { return unfed_; }   ///< fields of the activities that are there, `call.outcome`, which nothing feeds
+  const std::vector<std::string>& repeatedColumns() const { return repeated_columns_; }   ///< CSV: a column of that name stands before it
   std::uint64_t repeated() const { return repeated_; }               ///< left out: their id was there before
   const std::string& firstRepeated() const { return first_repeated_; }  ///< "`z1` (line 2)"
-  /// The id of an activity that of() gave; empty: it has none.
+  /// The id of an activity that of() gave, as ActivityId::whole has it; empty: it has none.
   std::string_view idOf(const bytecode::ActivityRow& activity) const {
     return ids_.empty() ? std::string_view() : ids_[static_cast<std::size_t>(&activity - rows_.data())];
   }
@@ -80,7 +81,7 @@ class ActivityFile {
   std::unordered_map<std::string_view, Group> groups_;    ///< by key, exactly
   std::vector<Issue> issues_;
   std::vector<Unread> unread_;
-  std::vector<std::string> unfed_;
+  std::vector<std::string> unfed_, repeated_columns_;
   std::uint64_t read_ = 0, problems_ = 0, repeated_ = 0;
   std::string first_repeated_;
   std::string error_;

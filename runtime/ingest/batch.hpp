@@ -55,6 +55,7 @@ struct ValueIssue {
   std::uint32_t column = 0;     ///< CSV: character in that line, from 1; 0: see `place`
   std::string_view place;       ///< CSV: the header's name of the column; JSON: a pointer, `/activities/3/at`
   int field = kNoField;         ///< of the lead; kNoField: an activity's value or the record itself
+  std::size_t counter = 0;      ///< in Batch::bad_values
   std::string_view field_name;  ///< `company_size`, `reply.sentiment`
   std::string_view value;
   FaultKind kind{};
@@ -86,7 +87,7 @@ struct Batch {
   std::vector<std::uint32_t> row_records;      ///< index in `records`, one a row
   std::vector<Reject> rejects;                 ///< by line
   std::vector<ValueIssue> issues;
-  std::vector<std::uint64_t> bad_values;       ///< one a field; behind them one for activities, one for records
+  std::vector<std::uint64_t> bad_values;       ///< as faultCounters (row_builder.hpp) counts them
   struct BadPlace {
     std::uint32_t record = 0, counter = 0;     ///< index in `records`; index in `bad_values`
   };

@@ -251,4 +251,9 @@ PlaceInRecord placeIn(std::string_view record, std::size_t at) {
   return place;
 }
 
+std::string cellCountText(std::size_t cells, std::size_t columns, bool recovered) {
+  return "the record has " + std::to_string(cells) + (cells == 1 ? " cell" : " cells") + ", the header " + std::to_string(columns) +
+         (recovered ? "; a quote above is never closed" : "");
+}
+
 }  // namespace leadflow::ingest

@@ -11,6 +11,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
 
@@ -37,7 +38,7 @@ constexpr std::string_view kTypes[] = {
 #undef LEADFLOW_EVENT
 };
 
-constexpr std::size_t kMostUnread = 200;
+constexpr std::int64_t kLeastMillis = 100'000'000'000;   // in March of 1973; as seconds, the year 5138
 constexpr std::int64_t kFarthest = 253'402'300'799'999;   // the year 9999 ends: calendars go no farther
 
 /// Events of the outside; the others are made by the engine.
@@ -77,37 +78,48 @@ unsigned membersOf(EventType type) {
   }
 }
 
+const Key* keyOf(std::string_view name) {
+  const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == name; });
+  return key == std::end(kKeys) ? nullptr : key;
+}
+bool takes(EventType type, Member member) { return (membersOf(type) & (1U << static_cast<unsigned>(member))) != 0; }
+
 std::string inTicks(std::string_view text) { return '`' + std::string(text.substr(0, 60)) + '`'; }
 
 class Decoder {
  public:
-  Decoder(const TimeZone& zone, std::int64_t default_at, UnreadMembers* unread) : zone_(zone), default_at_(default_at), unread_(unread) {}
+  Decoder(const TimeZone& zone, std::int64_t default_at) : zone_(zone), default_at_(default_at) {}
 
-  std::string decode(simdjson::dom::element root, Event& event, std::uint64_t line) {
+  std::string decode(simdjson::dom::element root, Event& event) {
     simdjson::dom::object members;
     if (root.get(members) != simdjson::SUCCESS) return "an event is a JSON object";
     event = {};
     bool typed = false;
     unsigned seen = 0;
     for (const auto member : members) {
-      const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == member.key; });
-      if (key == std::end(kKeys)) {
-        if (unread_ != nullptr) unread_->add({}, member.key, line);
-        continue;
-      }
-      if (member.value.is_null()) continue;
+      const Key* key = keyOf(member.key);
+      if (key == nullptr) keep(event, member.key, member.value);
+      if (key == nullptr || member.value.is_null()) continue;
       const unsigned bit = 1U << static_cast<unsigned>(key->member);
       if ((seen & bit) != 0) return inTicks(member.key) + " says again what another member of the event says";
       seen |= bit;
       if (std::string wrong = set(event, *key, member.value, typed); !wrong.empty()) return wrong;
     }
-    if (typed) dropUnused(event, members, seen, line);
+    if (typed) dropUnused(event, members, seen);
     return check(event, typed);
   }
 
  private:
+  static void keep(Event& event, std::string_view key, simdjson::dom::element value) {
+    std::string& strange = event.strange;
+    if (strange.empty()) strange = "{";
+    else strange.back() = ',';
+    appendJsonString(strange, key);
+    strange += ':' + std::string(simdjson::minify(value)) + '}';
+  }
+
   /// What another type of event says is not taken for something that this one does not say.
-  void dropUnused(Event& event, simdjson::dom::object members, unsigned seen, std::uint64_t line) const {
+  static void dropUnused(Event& event, simdjson::dom::object members, unsigned seen) {
     const unsigned unused = seen & ~membersOf(event.type);
     if (unused == 0) return;
     const auto drops = [&](Member member) { return (unused & (1U << static_cast<unsigned>(member))) != 0; };
@@ -117,11 +129,8 @@ class Decoder {
     if (drops(Member::Reason)) event.reason.clear();
     if (drops(Member::Number)) event.number = 0;
     if (drops(Member::Body)) event.body.clear();
-    if (unread_ == nullptr) return;
-    for (const auto member : members) {
-      const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == member.key; });
-      if (key != std::end(kKeys) && !member.value.is_null() && drops(key->member)) unread_->add(port::eventName(event.type), member.key, line);
-    }
+    for (const auto member : members)
+      if (const Key* key = keyOf(member.key); key != nullptr && !member.value.is_null() && drops(key->member)) keep(event, member.key, member.value);
   }
 
   static std::string text(std::string_view key, simdjson::dom::element value, std::string& out) {
@@ -174,9 +183,11 @@ class Decoder {
         if (value.get(view) == simdjson::SUCCESS) {
           const auto instant = parseInstant(view, zone_, "");
           if (!instant) return inTicks(view) + " is not an instant";
+          if (*instant < 0) return inTicks(view) + " lies before 1970: nothing happened then";
           event.at = *instant;
         } else if (value.get(millis) == simdjson::SUCCESS) {
-          if (millis < -kFarthest || millis > kFarthest) return "`at` is not an instant";
+          if (millis > kFarthest) return "`at` is not an instant";
+          if (millis < kLeastMillis) return "`at` counts milliseconds since 1970, and " + inTicks(std::to_string(millis)) + " of them end before March 1973: a time in seconds, or a slip";
           event.at = millis;
         } else {
           return "`at` is not an instant";
@@ -230,7 +241,6 @@ class Decoder {
 
   const TimeZone& zone_;
   std::int64_t default_at_;
-  UnreadMembers* unread_;
 };
 
 }  // namespace
@@ -242,7 +252,6 @@ struct EventReader::Impl {
   OpenedRecords records;
   simdjson::dom::parser parser;
   std::vector<EventReject> rejects;
-  UnreadMembers unread;
   std::vector<std::uint64_t> lines;
   std::string error;
   std::uint64_t count = 0;
@@ -255,21 +264,15 @@ EventReader::~EventReader() = default;
 const std::string& EventReader::error() const { return impl_->error; }
 std::vector<EventReject>& EventReader::rejects() { return impl_->rejects; }
 std::uint64_t EventReader::read() const { return impl_->count; }
-const std::vector<UnreadMember>& EventReader::unread() const { return impl_->unread.all(); }
 const std::vector<std::uint64_t>& EventReader::lines() const { return impl_->lines; }
 
-void UnreadMembers::add(std::string_view type, std::string_view key, std::uint64_t line) {
-  for (UnreadMember& known : all_)
-    if (known.type == type && known.key == key) {
-      ++known.count;
-      return;
-    }
-  if (all_.size() >= kMostUnread) return;
-  UnreadMember& made = all_.emplace_back(UnreadMember{std::string(type), std::string(key.substr(0, 256)), {}, 1, line});
-  if (!type.empty()) return;
+StrangeMember strangeMember(EventType type, std::string_view key) {
+  if (keyOf(key) != nullptr) return {true, {}};
   std::vector<std::string_view> names;
-  for (const Key& each : kKeys) names.push_back(each.name);
-  if (const int near = nearest(made.key, names); near >= 0) made.nearest = names[static_cast<std::size_t>(near)];
+  for (const Key& each : kKeys)
+    if (takes(type, each.member)) names.push_back(each.name);
+  const int near = nearest(key.substr(0, 256), names);
+  return {false, near < 0 ? std::string() : std::string(names[static_cast<std::size_t>(near)])};
 }
 
 bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
@@ -278,7 +281,7 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
   in.lines.clear();
   if (!in.error.empty()) return false;
   const TimeZone& zone = in.options.zone != nullptr ? *in.options.zone : utcZone();
-  Decoder decoder(zone, in.options.default_at, &in.unread);
+  Decoder decoder(zone, in.options.default_at);
   RawRecord record;
   while (events.size() < limit && in.records.splitter().next(record)) {
     ++in.count;
@@ -295,7 +298,7 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
       continue;
     }
     Event event;
-    if (std::string wrong = decoder.decode(root, event, record.line); !wrong.empty()) {
+    if (std::string wrong = decoder.decode(root, event); !wrong.empty()) {
       aside(std::move(wrong));
     } else {
       events.push_back(std::move(event));
@@ -306,11 +309,11 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
   return !events.empty() || (in.error.empty() && events.size() == limit);
 }
 
-std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event, UnreadMembers* unread, std::uint64_t line) {
+std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (const auto code = parser.parse(json.data(), json.size(), true).get(root); code != simdjson::SUCCESS) return std::string("not JSON: ") + simdjson::error_message(code);
-  return Decoder(zone, default_at, unread).decode(root, event, line);
+  return Decoder(zone, default_at).decode(root, event);
 }
 
 }  // namespace leadflow::ingest

@@ -4,7 +4,7 @@
 //     {"event":"e2","type":"stage.moved","lead":"00Q1","at":"2026-03-02T11:00:00Z","stage":"Converted","by":"ana"}
 //
 // A type takes the members that it uses, under their general names (name, value, body, …) or the friendly ones of
-// event_keys.def. What cannot be used is set aside with its line and the reason; reading goes on. White space around the id of a
+// event_keys.def; what else it says goes along as strange: who takes the event tells it. What cannot be used is set aside with its line and the reason; reading goes on. White space around the id of a
 // lead does not count. Nothing that a store could not keep gets through: no NUL, no id longer than kLongestId, no id of the engine's.
 #pragma once
 #include <cstdint>
@@ -24,21 +24,12 @@ struct EventReject {
   std::string record;            ///< as it stood in the file
 };
 
-/// A member that its event's type does not take.
-struct UnreadMember {
-  std::string type, key;         ///< type: "lead.updated"; empty: no type has such a member
-  std::string nearest;
-  std::uint64_t count = 0, line = 0;   ///< line: of the first one
+/// A member that its event's type does not take, one of Event::strange.
+struct StrangeMember {
+  bool of_others = false;        ///< other types have it; else none has
+  std::string nearest;           ///< of none: the nearest that this type takes
 };
-/// Counts members that nobody reads, some hundred different ones.
-class UnreadMembers {
- public:
-  void add(std::string_view type, std::string_view key, std::uint64_t line);
-  const std::vector<UnreadMember>& all() const { return all_; }
-
- private:
-  std::vector<UnreadMember> all_;
-};
+StrangeMember strangeMember(port::EventType type, std::string_view key);
 
 struct EventReadOptions {
   std::string name;              ///< of the file: its extension says the format
@@ -57,7 +48,6 @@ class EventReader {
   bool next(std::vector<port::Event>& events, std::size_t limit);
   const std::string& error() const;
   std::vector<EventReject>& rejects();
-  const std::vector<UnreadMember>& unread() const;      ///< members that were not read, each once
   const std::vector<std::uint64_t>& lines() const;      ///< of the events that next() gave last
   std::uint64_t read() const;                           ///< records so far
 
@@ -67,6 +57,6 @@ class EventReader {
 };
 
 /// One event from one JSON object; empty, or what is wrong with it.
-std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, port::Event& event, UnreadMembers* unread = nullptr, std::uint64_t line = 0);
+std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, port::Event& event);
 
 }  // namespace leadflow::ingest

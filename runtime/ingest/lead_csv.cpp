@@ -66,11 +66,8 @@ class CsvWorker final : public Worker, RowBuilder::Locator {
       ++batch_->blank;
       return true;
     }
-    std::string& reason = reason_;
-    reason = "the record has " + std::to_string(cells_.size()) + (cells_.size() == 1 ? " cell" : " cells") + ", the header " +
-             std::to_string(layout_->columns);
-    if (record.recovered) reason += "; a quote above is never closed";
-    builder_.reject(RejectKind::CellCount, reason);
+    reason_ = cellCountText(cells_.size(), layout_->columns, record.recovered);
+    builder_.reject(RejectKind::CellCount, reason_);
     return true;
   }
 

@@ -33,7 +33,8 @@ struct Member {
 /// Records of any of the formats, member by member.
 class Records {
  public:
-  Records(Source& source, const std::string& name) : records_(source, Format::Auto, name) {
+  /// `whole_rows`: a CSV record with fewer cells than the header is none.
+  Records(Source& source, const std::string& name, bool whole_rows = false) : records_(source, Format::Auto, name), whole_rows_(whole_rows) {
     if (records_.csv() == nullptr) return;
     RawRecord header;
     if (!records_.splitter().next(header)) return;
@@ -79,11 +80,11 @@ class Records {
   }
   void cells(std::string& wrong) {
     splitCells(record_.bytes, records_.csv()->separator(), cells_);
-    bool more = record_.recovered && cells_.size() != names_.size();
+    bool more = (whole_rows_ && cells_.size() < names_.size()) || (record_.recovered && cells_.size() != names_.size());
     for (std::size_t i = names_.size(); i < cells_.size(); ++i) more = more || !trim(record_.bytes.substr(cells_[i].begin, cells_[i].size)).empty();
     if (more) {
-      wrong = "the record has " + std::to_string(cells_.size()) + (cells_.size() == 1 ? " cell" : " cells") + ", the header " + std::to_string(names_.size()) +
-              (record_.recovered ? "; a quote above is never closed" : "");
+      const bool blank = std::all_of(cells_.begin(), cells_.end(), [&](const RawCell& cell) { return trim(record_.bytes.substr(cell.begin, cell.size)).empty(); });
+      if (!blank) wrong = cellCountText(cells_.size(), names_.size(), record_.recovered);
       return;
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
@@ -115,6 +116,7 @@ class Records {
   }
 
   OpenedRecords records_;
+  bool whole_rows_;
   RawRecord record_;
   std::vector<std::string> names_;
   std::vector<bool> repeated_;
@@ -181,6 +183,12 @@ const Member* leadMember(const LeadSchema& schema, Records& records) {
     if (column) return nullptr;
   }
   return schema.keyField() < 0 ? nullptr : feeding(schema, records.members(), schema.keyField());
+}
+
+Member textMember(const char* name, const std::string& text) {
+  Member member{name, {}, text, true};
+  appendJsonString(member.json, text);
+  return member;
 }
 
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
@@ -294,11 +302,14 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
                         std::vector<Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
   std::unordered_map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(leads[i].lead, i);
-  std::unordered_set<std::string> ids;
+  std::unordered_set<std::string> ids, event_ids;
   UnreadNames unread(schema, totals);
   std::unordered_map<std::size_t, std::string> early;   // by lead: activities from before it came
-  Records records(source, options.name);
+  Records records(source, options.name, true);
   std::string wrong, scratch;
+  if (records.csv())
+    for (std::size_t i = 0; i < records.names().size(); ++i)
+      if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   while (records.next(wrong)) {
     if (records.blank() && wrong.empty()) continue;
     ++totals.records;
@@ -307,7 +318,8 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       aside(wrong);
       continue;
     }
-    std::string type, at, by, id, own_id;
+    std::string type, at, by;
+    ActivityId id;
     std::vector<Member> fields;
     const Member* of_lead = leadMember(schema, records);
     const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
@@ -325,8 +337,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       const ActivityMember says = activityMember(member.name);
       if (field) fields.push_back(member);
       else if (says == ActivityMember::By) by = trim(member.text);
-      else if (says == ActivityMember::Id) id = trim(member.text);
-      else if (says == ActivityMember::OwnId) own_id = trim(member.text);
+      else if (says != ActivityMember::Field) id.offer(says, member.plain ? member.text : std::string());
       else if (activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
     }
     const auto place = places.find(lead);
@@ -338,11 +349,12 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       aside("`" + type + "` is not an activity of the playbook" + (near.empty() ? std::string() : "; did you mean `" + near + "`?"));
     } else if (!instant) {
       aside("`" + at + "` is not a date or time");
-    } else if (id.size() > port::kLongestId || id.starts_with(port::kOwnIds) || id.find('\0') != std::string::npos) {
-      aside(id.starts_with(port::kOwnIds) ? "ids that begin with `leadflow:` are the engine's own" : "the id of the activity is longer than 512 bytes or holds a NUL character");
-    } else if (const std::string whole = !id.empty() ? activityId(id, ActivityMember::Id, 0, 0) : activityId(own_id, ActivityMember::OwnId, static_cast<std::uint32_t>(activity), *instant);
-               !whole.empty() && !ids.insert(id.empty() ? whole + '\0' + lead : whole).second) {
-      if (totals.repeated++ == 0) totals.first_repeated = "`" + (id.empty() ? own_id : id) + "` (line " + std::to_string(records.line()) + ")";
+    } else if (!isTimeOfEvents(*instant)) {
+      aside("`" + at + "` " + std::string(faultWords(FaultKind::NoTimeOfEvents)));
+    } else if (id.text.size() > port::kLongestId || id.text.starts_with(port::kOwnIds) || id.text.find('\0') != std::string::npos) {
+      aside(id.text.starts_with(port::kOwnIds) ? "ids that begin with `leadflow:` are the engine's own" : "the id of the activity is longer than 512 bytes or holds a NUL character");
+    } else if (id.said() && !ids.insert(id.whole(static_cast<std::uint32_t>(activity), *instant) + '\0' + lead).second) {
+      if (totals.repeated++ == 0) totals.first_repeated = "`" + id.text + "` (line " + std::to_string(records.line()) + ")";
     } else if (*instant > options.to) {
       ++totals.late;
     } else if (Event& of = leads[place->second]; *instant < of.at) {
@@ -354,15 +366,15 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       appendJsonString(type_json, schema.chunk().activities[static_cast<std::size_t>(activity)].name);
       appendJsonString(at_json, at);
       nested.insert(nested.begin(), {Member{"type", type_json, {}, true}, Member{"at", at_json, {}, true}});
-      if (!id.empty()) {
-        std::string id_json;
-        appendJsonString(id_json, id);
-        nested.push_back(Member{"event", id_json, {}, true});
-      }
+      if (!by.empty()) nested.push_back(textMember("by", by));
+      if (id.said()) nested.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
       list += objectOf(nested);
     } else {
       Event event;
-      event.id = !id.empty() ? id : std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+      // An event is known by its id alone: of two leads with the same one the second keeps it among its members.
+      const bool of_event = id.said() && id.member != ActivityMember::OwnId && event_ids.insert(id.text).second;
+      event.id = of_event ? id.text : std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+      if (id.said() && !of_event) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
       event.type = EventType::Activity;
       event.by = by;
       event.lead = of.lead;

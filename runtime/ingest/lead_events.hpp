@@ -44,7 +44,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
                     std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
 
 /// The same for a file of activities (`lead`, `type`, `at`, fields): those before the lead's creation go into its record,
-/// the others become events, under their own `event` id where they have one. `leads`: what readLeadEvents gave; activities of other leads are set aside.
+/// the others become events, under their own `event` id where they have one that no other lead has. `leads`: what readLeadEvents gave; activities of other leads are set aside.
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& leads,
                         std::vector<port::Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
 

@@ -74,7 +74,7 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
   void activity(const std::vector<NamedValue>* members, const JsonValue& other, const std::vector<std::string_view>& items,
                 std::size_t index) override {
     activity_index_ = static_cast<std::int64_t>(index);
-    if (members == nullptr) builder_.activityIssue(FaultKind::NotAnActivity, other.text, "activities", {}, *this);
+    if (members == nullptr) builder_.activityIssue(FaultKind::NotAnActivity, other.text, "activities", *this);
     else builder_.feedActivity(*members, items, *this);
     activity_index_ = -1;
   }

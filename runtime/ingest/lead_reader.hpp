@@ -43,7 +43,7 @@ struct ReadTotals {
   std::uint64_t blank = 0;
   std::uint64_t activities = 0, repeated_activities = 0;
   std::uint64_t by_reason[kRejectKindCount] = {};
-  std::vector<std::uint64_t> bad_values;  ///< one a field; behind them activities, then records
+  std::vector<std::uint64_t> bad_values;  ///< as faultCounters (row_builder.hpp) counts them
   std::uint64_t badValues() const;
 };
 

@@ -100,6 +100,8 @@ struct RawCell {
 
 /// The cells of one record; always at least one.
 void splitCells(std::string_view record, char separator, std::vector<RawCell>& cells);
+/// "the record has 3 cells, the header 4".
+std::string cellCountText(std::size_t cells, std::size_t columns, bool recovered);
 
 /// Writes the text of an escaped cell to `to` (room for cell.size) and returns its length.
 std::size_t unescapeCell(std::string_view record, const RawCell& cell, char* to);

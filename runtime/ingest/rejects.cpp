@@ -109,7 +109,12 @@ void appendIssue(std::string& out, std::string_view file, const KeptIssue& issue
   out += issue.text;
 }
 
-void RunSummary::add(const Batch& batch) {
+void RunSummary::add(const Batch& batch, std::int64_t now) {
+  for (const bytecode::LeadRow& row : batch.rows)
+    for (const bytecode::ActivityRow& activity : row.activities) {   // the newest first
+      if (activity.at <= now) break;
+      ++ahead_;
+    }
   for (const ValueIssue& issue : batch.issues) {
     KeptIssue& kept = issues_.emplace_back();
     kept.line = issue.line;
@@ -119,6 +124,7 @@ void RunSummary::add(const Batch& batch) {
     kept.value = issue.value;
     kept.text = issueText(issue);
     kept.field = issue.field;
+    kept.counter = issue.counter;
     kept.kind = issue.kind;
   }
 }
@@ -131,6 +137,7 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   if (totals.activities != 0 || totals.repeated_activities != 0) lines.row("activities", totals.activities, "of these leads");
   if (totals.repeated_activities != 0)
     lines.more(grouped(totals.repeated_activities) + (totals.repeated_activities == 1 ? " repeated: its id was there before" : " repeated: their ids were there before"));
+  if (ahead_ != 0) lines.more(grouped(ahead_) + (ahead_ == 1 ? " lies" : " lie") + " after --now and " + (ahead_ == 1 ? "counts" : "count") + " nothing yet");
 
   std::vector<std::pair<std::uint64_t, int>> reasons;
   for (int i = 0; i < kRejectKindCount; ++i)
@@ -151,7 +158,14 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   std::size_t width = 0;
   const auto nameOf = [&](std::size_t counter) -> std::string {
     if (counter < fields.size()) return fields[counter].info().name;
-    return counter == fields.size() ? "activities" : "records";
+    std::size_t behind = counter - fields.size();
+    if (behind < 3) return behind == 0 ? "activities" : behind == 1 ? "records" : "activities.at";
+    behind -= 3;
+    for (const ActivitySchema& activity : reader.schema().activities()) {
+      if (behind < activity.fields.size()) return std::string(activity.fields[behind].fullName());
+      behind -= activity.fields.size();
+    }
+    return "activities";
   };
   for (const auto& [count, counter] : missed) width = std::max(width, nameOf(counter).size());
   for (std::size_t i = 0; i < missed.size(); ++i) {
@@ -161,9 +175,7 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
     std::string note = name + grouped(count);
     std::size_t shown = 0;
     for (const KeptIssue& issue : issues_) {
-      const bool of_record = issue.kind == FaultKind::RepeatedName;
-      const std::size_t belongs = issue.field != kNoField ? static_cast<std::size_t>(issue.field) : fields.size() + (of_record ? 1 : 0);
-      if (belongs != counter || shown == kExamples) continue;
+      if (issue.counter != counter || shown == kExamples) continue;
       note += (shown == 0 ? "   " : "; ") + example(issue);
       ++shown;
     }
@@ -179,6 +191,7 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
     std::string first;
     if (const std::uint64_t orphans = activities->orphans(first); orphans != 0)
       lines.more(grouped(orphans) + " of leads that the file of leads does not have: " + first);
+    if (!activities->repeatedColumns().empty()) lines.more("repeated " + grouped(activities->repeatedColumns().size()) + ": " + listed(activities->repeatedColumns()));
     const auto& unread = activities->unread();
     std::string names;
     for (std::size_t i = 0; i < unread.size() && i < kFieldsListed; ++i)

@@ -27,6 +27,7 @@ struct KeptIssue {
   std::uint32_t column = 0;
   std::string place, field_name, value, text;
   int field = kNoField;
+  std::size_t counter = 0;
   FaultKind kind{};
 };
 
@@ -36,7 +37,7 @@ void appendIssue(std::string& out, std::string_view file, const KeptIssue& issue
 class RunSummary {
  public:
   /// Call for each batch after LeadReader::finish, in order.
-  void add(const Batch& batch);
+  void add(const Batch& batch, std::int64_t now = INT64_MAX);
   void addArithmeticFaults(std::uint64_t count) { arithmetic_faults_ += count; }
 
   const std::vector<KeptIssue>& issues() const { return issues_; }  ///< as many as the reader gives in detail
@@ -46,7 +47,7 @@ class RunSummary {
 
  private:
   std::vector<KeptIssue> issues_;
-  std::uint64_t arithmetic_faults_ = 0;
+  std::uint64_t arithmetic_faults_ = 0, ahead_ = 0;   ///< ahead_: activities that lie after `now`
 };
 
 }  // namespace leadflow::ingest

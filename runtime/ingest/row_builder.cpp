@@ -67,23 +67,23 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
     else if (at == nullptr && named(member.name, "at")) at = &member;
   }
   if (type == nullptr || type->value.kind != JsonValue::Kind::Text) {
-    problems.push_back({FaultKind::NotAnActivity, type == nullptr ? std::string_view() : type->value.text, "type", {}});
+    problems.push_back({FaultKind::NotAnActivity, type == nullptr ? std::string_view() : type->value.text, "type"});
     return false;
   }
   const int index = schema.findActivity(type->value.text, scratch);
   if (index < 0) {
-    problems.push_back({FaultKind::UnknownActivity, type->value.text, "type", {}});
+    problems.push_back({FaultKind::UnknownActivity, type->value.text, "type"});
     return false;
   }
   if (at == nullptr || at->value.kind == JsonValue::Kind::Null || trim(at->value.text).empty()) {
-    problems.push_back({FaultKind::ActivityWithoutTime, type->value.text, "at", {}});
+    problems.push_back({FaultKind::ActivityWithoutTime, type->value.text, "at"});
     return false;
   }
   const std::string_view at_text = at->value.text;
   const bool readable = (at->value.kind == JsonValue::Kind::Text || at->value.kind == JsonValue::Kind::Scalar) && at_text.size() <= 256;
   const auto instant = readable ? parseInstant(at_text, schema.zone(), "") : std::nullopt;
-  if (!instant) {
-    problems.push_back({FaultKind::NotAnInstant, at_text, "at", {}});
+  if (!instant || !isTimeOfEvents(*instant)) {
+    problems.push_back({instant ? FaultKind::NoTimeOfEvents : FaultKind::NotAnInstant, at_text, "at"});
     return false;
   }
   row.at = *instant;
@@ -105,12 +105,13 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
       continue;
     }
     for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+      const FieldDecoder& decoder = activity.fields[feed.field];
+      if (feed.rank == ranks[feed.field]) problems.push_back({FaultKind::RepeatedName, member.value.text, decoder.fullName(), feed.field});
       if (feed.rank >= ranks[feed.field]) continue;
       ranks[feed.field] = feed.rank;
-      const FieldDecoder& decoder = activity.fields[feed.field];
       FaultKind fault{};
       const Outcome outcome = readValue(decoder, member.value, items, repaired, suspect, arena, scratch, fields[feed.field], fault);
-      if (outcome == Outcome::Bad) problems.push_back({fault, member.value.text, decoder.fullName(), {}});
+      if (outcome == Outcome::Bad) problems.push_back({fault, member.value.text, decoder.fullName(), feed.field});
     }
   }
   for (std::size_t i = 0; i < count; ++i)
@@ -120,20 +121,52 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
 }
 
 ActivityMember activityMember(std::string_view name) {
-  if (named(name, "event") || named(name, "event_id")) return ActivityMember::Id;
+  if (named(name, "event")) return ActivityMember::Id;
+  if (named(name, "event_id")) return ActivityMember::EventId;
   if (named(name, "id")) return ActivityMember::OwnId;
   return named(name, "by") ? ActivityMember::By : ActivityMember::Field;
 }
 
-std::string activityId(std::string_view id, ActivityMember member, std::uint32_t type, std::int64_t at) {
-  id = trim(id);
-  std::string whole(id);
-  if (!id.empty() && member == ActivityMember::OwnId) whole += '\0' + std::to_string(type) + '/' + std::to_string(at);
-  return whole;
+void ActivityId::offer(ActivityMember says, std::string_view value) {
+  value = trim(value);
+  if (says < ActivityMember::Id || value.empty() || (said() && says >= member)) return;
+  member = says;
+  text = value;
+}
+
+std::string ActivityId::whole(std::uint32_t type, std::int64_t at) const {
+  return member == ActivityMember::OwnId ? text + '\0' + std::to_string(type) + '/' + std::to_string(at) : text;
+}
+
+bool isTimeOfEvents(std::int64_t instant) {
+  constexpr std::int64_t kYear2100 = 4'102'444'800'000;
+  return instant >= 0 && instant < kYear2100;
+}
+
+std::size_t faultCounters(const LeadSchema& schema) {
+  std::size_t count = schema.fields().size() + 3;
+  for (const ActivitySchema& activity : schema.activities()) count += activity.fields.size();
+  return count;
+}
+
+ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, std::uint32_t type, std::string& scratch) {
+  ActivityId id;
+  for (const NamedValue& member : members) {
+    const ActivityMember says = activityMember(member.name);
+    if (says < ActivityMember::Id || (member.value.kind != JsonValue::Kind::Text && member.value.kind != JsonValue::Kind::Scalar)) continue;
+    if (schema.activities()[type].names.find(member.name, scratch) < 0) id.offer(says, member.value.text);
+  }
+  return id;
 }
 
 RowBuilder::RowBuilder(const LeadSchema& schema, const ActivityFile* activity_file)
-    : schema_(&schema), activity_file_(activity_file), outcomes_(schema.fields().size()) {}
+    : schema_(&schema), activity_file_(activity_file), outcomes_(schema.fields().size()) {
+  std::size_t next = schema.fields().size() + 3;
+  for (const ActivitySchema& activity : schema.activities()) {
+    activity_counters_.push_back(next);
+    next += activity.fields.size();
+  }
+}
 
 void RowBuilder::beginBatch(Batch& batch) {
   batch_ = &batch;
@@ -141,7 +174,7 @@ void RowBuilder::beginBatch(Batch& batch) {
   const std::size_t fields = schema_->fields().size();
   // Rows point into `slots`, so it must not move while the batch fills.
   if (batch.slots.size() < batch.records.size() * fields) batch.slots.resize(batch.records.size() * fields);
-  batch.bad_values.assign(fields + 2, 0);
+  batch.bad_values.assign(faultCounters(*schema_), 0);
   batch.fed.assign(fields, 0);
   row_ = batch.slots.data();
 }
@@ -186,6 +219,7 @@ ValueIssue* RowBuilder::addIssue(std::size_t counter, FaultKind kind, std::strin
   issue.line = record_->line;
   issue.record = static_cast<std::uint32_t>(record_index_);
   issue.kind = kind;
+  issue.counter = counter;
   issue.field_name = batch_->arena.copy(field_name);
   issue.value = batch_->arena.copy(clipped(value));
   where.locate(issue, batch_->arena);
@@ -225,10 +259,15 @@ void RowBuilder::recordIssue(FaultKind kind, std::string_view value, std::string
   addIssue(outcomes_.size() + 1, kind, value, name, where);
 }
 
-void RowBuilder::activityIssue(FaultKind kind, std::string_view value, std::string_view name, std::string_view near,
-                               const Locator& where) {
-  ValueIssue* issue = addIssue(outcomes_.size(), kind, value, name, where);
-  if (issue != nullptr) issue->nearest = batch_->arena.copy(near);
+void RowBuilder::activityIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where) {
+  addIssue(outcomes_.size(), kind, value, name, where);
+}
+
+void RowBuilder::activityIssue(const ActivityProblem& problem, std::int32_t type, const Locator& where) {
+  const bool of_field = type >= 0 && problem.field != kNoField, of_time = problem.kind == FaultKind::NotAnInstant || problem.kind == FaultKind::NoTimeOfEvents;
+  const std::size_t counter = of_field ? activity_counters_[static_cast<std::size_t>(type)] + static_cast<std::size_t>(problem.field) : outcomes_.size() + (of_time ? 2 : 0);
+  ValueIssue* issue = addIssue(counter, problem.kind, problem.value, problem.name, where);
+  if (issue != nullptr && problem.kind == FaultKind::UnknownActivity) issue->nearest = batch_->arena.copy(schema_->nearestActivity(problem.value));
 }
 
 void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
@@ -242,25 +281,13 @@ void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std:
     return;
   }
   if (used) activities_.push_back(activity);
-  for (const ActivityProblem& problem : problems_) {
-    const std::string near = problem.kind == FaultKind::UnknownActivity && batch_->issues.size() < batch_->issue_room
-                                 ? schema_->nearestActivity(problem.value) : std::string();
-    activityIssue(problem.kind, problem.value, problem.name, near, where);
-  }
+  for (const ActivityProblem& problem : problems_) activityIssue(problem, used ? static_cast<std::int32_t>(activity.type) : -1, where);
 }
 
 /// Whether an activity of its id stands in the record already.
 bool RowBuilder::countedBefore(const std::vector<NamedValue>& members, const bytecode::ActivityRow& activity) {
-  std::string id;
-  for (const NamedValue& member : members) {
-    const ActivityMember kind = activityMember(member.name);
-    if (kind != ActivityMember::Id && kind != ActivityMember::OwnId) continue;
-    if (member.value.kind != JsonValue::Kind::Text && member.value.kind != JsonValue::Kind::Scalar) continue;
-    if (kind == ActivityMember::OwnId && (!id.empty() || schema_->activities()[activity.type].names.find(member.name, scratch_) >= 0)) continue;
-    id = activityId(member.value.text, kind, activity.type, activity.at);
-    if (kind == ActivityMember::Id) break;
-  }
-  return !id.empty() && !activity_ids_.insert(std::move(id)).second;
+  const ActivityId id = idOfActivity(*schema_, members, activity.type, scratch_);
+  return id.said() && !activity_ids_.insert(id.whole(activity.type, activity.at)).second;
 }
 
 // Whether a checked field sets the record aside.

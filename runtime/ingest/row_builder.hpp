@@ -29,7 +29,7 @@ struct NamedValue {
 struct ActivityProblem {
   FaultKind kind{};
   std::string_view value, name;  ///< name: "type", "at" or the field's full name
-  std::string nearest;
+  std::int32_t field = kNoField;  ///< of the activity
 };
 /// `unread`: the members that no field of the activity takes, by their place in `members`; null: not asked.
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
@@ -37,11 +37,33 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
                   std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread = nullptr);
 
 /// What every activity may say beside its type, its time and its fields: who did it, and the id by which it counts once.
-enum class ActivityMember : std::uint8_t { Field, By, Id, OwnId };
-/// `event`, `event_id` (Id); `id` (OwnId: of the activity among those of its type and instant, where no field is called so); `by`.
+enum class ActivityMember : std::uint8_t { Field, By, Id, EventId, OwnId };
+/// `event` (Id), `event_id` (EventId); `id` (OwnId: of the activity among those of its type and instant, where no field is called so); `by`.
 ActivityMember activityMember(std::string_view name);
-/// The id by which an activity counts once: texts that differ for activities that differ. Empty: it has none.
-std::string activityId(std::string_view id, ActivityMember member, std::uint32_t type, std::int64_t at);
+
+/// The id by which an activity of a lead counts once, of those that its members say: `event` before `event_id` before its own `id`.
+///
+///     ActivityId id;
+///     for (member) id.offer(activityMember(member.name), member.text);
+///     if (id.said() && !known.insert(id.whole(type, at)).second) …          an activity of this id was there before
+struct ActivityId {
+  std::string text;              ///< without white space around it
+  ActivityMember member = ActivityMember::Field;
+  void offer(ActivityMember says, std::string_view value);
+  bool said() const { return member != ActivityMember::Field; }
+  /// Texts that differ for activities of one lead that differ.
+  std::string whole(std::uint32_t type, std::int64_t at) const;
+};
+
+/// Of an activity as its members; a name that one of its fields has is no id.
+ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, std::uint32_t type, std::string& scratch);
+
+/// Whether something can have happened, or be going to happen, at that instant: slips like the year 26 or 2226 are none.
+bool isTimeOfEvents(std::int64_t instant);
+
+/// How many counts of bad values a schema has: one a field, then activities as such, records, times of activities, and one for each
+/// field of an activity, in the order of the activities.
+std::size_t faultCounters(const LeadSchema& schema);
 
 /// Value to slot by a field's decoder.
 Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, bool repaired,
@@ -72,8 +94,9 @@ class RowBuilder {
   void feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items, const Locator& where);
   /// An issue of the record or an activity, not of a field of the lead.
   void recordIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where);
-  void activityIssue(FaultKind kind, std::string_view value, std::string_view name, std::string_view nearest,
-                     const Locator& where);
+  void activityIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where);
+  /// Of what readActivity found: `type` -1 where it is none of the playbook's.
+  void activityIssue(const ActivityProblem& problem, std::int32_t type, const Locator& where);
 
   Outcome outcome(std::uint16_t field) const { return outcomes_[field]; }
   bool repaired = false;  ///< the record's ill-formed bytes were replaced by U+FFFD
@@ -107,6 +130,7 @@ class RowBuilder {
   std::size_t issues_before_ = 0;
   std::string_view key_text_;
   std::vector<ActivityProblem> problems_;
+  std::vector<std::size_t> activity_counters_;            ///< by activity: where the counts of its fields begin
   std::vector<bytecode::ActivityRow> activities_;
   std::unordered_set<std::string> activity_ids_;          ///< of the record's own activities
   std::vector<std::size_t> unread_members_;

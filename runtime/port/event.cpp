@@ -68,6 +68,10 @@ std::string toJson(const Event& event) {
     key(out, "body");
     out += event.body;
   }
+  if (event.strange.size() > 2) {   // without its braces
+    out += out.size() > 1 ? "," : "";
+    out.append(event.strange, 1, event.strange.size() - 2);
+  }
   out += '}';
   return out;
 }

@@ -28,10 +28,11 @@ struct Event {
   std::string by, name, value, target, reason, comment;
   std::int64_t number = 0;
   std::string body;                 ///< JSON object or array, or empty
+  std::string strange;              ///< JSON object of the members that its type does not take, as they came; or empty
 };
 
 /// The event as one JSON object with the keys event, type, lead, at (RFC 3339, UTC, milliseconds), by, name, value, target,
-/// reason, comment, number, body; empty members are left out.
+/// reason, comment, number, body, then what is strange; empty members are left out.
 std::string toJson(const Event& event);
 
 }  // namespace leadflow::port

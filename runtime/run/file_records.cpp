@@ -19,6 +19,11 @@ std::string FileRecord::json() const {
     list += ",\"at\":\"";
     appendInstant(list, row.at);
     list += '"';
+    if (const std::string_view id = form_.activities->idOf(row); !id.empty()) {   // an own id stands before what tells it apart
+      const std::size_t end = id.find('\0');
+      list += end == std::string_view::npos ? ",\"event\":" : ",\"id\":";
+      appendJsonString(list, id.substr(0, end));
+    }
     for (std::size_t f = 0; f < info.fields.size(); ++f) {
       if (isMissing(row.fields[f])) continue;
       list += ',';

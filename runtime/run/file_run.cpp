@@ -127,7 +127,7 @@ class Run {
     Flight& next = flight(settled_);
     reader_.finish(next.batch);
     if (options_.strict) stopAtProblem(next);
-    result_.summary.add(next.batch);
+    result_.summary.add(next.batch, options_.now);
     match(next);
     next.tally = Tally(desk_->names());
     next.output.clear();

@@ -23,7 +23,8 @@ std::string unfit(const port::Event& event) {
   if (event.id.empty()) return "an event has no id";
   const std::pair<const char*, const std::string*> texts[] = {
       {"id", &event.id},         {"lead", &event.lead},     {"by", &event.by},           {"name", &event.name}, {"value", &event.value},
-      {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body}};
+      {"target", &event.target}, {"reason", &event.reason}, {"comment", &event.comment}, {"body", &event.body},
+      {"strange", &event.strange}};
   for (const auto& [what, text] : texts) {
     if (storable(*text)) continue;
     return std::string("the ") + what + " of the event " + (*what == 'i' ? "" : "`" + event.id + "` ") +

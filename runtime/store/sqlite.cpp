@@ -141,10 +141,10 @@ void SqliteStore::rollback() {
 bool SqliteStore::put(const port::Event& event) {
   Query(db_, "INSERT INTO leads (id) VALUES (?) ON CONFLICT (id) DO NOTHING", event.lead).run();
   Query(db_,
-        "INSERT INTO events (id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO events (id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         event.id, event.lead, static_cast<int>(event.type), dueOf(event.at), event.by, event.name, event.value, event.target,
-        event.reason, event.comment, event.number, event.body)
+        event.reason, event.comment, event.number, event.body, event.strange)
       .run();
   return db_.ok() && db_.changes() > 0;
 }
@@ -232,13 +232,14 @@ Status SqliteStore::claimLead(const std::string& lead, port::Work& work) {
 
 void SqliteStore::readEvents(const std::string& lead, std::int64_t until, std::vector<port::StoredEvent>& events) {
   Query event(db_,
-              "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+              "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange FROM events "
               "WHERE lead = ? AND outcome IS NULL AND at <= ? ORDER BY at, number",
               lead, until);
   while (event.step()) {
     events.push_back({static_cast<std::uint64_t>(event.number(0)),
                       {event.text(1), static_cast<port::EventType>(event.number(3)), event.text(2), atOf(event.number(4)), event.text(5),
-                       event.text(6), event.text(7), event.text(8), event.text(9), event.text(10), event.number(11), event.text(12)}});
+                       event.text(6), event.text(7), event.text(8), event.text(9), event.text(10), event.number(11), event.text(12),
+                       event.text(13)}});
   }
 }
 
@@ -318,7 +319,7 @@ Status SqliteStore::write(const port::Write& write) {
       Query(db_, "UPDATE events SET outcome = ? WHERE number = ?", outcome.text, outcome.event_number).run();
     } else {   // the journal has what it said
       Query(db_,
-            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' WHERE number = ?",
+            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '', strange = '' WHERE number = ?",
             refused(outcome.text) ? kErasedRefusal : outcome.text, outcome.event_number)
           .run();
     }

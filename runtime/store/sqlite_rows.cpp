@@ -263,14 +263,15 @@ Status SqliteStore::retryRefused(std::span<const std::uint64_t> numbers, const p
 Status SqliteStore::refusedEvents(std::size_t limit, std::vector<std::pair<port::StoredEvent, std::string>>& events, std::uint64_t before) {
   events.clear();
   Query row(db_,
-            "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
+            "SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange, outcome FROM events "
             "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < ? ORDER BY number DESC LIMIT ?",
             before == 0 ? std::uint64_t{INT64_MAX} : before, static_cast<std::uint64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   while (row.step()) {
     events.push_back({{static_cast<std::uint64_t>(row.number(0)),
                        {row.text(1), static_cast<port::EventType>(row.number(3)), row.text(2), atOf(row.number(4)), row.text(5),
-                        row.text(6), row.text(7), row.text(8), row.text(9), row.text(10), row.number(11), row.text(12)}},
-                      row.text(13)});
+                        row.text(6), row.text(7), row.text(8), row.text(9), row.text(10), row.number(11), row.text(12),
+                        row.text(13)}},
+                      row.text(14)});
   }
   return finish();
 }

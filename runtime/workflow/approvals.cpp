@@ -11,6 +11,7 @@
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
+#include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -102,6 +103,11 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
 }
 
 void Stepper::decideApproval(const port::Event& event) {
+  std::string near;
+  if (!event.name.empty() && positionOf(flow_.approvals, event.name, near) < 0) {
+    refuse("there is no approval `" + event.name + "`" + near);
+    return;
+  }
   std::uint32_t number = bytecode::kAny;
   for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i)
     if (event.name.empty() ? isOpen(s_.approvals[i]) : flow_.approvals[i].name == event.name) number = i;

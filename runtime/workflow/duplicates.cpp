@@ -280,12 +280,16 @@ void Stepper::absorb(const Event& event) {
 
 void Stepper::mergeIn(const Event& event) {
   if (event.value.empty() || event.value == s_.id) {
-    refuse("`value` must name the lead that is merged into this one");
+    refuse(event.value.empty() ? "`other` must name the lead that is merged into this one" : "`other` names this lead itself: a lead is merged into another one");
     return;
   }
   if (json::bare(event.body).empty()) {  // from outside: the other lead brings what it has
     if (surroundings_.takesIn(event.value, s_.id, now_, s_)) {
       refuse("this lead goes into " + event.value + ", by an order that came first: mergers do not go in a circle");
+      return;
+    }
+    if (!surroundings_.isThere(event.value)) {
+      refuse("there is no lead `" + event.value + "` that could go into this one");
       return;
     }
     askIn(event.value);
@@ -335,7 +339,9 @@ void Stepper::mergeIn(const Event& event) {
       });
       const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
       if (activity < 0 || isMissing(at)) return;
-      recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), std::move(by));
+      const auto known = static_cast<std::uint32_t>(activity);
+      if (countedBefore(known, at, idOf(known, body))) return;
+      recordActivity(known, at, std::move(body), std::move(by));
       ++taken;
     });
   row_stale_ = true;
@@ -376,7 +382,7 @@ bool Stepper::forward(const Event& event) {
   copy.lead = s_.merged_into;
   if (isMissing(copy.at)) copy.at = now_;
   if (copy.type == EventType::LeadCreated) {
-    copy.type = EventType::LeadUpdated;
+    if (!copy.body.empty()) copy.type = EventType::LeadUpdated;   // one without a record says that the lead is there, and updates nothing
     copy.name.clear();
     copy.value.clear();
     copy.target.clear();

@@ -78,6 +78,13 @@ class BatchSurroundings final : public Surroundings {
     if (gone) answers_.back().leads.emplace_back(lead, lead);
     return gone;
   }
+  bool isThere(const std::string& lead) override {
+    answers_.push_back({Answer::kIsThere, lead, {}, {}});
+    port::LeadState state;
+    const bool there = find(lead, state) && (state.erased || !isMissing(state.created));
+    if (there) answers_.back().leads.emplace_back(lead, lead);
+    return there;
+  }
   const Status& status() const { return status_; }
 
  private:
@@ -166,6 +173,16 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
   return {};
 }
 
+/// Of an event what EngineOptions::unread gets.
+port::Event Engine::Inside::told(const port::Event& event) {
+  port::Event of;
+  of.id = event.id;
+  of.type = event.type;
+  of.lead = event.lead;
+  of.at = event.at;
+  return of;
+}
+
 void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
   const auto here = world(versionFor(lead.id, now));
   if (!here) return;
@@ -211,7 +228,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (lead.id.empty()) {
     std::string outcome = "applied";
     if (Status status = worldEvent(claimed, event, now, together.messages, outcome); !status.ok()) return status;
-    totals.refused += outcome.starts_with("applied") ? 0 : 1;
+    totals.refused += outcome.starts_with("refused: ") ? 1 : 0;
     if (number != 0) claimed.write.outcomes.push_back({number, std::move(outcome)});
     ++(timer ? totals.timers : totals.events);
     return {};
@@ -252,14 +269,8 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.unread += step.unread.size();
   totals.moved += step.moved;
   totals.repeated_activities += step.repeated_activities;
-  if (options.unread && !step.unread.empty()) {
-    port::Event of;
-    of.id = event.id;
-    of.type = event.type;
-    of.lead = event.lead;
-    of.at = event.at;
-    for (const Unread& each : step.unread) unread.emplace_back(of, each);
-  }
+  if (options.unread)
+    for (const Unread& each : step.unread) unread.emplace_back(told(event), each);
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();

@@ -98,6 +98,7 @@ struct Engine::Inside {
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
   std::vector<std::pair<port::Event, Unread>> unread;   ///< of the batch
+  static port::Event told(const port::Event& event);
   port::Write together;                         ///< journal, effects and messages of the batch, in the order decided
 };
 

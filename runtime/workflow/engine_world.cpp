@@ -259,6 +259,11 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
     if (const auto after = world(version)) book.pools(*after);  // who is in another pool now, or in none, will come back to the old one
     taken = book.takeStep();
   }
+  const std::vector<Unread> strange = strangeMembers(event);
+  outcome = withUnread(std::move(outcome), strange);
+  totals.unread += strange.size();
+  if (options.unread)
+    for (const Unread& each : strange) unread.emplace_back(told(event), each);
   const bool planned = begins || event.type == EventType::Deployed || event.type == EventType::Tick || event.type == EventType::Timer || event.type == EventType::ZonesChanged;
   const std::string tzdata = planned && current && schedulesHang(*current) ? options.tzdata : std::string();
   if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, tzdata, clock_before, taken));

@@ -8,6 +8,7 @@
 // over; as long as it is open, the same cause opens no second one.
 #include <algorithm>
 
+#include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -128,6 +129,13 @@ void Stepper::climb(std::uint32_t number) {
   }
 }
 
+void Stepper::noEscalation(const port::Event& event) {
+  std::string near;
+  if (event.name.empty()) refuse("no escalation of this lead is open");
+  else if (positionOf(flow_.escalations, event.name, near) < 0) refuse("there is no escalation `" + event.name + "`" + near);
+  else refuse("the escalation `" + event.name + "` is not open for this lead");
+}
+
 void Stepper::acknowledge(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
@@ -154,7 +162,8 @@ void Stepper::acknowledge(const port::Event& event) {
     }
     tell("acknowledged", std::move(text));
   }
-  if (!any) refuse(event.name.empty() ? "no escalation of this lead is open" : "the escalation `" + event.name + "` is not open for this lead");
+  if (!any) return noEscalation(event);
+  tellStranger(event.by);
 }
 
 void Stepper::resolve(const port::Event& event) {
@@ -172,7 +181,8 @@ void Stepper::resolve(const port::Event& event) {
     clearTimers(TimerKind::Escalation, i);
     tell("resolved", name + " resolved by " + (event.by.empty() ? "somebody" : event.by));
   }
-  if (!any) refuse(event.name.empty() ? "no escalation of this lead is open" : "the escalation `" + event.name + "` is not open for this lead");
+  if (!any) return noEscalation(event);
+  tellStranger(event.by);
 }
 
 void Stepper::closeClimbs(const std::string& source, const std::string& by) {

@@ -4,10 +4,12 @@
 //     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
 #include <algorithm>
 
+#include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/personal.hpp"
 
@@ -18,27 +20,10 @@ using port::EventType;
 using port::Timer;
 using port::TimerKind;
 
-namespace {
-
-/// The position of what is called `name`, -1: nothing is; then `near` is ": did you mean `X`?" or empty.
-template <class List>
-std::int32_t positionOf(const List& list, std::string_view name, std::string& near) {
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (list[i].name == name) return static_cast<std::int32_t>(i);
-    names.push_back(list[i].name);
-  }
-  const int nearest_one = nearest(name, names);
-  near.clear();
-  if (nearest_one >= 0) near = "; did you mean `" + std::string(names[static_cast<std::size_t>(nearest_one)]) + "`?";
-  return -1;
-}
-
-}  // namespace
-
 bool Stepper::refuse(std::string why) {
   step_.refused = true;
-  step_.unread.clear();
+  std::erase_if(step_.unread, [](const Unread& each) { return !each.ofEvent(); });
+  for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += "; " + step_.unread[i].reason();
   unread_told_ = 0;
   step_.outcome = "refused: " + why;
   tell("refused", std::move(why));
@@ -163,10 +148,7 @@ bool Stepper::adopt(const Event& event) {
   if (!event.value.empty()) {
     const Slot rep = world_.desk->people().find(event.value);
     if (isMissing(rep)) {
-      std::vector<std::string> ids;
-      for (const Rep& each : world_.desk->people().reps()) ids.push_back(each.id);
-      const int near = nearest(event.value, ids);
-      unread(ingest::FaultKind::UnknownRep, "owner", event.value, near < 0 ? std::string() : ids[static_cast<std::size_t>(near)], false);
+      unread(ingest::FaultKind::UnknownRep, "owner", event.value, nearestRep(event.value), false);
     } else {
       surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
       step_.used_turns = true;
@@ -195,7 +177,11 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   const std::string& body = event.body;
   bound_.touched.clear();
   const bool consents = event.type == EventType::ConsentChanged;
-  if (json::bare(body).empty()) return !consents || refuse("the event says nothing: it needs a `record` with what changed");
+  const bool updates = consents || event.type == EventType::LeadUpdated;
+  bool says = false;
+  json::eachMember(body, [&](std::string_view, std::string_view) { says = true; });
+  if (updates && !says && (json::bare(body).empty() || json::bare(body).front() == '{')) return refuse("the event says nothing: it needs a `record` with what changed");
+  if (json::bare(body).empty()) return true;
   std::string repaired;
   const bool sound = isValidUtf8(body);
   if (!sound) repaired = repairUtf8(body);
@@ -236,8 +222,18 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
 /// A withdrawal that was lost must not look like one that was heard.
 void Stepper::consent(const Event& event) {
   if (!changeRecord(event)) return;
-  tell("consent", "consent was recorded" + (event.by.empty() ? std::string() : " by " + event.by));
+  tell("consent", (saysConsent() ? "consent was recorded" : "the record is updated, and no line of `privacy` asks for what changed") + (event.by.empty() ? std::string() : " by " + event.by));
   setRight();
+}
+
+/// Whether the event names a field that a line of `privacy` asks for. Without such lines whoever sends it knows.
+bool Stepper::saysConsent() const {
+  if (flow_.guards.empty() && flow_.reactions.empty()) return true;
+  const auto asks = [&](const std::string& line) {
+    return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) { return asksFor(line, chunk_.fields[field].name); });
+  };
+  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asks(guard.text); }) ||
+         std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asks(reaction.text); });
 }
 
 /// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
@@ -358,7 +354,7 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
 /// An activity within a record: `{"type":"demo_request","at":"…", fields…}`. One whose id was there before counts once.
 bool Stepper::storeActivity(std::string_view raw) {
   using ingest::FaultKind;
-  std::string type, at, body, by, id, own_id, scratch;
+  std::string type, at, body, by, scratch;
   const auto unusable = [&](FaultKind kind, std::string_view value, std::string near) {
     unread(kind, "activities", value, std::move(near), false);
     return false;
@@ -374,15 +370,14 @@ bool Stepper::storeActivity(std::string_view raw) {
   if (activity < 0) return unusable(FaultKind::UnknownActivity, type, schema.nearestActivity(type));
   const auto instant = at.size() > 256 ? std::nullopt : parseInstant(at, world_.desk->program().zone(), "");
   if (!instant) return unusable(at.empty() ? FaultKind::ActivityWithoutTime : FaultKind::NotAnInstant, at.empty() ? type : at, {});
+  if (!ingest::isTimeOfEvents(*instant)) return unusable(FaultKind::NoTimeOfEvents, at, {});
   const auto number = static_cast<std::uint32_t>(activity);
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
     if (name == "type" || name == "at") return;
     const ingest::ActivityMember says = ingest::activityMember(name);
     if (bound_.activityTarget(number, name) < 0) {
       if (says == ingest::ActivityMember::By) by = value == "null" ? std::string() : text(value);
-      else if (says == ingest::ActivityMember::Id) id = value == "null" ? std::string() : text(value);
-      else if (says == ingest::ActivityMember::OwnId) own_id = value == "null" ? std::string() : text(value);
-      else unknownMember(number, name, value);
+      else if (says == ingest::ActivityMember::Field) unknownMember(number, name, value);
     }
     body += body.empty() ? '{' : ',';
     appendJsonString(body, name);
@@ -390,33 +385,66 @@ bool Stepper::storeActivity(std::string_view raw) {
     body += value;
   });
   if (!body.empty()) body += '}';
-  if ((!id.empty() || !own_id.empty()) && countedBefore(number, *instant, id, own_id)) {
-    ++step_.repeated_activities;
-    tell("repeated", "activity " + chunk_.activities[number].name + ": one of this id was counted before");
-    return false;
-  }
+  if (countedBefore(number, *instant, idOf(number, body))) return false;
   recordActivity(number, *instant, std::move(body), std::move(by));
   noteTouch(number, true);
   return true;
 }
 
-/// Whether the lead has an activity of that id; `own_id` tells apart only what is of one type and instant.
-bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id) {
+ingest::ActivityId Stepper::idOf(std::uint32_t activity, std::string_view body) {
+  ingest::ActivityId id;
+  std::string scratch;
+  json::eachMember(body, [&](std::string_view name, std::string_view value) {
+    const ingest::ActivityMember says = ingest::activityMember(name);
+    if (says < ingest::ActivityMember::Id || value == "null" || bound_.activityTarget(activity, name) >= 0) return;
+    id.offer(says, value.front() == '"' ? json::plain(value, scratch) : value);
+  });
+  return id;
+}
+
+/// Whether the lead has an activity of that id, whichever way it came; an own id tells apart only what is of one type and instant.
+bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id) {
+  if (!id.said()) return false;
   needRecord();
-  const std::string& wanted = id.empty() ? own_id : id;
+  const std::string& type = chunk_.activities[activity].name;
+  const bool own = id.member == ingest::ActivityMember::OwnId;
   for (const port::ActivityEntry& entry : s_.activities) {
-    if (id.empty() && (entry.at != at || entry.type != chunk_.activities[activity].name)) continue;
-    if (entry.body.empty()) continue;
-    bool same = false;
-    std::string scratch;
-    json::eachMember(entry.body, [&](std::string_view name, std::string_view value) {
-      const ingest::ActivityMember says = ingest::activityMember(name);
-      if (says != (id.empty() ? ingest::ActivityMember::OwnId : ingest::ActivityMember::Id)) return;
-      same = same || trim(value.front() == '"' ? json::plain(value, scratch) : value) == trim(wanted);
-    });
-    if (same) return true;
+    if (entry.body.empty() || (own && (entry.at != at || entry.type != type))) continue;
+    if (entry.body.find('\\') == std::string::npos && entry.body.find(id.text) == std::string::npos) continue;   // written as it is, it would stand there
+    const std::int32_t known = bound_.activityOf(entry.type);
+    if (known < 0) continue;
+    const ingest::ActivityId there = idOf(static_cast<std::uint32_t>(known), entry.body);
+    if (there.text != id.text || (there.member == ingest::ActivityMember::OwnId) != own) continue;
+    ++step_.repeated_activities;
+    tell("repeated", "activity " + type + ": one of this id was counted before");
+    return true;
   }
   return false;
+}
+
+std::string Stepper::nearestRep(const std::string& id) const {
+  std::vector<std::string> ids;
+  for (const Rep& each : world_.desk->people().reps()) ids.push_back(each.id);
+  const int near = nearest(id, ids);
+  return near < 0 ? std::string() : ids[static_cast<std::size_t>(near)];
+}
+
+std::string Stepper::notInRoster(const std::string& id) const {
+  const std::string near = nearestRep(id);
+  return "`" + id + "` is not in the roster" + (near.empty() ? std::string() : "; did you mean `" + near + "`?");
+}
+
+bool Stepper::fromRoster(const std::string& by) {
+  if (by.empty() || by == port::kAutomation || !isMissing(world_.desk->people().find(by))) return true;
+  return refuse(notInRoster(by));
+}
+
+/// Somebody outside may have done it, and their name is their own; a name that is nearly a rep's is a slip.
+void Stepper::tellStranger(const std::string& by) {
+  if (by.empty() || by == port::kAutomation || !isMissing(world_.desk->people().find(by))) return;
+  std::string near = nearestRep(by);
+  const bool personal = near.empty();
+  unread(ingest::FaultKind::UnknownRep, "by", by, std::move(near), personal);
 }
 
 void Stepper::unknownMember(std::uint32_t activity, std::string_view name, std::string_view value) {
@@ -445,16 +473,34 @@ void Stepper::addActivity(const Event& event) {
     refuse("the fields of the activity are not a JSON object");
     return;
   }
+  const auto number = static_cast<std::uint32_t>(activity);
   if (!body.empty() && bound_.tell_unread)
     json::eachMember(body, [&](std::string_view name, std::string_view value) {
-      if (bound_.activityTarget(static_cast<std::uint32_t>(activity), name) < 0 && ingest::activityMember(name) == ingest::ActivityMember::Field)
-        unknownMember(static_cast<std::uint32_t>(activity), name, value);
+      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) == ingest::ActivityMember::Field) unknownMember(number, name, value);
     });
-  new_activity_ = static_cast<std::int32_t>(s_.activities.size());
+  tellStranger(event.by);
+  withEventId(number, event.id, body);
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
-  checkTouch({at, chunk_.activities[static_cast<std::size_t>(activity)].name, {}, event.by});
-  recordActivity(static_cast<std::uint32_t>(activity), at, std::move(body), event.by);
-  noteTouch(static_cast<std::uint32_t>(activity), false);
+  if (countedBefore(number, at, idOf(number, body))) return;
+  new_activity_ = static_cast<std::int32_t>(s_.activities.size());
+  checkTouch({at, chunk_.activities[number].name, {}, event.by});
+  recordActivity(number, at, std::move(body), event.by);
+  noteTouch(number, false);
+}
+
+/// The event's id goes among the activity's members, as within a record: a record that holds the same one later is told it is known.
+void Stepper::withEventId(std::uint32_t activity, const std::string& id, std::string& body) {
+  if (id.empty() || id.starts_with(port::kOwnIds)) return;
+  for (const char* name : {"event", "event_id"}) {
+    if (bound_.activityTarget(activity, name) >= 0) continue;
+    std::string whole = std::string("{\"") + name + "\":";
+    appendJsonString(whole, id);
+    const std::size_t first = body.empty() ? std::string::npos : body.find_first_not_of(" \t\r\n", 1);
+    if (first == std::string::npos || body[first] == '}') whole += '}';
+    else whole += ',' + body.substr(first);
+    body = std::move(whole);
+    return;
+  }
 }
 
 void Stepper::answerChecklist(const Event& event) {
@@ -469,6 +515,7 @@ void Stepper::answerChecklist(const Event& event) {
     refuse("the answers to " + info.name + " are not a JSON object");
     return;
   }
+  tellStranger(event.by);
   std::vector<std::int8_t>& answers = s_.checklists[static_cast<std::size_t>(found)];
   std::string told;
   std::vector<std::string_view> items(info.items.begin(), info.items.end());

@@ -12,6 +12,7 @@
 
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -136,7 +137,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   clearTimers(TimerKind::HandoffAccept, number);
   dirty();
   handoffs_accepted_.push_back(number);
-  tell("handoff accepted", info.name + " is accepted by " + nameOr(by, "a first touch"), info.place);
+  tell("handoff accepted", info.name + " is accepted by " + nameOr(by, new_activity_ >= 0 ? "a first touch" : "somebody who is not named"), info.place);
   closeClimbs("handoff " + info.name, by);
   if (info.feedback_high <= 0) return;
 
@@ -156,6 +157,12 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
 }
 
 void Stepper::answerHandoff(const port::Event& event) {
+  std::string near;
+  if (!event.name.empty() && positionOf(flow_.handoffs, event.name, near) < 0) {
+    refuse("there is no handoff `" + event.name + "`" + near);
+    return;
+  }
+  if (!fromRoster(event.by)) return;
   std::uint32_t number = bytecode::kAny, open = 0;
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
     if (event.name.empty() ? !isOpen(s_.handoffs[i]) : flow_.handoffs[i].name != event.name) continue;
@@ -241,7 +248,9 @@ void Stepper::feedback(const port::Event& event) {
     ++candidates;
   }
   if (number == bytecode::kAny) {
-    refuse(event.name.empty() ? "no handoff of this lead waits for feedback" : "there is no handoff `" + event.name + "`");
+    std::string near;
+    if (!event.name.empty()) (void)positionOf(flow_.handoffs, event.name, near);
+    refuse(event.name.empty() ? "no handoff of this lead waits for feedback" : "there is no handoff `" + event.name + "`" + near);
     return;
   }
   if (candidates > 1) {
@@ -255,9 +264,10 @@ void Stepper::feedback(const port::Event& event) {
   } else if (isMissing(handover.answered)) {
     refuse("the handoff `" + info.name + "` is not answered yet");
   } else if (event.number < info.feedback_low || event.number > info.feedback_high) {
-    refuse("feedback on `" + info.name + "` is from " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high) +
-           ", not " + std::to_string(event.number));
+    const std::string range = std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
+    refuse(event.number == 0 ? "feedback on `" + info.name + "` needs a `mark` from " + range : "feedback on `" + info.name + "` is from " + range + ", not " + std::to_string(event.number));
   } else {
+    tellStranger(event.by);
     handover.feedback = static_cast<std::int32_t>(event.number);
     handover.feedback_at = isMissing(event.at) ? now_ : std::min(event.at, now_);
     handover.feedback_by = event.by;

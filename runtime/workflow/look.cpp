@@ -184,6 +184,8 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
           if (target < 0) return;
           const JsonValue value = jsonValue(raw, b.arena, b.text, b.items);
           for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+            if (feed.rank == b.activity_ranks[feed.field] && tell_issues && i >= fresh_activities_)
+              unread(FaultKind::RepeatedName, activity.fields[feed.field].fullName(), raw, {}, true);
             if (feed.rank >= b.activity_ranks[feed.field]) continue;   // of several names the field's first one, of one name the first value
             b.activity_ranks[feed.field] = feed.rank;
             FaultKind fault{};

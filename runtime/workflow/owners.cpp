@@ -270,7 +270,7 @@ void Stepper::claim(const port::Event& event) {
   const decide::People& people = world_.desk->people();
   const Slot rep = event.by.empty() ? kMissing : people.find(event.by);
   if (isMissing(rep)) {
-    refuse(event.by.empty() ? std::string("a claim needs `by`: who takes the lead") : "`" + event.by + "` is not in the roster");
+    refuse(event.by.empty() ? std::string("a claim needs `by`: who takes the lead") : notInRoster(event.by));
     return;
   }
   if (!people.rep(rep).active) {
@@ -297,9 +297,10 @@ void Stepper::assignByPerson(const port::Event& event) {
   }
   const Slot rep = people.find(event.value);
   if (isMissing(rep)) {
-    refuse("`" + event.value + "` is not in the roster");
+    refuse(notInRoster(event.value));
     return;
   }
+  if (!fromRoster(event.by)) return;
   if (!people.rep(rep).active) {
     refuse(people.rep(rep).id + " is not active");
     return;

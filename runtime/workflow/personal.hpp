@@ -8,4 +8,12 @@ namespace leadflow::workflow {
 
 inline bool isPersonal(const bytecode::FieldInfo& field) { return field.pii || field.type.kind == TypeKind::Email; }
 
+/// Whether a line of `privacy` names the field: "email_sent only when consent is granted" asks for `consent`.
+inline bool asksFor(const std::string& line, const std::string& field) {
+  const auto word = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  for (std::size_t at = line.find(field); at != std::string::npos; at = line.find(field, at + 1))
+    if ((at == 0 || !word(line[at - 1])) && (at + field.size() == line.size() || !word(line[at + field.size()]))) return true;
+  return false;
+}
+
 }  // namespace leadflow::workflow

@@ -111,6 +111,14 @@ class Replay final : public Surroundings {
       }
     return Surroundings::forgets(lead);
   }
+  bool isThere(const std::string& lead) override {
+    for (const Answer& answer : answers_)
+      if (answer.rule == Answer::kIsThere && answer.key == lead) {
+        given_.push_back(answer);
+        return !answer.leads.empty();
+      }
+    return Surroundings::isThere(lead);
+  }
   bool peek(const std::string& lead, port::LeadState& state) override {
     if (const auto found = states_.find(lead); found != states_.end()) {
       state = found->second;
@@ -560,6 +568,7 @@ class Replay final : public Surroundings {
       }
     }
     if (event.type == EventType::ZonesChanged) outcome = body.value("outcome", outcome);   // it tells which schedules moved: no state says what they were
+    outcome = withUnread(std::move(outcome), strangeMembers(event));
     JournalEntry again = makeWorldEntry(world_chain_, event, given.now, outcome, version, ages_.back().roster_version, ages_.back().tables_version, given.tzdata, clock, taken);
     if (again.body != entry.body || again.hash != entry.hash) different(entry, again.body);
     world_chain_.journal_seq = entry.seq;

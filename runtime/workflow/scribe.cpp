@@ -124,6 +124,7 @@ void writeEvent(Page& page, const World* world, const Event& event, bool refused
   page.valueIf("comment", event.comment, true);
   if (event.number != 0) page.number("number", event.number);
   page.valueIf("body", event.body, world != nullptr && personalBody(*world, event));
+  page.valueIf("strange", event.strange, true);
   if (world != nullptr)
     if (const std::string facts = plainFacts(*world, event); !facts.empty()) {
       page.key("facts");
@@ -351,6 +352,7 @@ bool givenIn(const JournalEntry& entry, Given& given) {
   event.comment = text("comment");
   event.number = said.value("number", std::int64_t{0});
   event.body = text("body");
+  event.strange = text("strange");
   given.now = entry.at;
   given.version = body.contains("version") ? std::stoull(body["version"].get<std::string>(), nullptr, 16) : 0;
   given.tzdata = body.value("tzdata", std::string());

@@ -234,7 +234,7 @@ bool Stepper::moveByPerson(const port::Event& event) {
   const StageInfo& stage = flow_.stages[here];
   if (to == here) return ignore("the lead is in stage " + stage.name + " already");
   if (event.by.empty()) return refuse("a move needs `by`: who moves the lead");
-  if (isMissing(world_.desk->people().find(event.by))) return refuse("`" + event.by + "` is not in the roster");
+  if (isMissing(world_.desk->people().find(event.by))) return refuse(notInRoster(event.by));
 
   std::string why_not;
   for (std::size_t i = 0; i < stage.transitions.size(); ++i) {

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "runtime/decide/explain_json.hpp"
+#include "runtime/ingest/event_file.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
@@ -59,6 +61,7 @@ LeadState freshState(const World& world, std::string id) {
 std::string Unread::reason() const {
   std::string text = ofName() ? "`" + field + "` " : "the value of `" + field + "` ";
   text += ingest::faultWords(kind);
+  if (!type.empty()) text += ' ' + std::string(type);
   if (ofName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
   return text;
 }
@@ -76,6 +79,27 @@ std::string Unread::text() const {
   told.value = value;
   told.nearest = nearest;
   return text + ingest::issueText(told);
+}
+
+std::vector<Unread> strangeMembers(const port::Event& event) {
+  std::vector<Unread> all;
+  if (event.strange.empty()) return all;
+  json::eachMember(event.strange, [&](std::string_view name, std::string_view raw) {
+    ingest::StrangeMember member = ingest::strangeMember(event.type, name);
+    all.push_back({std::string(ingest::clipped(name)), std::string(ingest::clipped(raw)), std::move(member.nearest),
+                   member.of_others ? ingest::FaultKind::OtherMember : ingest::FaultKind::UnknownMember, true,
+                   member.of_others ? port::eventName(event.type) : std::string_view()});
+  });
+  return all;
+}
+
+std::string withUnread(std::string outcome, const std::vector<Unread>& unread) {
+  constexpr std::size_t kSaid = 5;
+  if (unread.empty() || outcome != "applied") return outcome;
+  outcome = "refused in part: ";
+  for (std::size_t i = 0; i < unread.size() && i < kSaid; ++i) outcome += (i > 0 ? ", " : "") + unread[i].reason();
+  if (unread.size() > kSaid) outcome += " and " + std::to_string(unread.size() - kSaid) + " more";
+  return outcome;
 }
 
 Step transition(const World& world, Surroundings& surroundings, LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch) {
@@ -120,7 +144,8 @@ void Stepper::apply(const port::Event& event) {
     ignore("the lead's personal data were erased");
     return;
   }
-  if (!s_.merged_into.empty() && forward(event)) return;
+  if (!s_.merged_into.empty() && forward(event)) return;   // with what is strange in it: who takes it tells it
+  if (bound_.tell_unread) step_.unread = strangeMembers(event);
   if (isMissing(s_.created) && event.type == EventType::LeadErased) return eraseRefused();
   if (isMissing(s_.created) && event.type != EventType::LeadCreated) {
     refuse("no lead `" + event.lead + "`");
@@ -229,12 +254,7 @@ void Stepper::finish() {
   readFresh();
   readZones();
   tellUnread();
-  if (!step_.unread.empty() && step_.outcome == "applied") {
-    constexpr std::size_t kSaid = 5;
-    step_.outcome = "refused in part: ";
-    for (std::size_t i = 0; i < step_.unread.size() && i < kSaid; ++i) step_.outcome += (i > 0 ? ", " : "") + step_.unread[i].reason();
-    if (step_.unread.size() > kSaid) step_.outcome += " and " + std::to_string(step_.unread.size() - kSaid) + " more";
-  }
+  step_.outcome = withUnread(std::move(step_.outcome), step_.unread);
   if (step_.explained) decide::appendWhy(step_.routed, *step_.explained);
   // A review that moved nothing: whatever a step does, it tells.
   if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && quiet_) step_.changed = false;

@@ -42,14 +42,22 @@ struct Unread {
   std::string nearest;   ///< the nearest known value or name
   ingest::FaultKind kind{};
   bool pii = false;      ///< the value may be personal: it is told nowhere
+  std::string_view type{};   ///< OtherMember: of the event, "lead.updated"
   /// Whether the name is what is wrong, and not a value of it.
   bool ofName() const {
     using enum ingest::FaultKind;
-    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName;
+    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || ofEvent();
   }
+  /// A member of the event itself, and not of what it carries.
+  bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember; }
   std::string text() const;     ///< the sentence, without a personal value
   std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
 };
+
+/// The members that the event's type does not take.
+std::vector<Unread> strangeMembers(const port::Event& event);
+/// "applied" but for those members: "refused in part: `recrd` is no member of an event; did you mean `record`?".
+std::string withUnread(std::string outcome, const std::vector<Unread>& unread);
 
 struct Step {
   port::LeadState after;
@@ -65,7 +73,7 @@ struct Step {
   bool duplicate_keys_changed = false;
   std::vector<std::pair<std::uint32_t, std::string>> duplicate_keys;
   std::uint32_t faults = 0;                  ///< overflows and divisions by zero
-  std::vector<Unread> unread;                ///< what the event said in vain; of a refused event nothing, its reason says it
+  std::vector<Unread> unread;                ///< what the event said in vain; of a refused event its strange members alone, for the rest its reason says it
   std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
   bool forget = false;                       ///< what the store keeps of the person is erased with this step
   bool zoned = false;                        ///< an instant was worked out by the rules of a time zone: the journal names their release

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "runtime/decide/router.hpp"
+#include "runtime/ingest/row_builder.hpp"
 #include "runtime/ingest/worker.hpp"
 #include "runtime/vm/machine.hpp"
 #include "runtime/workflow/step.hpp"
@@ -72,6 +73,7 @@ class Stepper {
   // ---- events.cpp
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
   void consent(const port::Event& event);
+  bool saysConsent() const;
   void setRight();                                ///< a lead that was set aside, once its record can be used
   void tellUnread();                              ///< what was found since it was asked last, into the account
   void takeRow();                                 ///< of give(): instead of changeRecord
@@ -93,7 +95,14 @@ class Stepper {
   void answerChecklist(const port::Event& event);
   void storeValue(std::string_view name, std::string_view raw);
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
-  bool countedBefore(std::uint32_t activity, std::int64_t at, const std::string& id, const std::string& own_id);
+  /// The id that an activity's body says, the event's or its own.
+  ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
+  bool countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id);   ///< told, if so
+  std::string nearestRep(const std::string& id) const;   ///< whom somebody who is not in the roster may have meant; empty: nobody
+  std::string notInRoster(const std::string& id) const;  ///< "`anna` is not in the roster; did you mean `ana`?"
+  bool fromRoster(const std::string& by);         ///< false: refused, nobody there is called so
+  void withEventId(std::uint32_t activity, const std::string& id, std::string& body);
+  void tellStranger(const std::string& by);       ///< who did it is nobody of the roster: taken, and told
   void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
@@ -197,6 +206,7 @@ class Stepper {
   void climb(std::uint32_t number);
   std::int32_t hoursOf(const port::Climb& climb_up) const;   ///< the calendar of its `after`, on the clocks of who it began with
   void acknowledge(const port::Event& event);
+  void noEscalation(const port::Event& event);    ///< refused: of that name none is open
   void resolve(const port::Event& event);
   void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
   void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves

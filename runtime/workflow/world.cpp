@@ -37,4 +37,9 @@ bool Surroundings::forgets(const std::string& lead) {
   return peek(lead, other) && other.erased;
 }
 
+bool Surroundings::isThere(const std::string& lead) {
+  port::LeadState other;
+  return peek(lead, other) && (other.erased || !isMissing(other.created));
+}
+
 }  // namespace leadflow::workflow

@@ -172,6 +172,44 @@ std::string NotRead::json() const {
   return out + "]";
 }
 
+void Refusals::add(const port::Event& event, const std::string& outcome) {
+  const std::string said = "refused: ", reason = outcome.starts_with(said) ? outcome.substr(said.size()) : outcome;
+  std::string file;
+  const std::uint64_t line = lines_.find(event.id, file);
+  std::string json = "{\"file\":";
+  const auto text = [&](const char* key, const std::string& value) {
+    json += std::string(",\"") + key + "\":";
+    if (value.empty()) json += "null";
+    else appendJsonString(json, value);
+  };
+  if (file.empty()) json += "null";
+  else appendJsonString(json, file);
+  json += ",\"line\":" + (line == 0 ? std::string("null") : std::to_string(line));
+  text("reason", reason);
+  text("event", event.id);
+  text("lead", event.lead);
+  text("record", port::toJson(event));
+  aside_.keep(json + "}\n");
+  const std::string kind = std::string(port::eventName(event.type)) + ": " + reason;
+  const auto [at, added] = places_.try_emplace(kind, groups_.size());
+  if (added) {
+    std::string place = line == 0 ? std::string() : "line " + std::to_string(line);
+    if (!event.lead.empty()) place += (place.empty() ? "lead " : ", lead ") + event.lead;
+    groups_.push_back({kind, std::move(place), 0});
+  }
+  ++groups_[at->second].count;
+}
+
+std::string Refusals::text(const std::string& indent) const {
+  std::string out;
+  for (std::size_t i = 0; i < groups_.size() && i < kGroupsShown; ++i) {
+    const Group& of = groups_[i];
+    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + (of.place.empty() ? "" : " (" + of.place + ")") + "\n";
+  }
+  if (groups_.size() > kGroupsShown) out += indent + "and " + std::to_string(groups_.size() - kGroupsShown) + " other reasons; --rejects FILE keeps all\n";
+  return out.empty() ? "\n" : out;
+}
+
 bool Aside::open(const std::string& path) {
   path_ = path;
   if (path.empty()) return true;
@@ -236,7 +274,8 @@ port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::
   return isMissing(end) ? port::Status{} : engine.runUntil(end, stop);
 }
 
-std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone) {
+std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone,
+                       const Refusals* refusals) {
   std::string text = "events     " + groupedNumber(totals.events);
   std::string notes;
   const auto note = [&](std::uint64_t number, const std::string& words) {
@@ -246,7 +285,10 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
   note(fed.known, "known before");
   note(aside, "set aside");
   text += notes + "\ntimers     " + groupedNumber(totals.timers) + "\n";
-  if (totals.refused > 0) text += "refused    " + groupedNumber(totals.refused) + "   `leadflow refused` lists them\n";
+  if (totals.refused > 0) {
+    const std::string begin = "refused    " + groupedNumber(totals.refused) + "   ";
+    text += begin + (refusals == nullptr ? "`leadflow refused` lists them\n" : refusals->text(std::string(begin.size(), ' ')));
+  }
   text += "effects    " + groupedNumber(totals.effects);
   notes.clear();
   for (std::size_t kind = 0; kind < std::size(totals.by_effect) && kind <= static_cast<std::size_t>(port::EffectKind::Report); ++kind)

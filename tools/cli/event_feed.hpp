@@ -79,6 +79,26 @@ class NotRead {
   std::uint64_t count_ = 0;
 };
 
+/// Events that were refused where no store keeps them: counted by kind and reason, the first of each named, each kept in the file
+/// of rejects.
+class Refusals {
+ public:
+  Refusals(Aside& aside, const EventLinesKnown& lines) : aside_(aside), lines_(lines) {}
+  void add(const port::Event& event, const std::string& outcome);
+  /// "lead.created: required field `country` is missing (line 2, lead 00Q1)", one a line, each but the first behind `indent`.
+  std::string text(const std::string& indent) const;
+
+ private:
+  struct Group {
+    std::string text, place;
+    std::uint64_t count = 0;
+  };
+  Aside& aside_;
+  const EventLinesKnown& lines_;
+  std::vector<Group> groups_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
 struct Fed {
   std::uint64_t read = 0, added = 0, known = 0;
   std::int64_t last = kMissing;    ///< the latest instant that an event took time to
@@ -93,7 +113,9 @@ std::int64_t firstInstant(const std::vector<port::Event>& events);
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,
                         const std::function<bool()>& stop, Fed& fed);
 
-/// "1,204 read, 3 known before"; timers, refused, effects by kind, commits: what a run came to, for standard error.
-std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone);
+/// "1,204 read, 3 known before"; timers, refused, effects by kind, commits: what a run came to, for standard error. `refusals`: of a
+/// run whose store nobody can ask afterwards.
+std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::uint64_t aside, const NotRead& not_read, const TimeZone& zone,
+                       const Refusals* refusals = nullptr);
 
 }  // namespace leadflow::cli

@@ -59,7 +59,7 @@ std::string patternOf(const std::string& reason) {
 std::string groupOf(const Refused& each) { return inPart(each.second) ? reasonOf(each.second) : patternOf(reasonOf(each.second)); }
 
 /// Where and with what value an event says what was not read, as far as its body still stands there.
-std::string valueOf(const StoreSession& session, const port::Event& event, const std::string& field) {
+std::string valueOf(const StoreSession& session, const port::Event& event, const std::string& field, bool of_another_lead) {
   const Json body = Json::parse(event.body, nullptr, false);
   if (!body.is_object()) return {};
   const ingest::LeadSchema& schema = *session.world->desk->schema();
@@ -85,8 +85,12 @@ std::string valueOf(const StoreSession& session, const port::Event& event, const
     const auto& fed = schema.feeds(target);
     return std::any_of(fed.begin(), fed.end(), [&](const ingest::Feed feed) { return schema.fields()[feed.field].info().name == own; });
   };
-  for (const auto& [name, value] : body.items())
-    if (feeds(name)) return personal(name) ? kMasked : value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (const auto& [name, value] : body.items()) {
+    if (!feeds(name)) continue;
+    std::string text = value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (of_another_lead && trim(text) == event.lead) continue;   // of two names of the key the other one is meant
+    return personal(name) ? kMasked : std::move(text);
+  }
   return {};
 }
 
@@ -102,7 +106,7 @@ Json notRead(const StoreSession& session, const Refused& each) {
     const std::size_t open = part.find('`'), close = open == std::string::npos ? open : part.find('`', open + 1);
     if (close == std::string::npos) continue;
     const std::string field = part.substr(open + 1, close - open - 1);
-    const std::string value = valueOf(session, each.first.event, field);
+    const std::string value = part.find("` is no member of") == std::string::npos ? valueOf(session, each.first.event, field, part.find(ingest::faultWords(ingest::FaultKind::OtherLead)) != std::string::npos) : kMasked;
     list.push_back({{"field", field}, {"value", value.empty() ? Json() : Json(value)}, {"why", part}});
   }
   return list;

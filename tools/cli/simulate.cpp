@@ -60,7 +60,7 @@ class Simulating {
     print(command_.format == "json" ? simulation_.json(from_, to_, not_read_.json()) : simulation_.text(playbook_->program->zone(), from_, to_));
     if (!aside_.close()) return kError;
     if (!command_.quiet) {
-      printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone()));
+      printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone(), opened_in_memory_ ? &refusals_ : nullptr));
       if (totals_.repeated > 0) printError("note: " + counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated + "\n");
       if (totals_.late > 0) printError("note: " + counted(totals_.late, "record") + " of after --to left out\n");
       if (created_early_ > 0) printError("note: " + counted(created_early_, "lead") + " from before --from come at --from\n");
@@ -91,6 +91,7 @@ class Simulating {
       fail("a `leadflow work` runs on `" + command_.store.substr(7) + "`");
       return false;
     }
+    opened_in_memory_ = memory;
     store::StoreOptions how;
     how.durable = false;
     how.keep_journal = how.keep_effects = false;
@@ -110,7 +111,10 @@ class Simulating {
     options.journal = !memory;
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
-    options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) { simulation_.watch(step, event, now); };
+    options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) {
+      simulation_.watch(step, event, now);
+      if (step.refused) refusals_.add(event, step.outcome);
+    };
     options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
     salts_ = workflow::seededSalts(command_.seed);
@@ -160,8 +164,6 @@ class Simulating {
             lines_.add(command_.events, chunk, reader.lines());
             std::move(chunk.begin(), chunk.end(), std::back_inserter(others));
           }
-          for (const ingest::UnreadMember& member : reader.unread())
-            not_read_.addName(command_.events, member.key, member.type.empty() ? "is no member of an event" : "is no member of " + member.type, member.count, member.line);
           rejects = std::move(reader.rejects());
           error = reader.error();
           return error.empty();
@@ -187,6 +189,8 @@ class Simulating {
   Aside aside_;
   EventLinesKnown lines_;
   NotRead not_read_{aside_, lines_};
+  Refusals refusals_{aside_, lines_};
+  bool opened_in_memory_ = false;   // nobody can ask it afterwards
   std::vector<port::Event> events_;
   ingest::LeadEventTotals totals_;
   std::uint64_t created_early_ = 0;

@@ -43,14 +43,6 @@ class Entry {
   Json body_;
 };
 
-/// Whether the name stands in the text as a word of its own.
-bool mentions(const std::string& text, const std::string& name) {
-  const auto word = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1))
-    if ((at == 0 || !word(text[at - 1])) && (at + name.size() == text.size() || !word(text[at + name.size()]))) return true;
-  return false;
-}
-
 class LeadDocument {
  public:
   LeadDocument(StoreSession& session, const std::string& id) : session_(session), id_(id) {}
@@ -135,7 +127,7 @@ class LeadDocument {
       if (target < 0) continue;
       for (const ingest::Feed& feed : schema.feeds(target))
         for (const auto& guard : world_->workflow().guards)
-          if (mentions(guard.text, world_->chunk().fields[feed.field].name)) return true;
+          if (workflow::asksFor(guard.text, world_->chunk().fields[feed.field].name)) return true;
     }
     return false;
   }
@@ -148,6 +140,7 @@ class LeadDocument {
       if (std::string text = entry.said(name); !text.empty()) made[name] = std::move(text);
     const Json body = parsed(entry.said("body"));
     if (body.is_object() || body.is_array()) made["said"] = body;
+    if (const std::string strange = entry.said("strange"); !strange.empty()) made["strange"] = parsed(strange);
     made["outcome"] = entry.member("outcome");
     for (const char* name : {"stage", "owner", "queue"})
       if (std::string text = entry.member(name); !text.empty()) made[name] = std::move(text);
@@ -201,6 +194,7 @@ class LeadDocument {
       for (const char* name : {"by", "name", "value", "target", "reason", "comment"})
         if (!column(name).empty()) event[name] = column(name);
       if (!column("body").empty()) event["said"] = parsed(column("body"));
+      if (!column("strange").empty()) event["strange"] = parsed(column("strange"));
       if (!column("outcome").empty()) event["outcome"] = column("outcome");
       out["events"].push_back(std::move(event));
     } else {

@@ -222,6 +222,25 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
   if (!any && !lead.final) out += "  nothing is due; what comes next is an event\n";
 }
 
+/// Why there is no lead of that id: the last event that would have begun it, or that names it, was refused. Empty: none was.
+std::string refusedInstead(port::Store& store, const std::string& lead) {
+  constexpr std::size_t kPage = 1000;
+  std::vector<std::pair<port::StoredEvent, std::string>> page;
+  std::string found;
+  std::uint64_t before = 0;
+  do {
+    if (!store.refusedEvents(kPage, page, before).ok()) return {};
+    for (const auto& [stored, outcome] : page) {
+      before = stored.number;
+      if (stored.event.lead != lead) continue;
+      std::string text = std::string(port::eventName(stored.event.type)) + " (event `" + stored.event.id + "`) was " + outcome;
+      if (stored.event.type == port::EventType::LeadCreated) return text;
+      if (found.empty()) found = std::move(text);
+    }
+  } while (page.size() == kPage);
+  return found;
+}
+
 int why(const WhyCommand& command) {
   auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
@@ -229,6 +248,8 @@ int why(const WhyCommand& command) {
   port::Status status = session->store().load(command.lead, lead);
   if (!status.ok()) return fail(status);
   if (!lead || isMissing(lead->created)) {
+    if (const std::string refused = refusedInstead(session->store(), command.lead); !refused.empty())
+      return fail("there is no lead `" + command.lead + "` in " + session->store().name() + ": its " + refused, "`leadflow refused --lead " + command.lead + "` lists what was refused");
     std::vector<port::LeadSummary> all;
     std::string near;
     if (session->store().summaries(all).ok()) {

@@ -321,14 +321,7 @@ class Worker {
       fail("`" + name + "`: " + reader->error());
       ok = false;
     }
-    if (reader) tellMembers(name, reader->unread());
     return ok && delivery_.drain();
-  }
-
-  void tellMembers(const std::string& name, const std::vector<ingest::UnreadMember>& members) {
-    for (const ingest::UnreadMember& member : members)
-      not_read_.addName(name, member.key, (member.type.empty() ? "is no member of an event" : "is no member of " + member.type) + (member.nearest.empty() ? "" : "; did you mean `" + member.nearest + "`?"),
-                        member.count, member.line);
   }
 
   bool live() {
@@ -340,7 +333,6 @@ class Worker {
     std::vector<port::Event> waiting;
     std::vector<std::string> lines;
     std::vector<std::uint64_t> read_lines;
-    ingest::UnreadMembers members;
     std::string said;
     std::uint64_t line = 0;
     if (!command_.quiet) printError("working on " + opened_.store->name() + (reads ? "; events come on standard input" : "; only its clocks, no events are read") + "; Ctrl-C or SIGTERM ends it\n");
@@ -359,7 +351,7 @@ class Worker {
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
           ++fed_.read;
           port::Event event;
-          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event, &members, line); !wrong.empty()) {
+          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
             aside_.add("standard input", {line, std::move(wrong), text});
           } else {
             waiting.push_back(std::move(event));
@@ -401,7 +393,6 @@ class Worker {
       fed_.known += appended.known;
       setUnfitAside(waiting, appended);
     }
-    tellMembers("standard input", members.all());
     if (!input.error().empty()) {
       fail("standard input cannot be read: " + input.error());
       return false;

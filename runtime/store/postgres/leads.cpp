@@ -122,12 +122,12 @@ std::uint64_t PostgresStore::put(std::vector<port::Event> events) {
   Rows rows;
   for (const auto& [at, event] : numbered) {
     rows.add(at, event->id, event->lead, static_cast<std::int32_t>(event->type), dueOf(event->at), event->by, event->name, event->value,
-             event->target, event->reason, event->comment, event->number, event->body);
+             event->target, event->reason, event->comment, event->number, event->body, event->strange);
   }
   return link_
-      .run("INSERT INTO events (number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body) "
+      .run("INSERT INTO events (number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange) "
            "SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[], $8::text[], "
-           "$9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[]) ON CONFLICT (id) DO NOTHING",
+           "$9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::text[]) ON CONFLICT (id) DO NOTHING",
            rows.take())
       .affected_rows();
 }
@@ -161,7 +161,7 @@ Status PostgresStore::append(std::span<const port::Event> events, port::Appended
 port::StoredEvent eventOf(const pqxx::row& row) {
   return {bits(row[0]),
           {text(row[1]), static_cast<port::EventType>(number(row[3])), text(row[2]), atOf(number(row[4])), text(row[5]), text(row[6]),
-           text(row[7]), text(row[8]), text(row[9]), text(row[10]), number(row[11]), text(row[12])}};
+           text(row[7]), text(row[8]), text(row[9]), text(row[10]), number(row[11]), text(row[12]), text(row[13])}};
 }
 
 // ---- claiming
@@ -258,7 +258,7 @@ Status PostgresStore::claim(std::int64_t now, std::size_t limit, std::vector<por
       for (std::size_t i = 0; i < found.size(); ++i) place.emplace(found[i].lead.id, i), leads.push_back(found[i].lead.id);
       for (const pqxx::row& row :
            link_.run("SELECT e.* FROM unnest($1::text[]) AS w (lead) CROSS JOIN LATERAL "
-                     "(SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+                     "(SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange FROM events "
                      "WHERE lead = w.lead AND outcome IS NULL AND at <= $2 ORDER BY at, number) AS e",
                      {arrayOf(leads), std::to_string(now)})) {
         found[place.at(text(row[2]))].events.push_back(eventOf(row));
@@ -291,7 +291,7 @@ Status PostgresStore::claimLead(const std::string& lead, port::Work& work) {
     one[0].is_new = true;
     one[0].lead.id = lead;
     read(one);
-    for (const pqxx::row& row : link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body FROM events "
+    for (const pqxx::row& row : link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange FROM events "
                                           "WHERE lead = $1 AND outcome IS NULL ORDER BY at, number",
                                           {lead})) {
       one[0].events.push_back(eventOf(row));
@@ -405,7 +405,7 @@ void PostgresStore::flush() {
   // Of one that was not refused the journal has what it said.
   send("UPDATE events e SET outcome = o.outcome FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.refusals);
-  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '' "
+  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '', strange = '' "
        "FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.outcomes);
   send("DELETE FROM duplicate_keys WHERE lead = ANY ($1::text[])", rows.keys_gone);

@@ -115,7 +115,7 @@ class PostgresStore final : public port::Store, public port::OutboxStore {
 };
 
 
-/// From the columns number, id, lead, type, at, by, name, value, target, reason, comment, amount, body.
+/// From the columns number, id, lead, type, at, by, name, value, target, reason, comment, amount, body, strange.
 port::StoredEvent eventOf(const pqxx::row& row);
 
 }  // namespace leadflow::store

@@ -395,10 +395,10 @@ Status PostgresStore::refusedEvents(std::size_t limit, std::vector<std::pair<por
   return guard([&] {
     if (link_.open()) flush();
     for (const pqxx::row& row :
-         link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, outcome FROM events "
+         link_.run("SELECT number, id, lead, type, at, \"by\", name, value, target, reason, comment, amount, body, strange, outcome FROM events "
                    "WHERE outcome >= 'refused' AND outcome < 'refusee' AND number < $2 ORDER BY number DESC LIMIT $1",
                    {std::to_string(std::min<std::size_t>(limit, INT64_MAX)), std::to_string(before == 0 ? std::uint64_t{INT64_MAX} : before)})) {
-      events.emplace_back(eventOf(row), text(row[13]));
+      events.emplace_back(eventOf(row), text(row[14]));
     }
   });
 }

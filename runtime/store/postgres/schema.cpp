@@ -207,7 +207,12 @@ CREATE TABLE playbook_files (
 ALTER TABLE playbooks ADD COLUMN text bigint NOT NULL DEFAULT 0;
 )sql";
 
-constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents, kTexts};
+// Members of an event that its type does not take: they wait with it until it is decided, and are told then.
+constexpr const char* kStrange = R"sql(
+ALTER TABLE events ADD COLUMN strange text NOT NULL DEFAULT '';
+)sql";
+
+constexpr const char* kSteps[] = {kFirst, kReached, kPlainEvents, kTexts, kStrange};
 
 }  // namespace
 

@@ -87,6 +87,7 @@ void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
 }
 
 void Step::answerHandoff(const Event& event) {
+  if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   const Handoff* handoff = nullptr;
   int open = 0;
   for (const Handoff& each : book_->handoffs) {

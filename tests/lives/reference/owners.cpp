@@ -291,6 +291,7 @@ void Step::assignByPerson(const Event& event) {
   const Person* person = world_.person(event.value);
   if (person == nullptr || !person->active) return refuse("nobody who could");
   const bool by_person = event.comment != "rebalanced";
+  if (by_person && !event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   if (l_.seats[place].rep == event.value) {
     if (by_person) l_.seats[place].manual = true;
     return;

@@ -222,6 +222,7 @@ void Step::orderMerger(const std::string& other) {
     say("mergers in a circle");
     return refuse("it goes into the other one already");
   }
+  if (const auto found = world_.lives_.find(other); found == world_.lives_.end() || (!found->second.there() && !found->second.erased)) return refuse("no such lead");
   send(Kind::Absorb, other).value = l_.id;
 }
 

@@ -321,7 +321,9 @@ TEST_CASE("leads: activities inside the lead, newest first") {
       "2 /activities/4/sentiment reply.sentiment: `meh` is not one of the known values",
       "3 /activities/0/activities activities: `none` is not an activity: an object with `type` and `at`"});
   CHECK(result.totals.activities == 4);
-  CHECK(result.totals.bad_values[f.chunk.fields.size()] == 6);
+  CHECK(result.totals.bad_values[f.chunk.fields.size()] == 4);       // no activities, or without a time
+  CHECK(result.totals.bad_values[f.chunk.fields.size() + 2] == 1);   // times that are none
+  CHECK(result.totals.badValues() == 6);                             // and a field of an activity
 }
 
 TEST_CASE("leads: activities from a second file find their lead") {

@@ -100,6 +100,7 @@ port::Event event(const std::string& id, const std::string& lead, std::int64_t a
   made.reason = "r";
   made.comment = "\xc3\xa9\n\t";
   made.number = 7;
+  made.strange = "{\"recrd\":1}";
   made.body = "{\"sentiment\":\"positive\",\"id\":\"" + id + "\"}";
   return made;
 }

@@ -502,7 +502,7 @@ ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of
   REQUIRE(outbox.done("A/sent", kT0));
   const auto secret = [](const std::string& id, std::int64_t at) {
     port::Event made = event(id, "A", at);
-    for (std::string* text : {&made.by, &made.name, &made.value, &made.target, &made.reason, &made.comment, &made.body}) *text = "secret";
+    for (std::string* text : {&made.by, &made.name, &made.value, &made.target, &made.reason, &made.comment, &made.body, &made.strange}) *text = "secret";
     return made;
   };
   port::Appended appended;
