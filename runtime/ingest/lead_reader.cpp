@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/ingest/activity_file.hpp"
+#include "runtime/ingest/row_builder.hpp"
 
 namespace leadflow::ingest {
 
@@ -15,7 +16,7 @@ std::uint64_t ReadTotals::badValues() const {
 LeadReader::LeadReader(std::shared_ptr<const LeadSchema> schema, Source& source, ReadOptions options)
     : schema_(std::move(schema)), options_(std::move(options)), records_(source, options_.format, options_.name) {
   const std::size_t fields = schema_->fields().size();
-  totals_.bad_values.assign(fields + 2, 0);
+  totals_.bad_values.assign(faultCounters(*schema_), 0);
   fed_.assign(fields, 0);
   if (records_.csv() != nullptr) readHeader();
 }

@@ -47,7 +47,7 @@ inline constexpr std::size_t kListed = decltype(members(std::declval<Counter&>()
                                        decltype(since2(std::declval<Counter&>(), std::declval<T&>()))::value;
 template <class... T>
 inline constexpr bool kWhole = ((kListed<T> == memberCount<T>()) && ...);
-static_assert(kWhole<Visit, Seat, Clock, ClockRun, ClockTally, Run, Handover, Approval, Climb, Holding, QueueStay, RecordBefore>, "lead_members.hpp lacks a member");
+static_assert(kWhole<Visit, Seat, Clock, ClockRun, ClockTally, Run, HandoffTally, Handover, Approval, Climb, Holding, QueueStay, RecordBefore>, "lead_members.hpp lacks a member");
 static_assert(kListed<LeadState> + 2 == memberCount<LeadState>(), "lead_members.hpp lacks a member (beside activities and timers)");
 
 class Writer {

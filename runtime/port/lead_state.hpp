@@ -102,6 +102,12 @@ struct Run {                 ///< a sequence
   bool window = false;       ///< it waits for the hour at which `step` may be sent; false: for the end of the `wait` before `step`
 };
 
+/// How many offers of a handoff were somebody's to answer, and how many of them they accepted.
+struct HandoffTally {
+  std::string who;
+  std::uint32_t offers = 0, accepted = 0;
+};
+
 struct Handover {
   std::uint8_t state = 0;    ///< bytecode::HandoffState
   std::int64_t offered = kMissing, answered = kMissing, due = kMissing;
@@ -112,6 +118,8 @@ struct Handover {
   std::uint32_t offers = 0, accepted = 0, rejected = 0, late = 0;
   std::int64_t feedback_due = kMissing;
   std::int64_t feedback_since = kMissing;  ///< from when on the time for it is counted
+  std::string asked;                       ///< whose the present offer is: who has the lead, who let its time pass, or who answered; a rep, or empty
+  std::vector<HandoffTally> tally;         ///< of all offers; empty with `offers`: format 1
 };
 
 struct Approval {

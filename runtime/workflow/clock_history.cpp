@@ -209,6 +209,16 @@ std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::u
   return all;
 }
 
+std::vector<Kept> handoffKeptBy(const World& world, const LeadState& state, std::uint32_t handoff) {
+  std::vector<Kept> all;
+  if (handoff >= state.handoffs.size()) return all;
+  const port::Handover& handover = state.handoffs[handoff];
+  for (const port::HandoffTally& tally : handover.tally) add(all, tally.who, tally.accepted, tally.offers - tally.accepted, 0);
+  if (handover.tally.empty() && handover.offers > 0)   // format 1
+    add(all, handover.to.empty() ? ownerOf(world, state) : handover.to, handover.accepted, handover.offers - handover.accepted, 0);
+  return all;
+}
+
 // ---- what is overdue
 
 std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
@@ -231,8 +241,12 @@ std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
   for (std::size_t i = 0; i < flow.handoffs.size() && i < state.handoffs.size(); ++i) {
     const port::Handover& handoff = state.handoffs[i];
     const auto is = static_cast<HandoffState>(handoff.state);
-    if ((is == HandoffState::Waiting || is == HandoffState::Late) && !isMissing(handoff.due))
-      all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(handoff.to.empty() ? owner : handoff.to), {}, handoff.offered, handoff.due});
+    if ((is == HandoffState::Waiting || is == HandoffState::Late) && !isMissing(handoff.due)) {
+      const std::uint32_t seat = flow.handoffs[i].to;
+      const std::string& holder = seat < state.seats.size() ? state.seats[seat].rep : owner;
+      const std::string& whose = is == HandoffState::Late && !handoff.tally.empty() ? handoff.asked : holder.empty() ? handoff.to : holder;
+      all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(whose), {}, handoff.offered, handoff.due});
+    }
     if (is == HandoffState::Accepted && isMissing(handoff.feedback_at) && !isMissing(handoff.feedback_due))
       all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, one(handoff.to), {}, handoff.answered, handoff.feedback_due});
   }

@@ -478,7 +478,9 @@ void Stepper::breach(std::uint32_t number) {
   clock.who = missedBy(clock.started, clock.breached);
   setState(clock, SlaState::Overdue);
   dirty();
-  tell("breached", flow_.slas[number].name + " is overdue: " + durationText(clock.target) + " have passed", flow_.slas[number].place);
+  const std::string target = durationText(clock.target);
+  const bool one = target.starts_with("1 ") && target.find(' ', 2) == std::string::npos;
+  tell("breached", flow_.slas[number].name + " is overdue: " + target + (one ? " has passed" : " have passed"), flow_.slas[number].place);
 }
 
 void Stepper::firePoint(std::uint32_t number, std::uint32_t point) {

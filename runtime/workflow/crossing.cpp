@@ -543,22 +543,26 @@ class Crossing {
         case port::TimerKind::Review: moved.push_back(timer); break;
       }
     }
-    const auto added = [&](port::TimerKind kind, int index, bool before, bool after, std::int64_t since) {
-      if (before || !after || isMissing(since)) return;
+    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since) {
+      tell(what, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
+    };
+    const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since) {
+      if (before.given || !after.given || isMissing(since)) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
+      tellAdded(what, after, since);
     };
     if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
       const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
-      tell("queue " + queue.name, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after({true, queue.within_is_business, queue.within}, s_.queued) : kMissing);
+      tellAdded("queue " + queue.name, {true, queue.within_is_business, queue.within}, s_.queued);
     }
     for (std::size_t i = 0; i < m_.approvals_.size(); ++i)
       if (const int place = m_.approvals_[i]; place >= 0)
         if (const port::Approval& approval = s_.approvals[static_cast<std::size_t>(place)]; static_cast<bytecode::ApprovalState>(approval.state) == bytecode::ApprovalState::Asked)
-          added(port::TimerKind::ApprovalWithin, place, old_.approvals[i].within.given, now_.approvals[static_cast<std::size_t>(place)].within.given, approval.asked);
+          added(port::TimerKind::ApprovalWithin, "approval " + old_.approvals[i].name, place, old_.approvals[i].within, now_.approvals[static_cast<std::size_t>(place)].within, approval.asked);
     for (std::size_t i = 0; i < m_.handoffs_.size(); ++i)
       if (const int place = m_.handoffs_[i]; place >= 0)
         if (const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)]; static_cast<bytecode::HandoffState>(handover.state) == bytecode::HandoffState::Waiting)
-          added(port::TimerKind::HandoffAccept, place, old_.handoffs[i].accept_within.given, now_.handoffs[static_cast<std::size_t>(place)].accept_within.given, handover.offered);
+          added(port::TimerKind::HandoffAccept, "handoff " + old_.handoffs[i].name, place, old_.handoffs[i].accept_within, now_.handoffs[static_cast<std::size_t>(place)].accept_within, handover.offered);
     std::sort(moved.begin(), moved.end());
     s_.timers = std::move(moved);
   }

@@ -41,6 +41,36 @@ std::string textJson(const std::string& text) {
 }
 std::string nameOr(const std::string& rep, const char* otherwise) { return rep.empty() ? otherwise : rep; }
 
+port::HandoffTally& tallyOf(Handover& handover, const std::string& who) {
+  const auto found = std::find_if(handover.tally.begin(), handover.tally.end(), [&](const port::HandoffTally& each) { return each.who == who; });
+  return found != handover.tally.end() ? *found : handover.tally.emplace_back(port::HandoffTally{who});
+}
+/// Format 1 did not write down whose offers were: whom the last one was made to has them all.
+void beginTally(Handover& handover) {
+  if (!handover.tally.empty() || handover.offers == 0) return;
+  handover.asked = handover.to;
+  handover.tally.push_back({handover.to, handover.offers, handover.accepted});
+}
+/// One more offer that is theirs.
+void offerTo(Handover& handover, const std::string& who) {
+  handover.asked = who;
+  ++tallyOf(handover, who).offers;
+}
+/// The present offer is theirs, and not whose it was.
+void offerInstead(Handover& handover, const std::string& who) {
+  if (handover.asked == who) return;
+  if (const auto before = std::find_if(handover.tally.begin(), handover.tally.end(), [&](const port::HandoffTally& each) { return each.who == handover.asked; });
+      before != handover.tally.end() && --before->offers == 0)
+    handover.tally.erase(before);
+  offerTo(handover, who);
+}
+/// Who let the time pass keeps that; who answers in their place has an offer of their own.
+void creditAnswer(Handover& handover, const std::string& who, bool accepted, bool late) {
+  beginTally(handover);
+  if (!who.empty() && who != handover.asked) late && !handover.asked.empty() ? offerTo(handover, who) : offerInstead(handover, who);
+  if (accepted) ++tallyOf(handover, handover.asked).accepted;
+}
+
 }  // namespace
 
 void Stepper::startHandoffs(const port::Event& event) {
@@ -71,6 +101,7 @@ void Stepper::offer(std::uint32_t number) {
   const std::string from = info.from == bytecode::kAny ? std::string{} : s_.seats[info.from].rep;
   if (info.route != bytecode::kAny) route(info.route, to_seat, {}, cause);
   Handover& handover = s_.handoffs[number];
+  beginTally(handover);
   handover.from = from;
   handover.to = s_.seats[to_seat].rep;
   handover.offered = now_;
@@ -81,6 +112,7 @@ void Stepper::offer(std::uint32_t number) {
   handover.feedback_by.clear();
   handover.feedback = 0;
   handover.due = info.accept_within.given ? dueAfter(info.accept_within, now_, calendarOfRep(handover.to)) : kMissing;
+  offerTo(handover, handover.to);
   ++handover.offers;
   setState(handover, HandoffState::Waiting);
   clearTimers(TimerKind::HandoffFeedback, number);
@@ -129,7 +161,9 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   const HandoffInfo& info = flow_.handoffs[number];
   Handover& handover = s_.handoffs[number];
   // A touch that was in time but told of late.
-  if (static_cast<HandoffState>(handover.state) == HandoffState::Late && at <= handover.due && handover.late > 0) --handover.late;
+  const bool late = static_cast<HandoffState>(handover.state) == HandoffState::Late && at > handover.due;
+  if (static_cast<HandoffState>(handover.state) == HandoffState::Late && !late && handover.late > 0) --handover.late;
+  creditAnswer(handover, by, true, late);
   setState(handover, HandoffState::Accepted);
   handover.answered = at;
   handover.by = by;
@@ -199,6 +233,7 @@ void Stepper::answerHandoff(const port::Event& event) {
   }
 
   Handover& handover = s_.handoffs[number];
+  creditAnswer(handover, event.by, false, static_cast<HandoffState>(handover.state) == HandoffState::Late && answered > handover.due);
   setState(handover, HandoffState::Rejected);
   handover.answered = answered;
   handover.by = event.by;
@@ -234,8 +269,11 @@ void Stepper::lateHandoff(std::uint32_t number) {
   const HandoffInfo& info = flow_.handoffs[number];
   setState(handover, HandoffState::Late);
   ++handover.late;
+  const std::string& holder = s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep;
+  beginTally(handover);
+  if (!holder.empty()) offerInstead(handover, holder);
   dirty();
-  tell("handoff late", info.name + " is not accepted in time by " + nameOr(handover.to, "anybody"), info.place);
+  tell("handoff late", info.name + " is not accepted in time by " + nameOr(handover.asked, "anybody"), info.place);
   act(info.late, {"handoff " + info.name + " late", calendarOfRep(handover.to), "handoff " + info.name});
 }
 

@@ -150,44 +150,64 @@ Counter::Keys Counter::keysOf(View& view, const std::string& owner) {
   return keys;
 }
 
-/// A time that was kept or missed is theirs who answered, or who had the lead when it ran out: `by owner` means them.
+/// The row of a group, split by what stands first.
+Counter::Keys Counter::under(Keys keys, std::int64_t order, const std::string& first) {
+  keys.insert(keys.begin(), {order, first});
+  return keys;
+}
+
+/// What belongs to somebody who need not be who has the lead now: `by owner` means them.
+template <typename Then>
+void Counter::theirs(View& view, const std::string& who, const std::string* whose, const Then& then) {
+  if (whose && *whose != who) return;
+  const bool another = who != ownerOf(world_, view.state());
+  if (another) view.seeOwner(&who);
+  then(keysOf(view, who));
+  if (another) view.seeOwner(nullptr);
+}
+
+/// Who had the lead when that happened; what happened moves it on only afterwards.
+std::string Counter::whoHadIt(const port::LeadState& state, std::int64_t at) const { return personOf(world_, holdingAt(world_, state, at, true)); }
+
+std::string Counter::whoDid(const port::LeadState& state, const port::ActivityEntry& touch) const {
+  return isMissing(world_.desk->people().find(touch.by)) ? whoHadIt(state, touch.at) : touch.by;
+}
+
+/// A time that was kept or missed is theirs who answered, or who had the lead when it ran out.
 void Counter::kept(View& view, std::int64_t now, const std::string* whose) {
   const port::LeadState& state = view.state();
-  const bool queue = metric_.kind == Kind::QueueRate;
-  if (queue && metric_.index >= world_.chunk().queues.size()) return;
-  const std::vector<Kept> all = queue ? queueKeptBy(world_, state, metric_.index, now) : keptBy(world_, state, metric_.index, now);
-  for (const Kept& each : all) {
-    if (whose && *whose != each.who) continue;
-    view.seeOwner(&each.who);
-    count(keysOf(view, each.who), 0, static_cast<std::int64_t>(each.met), static_cast<std::int64_t>(each.met + each.missed + each.overdue));
+  std::vector<Kept> all;
+  switch (metric_.kind) {
+    case Kind::SlaRate: all = keptBy(world_, state, metric_.index, now); break;
+    case Kind::HandoffRate: all = handoffKeptBy(world_, state, metric_.index); break;
+    default:
+      if (metric_.index < world_.chunk().queues.size()) all = queueKeptBy(world_, state, metric_.index, now);
   }
-  view.seeOwner(nullptr);
+  for (const Kept& each : all)
+    theirs(view, each.who, whose, [&](const Keys& keys) { count(keys, 0, static_cast<std::int64_t>(each.met), static_cast<std::int64_t>(each.met + each.missed + each.overdue)); });
 }
 
 void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
   const port::LeadState& state = view.state();
   const auto& flow = world_.workflow();
   if (metric_.when && !view.holds(static_cast<std::uint32_t>(metric_.when.index))) return;
-  if (metric_.kind == Kind::SlaRate || metric_.kind == Kind::QueueRate) return kept(view, now, whose);
-  const std::string owner = ownerOf(world_, state);
-  if (whose && *whose != owner) return;
-  Keys keys = keysOf(view, owner);
-  const auto with = [&](std::int64_t order, const std::string& first) {
-    Keys more = keys;
-    more.insert(more.begin(), {order, first});
-    return more;
-  };
+  const auto present = [&](const auto& then) { theirs(view, ownerOf(world_, state), whose, then); };
+  const auto had = [&](std::int64_t at, const auto& then) { theirs(view, whoHadIt(state, at), whose, then); };
   switch (metric_.kind) {
     case Kind::CountLeads:
-      if (!state.erased) count(keys, 0, 1);   // what it did stays in the rates; it is nowhere any more
+      if (!state.erased) present([&](const Keys& keys) { count(keys, 0, 1); });   // what it did stays in the rates; it is nowhere any more
       break;
     case Kind::MedianTime: {
       const auto add = [&](By by, std::size_t column) {
         const std::int64_t from = point(state, metric_.from, by), to = point(state, metric_.to, by);
         if (isMissing(from) || isMissing(to) || to < from) return;
-        each(keys, [&](Row& row) {
-          row[column].times.push_back(to - from);
-          row[column + 1].value += 1;
+        const port::ActivityEntry* touch = metric_.to.kind == MetricInfo::Point::Kind::Activity ? firstOf(state, metric_.to.indexes, metric_.to.outreach ? by : By::Anybody) : nullptr;
+        const bool begins = metric_.to.kind == MetricInfo::Point::Kind::OwnerAssigned;
+        theirs(view, touch ? whoDid(state, *touch) : begins ? personOf(world_, holdingAt(world_, state, to, false)) : whoHadIt(state, to), whose, [&](const Keys& keys) {
+          each(keys, [&](Row& row) {
+            row[column].times.push_back(to - from);
+            row[column + 1].value += 1;
+          });
         });
       };
       add(By::Person, 0);
@@ -195,58 +215,64 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
       break;
     }
     case Kind::StageRate:
-      count(keys, 0, std::any_of(state.visits.begin(), state.visits.end(), [&](const port::Visit& visit) { return visit.stage == metric_.index; }) ? 1 : 0, 1);
+      present([&](const Keys& keys) {
+        count(keys, 0, std::any_of(state.visits.begin(), state.visits.end(), [&](const port::Visit& visit) { return visit.stage == metric_.index; }) ? 1 : 0, 1);
+      });
       break;
     case Kind::SlaRate:
-    case Kind::QueueRate: break;   // kept()
-    case Kind::HandoffRate:
-      if (metric_.index < state.handoffs.size() && state.handoffs[metric_.index].offers > 0)
-        count(keys, 0, state.handoffs[metric_.index].accepted, state.handoffs[metric_.index].offers);
-      break;
+    case Kind::QueueRate:
+    case Kind::HandoffRate: kept(view, now, whose); break;
     case Kind::AverageFeedback:
       for (const port::Handover& handover : state.handoffs)
-        if (handover.feedback > 0) count(keys, 0, handover.feedback, 1);
+        if (handover.feedback > 0) had(handover.feedback_at, [&](const Keys& keys) { count(keys, 0, handover.feedback, 1); });
       break;
     case Kind::DataRulesKept:
       if (state.erased) break;
-      for (const bytecode::DataRuleInfo& rule : flow.data_rules) {
-        if (rule.when && !view.holds(static_cast<std::uint32_t>(rule.when.index))) continue;
-        count(keys, 0, view.holds(static_cast<std::uint32_t>(rule.require.index)) ? 1 : 0, 1);
-      }
+      present([&](const Keys& keys) {
+        for (const bytecode::DataRuleInfo& rule : flow.data_rules) {
+          if (rule.when && !view.holds(static_cast<std::uint32_t>(rule.when.index))) continue;
+          count(keys, 0, view.holds(static_cast<std::uint32_t>(rule.require.index)) ? 1 : 0, 1);
+        }
+      });
       break;
     case Kind::Sum: {
       const Slot slot = view.machine().reg(static_cast<std::uint16_t>(metric_.index));
       if (isMissing(slot)) break;
       const std::int64_t amount = world_.chunk().fields[metric_.index].type.kind == TypeKind::Int ? slot * kScale : slot;
-      each(keys, [&](Row& row) {
-        row[0].value += amount;
-        row[1].value += 1;
+      present([&](const Keys& keys) {
+        each(keys, [&](Row& row) {
+          row[0].value += amount;
+          row[1].value += 1;
+        });
       });
       break;
     }
     case Kind::CountReasons:
       for (const port::Visit& visit : state.visits)
-        if (visit.reason >= 0) count(with(visit.reason, nameAt(flow.reasons, static_cast<std::uint32_t>(visit.reason))), 0, 1);
+        if (visit.reason >= 0)
+          had(visit.at, [&](const Keys& keys) { count(under(keys, visit.reason, nameAt(flow.reasons, static_cast<std::uint32_t>(visit.reason))), 0, 1); });
       break;
     case Kind::CountEscalations:
-      for (const port::Climb& climb : state.climbs) {
-        for (std::size_t i = 0; i < keys.size(); ++i)
-          if (metric_.by[i].mask_field == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
-        each(with(climb.escalation, nameAt(flow.escalations, climb.escalation)), [&](Row& row) {
-          row[0].value += 1;
-          row[1].value += climb.acknowledged_by.empty() ? 0 : 1;
-          row[2].value += climb.resolved_by.empty() ? 0 : 1;
+      for (const port::Climb& climb : state.climbs)
+        had(climb.opened, [&](Keys keys) {
+          for (std::size_t i = 0; i < keys.size(); ++i)
+            if (metric_.by[i].mask_field == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
+          each(under(std::move(keys), climb.escalation, nameAt(flow.escalations, climb.escalation)), [&](Row& row) {
+            row[0].value += 1;
+            row[1].value += climb.acknowledged_by.empty() ? 0 : 1;
+            row[2].value += climb.resolved_by.empty() ? 0 : 1;
+          });
         });
-      }
       break;
     case Kind::ResponseBands: {
-      const std::int64_t first = firstOf(state, outreach_, By::Person);
-      band(keys, isMissing(first) ? kMissing : first - state.created);
-      if (table_.beside > 0 && !isMissing(firstOf(state, outreach_, By::Automation))) count(keys, table_.columns.size() - 1, 1);
+      const port::ActivityEntry* first = firstOf(state, outreach_, By::Person);
+      theirs(view, first ? whoDid(state, *first) : ownerOf(world_, state), whose, [&](const Keys& keys) { band(keys, first ? first->at - state.created : kMissing); });
+      const port::ActivityEntry* sent = table_.beside > 0 ? firstOf(state, outreach_, By::Automation) : nullptr;
+      if (sent) had(sent->at, [&](const Keys& keys) { count(keys, table_.columns.size() - 1, 1); });
       break;
     }
     case Kind::Histogram:
-      if (!isMissing(state.entered) && !state.final && !state.erased) band(keys, now - state.entered);
+      if (!isMissing(state.entered) && !state.final && !state.erased) present([&](const Keys& keys) { band(keys, now - state.entered); });
       break;
   }
 }
@@ -349,12 +375,12 @@ bool Counter::masked(vm::Machine& machine, std::int32_t field) const {
   return false;
 }
 
-std::int64_t Counter::firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const {
-  std::int64_t first = kMissing;
+const port::ActivityEntry* Counter::firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const {
+  const port::ActivityEntry* first = nullptr;
   for (const port::ActivityEntry& activity : state.activities) {
     if (by != By::Anybody && (by == By::Automation) != (activity.by == port::kAutomation)) continue;
     for (const std::uint32_t type : types)
-      if (activity.type == world_.chunk().activities[type].name && activity.at >= state.created && (isMissing(first) || activity.at < first)) first = activity.at;
+      if (activity.type == world_.chunk().activities[type].name && activity.at >= state.created && (!first || activity.at < first->at)) first = &activity;
   }
   return first;
 }
@@ -363,7 +389,10 @@ std::int64_t Counter::point(const port::LeadState& state, const MetricInfo::Poin
   using At = MetricInfo::Point::Kind;
   switch (point.kind) {
     case At::Created: return state.created;
-    case At::Activity: return firstOf(state, point.indexes, point.outreach ? outreach : By::Anybody);
+    case At::Activity: {
+      const port::ActivityEntry* first = firstOf(state, point.indexes, point.outreach ? outreach : By::Anybody);
+      return first ? first->at : kMissing;
+    }
     case At::Stage:
       for (const port::Visit& visit : state.visits)
         if (std::find(point.indexes.begin(), point.indexes.end(), visit.stage) != point.indexes.end()) return visit.at;

@@ -23,7 +23,8 @@ class Counter {
   Counter(const World& world, const bytecode::MetricInfo& metric);
   /// `view` looks at a lead with the counter's world.
   void lead(View& view, std::int64_t now) { lead(view, now, nullptr); }
-  /// Only what is this person's: what they kept or missed, and everything else of leads that they have. For scorecards.
+  /// Only what is this person's: what they kept or missed, what happened while they had the lead, and what is now of leads that
+  /// they have. For scorecards.
   void lead(View& view, std::int64_t now, const std::string* whose);
   FigureTable finish();
 
@@ -48,10 +49,15 @@ class Counter {
   void count(const Keys& keys, std::size_t column, std::int64_t value, std::int64_t of = 0);
   Key keyOf(View& view, std::size_t column, const std::string& owner);
   Keys keysOf(View& view, const std::string& owner);
+  Keys under(Keys keys, std::int64_t order, const std::string& first);
   void kept(View& view, std::int64_t now, const std::string* whose);
+  template <typename Then>
+  void theirs(View& view, const std::string& who, const std::string* whose, const Then& then);
+  std::string whoHadIt(const port::LeadState& state, std::int64_t at) const;
+  std::string whoDid(const port::LeadState& state, const port::ActivityEntry& touch) const;
   bool masked(vm::Machine& machine, std::int32_t field) const;
   enum class By : std::uint8_t { Anybody, Person, Automation };
-  std::int64_t firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const;
+  const port::ActivityEntry* firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const;
   std::int64_t point(const port::LeadState& state, const bytecode::MetricInfo::Point& point, By outreach) const;
   Figure figure(Cell& cell, std::size_t column) const;
 

@@ -76,6 +76,14 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const s
   return kOk;
 }
 
+/// A slip in --now: neither the clock on the wall nor the store's own is there yet, and until then the version before goes on.
+void tellWhenAhead(const DeployCommand& command, StoreSession& session) {
+  std::string reached;
+  if (command.dry_run || session.now <= readClock() || !session.store().setting("clock", reached).ok()) return;
+  if (reached.empty() || std::atoll(reached.c_str()) < session.now)
+    printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then the version before goes on\n");
+}
+
 int deployed(const DeployCommand& command) {
   workflow::DeployOptions options;
   if (!command.pilot.empty() && !command.pilot_when.empty()) return fail("`--pilot` and `--pilot-when` exclude each other");
@@ -105,6 +113,7 @@ int deployed(const DeployCommand& command) {
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
+  tellWhenAhead(command, *session);
   return tell(command, plan, "deployed", command.playbook, session->zone());
 }
 
@@ -113,6 +122,7 @@ int rolledBack(const DeployCommand& command) {
   if (!session) return kError;
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
+  tellWhenAhead(command, *session);
   return tell(command, plan, "rolled back", "the version before", session->zone());
 }
 

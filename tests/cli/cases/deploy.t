@@ -52,3 +52,6 @@ $ sed 's/^playbook life/playbook other/' life.leadflow > other.leadflow; leadflo
 # A version is told as everywhere: in the digits of `status`.
 $ leadflow work life.leadflow --store sqlite:told.db --events events.ndjson --until 2026-03-02T13:00:00Z -q 2> /dev/null; sed 's/version  "1"/version  "2"/' life.leadflow > second.leadflow; leadflow deploy second.leadflow --store sqlite:told.db --now 2026-03-02T13:30:00Z > /dev/null; leadflow work second.leadflow --store sqlite:told.db --until 2026-03-02T14:00:00Z -q; version=$(leadflow status --store sqlite:told.db --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["versions"][-1]["version"])'); leadflow why L-1 --store sqlite:told.db | grep -c "playbook.deployed $version\$"
 | 1
+# A slip in --now is said: nothing holds before its time.
+$ sed 's/^  version  "2"/  version  "3"/' next.leadflow > far.leadflow; leadflow deploy far.leadflow --store sqlite:leads.db --now 2062-03-02T14:00:00Z
+!~ note: this holds from 2062-03-02

@@ -46,9 +46,9 @@ $ cd reading && leadflow refused --store sqlite:answers.db --format csv | tr -d 
 |~ `bant.budgt` is not an item of the checklist; did you mean `budget`?
 |~ the value of `bant.budget` is neither yes nor no
 # Members that another type of event has, and that none has.
-$ cd reading && echo '{"event":"2","type":"lead.updated","lead":"G1","at":"2026-03-02T15:01:00Z","record":{"size":11},"owner":"ben","outcme":"x"}' > in.ndjson && leadflow work desk.leadflow --store sqlite:answers.db --events in.ndjson
-!~ `owner` is no member of lead.updated (line 1, event 2, lead G1)
-!~ `outcme` is no member of an event (line 1, event 2, lead G1)
+$ cd reading && echo '{"event":"99","type":"lead.updated","lead":"G1","at":"2026-03-02T15:01:00Z","record":{"size":11},"owner":"ben","outcme":"x"}' > in.ndjson && leadflow work desk.leadflow --store sqlite:answers.db --events in.ndjson
+!~ `owner` is no member of lead.updated (line 1, event 99, lead G1)
+!~ `outcme` is no member of an event (line 1, event 99, lead G1)
 # Rows of tables and rosters: refused by name.
 $ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"t1","type":"table.changed","at":"2026-03-02T11:00:00Z","table":"accounts","rows":[{"domain":"b.example","owner":"anna"}]}' '{"event":"t2","type":"table.changed","at":"2026-03-02T11:00:00Z","table":"accounts","rows":[{"domain":"b.example","teir":2}]}' '{"event":"t3","type":"table.changed","at":"2026-03-02T11:00:00Z","table":"accounts","value":"remove","rows":[{"domain":"acme.exampl"}]}' '{"event":"t4","type":"table.changed","at":"2026-03-02T11:00:00Z","table":"accounts","rows":[{"domain":"b.example","tier":"two"}]}' '{"event":"r1","type":"roster.changed","at":"2026-03-02T11:00:00Z","reps":[{"id":"ana","calendar":"ofice"}]}' '{"event":"r2","type":"roster.changed","at":"2026-03-02T11:00:00Z","reps":[{"id":"ana","stand_in":"ana"}]}' '{"event":"r3","type":"roster.changed","at":"2026-03-02T11:00:00Z","reps":[{"id":"anna","gone":true}]}' '{"event":"r4","type":"roster.changed","at":"2026-03-02T11:00:00Z","reps":[{"id":"ana","manager":"bob"}]}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:world.db --events in.ndjson
 !~ refused    8
