@@ -281,6 +281,7 @@ void Step::acknowledge(const Event& event) {
     if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_ + event.number, planned);
   }
   if (!any) return refuse("nothing escalates");
+  stranger(event);
   say("acknowledged");
 }
 
@@ -293,6 +294,7 @@ void Step::resolve(const Event& event) {
     climb_up.next = kMissing;
   }
   if (!any) return refuse("nothing escalates");
+  stranger(event);
   say("resolved");
 }
 

@@ -229,6 +229,7 @@ void Step::change(const std::vector<std::pair<Field, Value>>& record) {
 
 void Step::touch(const Event& event) {
   if (!event.known_act) return refuse("no such activity");
+  stranger(event);
   const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
   l_.touches.push_back(touch);
   touches_.push_back(touch);
@@ -239,9 +240,17 @@ void Step::touch(const Event& event) {
     }
 }
 
+/// What somebody outside may have done is taken; that nobody of the roster is called so is told.
+void Step::stranger(const Event& event) {
+  if (event.id.empty() || event.by.empty() || event.by == "automation" || world_.person(event.by) != nullptr) return;
+  world_.refused_in_part_[event.id] = l_.id;
+  say("done by nobody of the roster");
+}
+
 void Step::answer(const Event& event) {
   const Checklist* list = named(book_->checklists, event.name);
   if (list == nullptr) return refuse("no such checklist");
+  stranger(event);
   for (const auto& [item, said] : event.answers)
     if (std::find(list->items.begin(), list->items.end(), item) != list->items.end()) l_.lists[list->name][item] = said;
 }

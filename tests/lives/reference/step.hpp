@@ -47,6 +47,7 @@ class Step {
   void create(const Event& event);
   void change(const std::vector<std::pair<Field, Value>>& record);
   void touch(const Event& event);
+  void stranger(const Event& event);
   void answer(const Event& event);
   void goOver(const Event& event);
   void say(const std::string& what) { world_.say(what); }

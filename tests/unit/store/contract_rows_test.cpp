@@ -536,7 +536,7 @@ ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of
   };
   auto before = held("A");
   CHECK(before.size() == 5);
-  CHECK(before[port::Place::Refused].find("comment=secret;body=secret;outcome=refused: secret word;") != std::string::npos);
+  CHECK(before[port::Place::Refused].find("comment=secret;body=secret;strange=secret;outcome=refused: secret word;") != std::string::npos);
   CHECK(before[port::Place::Waiting].find("id=waits;") != std::string::npos);
   CHECK(before[port::Place::Keys] == "rule=0;key=secret key;");
   CHECK(before[port::Place::Undelivered].find("550 secret address") != std::string::npos);

@@ -79,7 +79,7 @@ Lines rows(const FigureTable& table) {
   return lines;
 }
 
-void touch(port::LeadState& state, const std::string& type, const std::string& at) { state.activities.push_back({instantOf(at), type, {}, "ana"}); }
+void touch(port::LeadState& state, const std::string& type, const std::string& at, const std::string& by = "ana") { state.activities.push_back({instantOf(at), type, {}, by}); }
 void go(port::LeadState& state, std::uint32_t stage, const std::string& at, std::int32_t reason = -1) {
   state.stage = static_cast<std::int32_t>(stage);
   state.entered = instantOf(at);
@@ -155,7 +155,7 @@ TEST_CASE("medians: of an odd and an even number, over all, without leads that n
   given.lead("1", [](port::LeadState& state) { own(state, "ana"); touch(state, "call", "2026-03-02 10:00"); go(state, 2, "2026-03-03 09:00"); });
   given.lead("2", [](port::LeadState& state) { own(state, "ana"); touch(state, "email_sent", "2026-03-02 12:00"); touch(state, "call", "2026-03-02 20:00"); });
   given.lead("3", [](port::LeadState& state) { own(state, "ana"); touch(state, "reply", "2026-03-02 09:30"); touch(state, "call", "2026-03-03 09:00"); });
-  given.lead("4", [](port::LeadState& state) { own(state, "ben", "2026-03-02 11:00"); touch(state, "call", "2026-03-02 14:00"); state.milestones.at(0) = instantOf("2026-03-02 09:45"); });
+  given.lead("4", [](port::LeadState& state) { own(state, "ben", "2026-03-02 11:00"); touch(state, "call", "2026-03-02 14:00", "ben"); state.milestones.at(0) = instantOf("2026-03-02 09:45"); });
   given.lead("5", [](port::LeadState& state) { own(state, "ben"); touch(state, "reply", "2026-03-02 14:00"); });
   given.lead("6", [](port::LeadState& state) { own(state, "ben"); touch(state, "call", "2026-03-01 14:00"); });   // before it was a lead
   const ReportData data = given.report();
