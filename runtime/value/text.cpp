@@ -166,6 +166,8 @@ std::string_view SymbolTable::text(std::uint32_t id) const {
 // cells
 
 std::string_view trim(std::string_view text) {
+  const auto visible = [](unsigned char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && visible(text.front()) && visible(text.back())) return text;
   std::size_t begin = 0;
   while (begin < text.size()) {
     std::size_t next = begin;

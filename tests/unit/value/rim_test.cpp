@@ -19,6 +19,18 @@ TEST_CASE("what would steer a terminal is shown as JSON writes it, in any encodi
   CHECK(terminalText("one\ttwo\nthree\r\nZürich 東京 🙂 é", false) == "one\ttwo\nthree\r\nZürich 東京 🙂 é");
 }
 
+TEST_CASE("plain text is found out eight bytes at a time as byte by byte") {
+  for (int byte = 0; byte < 256; ++byte)
+    for (std::size_t size = 1; size <= 17; ++size)
+      for (std::size_t at = 0; at < size; ++at)
+        for (const char beside : {'a', '~', ' ', '\n'}) {
+          std::string text(size, beside);
+          text[at] = static_cast<char>(byte);
+          const bool plain = (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t';
+          if (leadflow::isPlain(text) != plain) FAIL("byte " << byte << " at " << at << " of " << size);
+        }
+}
+
 TEST_CASE("our own colours pass where they are wanted, and no other sequence does") {
   CHECK(terminalText("\x1b[1;31merror\x1b[0m: x", true) == "\x1b[1;31merror\x1b[0m: x");
   CHECK(terminalText("\x1b[1;31merror\x1b[0m: x", false) == "\\u001b[1;31merror\\u001b[0m: x");
