@@ -2,6 +2,7 @@
 #include "tools/cli/subject.hpp"
 
 #include "runtime/value/text.hpp"
+#include "tools/cli/lead_words.hpp"
 #include "tools/cli/pages.hpp"
 #include "tools/cli/report_html.hpp"
 
@@ -49,7 +50,8 @@ void part(std::string& text, const char* label, const std::string& value) {
 }
 
 Row effectRow(const Json& effect) {
-  Row row{member(effect, "at"), member(effect, "kind"), {}};
+  const Json at = effect.value("at", Json());   // receivers get milliseconds
+  Row row{at.is_number_integer() ? isoText(at.get<std::int64_t>()) : words(at), member(effect, "kind"), {}};
   for (const char* name : {"channel", "target"})
     if (const std::string value = member(effect, name); !value.empty() && value != member(effect, "kind")) row.text += " " + value;
   part(row.text, "to", member(effect, "to"));
@@ -91,7 +93,9 @@ std::vector<Section> sectionsOf(const Json& lead) {
   });
   each("decisions", "Decisions", [](const Json& value) {
     Row row{member(value, "at"), member(value, "event"), {}};
-    for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
+    if (row.text == "timer") row.text = "a clock: " + member(value, "name");
+    else
+      for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
     part(row.text, "reason", member(value, "reason"));
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));
@@ -194,7 +198,7 @@ std::string subjectHtml(const Json& document) {
   const std::string title = "Lead " + member(document, "lead");
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>" + htmlText(title) + "</title>\n<style>\n" +
-                    std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
+                    std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "tbody th { width: 15rem; }\n</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
                     htmlText(member(document, "store")) + " holds of this person, as of " + htmlText(member(document, "at")) + ".</p>\n";
   const auto table = [&](const std::vector<Row>& rows) {
     out += "<table>\n";
@@ -206,7 +210,9 @@ std::string subjectHtml(const Json& document) {
     out += "</table>\n";
   };
   for (const Json& lead : document["leads"]) {
-    out += "<section>\n<h2>Lead " + htmlText(member(lead, "lead")) + "</h2>\n<p>" + htmlText(headOf(lead)) + "</p>\n";
+    out += "<section>\n";
+    if (document["leads"].size() > 1) out += "<h2>Lead " + htmlText(member(lead, "lead")) + "</h2>\n";   // with those merged into it
+    out += "<p>" + htmlText(headOf(lead)) + "</p>\n";
     for (const Section& section : sectionsOf(lead)) {
       out += "<h3>" + htmlText(section.title) + "</h3>\n";
       table(section.rows);

@@ -13,6 +13,10 @@ $ python3 check_schema.py "$EXAMPLES/../docs/schemas/subject-1.json" x.json
 | x.json is as the schema says
 $ leadflow subject X --store sqlite:p.db | head -1
 |~ What sqlite:p.db holds of lead X, as of 20
+# In words: instants, and no number that only a receiver reads; a timer is a clock.
+$ leadflow subject X --store sqlite:p.db | grep -cE '^ +1[0-9]{12} |^ +[^ ]+ +timer '
+| 0
+? 1
 $ leadflow subject X --store sqlite:p.db --format html | grep -c '<script'
 | 0
 ? 1
