@@ -7,7 +7,6 @@
 #include "compiler/check/data_file.hpp"
 #include "compiler/check/workflow.hpp"
 #include "compiler/diag/suggest.hpp"
-#include "runtime/value/decimal.hpp"
 #include "runtime/value/instant.hpp"
 
 namespace leadflow::check {
@@ -301,59 +300,35 @@ class HappeningChecker {
     return isRep(*who);
   }
 
-  /// ben out until 2026-03-09 | ben left | ben back: the row of that rep, whole.
+  /// ben out until 2026-03-09 | ben left | ben back: of the rep's row what changes, and no more; all else may have changed before.
   bool rosterChanges() {
     const syntax::Name& who = written_.words[at_];
     const auto found = std::find_if(people_.begin(), people_.end(), [&](const Rep& rep) { return rep.id == who.text; });
     if (found == people_.end()) return isRep(who) ? unknown() : false;
-    Rep rep = *found;
     const std::string_view change = word(at_ + 1);
     at_ += 2;
-    if (change == "left") rep.active = false;
-    if (change == "back") rep.out_from = rep.out_until = kMissing, rep.active = true;
+    std::string row = "{\"id\":" + jsonText(found->id);
+    if (change == "left") row += ",\"active\":false";
+    if (change == "back") row += ",\"active\":true,\"out_from\":null,\"out_until\":null";
     if (change == "out") {
-      rep.out_from = out_.at;
-      rep.out_until = kMissing;
+      std::int64_t back = kMissing;
       if (take("until")) {
         const auto until = amount(kInstant, "the end of an absence");
         if (!until) return written_.amount ? false : unknown();
-        rep.out_until = *until;
+        back = *until;
       }
+      row += ",\"out_from\":" + jsonInstant(out_.at) + ",\"out_until\":" + jsonInstant(back);
     }
     event_.type = EventType::RosterChanged;
-    event_.body = '[' + json(rep) + ']';
+    event_.body = '[' + row + "}]";
     return true;
   }
 
-  static std::string json(const Rep& rep) {
-    std::string out = "{\"id\":" + jsonText(rep.id);
-    const auto text = [&](std::string_view key, const std::string& value) {
-      if (!value.empty()) out += ",\"" + std::string(key) + "\":" + jsonText(value);
-    };
-    const auto instant = [&](std::string_view key, std::int64_t at) {
-      std::string shown;
-      if (at != kMissing) appendInstant(shown, at);
-      text(key, shown);
-    };
-    text("name", rep.name);
-    text("email", rep.email);
-    text("manager", rep.manager);
-    text("team", rep.team);
-    text("role", rep.role);
-    text("calendar", rep.calendar);
-    text("timezone", rep.timezone);
-    text("stand_in", rep.stand_in);
-    std::string skills;
-    for (const std::string& skill : rep.skills) skills += (skills.empty() ? "" : ",") + jsonText(skill);
-    if (!skills.empty()) out += ",\"skills\":[" + skills + ']';
-    std::string weight;
-    appendDecimal(weight, rep.weight);
-    out += ",\"weight\":" + weight;
-    if (rep.capacity >= 0) out += ",\"capacity\":" + std::to_string(rep.capacity);
-    out += std::string(",\"active\":") + (rep.active ? "true" : "false");
-    instant("out_from", rep.out_from);
-    instant("out_until", rep.out_until);
-    return out + '}';
+  static std::string jsonInstant(std::int64_t at) {
+    if (isMissing(at)) return "null";
+    std::string shown;
+    appendInstant(shown, at);
+    return jsonText(shown);
   }
 
   Context& c_;

@@ -52,6 +52,14 @@ class TableReader {
     tell(row, "the row has no key");
   }
 
+  /// Empty: no key can be read.
+  std::string keyOf(const std::string& text) {
+    if (table_.key == bytecode::kAny) return {};
+    const Slot slot = slotOf({table_.name, text, {}}, table_.key, Json(text));
+    if (isMissing(slot)) return {};
+    return isTextual(table_.columns[table_.key].type.kind) ? std::string(textOf(slot)->foldedText()) : std::to_string(slot);
+  }
+
   std::shared_ptr<const vm::LiveTable> finish() { return std::make_shared<const vm::LiveTable>(table_, std::move(arena_), std::move(cells_)); }
 
  private:
@@ -128,6 +136,20 @@ std::shared_ptr<const vm::LiveTables> liveTables(const Desk& desk, std::span<con
   for (std::size_t t = 0; t < tables.size(); ++t)
     if (readers[t]) made[t] = readers[t]->finish();
   return std::make_shared<const vm::LiveTables>(std::move(made));
+}
+
+struct TableKeys::Inside {
+  Inside(const Desk& desk, const bytecode::TableInfo& table) : reps(desk.people().reps()), reader(desk, reps, table, nullptr) {}
+  ingest::RepTable reps;
+  TableReader reader;
+};
+
+TableKeys::TableKeys(const Desk& desk, const bytecode::TableInfo& table) : in_(std::make_unique<Inside>(desk, table)) {}
+TableKeys::~TableKeys() = default;
+
+std::string TableKeys::of(const std::string& key) {
+  std::string text = in_->reader.keyOf(key);
+  return text.empty() ? '\0' + normalText(key) : text;   // what cannot be read is the row of nobody else
 }
 
 }  // namespace leadflow::decide

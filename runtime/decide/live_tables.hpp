@@ -25,4 +25,16 @@ namespace leadflow::decide {
 std::shared_ptr<const vm::LiveTables> liveTables(const Desk& desk, std::span<const port::WorldRows::TableRow> rows,
                                                  std::vector<std::string>* issues = nullptr);
 
+/// What tells the rows of a table apart: keys by which a playbook finds one row have one text, `Germany` and `DE` of a country.
+class TableKeys {
+ public:
+  TableKeys(const Desk& desk, const bytecode::TableInfo& table);
+  ~TableKeys();
+  std::string of(const std::string& key);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> in_;
+};
+
 }  // namespace leadflow::decide

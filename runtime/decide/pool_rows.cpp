@@ -4,20 +4,50 @@
 
 #include "runtime/decide/pools.hpp"
 #include "runtime/port/store.hpp"
+#include "runtime/value/decimal.hpp"
 
 namespace leadflow::decide {
 namespace {
 
-/// `inbound/americas/0`: the n-th `split` among the targets of a rule.
-std::vector<std::pair<std::string, std::uint32_t>> splitNames(const bytecode::Chunk& chunk) {
-  std::vector<std::pair<std::string, std::uint32_t>> names;
+/// A `split` among the targets of a rule, by what it says and not by where it stands.
+struct Split {
+  std::string name;                   ///< `inbound/americas/30% round robin pb, 70% round robin pa`: other shares begin anew
+  std::string numbered;               ///< `inbound/americas/0`: the n-th of its rule, as 0.1.0 kept it, with counts as written
+  std::uint32_t choice = 0;
+  std::vector<std::size_t> order;     ///< places in ChoiceInfo::shares, as the name and the stored counts have them
+
+  std::vector<std::int64_t> stored(const std::vector<std::int64_t>& counts) const {
+    std::vector<std::int64_t> sorted;
+    for (const std::size_t place : order) sorted.push_back(counts[place]);
+    return sorted;
+  }
+};
+
+std::vector<Split> splitsOf(const bytecode::Chunk& chunk) {
+  std::vector<Split> all;
   for (const bytecode::RouteInfo& route : chunk.routes)
     for (const bytecode::RuleInfo& rule : route.rules) {
       int number = 0;
-      for (const std::uint32_t choice : rule.choices)
-        if (!chunk.choices[choice].shares.empty()) names.emplace_back(route.name + '/' + rule.name + '/' + std::to_string(number++), choice);
+      for (const std::uint32_t choice : rule.choices) {
+        const auto& shares = chunk.choices[choice].shares;
+        if (shares.empty()) continue;
+        const std::string of = route.name + '/' + rule.name + '/';
+        Split split{of, of + std::to_string(number++), choice, {}};
+        std::vector<std::string> words;
+        for (const auto& share : shares) {
+          std::string percent;
+          appendDecimal(percent, share.percent);
+          words.push_back(percent + "% " + chunk.choices[share.choice].text);
+          split.order.push_back(split.order.size());
+        }
+        std::stable_sort(split.order.begin(), split.order.end(), [&](std::size_t a, std::size_t b) { return words[a] < words[b]; });
+        for (const std::size_t place : split.order) split.name += (split.name.size() > of.size() ? ", " : "") + words[place];
+        const auto same = std::count_if(all.begin(), all.end(), [&](const Split& other) { return other.name == split.name; });
+        if (same > 0) split.name += ", again " + std::to_string(same);
+        all.push_back(std::move(split));
+      }
     }
-  return names;
+  return all;
 }
 
 }  // namespace
@@ -43,7 +73,7 @@ port::DeskRows Pools::rows() const {
     row.open = open_[rep];
     rows.turns.push_back(std::move(row));
   }
-  for (const auto& [name, choice] : splitNames(chunk_)) rows.shares.push_back({name, share_counts_[choice]});
+  for (const Split& split : splitsOf(chunk_)) rows.shares.push_back({split.name, split.stored(share_counts_[split.choice])});
   return rows;
 }
 
@@ -77,8 +107,8 @@ port::DeskRows Pools::takeChanges() {
     rows.turns.push_back(std::move(row));
   }
   if (!changed_shares_.empty())
-    for (const auto& [name, choice] : splitNames(chunk_))
-      if (std::binary_search(changed_shares_.begin(), changed_shares_.end(), choice)) rows.shares.push_back({name, share_counts_[choice]});
+    for (const Split& split : splitsOf(chunk_))
+      if (std::binary_search(changed_shares_.begin(), changed_shares_.end(), split.choice)) rows.shares.push_back({split.name, split.stored(share_counts_[split.choice])});
   changed_members_.clear();
   changed_reps_.clear();
   changed_shares_.clear();
@@ -108,9 +138,16 @@ void Pools::setRows(const port::DeskRows& rows) {
         member.joined = row.joined;
       }
   }
-  for (const auto& [name, choice] : splitNames(chunk_))
-    for (const port::ShareRow& row : rows.shares)
-      if (row.choice == name && row.counts.size() == share_counts_[choice].size()) share_counts_[choice] = row.counts;
+  for (const Split& split : splitsOf(chunk_)) {
+    std::vector<std::int64_t>& counts = share_counts_[split.choice];
+    const auto kept = [&](const std::string& name) {
+      const auto found = std::find_if(rows.shares.begin(), rows.shares.end(), [&](const port::ShareRow& row) { return row.choice == name && row.counts.size() == counts.size(); });
+      return found == rows.shares.end() ? nullptr : &found->counts;
+    };
+    if (const auto* sorted = kept(split.name))
+      for (std::size_t i = 0; i < counts.size(); ++i) counts[split.order[i]] = (*sorted)[i];
+    else if (const auto* as_written = kept(split.numbered)) counts = *as_written;
+  }
   changed_members_.clear();
   changed_reps_.clear();
   changed_shares_.clear();

@@ -71,20 +71,22 @@ void Pools::rebind(std::shared_ptr<const People> people) {
   members_ = std::move(members);
 }
 
-/// Who joined, or came back since the pool was last asked, is lifted to the floor of the average of those who were there.
-void Pools::welcome(std::uint32_t pool, std::int64_t now) {
+/// Who joined, or came back since the pool was last asked, is lifted to the floor of the average of those who were there; where
+/// turns go by weight, of the average of a weight: with 30 turns of weight 3 and 10 of weight 1, weight 2 begins at 20.
+void Pools::welcome(std::uint32_t pool, bool weighted, std::int64_t now) {
   std::vector<Member>& members = members_[pool];
-  std::int64_t sum = 0, count = 0;
+  const auto weightOf = [&](const Member& member) { return weighted ? std::max<std::int64_t>(people_->reps()[member.rep].weight, 0) : 1; };
+  Wide sum = 0, weights = 0;
   for (const Member& member : members)
-    if (member.joined && member.present && people_->isActive(member.rep, now)) {
+    if (member.joined && member.present && people_->isActive(member.rep, now) && weightOf(member) > 0) {
       sum += member.served;
-      ++count;
+      weights += weightOf(member);
     }
   for (Member& member : members) {
     const bool here = people_->isActive(member.rep, now);
     if (here != member.present || (here && !member.joined)) changed_members_.emplace_back(pool, member.rep);
     if (here && (!member.joined || !member.present)) {
-      if (count > 0) member.served = std::max(member.served, sum / count);
+      if (weights > 0) member.served = std::max(member.served, static_cast<std::int64_t>(sum * weightOf(member) / weights));
       member.joined = true;
     }
     member.present = here;
@@ -94,7 +96,7 @@ void Pools::welcome(std::uint32_t pool, std::int64_t now) {
 Turn Pools::choose(const ChoiceInfo& choice, std::int64_t now, bool explain, Slot except) {
   auto& members = members_[choice.index];
   auto number = static_cast<std::size_t>(&choice - chunk_.choices.data());
-  welcome(choice.index, now);
+  welcome(choice.index, choice.kind == ChoiceInfo::Kind::Weighted, now);
   Turn turn;
   auto able = [&](const Member& member, const std::vector<std::string>& skills) {
     return std::all_of(skills.begin(), skills.end(), [&](const std::string& skill) { return people_->hasSkill(member.rep, skill); });

@@ -7,7 +7,7 @@
 //
 // round robin: lowest served. weighted: lowest (served + 1) / weight, cross-multiplied. least loaded: lowest open /
 // capacity. longest waiting: the oldest last assignment of any kind. Ties: longest since the last turn, then roster order.
-// INVARIANT: a rep who joins or returns starts at the floor of the pool's average served, never lower than before. A pool that
+// INVARIANT: a rep who joins or returns starts at the floor of the pool's average served (by weight where turns go by weight), never lower than before. A pool that
 // was never asked has no average: its first reps start level. What is kept of a pool (rows()) says who has been counted into it,
 // so a Pools that is made anew from rows goes on as the one before would have.
 #pragma once
@@ -85,7 +85,7 @@ class Pools {
     bool present = true;           ///< was there when last looked at
     bool joined = false;           ///< has been counted into the pool's average
   };
-  void welcome(std::uint32_t pool, std::int64_t now);
+  void welcome(std::uint32_t pool, bool weighted, std::int64_t now);
   const bytecode::Chunk& chunk_;
   std::shared_ptr<const People> people_;
   std::vector<std::vector<Member>> members_;

@@ -148,13 +148,7 @@ class RosterReader {
       bad(Timezone, near.empty() ? std::string("is not a time zone") : "is not a time zone; did you mean `" + near + "`?");
       rep.timezone.clear();
     }
-    const std::string_view skills = text(Skills);
-    for (std::size_t at = 0; at < skills.size();) {
-      const std::size_t end = std::min(skills.find_first_of(";,|", at), skills.size());
-      const std::string_view skill = trim(skills.substr(at, end - at));
-      if (!skill.empty()) rep.skills.emplace_back(skill);
-      at = end + 1;
-    }
+    rep.skills = skillsOf(text(Skills));
     if (const std::string_view value = text(Weight); !value.empty()) {
       const auto weight = value.size() <= 64 ? parseDecimal(value) : std::nullopt;
       if (weight && *weight >= 0) rep.weight = *weight;
@@ -221,6 +215,16 @@ class RosterReader {
 bool RosterFile::hasErrors() const {
   return !error.empty() ||
          std::any_of(issues.begin(), issues.end(), [](const RosterIssue& issue) { return issue.severity == RosterSeverity::Error; });
+}
+
+std::vector<std::string> skillsOf(std::string_view cell) {
+  std::vector<std::string> skills;
+  for (std::size_t at = 0; at < cell.size();) {
+    const std::size_t end = std::min(cell.find_first_of(";,|", at), cell.size());
+    if (const std::string_view skill = trim(cell.substr(at, end - at)); !skill.empty()) skills.emplace_back(skill);
+    at = end + 1;
+  }
+  return skills;
 }
 
 RosterFile readRoster(Source& source, const TimeZone& zone) { return RosterReader(source, zone).read(); }

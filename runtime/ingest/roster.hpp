@@ -4,11 +4,12 @@
 //     ana,Ana Souza,ana@acme.example,maria,sdr_emea,,"senior;security",2,20,emea_desk,Europe/Berlin,yes,ben,2026-03-02,2026-03-09
 //
 // Only `id` must be there; columns come in any order and case, others are ignored and named. What cannot be read is an
-// issue, and the rep keeps the default: weight 1, no capacity limit, active, never out. A date is 00:00 in the playbook's
-// zone, so `out_until 2026-03-09` is back on the 9th.
+// issue, and the rep keeps the default: weight 1, no capacity limit, active, never out. A date is 00:00 in the rep's
+// zone, else in the playbook's, so `out_until 2026-03-09` is back on the 9th.
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/ingest/source.hpp"
@@ -37,5 +38,7 @@ struct RosterFile {
 };
 
 RosterFile readRoster(Source& source, const TimeZone& zone);
+/// "german; french" -> german, french: what `;`, `,` or `|` tells apart.
+std::vector<std::string> skillsOf(std::string_view cell);
 
 }  // namespace leadflow::ingest

@@ -132,6 +132,10 @@ void Stepper::message(const ActionInfo& action, const Cause& cause) {
 
 /// A task belongs to one person; without anybody it is made all the same, so that it is not lost.
 void Stepper::task(const ActionInfo& action, const Cause& cause) {
+  if (std::string why; refusedByGuard(action, why)) {   // in a sequence it was asked before: there it ends the sequence
+    tell("refused", "task `" + action.channel + "` is not made: " + why, action.place);
+    return;
+  }
   bool pii = false;
   std::string text = fill(action.text, Audience::Task, pii);
   Effect& made = effect(EffectKind::Task, cause);

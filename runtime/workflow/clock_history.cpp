@@ -209,13 +209,17 @@ std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::u
   return all;
 }
 
-std::vector<Kept> handoffKeptBy(const World& world, const LeadState& state, std::uint32_t handoff) {
+std::vector<Kept> handoffKeptBy(const World& world, const LeadState& state, std::uint32_t handoff, std::int64_t now) {
   std::vector<Kept> all;
   if (handoff >= state.handoffs.size()) return all;
   const port::Handover& handover = state.handoffs[handoff];
-  for (const port::HandoffTally& tally : handover.tally) add(all, tally.who, tally.accepted, tally.offers - tally.accepted, 0);
-  if (handover.tally.empty() && handover.offers > 0)   // format 1
-    add(all, handover.to.empty() ? ownerOf(world, state) : handover.to, handover.accepted, handover.offers - handover.accepted, 0);
+  const bool waits = static_cast<HandoffState>(handover.state) == HandoffState::Waiting && (isMissing(handover.due) || now <= handover.due);
+  const auto offers = [&](const std::string& who, std::uint32_t made, std::uint32_t accepted, bool last) {
+    const std::uint32_t answered = made - (waits && last && made > accepted ? 1 : 0);
+    if (answered > 0) add(all, who, accepted, answered - accepted, 0);
+  };
+  for (const port::HandoffTally& tally : handover.tally) offers(tally.who, tally.offers, tally.accepted, tally.who == handover.asked);
+  if (handover.tally.empty()) offers(handover.to.empty() ? ownerOf(world, state) : handover.to, handover.offers, handover.accepted, true);   // format 1
   return all;
 }
 

@@ -59,8 +59,8 @@ struct Kept {
 std::vector<Kept> keptBy(const World& world, const port::LeadState& state, std::uint32_t sla, std::int64_t now);
 /// All stays in a queue that has a `within`: its owner's.
 std::vector<Kept> queueKeptBy(const World& world, const port::LeadState& state, std::uint32_t queue, std::int64_t now);
-/// All offers of a handoff: of whom each was to answer. `met`: accepted, `missed`: not, or not yet.
-std::vector<Kept> handoffKeptBy(const World& world, const port::LeadState& state, std::uint32_t handoff);
+/// All offers of a handoff: of whom each was to answer. `met`: accepted, `missed`: not; one that may still be accepted in time is neither.
+std::vector<Kept> handoffKeptBy(const World& world, const port::LeadState& state, std::uint32_t handoff, std::int64_t now);
 /// The stay in a queue that goes on; `due` is kMissing where the lead waits in none, or in one without a time.
 port::QueueStay presentStay(const World& world, const port::LeadState& state);
 

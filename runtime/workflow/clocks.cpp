@@ -140,6 +140,14 @@ bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event) {
                      [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger, event); });
 }
 
+/// A move that is told of late stops a clock at its own instant, as a touch does.
+std::int64_t Stepper::stoppedAt(std::uint32_t number, const port::Event& event) {
+  if (event.type != port::EventType::StageMoved || isMissing(event.at) || event.at >= now_) return now_;
+  const auto& stops = flow_.slas[number].stops;
+  const bool moved = std::any_of(stops.begin(), stops.end(), [&](const TriggerInfo& trigger) { return trigger.kind == TriggerInfo::Kind::StageBecomes && triggered(trigger, event); });
+  return moved ? std::max(event.at, s_.clocks[number].started) : now_;
+}
+
 /// The touches of this event so far that stop the clock, each at its own instant, in whichever run it falls. Of a clock that began in
 /// this event: all but the touch that began it, and what the event itself brought is never before the beginning that it caused.
 void Stepper::touchClock(std::uint32_t number) {
@@ -172,7 +180,7 @@ void Stepper::stopClocks(const port::Event& event) {
     const SlaInfo& sla = flow_.slas[i];
     touchClock(i);
     if (!isLive(s_.clocks[i])) continue;
-    if (stopsNow(sla, event)) stopClock(i, now_, hasIt());
+    if (stopsNow(sla, event)) stopClock(i, stoppedAt(i, event), whoStopped(event));
     else considerPause(i);
   }
 }
@@ -182,7 +190,7 @@ void Stepper::startClocks(const port::Event& event) {
     const SlaInfo& sla = flow_.slas[i];
     Clock& clock = s_.clocks[i];
     touchClock(i);   // what the stage sent when the lead entered it
-    if (isLive(clock) && stopsNow(sla, event)) stopClock(i, now_, hasIt());
+    if (isLive(clock) && stopsNow(sla, event)) stopClock(i, stoppedAt(i, event), whoStopped(event));
     const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
 
     std::int64_t from = kMissing;  // the earliest instant that a trigger gives
@@ -231,6 +239,13 @@ std::string Stepper::hasIt() const {
   if (!owner().empty()) return owner();
   if (s_.queue >= 0) return workflow::queueOwner(world_, static_cast<std::uint32_t>(s_.queue));
   return s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
+}
+
+/// Who moved the lead, else who had it until this event: whoever gets it by the same move did not do it.
+std::string Stepper::whoStopped(const port::Event& event) const {
+  if (event.type == port::EventType::StageMoved && !isMissing(world_.desk->people().find(event.by))) return event.by;
+  const std::string before = s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
+  return before.empty() ? hasIt() : before;
 }
 
 /// Who told of the touch, where that is somebody of the roster; else who had the lead.

@@ -234,7 +234,14 @@ void Stepper::sayMerged(const std::string& kept) {
     if (!entry.body.empty()) body += ",\"fields\":" + entry.body;
     body += '}';
   }
-  body += "],\"points\":";
+  body += "],\"said\":{";
+  for (std::size_t i = 0; i < s_.said.size(); ++i) {
+    if (i > 0) body += ',';
+    appendJsonString(body, s_.said[i].first);
+    body += ':';
+    appendInt(body, s_.said[i].second);
+  }
+  body += "},\"points\":";
   appendInt(body, pointsHere(true));
   body += ",\"created\":";
   appendInt(body, s_.created);
@@ -289,7 +296,7 @@ void Stepper::mergeIn(const Event& event) {
       return;
     }
     if (!surroundings_.isThere(event.value)) {
-      refuse("there is no lead `" + event.value + "` that could go into this one");
+      refuse("there is no lead `" + event.value + "` that could go into this one: it never came, was erased, or went into another one");
       return;
     }
     askIn(event.value);
@@ -300,10 +307,12 @@ void Stepper::mergeIn(const Event& event) {
   std::string_view record, activities;
   Slot points = 0;
   std::int64_t created = kMissing;
+  std::vector<std::pair<std::string, std::int64_t>> their_said;
   const auto number = [](std::string_view raw) { return static_cast<std::int64_t>(std::strtoll(std::string(raw).c_str(), nullptr, 10)); };
   const bool whole = json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
     if (name == "record") record = raw;
     else if (name == "activities") activities = raw;
+    else if (name == "said") json::eachMember(raw, [&](std::string_view said, std::string_view at) { their_said.emplace_back(said, number(at)); });
     else if (name == "points") points = number(raw);
     else if (name == "created") created = number(raw);
   });
@@ -317,8 +326,18 @@ void Stepper::mergeIn(const Event& event) {
   merging_ = true;                                 // what cannot be read was told where it came from
   json::eachMember(record, [&](std::string_view name, std::string_view raw) {
     const std::int32_t target = bound_.targetOf(name);
-    for (const auto& entry : s_.record)
-      if (entry.first == name || bound_.sameField(bound_.targetOf(entry.first), target)) return;
+    const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
+    const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
+    if (mine != s_.record.end()) {   // what a guard of privacy asks for goes by who said it last: a no is not lost
+      const auto saidAt = [&](const auto& list, std::int64_t otherwise) {
+        const auto found = std::find_if(list.begin(), list.end(), [&](const auto& each) { return same(each.first); });
+        return found == list.end() ? otherwise : found->second;
+      };
+      const std::int64_t theirs = saidAt(their_said, created);
+      if (mine->second == raw || !guardsAsk(target) || theirs <= saidAt(s_.said, s_.created)) return;
+      std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
+      s_.said.emplace_back(name, theirs);
+    }
     storeValue(name, raw);
     ++filled;
   });

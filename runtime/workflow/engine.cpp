@@ -43,12 +43,16 @@ class BatchSurroundings final : public Surroundings {
  public:
   BatchSurroundings(Engine::Inside& inside, const World& world, std::int64_t now, std::vector<Claimed>& all, std::vector<Answer>& answers)
       : in_(inside), world_(world), now_(now), all_(all), answers_(answers) {}
-  decide::Pools& turns() override { return in_.turns(world_); }
+  decide::Pools& turns() override {
+    decide::Pools& pools = in_.turns(world_);
+    note(in_.desk_status);
+    return pools;
+  }
   std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) override {
     std::vector<std::pair<std::string, std::string>> found;
     std::vector<std::string> leads;
     const std::string whole = wholeKey(world_.workflow().duplicates[rule], key);
-    if (Status status = in_.store.duplicates(port::kKeysByContent, whole, except, leads); !status.ok() && status_.ok()) status_ = status;
+    note(in_.store.duplicates(port::kKeysByContent, whole, except, leads));
     for (std::string& lead : leads)
       if (const Claimed* here = inBatch(lead); here == nullptr || !here->write.duplicate_keys_changed) found.emplace_back(std::move(lead), key);
     for (const Claimed& claimed : all_)
@@ -81,13 +85,17 @@ class BatchSurroundings final : public Surroundings {
   bool isThere(const std::string& lead) override {
     answers_.push_back({Answer::kIsThere, lead, {}, {}});
     port::LeadState state;
-    const bool there = find(lead, state) && (state.erased || !isMissing(state.created));
+    const bool there = find(lead, state) && !state.erased && state.merged_into.empty() && !isMissing(state.created);
     if (there) answers_.back().leads.emplace_back(lead, lead);
     return there;
   }
+  /// The first failure of all: what was asked after it found no transaction, and that is no reason to give up.
   const Status& status() const { return status_; }
 
  private:
+  void note(const Status& status) {
+    if (status_.ok()) status_ = status;
+  }
   bool find(const std::string& lead, port::LeadState& state) {
     if (const Claimed* here = inBatch(lead)) {
       state = here->work.lead;
@@ -97,11 +105,11 @@ class BatchSurroundings final : public Surroundings {
       return here->touched || !here->work.is_new;
     }
     std::optional<port::LeadState> stored;
-    if (Status status = in_.store.load(lead, stored); !status.ok() && status_.ok()) status_ = status;
+    note(in_.store.load(lead, stored));
     if (!stored) return false;
     state = std::move(*stored);
     bool erasing = false;   // at this instant: whoever went into it now would be lost with it
-    if (Status status = in_.store.erasing(lead, now_, erasing); !status.ok() && status_.ok()) status_ = status;
+    note(in_.store.erasing(lead, now_, erasing));
     state.erased = state.erased || erasing;
     return true;
   }
@@ -136,6 +144,14 @@ port::Store& Engine::store() { return in_->store; }
 Status Engine::feed(std::span<const port::Event> events, port::Appended& appended) {
   for (;;) {
     Status status = in_->store.append(events, appended);
+    if (status.ok() || !status.retry || !in_->options.patience || !in_->options.patience(status)) return status;
+  }
+}
+
+Status Engine::reached(std::int64_t& instant) {
+  for (;;) {
+    Status status = in_->reachedClock();
+    instant = in_->clock;
     if (status.ok() || !status.retry || !in_->options.patience || !in_->options.patience(status)) return status;
   }
 }
@@ -253,8 +269,6 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   const std::uint64_t revision = lead.revision;
   const bool was_erased = lead.erased;
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
-  // The first failure is the cause; what was asked after it found no transaction.
-  if (!desk_status.ok()) return desk_status;
   if (!surroundings.status().ok()) return surroundings.status();
 
   claimed.forget = claimed.forget || step.forget || step.after.erased;

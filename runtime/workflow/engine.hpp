@@ -99,6 +99,8 @@ class Engine {
   /// Only what the store has (for commands without a playbook).
   port::Status resume();
 
+  /// How far time has gone in the store; kMissing: nothing was decided, or the store keeps no time of its own.
+  port::Status reached(std::int64_t& instant);
   port::Status feed(std::span<const port::Event> events, port::Appended& appended);
   /// Erases a person here and now: the lead, those merged into it and the one that it was merged into. No clock runs, its own
   /// neither, and time does not move on. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).

@@ -3,6 +3,7 @@
 //     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
 //     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
 #include <algorithm>
+#include <utility>
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
@@ -190,10 +191,16 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     return refuse("the record is not a JSON object");
   const bool checked = consents || (bound_.exacting && !begins);
   std::vector<std::pair<std::string, std::string>> before;
-  if (checked) before = s_.record;
+  std::vector<std::pair<std::string, std::int64_t>> said;
+  if (checked) before = s_.record, said = s_.said;
+  said_since_.clear();
+  said_at_ = updates && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
   const std::size_t activities = s_.activities.size();
   json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
-  if (!checked) return true;
+  if (!checked) {
+    keepSaidSince();
+    return true;
+  }
   std::string wrong;
   decodeRow(s_, true);
   if (bound_.exacting) wrong = unusable(true);
@@ -209,14 +216,49 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     row_stale_ = computed_ = false;
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
+    keepSaidSince();
     return true;
   }
+  s_.said = std::move(said);
   s_.record = std::move(before);
   s_.activities.resize(activities);
   fresh_.clear();
   record_changed_ = false;
   row_stale_ = true;
   return refuse(wrong);
+}
+
+/// Of each field the last word by its own time stands, whenever it is told: a consent of 09:00 that comes after the refusal of
+/// 10:00 held for an hour. Touches of that hour are judged by it.
+void Stepper::keepSaidSince() {
+  std::int64_t from = std::exchange(said_at_, kMissing);
+  if (said_since_.empty()) return;
+  std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
+  const auto remember = [&](std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
+    if (remembers_) rememberRecord(until, std::move(record));
+  };
+  remember(from, record_before_);
+  for (std::size_t i = 0; i < said_since_.size();) {
+    const std::int64_t until = said_since_[i].at;
+    rewriteGuards(from, until);
+    remember(until, s_.record);
+    for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
+      SaidSince& since = said_since_[i];
+      const std::int32_t target = bound_.targetOf(since.name);
+      const auto same = [&](const std::string& known) { return known == since.name || bound_.sameField(bound_.targetOf(known), target); };
+      std::erase_if(s_.record, [&](const auto& entry) { return same(entry.first); });
+      std::erase_if(fresh_, same);
+      s_.record.insert(s_.record.end(), std::make_move_iterator(since.stands.begin()), std::make_move_iterator(since.stands.end()));
+      std::string text = (target < 0 ? std::string("a name that nobody reads") : "`" + since.name + "`") + ": what was said ";
+      appendWall(text, until);
+      tell("record", text + " is later, and stays");
+    }
+    row_stale_ = true;
+    dirty();
+    from = until;
+  }
+  remembered_ = false;   // it is written down already
+  said_since_.clear();
 }
 
 /// A withdrawal that was lost must not look like one that was heard.
@@ -229,11 +271,20 @@ void Stepper::consent(const Event& event) {
 /// Whether the event names a field that a line of `privacy` asks for. Without such lines whoever sends it knows.
 bool Stepper::saysConsent() const {
   if (flow_.guards.empty() && flow_.reactions.empty()) return true;
-  const auto asks = [&](const std::string& line) {
-    return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) { return asksFor(line, chunk_.fields[field].name); });
-  };
-  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asks(guard.text); }) ||
-         std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asks(reaction.text); });
+  return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) {
+    const std::string& name = chunk_.fields[field].name;
+    return guardsAskFor(field) || std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asksFor(reaction.text, name); });
+  });
+}
+
+bool Stepper::guardsAskFor(std::uint32_t field) const {
+  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asksFor(guard.text, chunk_.fields[field].name); });
+}
+
+bool Stepper::guardsAsk(std::int32_t target) const {
+  if (target < 0) return false;
+  const auto& feeds = bound_.desk->schema()->feeds(target);
+  return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return guardsAskFor(feed.field); });
 }
 
 /// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
@@ -318,6 +369,7 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
     unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
     return;
   }
+  if (!isMissing(said_at_)) notesSaid(name, target);
   for (std::size_t i = 0; i < s_.record.size();) {
     auto& [known, value] = s_.record[i];
     const bool same_name = known == name;
@@ -347,6 +399,20 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   row_stale_ = true;
   if (!remove) fresh_.emplace_back(name);
   dirty();
+}
+
+void Stepper::notesSaid(std::string_view name, std::int32_t target) {
+  const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
+  const auto said = std::find_if(s_.said.begin(), s_.said.end(), [&](const auto& each) { return same(each.first); });
+  if (said == s_.said.end()) {
+    s_.said.emplace_back(name, said_at_);
+  } else if (said->second <= said_at_) {
+    *said = {std::string(name), said_at_};
+  } else {
+    SaidSince& since = said_since_.emplace_back(SaidSince{said->second, std::string(name), {}});
+    for (const auto& entry : s_.record)
+      if (same(entry.first)) since.stands.push_back(entry);
+  }
 }
 
 // ---- activities
@@ -422,6 +488,11 @@ bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const inges
   return false;
 }
 
+std::string Stepper::asInRoster(const std::string& id) const {
+  const Slot rep = id.empty() || id == port::kAutomation ? kMissing : world_.desk->people().find(id);
+  return isMissing(rep) ? id : world_.desk->people().rep(rep).id;
+}
+
 std::string Stepper::nearestRep(const std::string& id) const {
   std::vector<std::string> ids;
   for (const Rep& each : world_.desk->people().reps()) ids.push_back(each.id);
@@ -453,9 +524,9 @@ void Stepper::unknownMember(std::uint32_t activity, std::string_view name, std::
   unread(ingest::FaultKind::UnknownActivityField, whole, value, bound_.desk->schema()->nearestField(whole), true);
 }
 
-void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by) {
+void Stepper::recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by) {
   needRecord();
-  s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), std::move(by)});
+  s_.activities.push_back({at, chunk_.activities[activity].name, std::move(body), asInRoster(by)});
   row_stale_ = true;
   dirty();
 }

@@ -230,10 +230,10 @@ void Stepper::leaveQueue() {
   const auto queue = static_cast<std::uint32_t>(s_.queue);
   if (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left)) {
     port::QueueStay& stay = s_.queue_stays.back();
-    stay.left = now_;
-    if (stay.who.empty() && (isMissing(stay.due) || now_ <= stay.due)) stay.who = queueOwner(queue);
+    stay.left = isMissing(claimed_at_) ? now_ : std::max(claimed_at_, stay.since);
+    if (stay.who.empty() && (isMissing(stay.due) || stay.left <= stay.due)) stay.who = queueOwner(queue);
     if (!isMissing(stay.due))
-      tell("left queue", "left queue " + stay.queue + (now_ <= stay.due ? " in time: " : " too late: ") + durationText(now_ - stay.since), chunk_.queues[queue].place);
+      tell("left queue", "left queue " + stay.queue + (stay.left <= stay.due ? " in time: " : " too late: ") + durationText(stay.left - stay.since), chunk_.queues[queue].place);
   }
   s_.queue = s_.queue_seat = -1;
   s_.queued = kMissing;
@@ -281,7 +281,9 @@ void Stepper::claim(const port::Event& event) {
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
   const std::uint32_t place = queueSeat();
+  claimed_at_ = isMissing(event.at) ? now_ : std::min(event.at, now_);   // told of late, the lead left the queue then
   assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, {});
+  claimed_at_ = kMissing;
 }
 
 void Stepper::assignByPerson(const port::Event& event) {

@@ -136,23 +136,42 @@ void Stepper::beginGuards() {
     if (s_.guards[i].empty() && !flow_.guards[i].time_dependent) s_.guards[i].emplace_back(s_.created, holds(flow_.guards[i].only_when));
 }
 
+void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
+  constexpr std::size_t kRemembered = 64;   // so many changes of a record, and a late touch before them is judged by the oldest
+  if (s_.records_before.size() == kRemembered) s_.records_before.erase(s_.records_before.begin());
+  s_.records_before.push_back({until, std::move(record)});
+}
+
+void Stepper::rewriteGuards(std::int64_t from, std::int64_t until) {
+  row_stale_ = true;
+  dirty();
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
+    auto& edges = s_.guards[i];
+    if (flow_.guards[i].time_dependent || edges.empty() || until <= edges.front().first) continue;
+    const std::int64_t begin = std::max(from, edges.front().first);
+    bool after = edges.front().second;
+    for (const auto& [since, held] : edges)
+      if (since <= until) after = held;
+    std::erase_if(edges, [&](const auto& edge) { return edge.first >= begin && edge.first <= until; });
+    const auto behind = std::find_if(edges.begin(), edges.end(), [&](const auto& edge) { return edge.first > until; });
+    edges.insert(behind, {{begin, holds(flow_.guards[i].only_when)}, {until, after}});
+    if (isMissing(guards_rewritten_) || begin < guards_rewritten_) guards_rewritten_ = begin;
+  }
+}
+
 void Stepper::noteGuards(const port::Event& event) {
   if (flow_.guards.empty() || (quiet_ && step_.account.empty())) return;
   using port::EventType;
   const bool says = event.type == EventType::LeadCreated || event.type == EventType::LeadUpdated || event.type == EventType::ConsentChanged ||
                     event.type == EventType::Activity || event.type == EventType::ChecklistAnswered;
   const std::int64_t said = says && !isMissing(event.at) ? std::min(event.at, now_) : now_;
-  const bool other_record = remembered_ && s_.revision > 1 && record_before_ != s_.record;
-  if (other_record) {
-    constexpr std::size_t kRemembered = 64;   // so many changes of a record, and a late touch before them is judged by the oldest
-    if (s_.records_before.size() == kRemembered) s_.records_before.erase(s_.records_before.begin());
-    s_.records_before.push_back({said, std::move(record_before_)});
-  }
+  if (remembered_ && s_.revision > 1 && record_before_ != s_.record) rememberRecord(said, std::move(record_before_));
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
     if (flow_.guards[i].time_dependent) {
       if (said < now_) judgeAgain(i, said);   // a value of the record, or an activity that the guard asks for
       continue;
     }
+    if (!isMissing(guards_rewritten_)) judgeAgain(i, guards_rewritten_);
     auto& edges = s_.guards[i];
     const bool held = holds(flow_.guards[i].only_when);
     if (!edges.empty() && edges.back().second == held) continue;
@@ -256,6 +275,7 @@ void Stepper::erase() {
     forget(climb_up.resolved_by);
   }
   s_.records_before.clear();
+  s_.said.clear();
   s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();

@@ -107,7 +107,7 @@ Status makeReport(port::Store& store, const World& world, const WorldOf& world_o
   for (const MetricInfo& metric : report.metrics) counters.emplace_back(world, metric);
   const Status status = eachView(store, world, world_of, now, &data.left_out, [&](View& view) {
     if (report.over_millis > 0 && view.state().created < now - report.over_millis) return;
-    ++data.leads;
+    data.leads += view.state().erased ? 0 : 1;
     for (Counter& counter : counters) counter.lead(view, now);
   });
   if (!status.ok()) return status;

@@ -179,7 +179,7 @@ void Counter::kept(View& view, std::int64_t now, const std::string* whose) {
   std::vector<Kept> all;
   switch (metric_.kind) {
     case Kind::SlaRate: all = keptBy(world_, state, metric_.index, now); break;
-    case Kind::HandoffRate: all = handoffKeptBy(world_, state, metric_.index); break;
+    case Kind::HandoffRate: all = handoffKeptBy(world_, state, metric_.index, now); break;
     default:
       if (metric_.index < world_.chunk().queues.size()) all = queueKeptBy(world_, state, metric_.index, now);
   }
@@ -236,6 +236,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
       });
       break;
     case Kind::Sum: {
+      if (state.erased) break;
       const Slot slot = view.machine().reg(static_cast<std::uint16_t>(metric_.index));
       if (isMissing(slot)) break;
       const std::int64_t amount = world_.chunk().fields[metric_.index].type.kind == TypeKind::Int ? slot * kScale : slot;
@@ -266,6 +267,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
       break;
     case Kind::ResponseBands: {
       const port::ActivityEntry* first = firstOf(state, outreach_, By::Person);
+      if (!first && state.erased) break;   // nobody will call any more
       theirs(view, first ? whoDid(state, *first) : ownerOf(world_, state), whose, [&](const Keys& keys) { band(keys, first ? first->at - state.created : kMissing); });
       const port::ActivityEntry* sent = table_.beside > 0 ? firstOf(state, outreach_, By::Automation) : nullptr;
       if (sent) had(sent->at, [&](const Keys& keys) { count(keys, table_.columns.size() - 1, 1); });
@@ -398,10 +400,15 @@ std::int64_t Counter::point(const port::LeadState& state, const MetricInfo::Poin
         if (std::find(point.indexes.begin(), point.indexes.end(), visit.stage) != point.indexes.end()) return visit.at;
       return kMissing;
     case At::OwnerAssigned: {
-      std::int64_t first = kMissing;   // a lead that was taken from somebody had its first owner before: not counted
-      if (state.owners_before.empty())
-        for (const port::Seat& seat : state.seats)
-          if (!seat.rep.empty() && !isMissing(seat.since) && (isMissing(first) || seat.since < first)) first = seat.since;
+      // Who had it before the history begins (format 1) is known, and not since when.
+      const std::int64_t known = state.holdings.empty() ? kMissing : state.holdings.front().since;
+      for (const auto& [rep, until] : state.owners_before)
+        if (isMissing(known) || until <= known) return kMissing;
+      for (const port::Holding& holding : state.holdings)
+        if (!holding.rep.empty()) return holding.since;
+      std::int64_t first = kMissing;
+      for (const port::Seat& seat : state.seats)
+        if (!seat.rep.empty() && !isMissing(seat.since) && (isMissing(first) || seat.since < first)) first = seat.since;
       return first;
     }
     case At::Milestone: return !point.indexes.empty() && point.indexes[0] < state.milestones.size() ? state.milestones[point.indexes[0]] : kMissing;

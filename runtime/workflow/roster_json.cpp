@@ -4,11 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "runtime/ingest/roster.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/email.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow::workflow {
 namespace {
@@ -41,6 +43,16 @@ std::vector<std::string> idsOf(const std::vector<Rep>& reps) {
   std::vector<std::string> ids;
   for (const Rep& rep : reps) ids.push_back(rep.id);
   return ids;
+}
+
+/// Where the person of that id stands, in another case as well; behind the last one: nowhere.
+std::ptrdiff_t placeOf(const std::vector<Rep>& reps, const std::string& id) {
+  auto found = std::find_if(reps.begin(), reps.end(), [&](const Rep& rep) { return rep.id == id; });
+  if (found == reps.end()) {
+    const std::string folded = normalText(id);
+    found = std::find_if(reps.begin(), reps.end(), [&](const Rep& rep) { return normalText(rep.id) == folded; });
+  }
+  return found - reps.begin();
 }
 
 /// Whether the way up from a rep comes back to the rep.
@@ -82,7 +94,9 @@ std::string against(const bytecode::Chunk& chunk, const std::vector<Rep>& reps, 
   return {};
 }
 
-/// Sets one member; empty, or what is wrong with the value.
+bool isAbsence(const std::string& member) { return member == "out_from" || member == "out_until"; }
+
+/// Sets one member; empty, or what is wrong with the value. `zone`: whose midnights an absence begins and ends at.
 std::string set(Rep& rep, const std::string& name, const Json& value, const TimeZone& zone) {
   for (const TextMember& text : kTexts)
     if (name == text.name) {
@@ -93,7 +107,7 @@ std::string set(Rep& rep, const std::string& name, const Json& value, const Time
     }
   if (name == "skills") {
     rep.skills.clear();
-    if (value.is_string()) rep.skills.push_back(value.get<std::string>());
+    if (value.is_string()) rep.skills = ingest::skillsOf(value.get_ref<const std::string&>());   // as a cell of a roster's file
     else if (value.is_array())
       for (const Json& skill : value) {
         if (!skill.is_string()) return "`skills` is a list of texts";
@@ -118,7 +132,7 @@ std::string set(Rep& rep, const std::string& name, const Json& value, const Time
     rep.active = value.is_null() || value.get<bool>();
     return {};
   }
-  if (name == "out_from" || name == "out_until") {
+  if (isAbsence(name)) {
     std::int64_t instant = kMissing;
     if (value.is_string()) {
       const auto read = parseInstant(value.get<std::string>(), zone, "");
@@ -170,8 +184,8 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
     if (holdsNul(id) || id.size() > port::kLongestId) return place + (holdsNul(id) ? "the `id` holds a NUL character" : "the `id` is longer than " + std::to_string(port::kLongestId) + " bytes");
-    if (chunk != nullptr && !said.insert(id).second) return place + "`" + id + "` has a row already";
-    auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == id; });
+    if (chunk != nullptr && !said.insert(normalText(id)).second) return place + "`" + id + "` has a row already";
+    auto found = next.begin() + placeOf(next, id);
     const auto gone = row.find("gone");
     if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";
     if (gone != row.end() && gone->is_boolean() && gone->get<bool>()) {
@@ -182,18 +196,24 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool who
     if (found == next.end()) {
       next.emplace_back();
       found = next.end() - 1;
-      found->id = id;
+      const std::ptrdiff_t before = placeOf(reps, id);   // of a roster that is given anew
+      found->id = before < static_cast<std::ptrdiff_t>(reps.size()) ? reps[static_cast<std::size_t>(before)].id : id;
     }
-    for (const auto& [name, value] : row.items()) {
-      if (name == "id" || name == "gone") continue;
-      if (std::string wrong = set(*found, name, value, zone); !wrong.empty()) return place + wrong;
-    }
+    for (const bool absences : {false, true})   // their own time zone may stand behind them
+      for (const auto& [name, value] : row.items()) {
+        if (name == "id" || name == "gone" || isAbsence(name) != absences) continue;
+        const TimeZone* own = absences ? readTimeZone(found->timezone) : nullptr;
+        if (std::string wrong = set(*found, name, value, own != nullptr ? *own : zone); !wrong.empty()) return place + wrong;
+      }
   }
+  for (Rep& rep : next)
+    for (std::string* other : {&rep.manager, &rep.stand_in})
+      if (const std::ptrdiff_t found = placeOf(next, *other); !other->empty() && found < static_cast<std::ptrdiff_t>(next.size())) *other = next[static_cast<std::size_t>(found)].id;
   if (chunk != nullptr) {
     number = 0;
     for (const Json& row : rows) {
       ++number;
-      const auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == row["id"].get_ref<const std::string&>(); });
+      const auto found = next.begin() + placeOf(next, row["id"].get_ref<const std::string&>());
       if (found == next.end()) continue;
       if (std::string wrong = against(*chunk, next, *found, row); !wrong.empty()) return "row " + std::to_string(number) + ": " + wrong;
     }

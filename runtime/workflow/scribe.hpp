@@ -31,7 +31,7 @@ struct Answer {
   static constexpr std::uint32_t kTakesIn = UINT32_MAX;
   /// Nor that one: whether the lead of the key is erased, or about to be (Surroundings::forgets); `leads` is empty when not.
   static constexpr std::uint32_t kForgets = UINT32_MAX - 1;
-  /// Nor that one: whether the lead of the key was created (Surroundings::isThere); `leads` is empty when not.
+  /// Nor that one: whether the lead of the key can be merged (Surroundings::isThere); `leads` is empty when not.
   static constexpr std::uint32_t kIsThere = UINT32_MAX - 2;
   static std::string takesInKey(const std::string& kept, const std::string& lead) { return kept + '\x1F' + lead; }
 };

@@ -138,6 +138,11 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
 }
 
 void Stepper::apply(const port::Event& event) {
+  if (std::string known = asInRoster(event.by); known != event.by) {   // `Ana` is ana
+    port::Event spelled = event;
+    spelled.by = std::move(known);
+    return apply(spelled);
+  }
   step_.outcome = "applied";
   if (s_.erased) {
     if (event.type == EventType::LeadMerged && !event.body.empty()) return mergedTooLate(event);

@@ -74,6 +74,8 @@ class Stepper {
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
   void consent(const port::Event& event);
   bool saysConsent() const;
+  bool guardsAskFor(std::uint32_t field) const;
+  bool guardsAsk(std::int32_t target) const;      ///< for a field that the record's name feeds
   void setRight();                                ///< a lead that was set aside, once its record can be used
   void tellUnread();                              ///< what was found since it was asked last, into the account
   void takeRow();                                 ///< of give(): instead of changeRecord
@@ -94,10 +96,15 @@ class Stepper {
   bool adopt(const port::Event& event);           ///< stage, owner and queue that a lead brings from elsewhere
   void answerChecklist(const port::Event& event);
   void storeValue(std::string_view name, std::string_view raw);
+  void notesSaid(std::string_view name, std::int32_t target);
+  void keepSaidSince();                           ///< what was said later stands
+  void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record);
+  void rewriteGuards(std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
   /// The id that an activity's body says, the event's or its own.
   ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
   bool countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id);   ///< told, if so
+  std::string asInRoster(const std::string& id) const;   ///< as the roster spells the id; who is not there: as it came
   std::string nearestRep(const std::string& id) const;   ///< whom somebody who is not in the roster may have meant; empty: nobody
   std::string notInRoster(const std::string& id) const;  ///< "`anna` is not in the roster; did you mean `ana`?"
   bool fromRoster(const std::string& by);         ///< false: refused, nobody there is called so
@@ -110,7 +117,7 @@ class Stepper {
   void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
   /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
   std::string unusable(bool touched);
-  void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, std::string by);
+  void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by);
 
   // ---- stages.cpp
   void settle();                                  ///< the loop of `to` lines and `enter`
@@ -183,6 +190,8 @@ class Stepper {
   bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
   void touchClock(std::uint32_t sla);
   void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
+  std::int64_t stoppedAt(std::uint32_t number, const port::Event& event);
+  std::string whoStopped(const port::Event& event) const;
   std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
   std::string answeredBy(const Touch& touch) const;
   std::string missedBy(std::int64_t begun, std::int64_t due) const;
@@ -348,6 +357,15 @@ class Stepper {
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
   std::vector<std::pair<std::string, std::string>> record_before_;
+  struct SaidSince {
+    std::int64_t at = 0;                          ///< when it was said
+    std::string name;                             ///< of the record, of what is told of late
+    std::vector<std::pair<std::string, std::string>> stands;   ///< the entries that feed the same field; none: missing
+  };
+  std::vector<SaidSince> said_since_;             ///< of the update at hand: fields of which something later was said before
+  std::int64_t said_at_ = kMissing;               ///< the update's instant; missing: what is stored is no update
+  std::int64_t claimed_at_ = kMissing;            ///< when the lead was claimed from its queue, while it leaves
+  std::int64_t guards_rewritten_ = kMissing;      ///< since when answers of guards are others than those that were noted
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
   std::size_t unread_told_ = 0;
   bool merging_ = false;                          ///< the record at hand was told about where it came from

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_map>
 
 #include "runtime/decide/live_tables.hpp"
 #include "runtime/port/ids.hpp"
@@ -67,7 +68,12 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
   if (changes.empty()) return "a table's change without a row";
   const std::string& key_name = table->columns[table->key].name;
   std::vector<Row> next = rows, said;
-  std::set<std::string> keys;
+  std::set<std::string> given_keys;
+  decide::TableKeys keys(desk, *table);
+  std::unordered_map<std::string, std::size_t> places;   // as a playbook finds them: `ACME.example` is the row `acme.example`
+  for (std::size_t i = 0; i < next.size(); ++i)
+    if (next[i].table == event.name && !next[i].key.empty()) places.emplace(keys.of(next[i].key), i);
+  std::vector<bool> removed(next.size(), false);
   for (const Json& given : changes) {
     Json row;
     if (std::string wrong = byColumn(*table, given, row); !wrong.empty()) return wrong;
@@ -76,23 +82,26 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
     const std::string key = named->is_string() ? named->get<std::string>() : named->dump();
     if (key.empty()) return "a row has no `" + key_name + "`";
     if (key.find('\0') != std::string::npos || key.size() > port::kLongestId) return "the `" + key_name + "` of a row holds a NUL character or is longer than " + std::to_string(port::kLongestId) + " bytes";
-    if (!keys.insert(normalText(key)).second) return "there are two rows `" + key + "`";
+    const std::string found_by = keys.of(key);
+    if (!given_keys.insert(found_by).second) return "there are two rows `" + key + "`";
     said.push_back({event.name, key, row.dump(-1, ' ', false, Json::error_handler_t::replace)});
-    // As a playbook finds it: `ACME.example` is the row `acme.example`.
-    const auto at = std::find_if(next.begin(), next.end(), [&](const Row& old) { return old.table == event.name && normalText(old.key) == normalText(key); });
+    const auto at = places.find(found_by);
     if (event.value == "remove") {
-      if (at == next.end()) return "table `" + event.name + "` has no row `" + key + "`" + didYouMean(key, keysOf(next, event.name));
-      next.erase(at);
-    } else if (at == next.end()) {
+      if (at == places.end()) return "table `" + event.name + "` has no row `" + key + "`" + didYouMean(key, keysOf(next, event.name));
+      removed[at->second] = true;
+    } else if (at == places.end()) {
       next.push_back(said.back());
     } else {
-      Json merged = Json::parse(at->body, nullptr, false);
+      Row& old = next[at->second];
+      Json merged = Json::parse(old.body, nullptr, false);
       if (!merged.is_object()) merged = Json::object();
       for (const auto& [name, value] : row.items())
         if (name != key_name) merged[name] = value;
-      at->body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
+      old.body = merged.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
   }
+  std::size_t place = 0;
+  std::erase_if(next, [&](const Row&) { return place < removed.size() && removed[place++]; });
   if (event.value != "remove") {
     std::vector<std::string> issues;
     decide::liveTables(desk, said, &issues);

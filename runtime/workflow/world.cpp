@@ -39,7 +39,7 @@ bool Surroundings::forgets(const std::string& lead) {
 
 bool Surroundings::isThere(const std::string& lead) {
   port::LeadState other;
-  return peek(lead, other) && (other.erased || !isMissing(other.created));
+  return peek(lead, other) && !other.erased && other.merged_into.empty() && !isMissing(other.created);
 }
 
 }  // namespace leadflow::workflow

@@ -48,7 +48,7 @@ class Surroundings {
   virtual bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self);
   /// Whether the lead is erased, or will be at this instant: whoever went into it now would be lost with it.
   virtual bool forgets(const std::string& lead);
-  /// Whether such a lead was created, whatever became of it.
+  /// Whether such a lead can be merged: it was created, was not erased, and went into no other one.
   virtual bool isThere(const std::string& lead);
 };
 

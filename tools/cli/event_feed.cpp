@@ -1,7 +1,6 @@
 #include "tools/cli/event_feed.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
@@ -246,9 +245,9 @@ bool Aside::close() {
 
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,
                         const std::function<bool()>& stop, Fed& fed) {
-  std::string reached;
-  if (port::Status status = engine.store().setting("clock", reached); !status.ok()) return status;
-  Reach reach(reached.empty() ? kMissing : std::strtoll(reached.c_str(), nullptr, 10));
+  std::int64_t reached = kMissing;
+  if (port::Status status = engine.reached(reached); !status.ok()) return status;
+  Reach reach(reached);
   std::vector<port::Event> chunk;
   while (!stop() && next(chunk)) {
     if (chunk.empty()) continue;

@@ -31,13 +31,16 @@ int list(const ListOptions& options) {
   if (!session) return kError;
   std::vector<port::OutboxStore::Row> rows;
   port::OutboxStore& outbox = *session->opened.outbox;
-  if (!outbox.list(options.status == "all" ? "" : options.status, options.limit, rows)) return fail(outbox.error());
+  if (!outbox.list(options.status == "all" ? "" : options.status, options.limit + 1, rows)) return fail(outbox.error());
+  const bool more = rows.size() > options.limit;
+  if (more) rows.pop_back();
   if (options.store.json()) {
     Json out = Json::array();
     for (const auto& row : rows)
       out.push_back({{"status", row.status}, {"attempts", row.attempts}, {row.status == "waiting" ? "next_try" : "settled", isoText(row.next_try)},
                      {"reason", row.reason.empty() ? Json() : Json(row.reason)}, {"effect", Json::parse(port::toJson(row.effect), nullptr, false)}});
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    if (more) printError("note: these are the first " + std::to_string(options.limit) + "; --limit shows more\n");
     return kOk;
   }
   std::vector<std::vector<std::string>> lines;
@@ -45,7 +48,7 @@ int list(const ListOptions& options) {
     lines.push_back({row.effect.key, row.status, port::effectName(row.effect.kind), receiverOf(row.effect), std::to_string(row.attempts), wallText(row.next_try, session->zone()), row.reason});
   printRows({"key", "status", "kind", "for", "tries", options.status == "waiting" ? "next" : "when", "reason"}, lines,
             options.status == "all" ? "the outbox is empty" : "no effect is " + options.status);
-  if (rows.size() == options.limit) print("\nthe first " + std::to_string(options.limit) + "; --limit shows more\n");
+  if (more) print("\nthe first " + std::to_string(options.limit) + "; --limit shows more\n");
   return kOk;
 }
 

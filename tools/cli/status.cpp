@@ -34,6 +34,7 @@ struct Picture {
   std::map<std::uint64_t, std::uint64_t> versions;   ///< leads in flight
   std::uint64_t leads = 0, open = 0, erased = 0, merged = 0;
   std::set<Due> due;
+  std::uint64_t appointments = 0;   ///< of which `due` has the next ones
 
   void stageNamed(const std::string& name) {
     if (stages.emplace(name, Stage{}).second) stage_order.push_back(name);
@@ -96,6 +97,7 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
   }
   for (const port::Timer& timer : lead.timers) {
     if (!workflow::isAppointment(timer)) continue;
+    ++picture.appointments;
     if (picture.due.size() >= kDueShown && timer.due > picture.due.rbegin()->at) continue;
     picture.due.insert({timer.due, lead.id, workflow::timerText(world, lead, timer), owner});
     if (picture.due.size() > kDueShown) picture.due.erase(std::prev(picture.due.end()));
@@ -168,6 +170,7 @@ int status(const StoreArguments& arguments) {
     }
     out["due"] = Json::array();
     for (const Due& due : picture.due) out["due"].push_back({{"at", isoText(due.at)}, {"lead", due.lead}, {"what", due.what}, {"owner", due.owner.empty() ? Json() : Json(due.owner)}});
+    out["due_in_all"] = picture.appointments;
     out["outbox"] = {{"waiting", outbox.size()}, {"dead", dead.size()}};
     out["waiting_events"] = waiting;
     out["versions"] = Json::array();
@@ -208,6 +211,7 @@ int status(const StoreArguments& arguments) {
     lines.push_back({wallText(due.at, zone), due.at <= session->now ? "now" : "in " + spanText(due.at - session->now), due.lead, due.owner, due.what});
   if (!lines.empty()) print("\n");
   printRows({"due next", "", "lead", "owner", "what"}, lines);
+  if (picture.appointments > picture.due.size()) print("and " + groupedNumber(picture.appointments - picture.due.size()) + " more\n");
   lines.clear();
   for (const Version& version : versions) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";

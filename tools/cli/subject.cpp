@@ -2,6 +2,7 @@
 #include "tools/cli/subject.hpp"
 
 #include "runtime/value/text.hpp"
+#include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/pages.hpp"
 #include "tools/cli/report_html.hpp"
@@ -95,7 +96,8 @@ std::vector<Section> sectionsOf(const Json& lead) {
     Row row{member(value, "at"), member(value, "event"), {}};
     if (row.text == "timer") row.text = "a clock: " + member(value, "name");
     else
-      for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
+      for (const char* name : {"name", "value", "target"})
+        if (const std::string text = member(value, name); !text.empty()) row.text += " " + (member(value, "event") == "playbook.deployed" ? workflow::hexOf(std::strtoull(text.c_str(), nullptr, 10)) : text);
     part(row.text, "reason", member(value, "reason"));
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));

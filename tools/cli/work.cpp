@@ -97,7 +97,10 @@ class Delivery {
     if (!wanted_ || address_ == "memory:") return true;
     store::StoreOptions how;
     how.create = false;
-    own_ = store::openStore(address_, how);
+    for (Patience patience(0);;) {
+      own_ = store::openStore(address_, how);
+      if (own_.store || !own_.retry || !patience.wait({own_.error, true})) break;
+    }
     if (!own_.store) {
       fail(own_.error);
       return false;

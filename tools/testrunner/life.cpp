@@ -47,6 +47,9 @@ bool hasWords(const std::string& text, const std::string& words) {
   return false;
 }
 
+/// What concerns everybody; the engine takes it before the leads of its instant, timers included.
+bool ofTheWorld(const Event& event) { return event.type == EventType::RosterChanged || event.type == EventType::TableChanged || event.type == EventType::Tick; }
+
 struct EffectWord {
   const char* what;
   EffectKind kind;
@@ -76,7 +79,10 @@ Life::Life(std::shared_ptr<const decide::Desk> desk, const typed::Test& test) : 
   world_ = world;
   around_ = std::make_unique<Around>(desk->chunk(), desk->names().sharedPeople());
   std::iota(order_.begin(), order_.end(), std::size_t{0});
-  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return test_.happenings[a].at < test_.happenings[b].at; });
+  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+    const typed::Happening &one = test_.happenings[a], &other = test_.happenings[b];
+    return one.at != other.at ? one.at < other.at : ofTheWorld(one.event) && !ofTheWorld(other.event);
+  });
   view_ = std::make_unique<workflow::View>(world_, scratch_);
 
   const TestLead lead(*desk, test);
@@ -109,22 +115,28 @@ void Life::runTo(std::int64_t instant) {
   for (;;) {
     const std::int64_t timer = state_.timers.empty() ? INT64_MAX : state_.timers.front().due;
     const std::int64_t happening = next_ < order_.size() ? test_.happenings[order_[next_]].at : INT64_MAX;
-    if (std::min(timer, happening) > instant) break;
-    if (timer <= happening) {
+    const std::int64_t left = left_.empty() ? INT64_MAX : left_.front().at;
+    const std::int64_t next = std::min({timer, happening, left});
+    if (next > instant) break;
+    const bool world = happening == next && ofTheWorld(test_.happenings[order_[next_]].event);
+    if (timer == next && !world) {
       const port::Timer due = state_.timers.front();
       const Event event = workflow::timerEvent(state_, due);
       state_.timers.erase(state_.timers.begin());
       take(event, due.due);
-    } else {
+    } else if (happening == next) {
       Event event = test_.happenings[order_[next_]].event;
       event.id = "happening " + std::to_string(next_++);
-      const bool world = event.type == EventType::RosterChanged || event.type == EventType::TableChanged || event.type == EventType::Tick;
       if (world) {
         changeWorld(event, happening);
         continue;
       }
       event.lead = state_.id;
       take(event, happening);
+    } else {
+      const Event event = std::move(left_.front());
+      left_.erase(left_.begin());
+      take(event, left);
     }
   }
   now_ = std::max(now_, instant);
@@ -147,16 +159,20 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
   for (decide::Taken& taken : taken_)   // reps go by their place in the roster
     for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
       if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
+  const auto active = [](const decide::People& people, const std::string& id) {
+    const Slot rep = people.find(id);
+    return !isMissing(rep) && people.rep(rep).active;
+  };
+  if (state_.final || state_.erased) return;   // open leads are taken away, those that have ended keep who had them
   for (const port::Seat& seat : state_.seats) {
-    const Slot rep = seat.rep.empty() ? kMissing : world_->desk->people().find(seat.rep);
-    if (seat.rep.empty() || (!isMissing(rep) && world_->desk->people().rep(rep).active)) continue;
-    Event left;
+    if (seat.rep.empty() || !active(before->people(), seat.rep) || active(world_->desk->people(), seat.rep)) continue;
+    Event left;   // a message to the lead: behind all else of its instant
     left.id = event.id + "/left";
     left.type = EventType::OwnerLeft;
     left.lead = state_.id;
     left.at = now;
     left.value = seat.rep;
-    take(left, now);
+    left_.push_back(std::move(left));
     break;
   }
 }

@@ -55,7 +55,8 @@ class Life {
   std::vector<std::pair<std::int64_t, workflow::Reasoning>> account_;
   std::vector<std::string> refusals_;
   std::vector<decide::Taken> taken_;
-  std::vector<std::size_t> order_;             ///< of the happenings by time
+  std::vector<std::size_t> order_;             ///< of the happenings by time, what concerns everybody first
+  std::vector<port::Event> left_;              ///< that owners left, still to be told to the lead
   std::unique_ptr<workflow::View> view_;
 };
 

@@ -69,7 +69,7 @@ $ leadflow build desk.leadflow -o desk.lfb > /dev/null; mkfifo endless.lfb; (hea
 $ mkfifo ends.lfb; cat desk.lfb > ends.lfb & leadflow run ends.lfb leads.csv --now 2026-03-02T10:00:00Z -q > piped.txt; leadflow run desk.leadflow leads.csv --now 2026-03-02T10:00:00Z -q | cmp - piped.txt && echo the same
 | the same
 # A pipe that says nothing holds nobody who is told to end: neither one without a writer, nor one whose writer is silent.
-$ mkfifo silent; printf '%s\n' '"$@" 3>&- & pid=$!' 'until readlink /proc/$pid/fd/* | grep -q "/silent$"; do kill -0 $pid || break; done' 'kill -TERM $pid; wait $pid; echo "exit code $?"' > told; timeout -s KILL 30 bash told leadflow work life.leadflow --store sqlite:silent.db --events silent -q
+$ mkfifo silent; printf '%s\n' '"$@" 3>&- & pid=$!' 'until readlink /proc/$pid/exe | grep -q leadflow && readlink /proc/$pid/fd/* | grep -q "/silent$"; do kill -0 $pid || break; done' 'kill -TERM $pid; wait $pid; echo "exit code $?"' > told; timeout -s KILL 30 bash told leadflow work life.leadflow --store sqlite:silent.db --events silent -q
 | exit code 0
 $ exec 3<> silent; timeout -s KILL 30 bash told leadflow work life.leadflow --store sqlite:silent.db --events silent -q
 | exit code 0

@@ -15,7 +15,7 @@ $ printf 'playbook p { timezone "UTC" }\nlead { id text key; email email; ok boo
 | 0 no email "wel come"
 | 0 notification "#desk"
 | 0 no notification "#dsk"
-| 0 task call to max
+| 1 task call to max
 | 0 no reminder first
 | 2 violation chat
 | 2 no violation chat

@@ -27,7 +27,7 @@ $ leadflow refused --store sqlite:h.db --format json | python3 -c 'import json,s
 | 5 `other` names this lead itself: a lead is merged into another one
 | 6 there is no handoff `hh`; did you mean `h`?
 $ printf '%s\n' '{"event":"7","type":"lead.merged","lead":"X","other":"Nope","at":"2026-05-04T12:00:00Z"}' '{"event":"8","type":"approval.decided","lead":"X","approval":"app","decision":"granted","by":"max","at":"2026-05-04T12:00:00Z"}' '{"event":"9","type":"escalation.resolved","lead":"X","escalation":"chian","at":"2026-05-04T12:00:00Z"}' '{"event":"10","type":"feedback.given","lead":"X","handoff":"hh","mark":3,"at":"2026-05-04T12:00:00Z"}' > more.ndjson; leadflow work h.leadflow --store sqlite:h.db --events more.ndjson -q; leadflow refused --store sqlite:h.db --format json --limit 4 | python3 -c 'import json,sys; [print(e["event"], e["why"]) for e in reversed(json.load(sys.stdin))]'
-| 7 there is no lead `Nope` that could go into this one
+| 7 there is no lead `Nope` that could go into this one: it never came, was erased, or went into another one
 | 8 there is no approval `app`
 | 9 there is no escalation `chian`
 | 10 there is no handoff `hh`; did you mean `h`?

@@ -3,19 +3,24 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "tests/lives/live/creation.hpp"
+#include "tests/lives/live/facts.hpp"
 #include "tests/lives/live/shrink.hpp"
+#include "tests/lives/live/test_block.hpp"
 #include "tests/lives/reference/interpreter.hpp"
 
 namespace leadflow::lives {
 
 namespace {
 
-constexpr int kLivesOfABook = 50, kLivesOfCi = 2'000, kLeast = 25;
+constexpr int kLivesOfABook = 50, kLivesOfCi = 2'000, kLeast = 25, kLeastTests = 100;
 constexpr const char* kSituations[] = {
 #define LEADFLOW_SITUATION(text) text,
 #include "tests/lives/situations.def"
 #undef LEADFLOW_SITUATION
 };
+
+}  // namespace
 
 std::vector<std::string> told(const Book& book, const Story& story, std::map<std::string, int>& seen) {
   Interpreter reference(book.versions, book.roster, story.start);
@@ -29,36 +34,37 @@ std::vector<std::string> told(const Book& book, const Story& story, std::map<std
   return reference.facts();
 }
 
-}  // namespace
+bool meetsWhatIsOff(const Features& features, const std::map<std::string, int>& seen) {
+  for (std::size_t i = 0; i < std::size(kFeatures); ++i)
+    if (!features.on[i] && seen.count(kFeatures[i].situation) != 0) return true;
+  return false;
+}
 
-Difference differs(const Features& features, const Book& book, const Compiled& compiled, const Story& story, std::uint64_t chance, std::map<std::string, int>* seen, bool* left_out) {
+Difference differs(const Features& features, const Book& book, const Compiled& compiled, const Story& story, std::uint64_t chance, Compared& compared, std::map<std::string, int>* seen, bool* left_out) {
   std::map<std::string, int> met;
   const std::vector<std::string> expected = told(book, story, met);
-  for (std::size_t i = 0; i < std::size(kFeatures); ++i)
-    if (!features.on[i] && met.count(kFeatures[i].situation) != 0) {
-      if (left_out != nullptr) *left_out = true;
-      return {};
-    }
+  if (meetsWhatIsOff(features, met)) {
+    if (left_out != nullptr) *left_out = true;
+    return {};
+  }
   if (seen != nullptr)
     for (const auto& [what, count] : met) ++(*seen)[what];
+  if (const std::string text = atCreation(book, compiled, story, chance, compared.created); !text.empty()) return {"at creation", text};
+  if (const std::string text = asTest(book, compiled, story, chance, compared.tests, compared.expectations); !text.empty()) return {"test", text};
   for (const Way way : {Way::Whole, Way::Sliced, Way::Killed, Way::Simulated}) {
     const std::string name = kWays[static_cast<int>(way)];
     const Outcome outcome = live(way, compiled, story, chance);
     if (!outcome.error.empty()) return {name, outcome.error};
-    std::vector<std::string> here, there;
-    std::set_difference(expected.begin(), expected.end(), outcome.facts.begin(), outcome.facts.end(), std::back_inserter(here));
-    std::set_difference(outcome.facts.begin(), outcome.facts.end(), expected.begin(), expected.end(), std::back_inserter(there));
-    if (here.empty() && there.empty()) continue;
-    std::string text;
-    for (std::size_t i = 0; i < std::min<std::size_t>(4, here.size()); ++i) text += "  reference only: " + here[i] + "\n";
-    for (std::size_t i = 0; i < std::min<std::size_t>(4, there.size()); ++i) text += "  " + name + " only: " + there[i] + "\n";
-    return {name, text};
+    compared.kills += outcome.kills;
+    compared.power_cuts += outcome.power_cuts;
+    if (const std::string text = difference(expected, outcome.facts, name); !text.empty()) return {name, text};
   }
   return {};
 }
 
 int Run::go() {
   std::map<std::string, int> seen;
+  Compared compared;
   int different = 0, lived = 0, out = 0;
   for (int number = 0; lived < lives; ++number) {
     Random random(seed * 1'000'003 + static_cast<std::uint64_t>(number));
@@ -78,7 +84,7 @@ int Run::go() {
       Random fate(chance * 2'654'435'761);
       const Story story = makeStory(fate, features, book);
       bool left_out = false;
-      const Difference difference = differs(features, book, compiled, story, chance, &seen, &left_out);
+      const Difference difference = differs(features, book, compiled, story, chance, compared, &seen, &left_out);
       if (left_out) {
         ++out;
         continue;
@@ -96,6 +102,9 @@ int Run::go() {
     if (only_life >= 0 && only_book >= 0) break;
   }
   std::printf("%d lives, each in %zu ways: %d different from the reference\n", lived, std::size(kWays), different);
+  std::printf("%d leads at their creation: run, explain, C++, C and work agree\n", compared.created);
+  std::printf("%d processes killed at a call of the file layer, %d of them by a power cut\n", compared.kills, compared.power_cuts);
+  std::printf("%d lives of one lead told as tests, with %d expectations\n", compared.tests, compared.expectations);
   if (out > 0) std::printf("%d more contain what is switched off, and were left out\n", out);
   int rare = 0;
   for (const char* situation : kSituations) {
@@ -105,9 +114,12 @@ int Run::go() {
     std::printf("  %6d  %s%s\n", count, situation, enough ? "" : "      rarer than 25");
     seen.erase(situation);
   }
+  const bool few_tests = lived >= kLivesOfCi && compared.tests < kLeastTests, none = compared.created == 0 || compared.kills == 0;
+  if (few_tests) std::printf("fewer than %d lives could be told as tests\n", kLeastTests);
+  if (lived >= kLivesOfCi && none) std::printf("no lead was looked at when it was created, or no process killed\n");
   std::printf("and\n");
   for (const auto& [what, count] : seen) std::printf("  %6d  %s\n", count, what.c_str());
-  return different == 0 && rare == 0 ? 0 : 1;
+  return different == 0 && rare == 0 && !few_tests && !(lived >= kLivesOfCi && none) ? 0 : 1;
 }
 
 }  // namespace leadflow::lives

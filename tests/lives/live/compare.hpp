@@ -13,9 +13,22 @@ struct Difference {
   bool any() const { return !way.empty(); }
 };
 
+/// How much was compared beside the lives themselves.
+struct Compared {
+  int created = 0;                                ///< leads at the instant of their creation
+  int kills = 0, power_cuts = 0;                  ///< of processes, at calls of the file layer
+  int tests = 0, expectations = 0;                ///< lives told as `test` blocks, and what those expected
+};
+
 /// The first way that differs from the reference. `seen`: what the life contains. A life that meets what is switched off is
 /// left out: it differs in nothing, and `left_out` says so.
-Difference differs(const Features& features, const Book& book, const Compiled& compiled, const Story& story, std::uint64_t chance, std::map<std::string, int>* seen, bool* left_out = nullptr);
+Difference differs(const Features& features, const Book& book, const Compiled& compiled, const Story& story, std::uint64_t chance, Compared& compared, std::map<std::string, int>* seen = nullptr,
+                   bool* left_out = nullptr);
+
+/// What the reference says of the life, sorted. `seen`: what the life contains.
+std::vector<std::string> told(const Book& book, const Story& story, std::map<std::string, int>& seen);
+/// Whether it contains something that is switched off and may happen all the same.
+bool meetsWhatIsOff(const Features& features, const std::map<std::string, int>& seen);
 
 struct Run {
   Features features;

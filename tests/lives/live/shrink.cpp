@@ -37,7 +37,8 @@ class Shrinker {
       if (std::none_of(each.stages.begin(), each.stages.end(), [](const Stage& stage) { return stage.initial; })) return false;
     const Compiled compiled = compile(book);
     if (!compiled.error.empty()) return false;
-    const Difference difference = differs(features_, book, compiled, story, chance_, nullptr);
+    Compared compared;
+    const Difference difference = differs(features_, book, compiled, story, chance_, compared);
     if (!difference.any()) return false;
     best_.book = book;
     best_.story = story;

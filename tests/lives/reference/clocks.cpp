@@ -41,6 +41,14 @@ bool Step::stopsNow(const Sla& sla) const {
   return std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind != T::Touch && happened(trigger); });
 }
 
+/// A move told of late stops a clock at its own instant.
+Instant Step::stoppedAt(const Sla& sla) {
+  if (isMissing(moved_at_) || moved_at_ >= now_) return now_;
+  if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::StageBecomes && happened(trigger); })) return now_;
+  say("a move told late stopped a clock");
+  return std::max(moved_at_, l_.clocks[sla.name].runs.back().start);
+}
+
 /// The touches of this event, each at its own instant, in whichever run they fall. Of a clock that began in this event all count
 /// but the touch that began it, and none lies before the beginning that it caused.
 void Step::touchClock(const Sla& sla) {
@@ -82,7 +90,7 @@ void Step::stopClocks() {
     if (life.runs.empty()) continue;
     touchClock(sla);
     if (!live(life)) continue;
-    if (stopsNow(sla)) stopClock(sla, now_, hasIt());
+    if (stopsNow(sla)) stopClock(sla, stoppedAt(sla), whoStopped());
     else considerPause(sla);
   }
 }
@@ -92,7 +100,7 @@ void Step::startClocks() {
     ClockLife& life = l_.clocks[sla.name];
     life.held.resize(sla.starts.size());
     touchClock(sla);   // what the stage did on entry counts as well
-    if (live(life) && stopsNow(sla)) stopClock(sla, now_, hasIt());
+    if (live(life) && stopsNow(sla)) stopClock(sla, stoppedAt(sla), whoStopped());
     Instant from = kMissing;
     std::size_t starter = SIZE_MAX;
     const auto starts = [&](Instant at, std::size_t by) {
@@ -172,6 +180,14 @@ std::string Step::hasIt() const {
   if (!l_.queue.empty()) return queueOwner(l_.queue);
   if (l_.had.empty()) return {};
   return l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
+}
+
+/// Who moved it, else who had it before this event.
+std::string Step::whoStopped() const {
+  if (!mover_.empty()) return mover_;
+  if (l_.had.empty()) return hasIt();
+  const std::string before = l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
+  return before.empty() ? hasIt() : before;
 }
 
 /// Who had the lead at an instant; `before`: what changed in that very instant comes after it.

@@ -144,6 +144,7 @@ struct Life {
     friend bool operator==(const Said&, const Said&) = default;
   };
   std::vector<Said> said;                                ///< of the record, in the order in which it was told
+  std::map<Field, Instant> last_said;                    ///< by updates
   std::map<Field, Value> noted;                          ///< the record after the event before
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
   bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted

@@ -95,17 +95,19 @@ std::string Step::turnOf(const Choice& choice) {
   for (const Person& person : world_.roster_)
     if (person.team == pool.team) people.push_back(&person);
   // Who came, or came back, since the pool was asked last begins at the floor of the average of those who were there.
+  // Where turns go by weight, of the average of a weight.
+  const auto share = [&](const Person& person) { return choice.kind == Choice::Kind::Weighted ? std::max<std::int64_t>(person.weight, 0) : 1; };
   std::int64_t sum = 0, there = 0;
   for (const Person* person : people) {
     const Turns::Member& member = members[person->id];
-    if (member.joined && member.present && world_.here(*person, now_)) sum += member.served, ++there;
+    if (member.joined && member.present && world_.here(*person, now_) && share(*person) > 0) sum += member.served, there += share(*person);
   }
   for (const Person* person : people) {
     Turns::Member& member = members[person->id];
     const bool is_here = world_.here(*person, now_);
     if (is_here && (!member.joined || !member.present)) {
       say(member.joined ? "a rep came back to a pool" : "a rep joined a pool");
-      if (there > 0) member.served = std::max(member.served, sum / there);
+      if (there > 0) member.served = std::max(member.served, sum * share(*person) / there);
       member.joined = true;
     }
     member.present = is_here;

@@ -69,6 +69,56 @@ void Step::noteSaid(Instant said) {
   l_.noted = l_.record;
 }
 
+/// Of each field the last word by its own time stands: what is told of it late held until then.
+void Step::update(const Event& event) {
+  if (event.record.empty()) return refuse("says nothing");
+  struct Since { Instant at; Field field; Value stands; };
+  const Instant said = std::min(event.at, now_);
+  std::vector<Since> later;
+  for (const auto& [field, value] : event.record) {
+    const auto last = l_.last_said.find(field);
+    const auto stands = l_.record.find(field);
+    if (last == l_.last_said.end() || last->second <= said) l_.last_said[field] = said;
+    else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second});
+  }
+  change(event.record);
+  if (later.empty()) return;
+  std::stable_sort(later.begin(), later.end(), [](const Since& a, const Since& b) { return a.at < b.at; });
+  noteSaid(said);
+  Instant from = said;
+  for (std::size_t i = 0; i < later.size();) {
+    const Instant until = later[i].at;
+    rewriteGuards(from, until);
+    for (; i < later.size() && later[i].at == until; ++i) {
+      if (later[i].stands.known) l_.record[later[i].field] = later[i].stands;
+      else l_.record.erase(later[i].field);
+      say("what was said later stands");
+    }
+    noteSaid(until);
+    from = until;
+  }
+}
+
+void Step::rewriteGuards(Instant from, Instant until) {
+  for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i) {
+    auto& answers = l_.guarded[i];
+    if (timeChanges(book_->guards[i].only_when) || answers.empty() || until <= answers.front().first) continue;
+    const Instant begin = std::max(from, answers.front().first);
+    bool behind = answers.front().second;
+    std::vector<std::pair<Instant, bool>> all;
+    for (const auto& [since, held] : answers)
+      if (since <= until) behind = held;
+    for (const auto& answer : answers)
+      if (answer.first < begin) all.push_back(answer);
+    all.emplace_back(begin, holds(book_->guards[i].only_when));
+    all.emplace_back(until, behind);
+    for (const auto& answer : answers)
+      if (answer.first > until) all.push_back(answer);
+    answers = all;
+    if (isMissing(rewritten_) || begin < rewritten_) rewritten_ = begin;
+  }
+}
+
 /// What an event says counts from its own time; where the guard has changed since then, from when it is told. Touches since then
 /// are judged again.
 void Step::noteGuards(Instant said) {
@@ -79,6 +129,7 @@ void Step::noteGuards(Instant said) {
       if (said < now_) judgeAgain(i, said);
       continue;
     }
+    if (!isMissing(rewritten_)) judgeAgain(i, rewritten_);
     auto& answers = l_.guarded[i];
     const bool held = holds(book_->guards[i].only_when);
     if (answers.empty()) {
@@ -222,7 +273,7 @@ void Step::orderMerger(const std::string& other) {
     say("mergers in a circle");
     return refuse("it goes into the other one already");
   }
-  if (const auto found = world_.lives_.find(other); found == world_.lives_.end() || (!found->second.there() && !found->second.erased)) return refuse("no such lead");
+  if (const auto found = world_.lives_.find(other); found == world_.lives_.end() || !found->second.there() || forgets(found->second) || !found->second.merged_into.empty()) return refuse("no such lead");
   send(Kind::Absorb, other).value = l_.id;
 }
 
@@ -255,10 +306,36 @@ void Step::sendAway(const std::string& kept) {
   say("merged");
 }
 
+namespace {
+
+bool asks(const Condition& c, Field field) {
+  using Is = Condition::Is;
+  const bool of_field = c.is == Is::Known || c.is == Is::True || c.is == Is::AtLeast || c.is == Is::TextIs || c.is == Is::BeforeNow;
+  if ((of_field && c.field == field) || (c.is == Is::ConsentIs && field == Field::Consent)) return true;
+  return std::any_of(c.of.begin(), c.of.end(), [&](const Condition& each) { return asks(each, field); });
+}
+
+}  // namespace
+
+bool Step::guardsAsk(Field field) const {
+  return std::any_of(book_->guards.begin(), book_->guards.end(), [&](const auto& guard) { return asks(guard.only_when, field); });
+}
+
 void Step::bring(const Event& event) {
-  for (const auto& [field, value] : event.record)
-    if (l_.record.count(field) == 0) change({{field, value}});
   const auto from = world_.lives_.find(event.value);
+  for (const auto& [field, value] : event.record) {
+    const auto own = l_.record.find(field);
+    if (own != l_.record.end()) {   // what a guard of privacy asks for goes by who said it last
+      const auto saidAt = [field = field](const Life& life) {
+        const auto said = life.last_said.find(field);
+        return said == life.last_said.end() ? life.created : said->second;
+      };
+      if (from == world_.lives_.end() || own->second == value || !guardsAsk(field) || saidAt(from->second) <= saidAt(l_)) continue;
+      l_.last_said[field] = saidAt(from->second);
+      say("the later word of a merged lead");
+    }
+    change({{field, value}});
+  }
   if (from != world_.lives_.end())
     for (const Touch& touch : from->second.touches) l_.touches.push_back(touch);
   std::erase(l_.flags, event.value);

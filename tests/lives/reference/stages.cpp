@@ -120,6 +120,8 @@ void Step::moveByPerson(const Event& event) {
   if (to.empty()) return refuse("no such stage");
   if (to == l_.stage) return ignore("is there");
   if (event.by.empty() || world_.person(event.by) == nullptr) return refuse("by whom?");
+  mover_ = event.by;
+  moved_at_ = std::min(event.at, now_);
   for (const Line& line : here().lines) {
     if (!line.by_person || line.to != to || !lineMayGo(line)) continue;
     int& times = l_.moves[l_.stage + "|" + to + "|person"];

@@ -58,7 +58,7 @@ void Step::take(const Event& event) {
   switch (event.kind) {
     case Kind::Created: return create(event);
     case Kind::Updated:
-    case Kind::Consent: return change(event.record);
+    case Kind::Consent: return update(event);
     case Kind::Activity: return touch(event);
     case Kind::Moved: return moveByPerson(event);
     case Kind::Assigned: return assignByPerson(event);

@@ -46,6 +46,9 @@ class Step {
   void ignore(std::string why) { ignored_ = true, why_ = std::move(why); }
   void create(const Event& event);
   void change(const std::vector<std::pair<Field, Value>>& record);
+  void update(const Event& event);
+  bool guardsAsk(Field field) const;
+  void rewriteGuards(Instant from, Instant until);
   void touch(const Event& event);
   void stranger(const Event& event);
   void answer(const Event& event);
@@ -124,6 +127,8 @@ class Step {
   void touchClock(const Sla& sla);
   void startClock(const Sla& sla, Instant at, bool restarted);
   void answer(ClockRun& run, Instant at, const std::string& who) const;
+  Instant stoppedAt(const Sla& sla);
+  std::string whoStopped() const;
   std::string hasIt() const;
   std::string hadIt(Instant at, bool before) const;
   std::string answeredBy(const Touch& touch) const;
@@ -167,6 +172,9 @@ class Step {
   const Instant last_;                      ///< when something happened to the lead before
   const Playbook* book_;
   bool refused_ = false, ignored_ = false, nothing_ = false;
+  Instant moved_at_ = kMissing;          ///< by a person, in this event
+  std::string mover_;                    ///< of the roster: who moved the lead in this event
+  Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
   std::string why_;
   bool first_ = false;                      ///< the event that brought the lead
   // what has happened in this step

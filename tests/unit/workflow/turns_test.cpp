@@ -161,6 +161,19 @@ TEST_CASE("weighted: who joins takes what the weight gives, from the average on"
       {person("kay", "d", 1), person("lou", "d", 3), person("max", "e")});
 }
 
+TEST_CASE("weighted: who joins or comes back is neither flooded nor left out") {
+  for (const char* weight : {"1", "3"})
+    everyWay(
+        desk("weighted d"),
+        [&](Desk& desk) {
+          desk.leads(40);                                            // kay 30, lou 10
+          desk.roster(std::string(R"([{"id":"ned","team":"d","weight":)") + weight + "}]");
+          if (*weight == '1') CHECK(desk.leads(5) == "kay kay ned lou kay");           // ned 10: 31 / 3, 32 / 3, then 11 against 33 / 3 and 11, longest ago first
+          else CHECK(desk.leads(7) == "ned kay ned kay lou ned kay");                 // ned 30: as kay; then 33 / 3 of both against 11 of lou, longest ago first
+        },
+        {person("kay", "d", 3), person("lou", "d", 1), person("max", "e")});
+}
+
 TEST_CASE("least loaded and longest waiting go by what they are called") {
   everyWay(desk("least loaded d"), [](Desk& desk) {
     CHECK(desk.leads(4) == "kay lou kay lou");

@@ -1,0 +1,4 @@
+# An order to take in a lead that went elsewhere, or was erased, does something or is refused: "nothing is dropped in silence".
+$ printf 'playbook v { timezone "UTC" }\nlead { id text key }\nroster { kay }\nstages { Open "o" initial; Shut "s" final }\nstage Open { to Shut by kay }\n' > p.leadflow; for l in A D F G Z; do echo "{\"event\":\"c$l\",\"type\":\"lead.created\",\"lead\":\"$l\",\"at\":\"2026-05-04T08:00:00Z\"}"; done > e.ndjson; printf '%s\n' '{"event":"1","type":"lead.merged","lead":"A","other":"D","at":"2026-05-04T09:00:00Z"}' '{"event":"2","type":"lead.merged","lead":"F","other":"D","at":"2026-05-04T09:10:00Z"}' '{"event":"3","type":"lead.erased","lead":"Z","at":"2026-05-04T09:00:00Z"}' '{"event":"4","type":"lead.merged","lead":"G","other":"Z","at":"2026-05-04T09:20:00Z"}' >> e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson -q; leadflow refused --store sqlite:s.db
+|~ lead.merged
+|- no event was refused
