@@ -45,8 +45,9 @@ struct Flows {
   /// The fields that flow into the log's values: "phone vip | size".
   std::string shown() const {
     std::string out;
-    for (const auto& value : program().workflow.stages.at(0).enter.at(0).text.values) {
-      if (!out.empty()) out += " | ";
+    const auto& values = program().workflow.stages.at(0).enter.at(0).text.values;
+    for (const auto& value : values) {
+      if (&value != &values.front()) out += " | ";
       for (std::size_t i = 0; i < value.fields.size(); ++i) out += (i > 0 ? " " : "") + program().fields.at(value.fields[i]).name;
       if (value.personal) out += " personal";
     }
