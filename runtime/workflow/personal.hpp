@@ -1,5 +1,5 @@
 // Which fields are somebody's own: those that the playbook marks `pii`, those that the compiler found to be given what is worked out
-// from such (compiler/check/personal_flow.hpp), and addresses whether it does or not.
+// from such (compiler/check/personal_flow.hpp), and addresses, marked or not.
 //
 //     email email        personal        company text        not        phone text pii        personal
 #pragma once
