@@ -3,6 +3,7 @@
 
 #include "compiler/check/content_hash.hpp"
 #include "compiler/check/expression.hpp"
+#include "compiler/check/personal_flow.hpp"
 #include "compiler/check/phases.hpp"
 #include "compiler/check/roster.hpp"
 #include "compiler/check/workflow.hpp"
@@ -38,6 +39,7 @@ class ProgramChecker {
     checkKind(Declared::List);  // last: the values of their names are known by now
     finishRouting(c_);
     finishWorkflow(c_);
+    findPersonal(c_.program);
     c_.names.forEachItem([&](Item& item) {
       if (const auto* test = std::get_if<syntax::Test>(&item.declaration->node); test && !item.scope->unit->is_std)
         checkTest(c_, *test, *item.scope, item.declaration->span);

@@ -183,7 +183,6 @@ bool checkValue(Context& context, const Here& here, const syntax::Expr& expr, Te
     return false;
   }
   out.type = plain(made->type);
-  if (made->kind == typed::ExprKind::Field) out.mask_field = static_cast<std::int32_t>(made->index);
   out.function = context.addFunction(std::move(made));
   return true;
 }

@@ -23,6 +23,7 @@ Emitted Emitter::run() {
   emitTables();
   emitQueries();
   emitComputed();
+  emitPersonal();
   emitPeople();
   emitRoutes();
   emitWorkflow();

@@ -72,7 +72,10 @@ void Emitter::emitSchema() {
     for (const auto& value : source.values) info.values.push_back({value.name, value.labels});
     c_.enums.push_back(std::move(info));
   }
-  for (std::size_t i = 0; i < p_.fields.size(); ++i) c_.fields.push_back(field(p_.fields[i], m_.field_fallback[i]));
+  for (std::size_t i = 0; i < p_.fields.size(); ++i) {
+    c_.fields.push_back(field(p_.fields[i], m_.field_fallback[i]));
+    if (p_.personal.fields[i] && p_.fields[i].type.kind != TypeKind::Email) c_.fields.back().pii = true;   // an address is personal by its type
+  }
   for (std::size_t i = 0; i < p_.activities.size(); ++i) {
     bytecode::ActivityInfo info;
     info.name = p_.activities[i].name;

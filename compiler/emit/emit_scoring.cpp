@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/emit/emitter.hpp"
 
 namespace leadflow::emit {
@@ -28,6 +30,21 @@ void Emitter::emitComputed() {
     if (item.kind == typed::Computed::Kind::Decision) continue;
     c_.output_order.emplace_back(static_cast<std::uint8_t>(item.kind), item.index);
   }
+}
+
+void Emitter::emitPersonal() {
+  const auto note = [this](const std::vector<bool>& personal, const std::vector<ir::Reg>& registers) {
+    for (std::size_t i = 0; i < personal.size(); ++i)
+      if (personal[i]) c_.personal.push_back(reg(registers[i]));
+  };
+  for (std::size_t i = 0; i < p_.personal.fields.size(); ++i)
+    if (p_.personal.fields[i]) c_.personal.push_back(static_cast<std::uint16_t>(i));
+  note(p_.personal.derived, m_.derived);
+  note(p_.personal.scores, m_.scores);
+  note(p_.personal.graded, m_.grade_of);
+  note(p_.personal.context, m_.context);
+  std::sort(c_.personal.begin(), c_.personal.end());
+  c_.personal.erase(std::unique(c_.personal.begin(), c_.personal.end()), c_.personal.end());
 }
 
 void Emitter::emitScore(std::size_t index) {

@@ -31,6 +31,7 @@ class Emitter {
   void emitQueries();
   // emit_scoring.cpp
   void emitComputed();
+  void emitPersonal();
   void emitScore(std::size_t index);
   // emit_routing.cpp
   void emitPeople();

@@ -262,6 +262,14 @@ struct Computed {
   std::uint32_t index;
 };
 
+/// Whose values are somebody's own, or worked out from such, by index (compiler/check/personal_flow.hpp).
+struct Personal {
+  std::vector<bool> fields;   ///< marked `pii`, an address, or given what is personal
+  std::vector<bool> derived, scores;
+  std::vector<bool> graded;   ///< what the grade is of; the grade itself is not
+  std::vector<bool> context;  ///< of workflow.context
+};
+
 struct Program {
   std::string name, version, contact, timezone = "UTC", record_link;
   int currency = -1;  ///< of findCurrency; -1: none declared
@@ -294,6 +302,7 @@ struct Program {
   std::vector<Route> routes;
   std::vector<Test> tests;
   std::vector<Computed> order;
+  Personal personal;
 
   /// The workflow as the chunk will hold it; its FunctionRefs are indexes in `workflow_functions`, its Places' lines are indexes
   /// in `workflow_spans` plus 1, until they are lowered and emitted.

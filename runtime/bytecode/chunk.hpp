@@ -253,6 +253,7 @@ struct Chunk {
 
   // what it computes
   std::vector<Type> registers;
+  std::vector<std::uint16_t> personal;   ///< ascending: fields, and what is worked out for every lead, whose values are somebody's own or made of such
   std::vector<Instruction> code;
   std::vector<Function> functions;
   std::uint32_t compute = 0;             ///< the function that computes derived fields, scores, grades, milestones

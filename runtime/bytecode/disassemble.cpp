@@ -129,7 +129,7 @@ class Lister {
   void registers() {
     line("\nregisters");
     for (std::size_t r = 0; r < c_.registers.size(); ++r)
-      line("  " + reg(static_cast<std::uint16_t>(r)) + "  " + typeName(c_.registers[r]));
+      line("  " + reg(static_cast<std::uint16_t>(r)) + "  " + typeName(c_.registers[r]) + (std::binary_search(c_.personal.begin(), c_.personal.end(), r) ? "  personal" : ""));
   }
   void tables() {
     if (!c_.sets.empty()) line("\nsets");

@@ -80,7 +80,7 @@ template <class A> void members(A& a, Rep& v) {
 template <class A> void members(A& a, FunctionRef& v) { a(v.index); }
 template <class A> void members(A& a, TimeSpan& v) { a(v.given, v.business, v.slot); }
 template <class A> void members(A& a, WhoInfo& v) { a(v.kind, v.name, v.index, v.up, v.text); }
-template <class A> void members(A& a, TemplateInfo::Value& v) { a(v.function, v.type, v.mask_field); }
+template <class A> void members(A& a, TemplateInfo::Value& v) { a(v.function, v.type, v.fields, v.personal); }
 template <class A> void members(A& a, TemplateInfo& v) { a(v.parts, v.values); }
 template <class A> void members(A& a, TriggerInfo& v) { a(v.kind, v.indexes, v.condition, v.text); }
 template <class A> void members(A& a, ReasonValue& v) { a(v.required, v.function); }
@@ -154,7 +154,7 @@ template <class A> void members(A& a, Chunk& v) {
     v.cost_bound, v.cost_per_activity, v.files);
   a(v.enums, v.fields, v.activities, v.texts, v.rep_names, v.constants, v.sets, v.tables, v.decisions, v.patterns,
     v.calendars, v.queries, v.decays, v.pers);
-  a(v.registers, v.code, v.functions, v.compute, v.rep_registers, v.derived, v.scores, v.grades, v.milestones,
+  a(v.registers, v.personal, v.code, v.functions, v.compute, v.rep_registers, v.derived, v.scores, v.grades, v.milestones,
     v.output_order);
   a(v.roles, v.pools, v.queues, v.queue_enum, v.choices, v.routes, v.roster, v.has_roster, v.workflow);
 }

@@ -111,6 +111,9 @@ bool Verifier::schema() {
     if (c_.fields[i].type != c_.registers[i]) return fail("register of field `" + c_.fields[i].name + "` has another type");
   for (const ActivityInfo& activity : c_.activities)
     if (!fields(activity.fields)) return false;
+  for (const std::uint16_t r : c_.personal)
+    if (!anyReg(r)) return false;
+  if (!std::is_sorted(c_.personal.begin(), c_.personal.end())) return fail("personal registers out of order");
   if (c_.rep_registers != kNone)
     for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(RepFieldId::Count_); ++i) {
       if (!anyReg(static_cast<std::uint16_t>(std::min<std::uint32_t>(c_.rep_registers + i, kNone)))) return false;

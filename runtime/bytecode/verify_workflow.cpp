@@ -91,7 +91,7 @@ class WorkflowVerifier {
   }
   bool people(const std::vector<WhoInfo>& all_of_them) { return all(all_of_them, [&](const WhoInfo& w) { return who(w); }); }
   bool value(const TemplateInfo::Value& v) {
-    return v_.type(v.type) && (v.function || fail("a text without its value")) && fits(v.function, v.type) && inOrNone(v.mask_field, c_.fields, "field");
+    return v_.type(v.type) && (v.function || fail("a text without its value")) && fits(v.function, v.type) && allIn(v.fields, c_.fields, "field");
   }
   bool text(const TemplateInfo& t) {
     if (!t.parts.empty() && t.parts.size() != t.values.size() + 1) return fail("a text whose parts do not fit together");

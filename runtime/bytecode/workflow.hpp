@@ -54,7 +54,9 @@ struct TemplateInfo {
   struct Value {
     FunctionRef function;
     Type type;
-    std::int32_t mask_field = -1;          ///< the pii field it shows, or -1
+    std::vector<std::uint32_t> fields;     ///< whose values it is, or is worked out from, ascending: masked where one of them is
+    bool personal = false;                 ///< one of those is personal, or such a field of an activity
+    std::int32_t standing = -1;            ///< not in a file. Of a report that no playbook wrote, which has no functions: a field, or what report_counter.hpp names
   };
   std::vector<Value> values;
 };

@@ -370,30 +370,39 @@ void Explainer::who(std::uint32_t route_index, const Assignment& assignment, std
 
 namespace {
 
-void hide(std::vector<Read>& reads, const bytecode::Chunk& chunk) {
+void hide(Value& value) {
+  if (!value.known) return;
+  value.json = "\"…\"";
+  value.text = value.words = "…";
+}
+
+void hide(std::vector<Read>& reads, const Names& names) {
   for (Read& read : reads)
-    for (const bytecode::FieldInfo& field : chunk.fields)
-      if (field.pii && field.name == read.name && read.value.known) {
-        read.value.json = "\"…\"";
-        read.value.text = read.value.words = "…";
-      }
+    if (names.isPersonal(names.registerOf(read.name))) hide(read.value);
 }
 
 }  // namespace
 
 void Explainer::hidePersonal(Explanation& told) const {
   const bytecode::Chunk& chunk = names_.chunk();
-  if (std::none_of(chunk.fields.begin(), chunk.fields.end(), [](const bytecode::FieldInfo& field) { return field.pii; })) return;
+  if (chunk.personal.empty()) return;
+  for (std::size_t i = 0; i < told.derived.size(); ++i)
+    if (names_.isPersonal(chunk.derived[i].reg)) hide(told.derived[i].value);
   for (ScoreStep& score : told.scores) {
-    hide(score.reads, chunk);
-    for (TermStep& term : score.terms) hide(term.reads, chunk);
+    hide(score.reads, names_);
+    for (TermStep& term : score.terms) hide(term.reads, names_);
   }
-  for (GradeStep& grade : told.grades) {
-    for (WayUp& way : grade.alone) hide(way.reads, chunk);
-    for (WayUp& way : grade.together) hide(way.reads, chunk);
+  for (std::size_t i = 0; i < told.grades.size(); ++i) {
+    GradeStep& grade = told.grades[i];
+    for (WayUp& way : grade.alone) hide(way.reads, names_);
+    for (WayUp& way : grade.together) hide(way.reads, names_);
+    if (!names_.isPersonal(chunk.grades[i].of)) continue;
+    hide(grade.measured);
+    grade.next.clear();   // how much is missing would tell how much is there
+    grade.short_by = kMissing;
   }
   for (RouteStep& route : told.routes)
-    for (RuleStep& rule : route.rules) hide(rule.reads, chunk);
+    for (RuleStep& rule : route.rules) hide(rule.reads, names_);
 }
 
 void Explainer::append(Explanation& told, Explanation next) {

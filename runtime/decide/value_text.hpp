@@ -7,6 +7,7 @@
 //
 // Also which name a register has, because explanations speak of fields, not of registers.
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Names {
   const std::string& nameOf(std::uint16_t reg) const { return names_[reg]; }
   /// The register of that name, kNone when nothing has it.
   std::uint16_t registerOf(std::string_view name) const;
+  /// Whether what stands there is somebody's own, or worked out from it: a field, a derived field, a score, a column of an account.
+  bool isPersonal(std::uint16_t reg) const { return std::binary_search(chunk().personal.begin(), chunk().personal.end(), reg); }
   /// `inbound.leadflow:41`, or empty.
   std::string line(const bytecode::Place& place) const;
   /// Constant k as a slot, reps by the roster.

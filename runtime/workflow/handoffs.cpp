@@ -127,7 +127,7 @@ void Stepper::offer(std::uint32_t number) {
   tell("handoff offered", text, info.place);
   auto carried = packet(info);
   bool pii = false;
-  for (const HandoffInfo::Carried& line : info.carries) pii = pii || line.activities || (line.value.mask_field >= 0 && chunk_.fields[static_cast<std::size_t>(line.value.mask_field)].pii);
+  for (const HandoffInfo::Carried& line : info.carries) pii = pii || line.activities || line.value.personal;
   port::Effect& offered = effect(port::EffectKind::Notify, cause);
   offered.target = info.name;
   if (!handover.to.empty()) {

@@ -371,7 +371,7 @@ std::string Stepper::valuesOf(const std::vector<std::uint16_t>& reads) {
     if (!text.empty()) text += ", ";
     text += name;
     text += " is ";
-    if (reg < chunk_.fields.size() && isPersonal(chunk_.fields[reg])) text += "…";
+    if (names.isPersonal(reg)) text += "…";
     else names.appendWords(text, names.typeOf(reg), bound_.machine.reg(reg));
   }
   return text;

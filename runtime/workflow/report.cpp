@@ -56,7 +56,8 @@ std::string wallText(const World& world, std::int64_t instant) {
 bytecode::TemplateInfo::Value fieldValue(const World& world, std::uint32_t field) {
   bytecode::TemplateInfo::Value value;
   value.type = world.chunk().fields[field].type;
-  value.mask_field = static_cast<std::int32_t>(field);
+  value.fields = {field};
+  value.standing = static_cast<std::int32_t>(field);
   return value;
 }
 
@@ -134,7 +135,7 @@ bytecode::ReportInfo standardReport(const World& world) {
   };
   const auto by_known = [&](MetricInfo& metric, std::int32_t what, const char* name) {
     bytecode::TemplateInfo::Value value;
-    value.mask_field = what;
+    value.standing = what;
     by(metric, value, name);
   };
   int source = -1;

@@ -7,6 +7,7 @@
 #include "runtime/value/duration.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/workflow/clock_history.hpp"
+#include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
 
@@ -69,7 +70,7 @@ bool sends(const bytecode::WorkflowInfo& flow) {
 
 /// Whether groups of this value stand in an order that means something: stages, grades, numbers.
 bool isOrdered(const World& world, const bytecode::TemplateInfo::Value& value) {
-  if (!value.function && value.mask_field < 0) return value.mask_field == kByStage;
+  if (!value.function && value.standing < 0) return value.standing == kByStage;
   switch (value.type.kind) {
     case TypeKind::Int: case TypeKind::Number: case TypeKind::Points: case TypeKind::Money: case TypeKind::Percent: case TypeKind::Duration: case TypeKind::Instant: return true;
     case TypeKind::Enum: break;
@@ -257,7 +258,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
       for (const port::Climb& climb : state.climbs)
         had(climb.opened, [&](Keys keys) {
           for (std::size_t i = 0; i < keys.size(); ++i)
-            if (metric_.by[i].mask_field == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
+            if (metric_.by[i].standing == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
           each(under(std::move(keys), climb.escalation, nameAt(flow.escalations, climb.escalation)), [&](Row& row) {
             row[0].value += 1;
             row[1].value += climb.acknowledged_by.empty() ? 0 : 1;
@@ -330,22 +331,22 @@ void Counter::count(const Keys& keys, std::size_t column, std::int64_t value, st
   });
 }
 
-/// A value without a function (standard reports) is a register, whose number `mask_field` has, or what every lead has.
+/// A value without a function (standard reports) is a field, whose number `standing` has, or what every lead has.
 Counter::Key Counter::keyOf(View& view, std::size_t column, const std::string& owner) {
   const bytecode::TemplateInfo::Value& value = metric_.by[column];
   const port::LeadState& state = view.state();
   const Key none{kLast, "-"};
-  if (!value.function && value.mask_field < 0) {
-    if (value.mask_field == kByStage) return state.stage < 0 ? none : Key{state.stage, nameAt(world_.workflow().stages, static_cast<std::uint32_t>(state.stage))};
-    if (owner.empty() || value.mask_field == kByResolver) return none;
-    if (value.mask_field == kByOwner) return {0, owner};
+  if (!value.function && value.standing < 0) {
+    if (value.standing == kByStage) return state.stage < 0 ? none : Key{state.stage, nameAt(world_.workflow().stages, static_cast<std::uint32_t>(state.stage))};
+    if (owner.empty() || value.standing == kByResolver) return none;
+    if (value.standing == kByOwner) return {0, owner};
     const decide::People& people = world_.desk->people();
     const Slot rep = people.find(owner);
     return isMissing(rep) || people.rep(rep).team.empty() ? none : Key{0, people.rep(rep).team};
   }
   vm::Machine& machine = view.machine();
-  if (masked(machine, value.mask_field)) return {kLast, "•••"};
-  const Slot slot = value.function ? machine.run(static_cast<std::uint32_t>(value.function.index)) : machine.reg(static_cast<std::uint16_t>(value.mask_field));
+  if (masked(machine, value)) return {kLast, "•••"};
+  const Slot slot = value.function ? machine.run(static_cast<std::uint32_t>(value.function.index)) : machine.reg(static_cast<std::uint16_t>(value.standing));
   // Somebody whom the roster has no more is still who it was.
   if (isMissing(slot)) return !owner.empty() && metric_.by_text[column] == "owner" ? Key{0, owner} : none;
   Key key;
@@ -368,10 +369,9 @@ Counter::Key Counter::keyOf(View& view, std::size_t column, const std::string& o
 }
 
 /// `mask … in report when C` also masks when C is unknown: only a plain no shows the value.
-bool Counter::masked(vm::Machine& machine, std::int32_t field) const {
-  if (field < 0 || static_cast<std::size_t>(field) >= world_.chunk().fields.size()) return false;
+bool Counter::masked(vm::Machine& machine, const bytecode::TemplateInfo::Value& value) const {
   for (const bytecode::MaskInfo& mask : world_.workflow().masks) {
-    if (!mask.report || std::find(mask.fields.begin(), mask.fields.end(), static_cast<std::uint32_t>(field)) == mask.fields.end()) continue;
+    if (!mask.report || !isMadeOf(value, mask.fields)) continue;
     if (!mask.when || machine.run(static_cast<std::uint32_t>(mask.when.index)) != 0) return true;
   }
   return false;

@@ -15,7 +15,7 @@
 
 namespace leadflow::workflow {
 
-/// What every lead has, in `mask_field` of a value without a function: standard reports ask for it though no rule reads it.
+/// What every lead has, in `standing` of a value without a function: standard reports ask for it though no rule reads it.
 inline constexpr std::int32_t kByStage = -2, kByOwner = -3, kByTeam = -4, kByResolver = -5;   ///< kByResolver: of escalations
 
 class Counter {
@@ -55,7 +55,7 @@ class Counter {
   void theirs(View& view, const std::string& who, const std::string* whose, const Then& then);
   std::string whoHadIt(const port::LeadState& state, std::int64_t at) const;
   std::string whoDid(const port::LeadState& state, const port::ActivityEntry& touch) const;
-  bool masked(vm::Machine& machine, std::int32_t field) const;
+  bool masked(vm::Machine& machine, const bytecode::TemplateInfo::Value& value) const;
   enum class By : std::uint8_t { Anybody, Person, Automation };
   const port::ActivityEntry* firstOf(const port::LeadState& state, const std::vector<std::uint32_t>& types, By by) const;
   std::int64_t point(const port::LeadState& state, const bytecode::MetricInfo::Point& point, By outreach) const;

@@ -168,7 +168,7 @@ class Stepper {
   std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
-  bool masked(std::uint32_t field, Audience audience);
+  bool masked(const bytecode::TemplateInfo::Value& shown, Audience audience);
   void setField(const bytecode::ActionInfo& action, const Cause& cause);
   void message(const bytecode::ActionInfo& action, const Cause& cause);   ///< remind, notify
   void task(const bytecode::ActionInfo& action, const Cause& cause);

@@ -36,8 +36,9 @@ void appendEncoded(std::string& out, std::string_view text) {
 
 }  // namespace
 
-/// `mask … when C` also masks when C is unknown: only a plain no shows the value.
-bool Stepper::masked(std::uint32_t field, Audience audience) {
+/// A value is masked with any of the fields that it is worked out from. `mask … when C` also masks when C is unknown: only a plain
+/// no shows the value.
+bool Stepper::masked(const TemplateInfo::Value& shown, Audience audience) {
   if (audience == Audience::Send) return false;
   for (const MaskInfo& mask : flow_.masks) {
     const bool meant = audience == Audience::Notify ? mask.notify
@@ -45,7 +46,7 @@ bool Stepper::masked(std::uint32_t field, Audience audience) {
                        : audience == Audience::Task ? mask.task
                        : audience == Audience::Remind ? mask.remind
                                                       : mask.report;
-    if (!meant || std::find(mask.fields.begin(), mask.fields.end(), field) == mask.fields.end()) continue;
+    if (!meant || !isMadeOf(shown, mask.fields)) continue;
     if (!mask.when || value(mask.when) != 0) return true;
   }
   return false;
@@ -71,13 +72,12 @@ std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii
     out += text.parts[i];
     if (i >= text.values.size()) continue;
     const TemplateInfo::Value& shown = text.values[i];
-    const bool field = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
-    if (field && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+    if (masked(shown, audience)) {
       out += kMask;
       continue;
     }
     const Slot slot = value(shown.function);
-    pii = pii || (field && isPersonal(chunk_.fields[static_cast<std::size_t>(shown.mask_field)]) && !isMissing(slot));
+    pii = pii || (shown.personal && !isMissing(slot));
     slotText(out, shown.type, slot);
   }
   return out;
@@ -85,13 +85,12 @@ std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii
 
 std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, bool& pii) {
   std::string out;
-  const bool field = shown.mask_field >= 0 && static_cast<std::size_t>(shown.mask_field) < chunk_.fields.size();
-  if (field && masked(static_cast<std::uint32_t>(shown.mask_field), audience)) {
+  if (masked(shown, audience)) {
     appendJsonString(out, kMask);
     return out;
   }
   const Slot slot = value(shown.function);
-  pii = pii || (field && isPersonal(chunk_.fields[static_cast<std::size_t>(shown.mask_field)]) && !isMissing(slot));
+  pii = pii || (shown.personal && !isMissing(slot));
   world_.desk->names().appendJson(out, shown.type, slot);
   return out;
 }
@@ -111,7 +110,7 @@ const std::string& Stepper::recordLink(bool& pii) {
       std::string cell;
       world_.desk->names().appendCell(cell, chunk_.registers[part.reg], bound_.machine.reg(part.reg));
       appendEncoded(link_, cell);
-      if (part.reg < chunk_.fields.size() && isPersonal(chunk_.fields[part.reg]) && !cell.empty()) link_pii_ = true;
+      if (world_.desk->names().isPersonal(part.reg) && !cell.empty()) link_pii_ = true;
     }
   }
   pii = pii || link_pii_;

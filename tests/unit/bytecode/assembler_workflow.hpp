@@ -26,6 +26,7 @@ struct Lifecycle {
     const std::uint32_t approval = a.addEnum("approval state", {"none", "asked", "granted", "refused", "late"});
     company = a.field("company", kText), size = a.field("company_size", kInt), created = a.field("created_at", kInstant);
     callback = a.field("callback_on", kInstant), next_step = a.field("next_step", kText), email = a.field("email", kEmail);
+    c.personal = {email};
     WorkflowInfo& w = c.workflow;
     const auto context = [&](ContextKind kind, Type type, std::uint32_t index = 0, std::uint32_t part = 0) {
       const std::uint16_t r = a.reg(type);
@@ -108,7 +109,7 @@ struct Lifecycle {
     action.kind = kind, action.index = index, action.text_written = std::move(text), action.place = {0, 12, 3};
     return action;
   }
-  TemplateInfo greeting() const { return {{"", " is waiting"}, {{words, kText, 0}}}; }
+  TemplateInfo greeting() const { return {{"", " is waiting"}, {{words, kText, {company}}}}; }
 
   void workflow(std::uint32_t stages, std::uint32_t reasons) {
     using Kind = ActionInfo::Kind;
@@ -147,7 +148,7 @@ struct Lifecycle {
     HandoffInfo handoff;
     handoff.name = "to_ae", handoff.when = {{TriggerInfo::Kind::StageBecomes, {1}, {}, "stage becomes Working"}};
     handoff.from = 0, handoff.to = 1, handoff.route = 0, handoff.accept_within = {true, true, makeBusiness(1, 0)};
-    handoff.carries = {{"company", {words, kText, -1}, {}, 0, false}, {"activities", {}, {0, 1}, 90 * kDayMs, true}};
+    handoff.carries = {{"company", {words, kText, {company}, true}, {}, 0, false}, {"activities", {}, {0, 1}, 90 * kDayMs, true}};
     handoff.late = {act(Kind::Escalate, 0, "escalate chain")}, handoff.rejections = {{{1}, 2}}, handoff.feedback_low = 1, handoff.feedback_high = 5;
     w.handoffs = {handoff};
     ActionInfo mail = act(Kind::Email, kAny, "email \"first_touch\"");
@@ -159,7 +160,7 @@ struct Lifecycle {
     ActionInfo set = act(Kind::Set, next_step, "set next_step to company");
     set.value = words;
     ActionInfo deal = act(Kind::Create, kAny, "create opportunity");
-    deal.fields = {{"name", {words, kText, -1}}};
+    deal.fields = {{"name", {words, kText, {company}}}};
     w.sequences = {{"first_touch", {mail, wait, set, deal, act(Kind::Ask, 0, "ask discount"), act(Kind::Handoff, 0, "handoff to_ae"), stop}, {0, 40, 1}}};
     w.approvals = {{"discount", {{director, large, "discount > 15%"}}, {true, false, kDayMs}, {act(Kind::Escalate, 0, "escalate chain")}, true, {0, 41, 1}}};
     w.checklists = {{"bant", {"budget", "need"}, 2}};
@@ -175,7 +176,7 @@ struct Lifecycle {
     MetricInfo metric;
     metric.kind = MetricInfo::Kind::StageRate, metric.index = 1, metric.from.kind = MetricInfo::Point::Kind::Stage, metric.from.indexes = {0};
     metric.to.kind = MetricInfo::Point::Kind::Milestone, metric.to.indexes = {0}, metric.bands = {1, 2, 3}, metric.when = large;
-    metric.by = {{words, kText, -1}}, metric.by_text = {"company"}, metric.text = "rate of Working";
+    metric.by = {{words, kText, {company}}}, metric.by_text = {"company"}, metric.text = "rate of Working";
     ReportInfo report;
     report.name = "weekly", report.audience = {"revops"}, report.over_millis = 7 * kDayMs, report.scheduled = true, report.metrics = {metric};
     report.schedule = {ScheduleInfo::Kind::Weekly, 0, 1, 480};

@@ -45,6 +45,9 @@ TEST_CASE("a workflow written and read is the same workflow") {
   CHECK(w.slas[0].targets[1].value == life.business);
   CHECK(w.matches[0].keys[2].similar == 900'000);
   CHECK(w.context[18].kind == ContextKind::MilestoneAt);
+  CHECK(w.handoffs[0].carries[0].value.fields == std::vector<std::uint32_t>{life.company});
+  CHECK(w.handoffs[0].carries[0].value.personal);
+  CHECK(decoded.chunk.personal == std::vector<std::uint16_t>{life.email});
 }
 
 TEST_CASE("a chunk without a workflow is sound") {
@@ -90,6 +93,9 @@ TEST_CASE("the verifier refuses what the engine would stumble over") {
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.sequences[0].steps[0].at = 3000; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.sequences[0].steps[0].kind = ActionInfo::Kind::Route; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.slas[0].points[0].actions[0].text.parts.pop_back(); }));
+  CHECK(after([](Chunk&, WorkflowInfo& w) { w.handoffs[0].carries[0].value.fields = {1, 200}; }) == "field 200 does not exist");
+  CHECK(after([](Chunk& c, WorkflowInfo&) { c.personal = {4, 1}; }) == "personal registers out of order");
+  CHECK(refuses([](Chunk& c, WorkflowInfo&) { c.personal = {60'000}; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.handoffs[0].rejections[0].reasons = {2}; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.checklists[0].complete_at = 3; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.queue_escalation = {1}; }));

@@ -216,7 +216,7 @@ queue waiting { owner ana within 4 hours otherwise escalate chain }
   CHECK(sla.calendar == 0);
   CHECK(sla.points.at(1).percent == 1'000'000);
   const auto& waits = sla.points.at(0).actions.at(0).text;
-  CHECK(workflow.checked.program.fields.at(static_cast<std::size_t>(waits.values.at(0).mask_field)).name == "email");
+  CHECK(workflow.checked.program.fields.at(waits.values.at(0).fields.at(0)).name == "email");
   CHECK(info.escalations.at(0).levels.at(0).who.up == 1);
   CHECK(info.escalations.at(0).levels.at(1).who.kind == WhoInfo::Kind::Role);
   CHECK(info.queue_escalation == std::vector<std::int32_t>{-1, 0});
