@@ -119,8 +119,11 @@ Status SqliteStore::commit() {
   open_ = false;
   claimed_.clear();
   if (erased_) {
-    // What was erased must not stay in the log beside the file. A reader may hold it for a while: the next one tries again.
+    // What was erased must not stay in the log beside the file. A reader may hold it for a while: the next commit tries again, and
+    // nobody waits for the reader's end.
+    sqlite3_busy_timeout(db_.handle(), 0);
     if (sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK) erased_ = false;
+    sqlite3_busy_timeout(db_.handle(), options_.busy_ms);
   }
   return gone();
 }

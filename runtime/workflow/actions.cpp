@@ -86,7 +86,7 @@ Effect& Stepper::effect(EffectKind kind, const Cause& cause) {
   made.at = now_;
   made.why = cause.text;
   bool pii = false;
-  made.link = recordLink(pii);
+  made.link = recordLink(kind, pii);
   made.pii = pii;
   return made;
 }

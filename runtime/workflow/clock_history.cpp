@@ -198,6 +198,14 @@ QueueStay presentStay(const World& world, const LeadState& state) {
   return stay;
 }
 
+/// Whose the present stay is: its owner's now, or who that was when its time ran out, which may have been nobody.
+std::string whoHasQueue(const World& world, const LeadState& state, const QueueStay& stay) {
+  if (!stay.who.empty()) return stay.who;
+  const bool told = !state.queue_stays.empty() && !isMissing(stay.due) && stay.due <= state.now &&
+                    std::none_of(state.timers.begin(), state.timers.end(), [](const port::Timer& timer) { return timer.kind == port::TimerKind::QueueWithin; });
+  return told ? std::string() : queueOwner(world, static_cast<std::uint32_t>(state.queue));
+}
+
 std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::uint32_t queue, std::int64_t now) {
   std::vector<Kept> all;
   const std::string& name = world.chunk().queues[queue].name;
@@ -205,7 +213,7 @@ std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::u
     if (stay.queue == name && !isMissing(stay.left) && !isMissing(stay.due)) add(all, stay.who, stay.left <= stay.due ? 1 : 0, stay.left > stay.due ? 1 : 0, 0);
   if (state.queue == static_cast<std::int32_t>(queue))
     if (const QueueStay stay = presentStay(world, state); !isMissing(stay.due) && stay.due <= now)
-      add(all, stay.who.empty() ? queueOwner(world, queue) : stay.who, 0, 0, 1);
+      add(all, whoHasQueue(world, state, stay), 0, 0, 1);
   return all;
 }
 
@@ -240,7 +248,7 @@ std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
     all.push_back({Kind::Sla, "sla " + flow.slas[i].name, one(known ? clock.who : personOf(world, held)), held.rep.empty() ? held.queue : std::string(), clock.started, due});
   }
   if (const QueueStay stay = presentStay(world, state); !isMissing(stay.due))
-    all.push_back({Kind::Queue, "queue " + stay.queue, one(stay.who.empty() ? queueOwner(world, static_cast<std::uint32_t>(state.queue)) : stay.who), stay.queue, stay.since, stay.due});
+    all.push_back({Kind::Queue, "queue " + stay.queue, one(whoHasQueue(world, state, stay)), stay.queue, stay.since, stay.due});
   const std::string owner = ownerOf(world, state);
   for (std::size_t i = 0; i < flow.handoffs.size() && i < state.handoffs.size(); ++i) {
     const port::Handover& handoff = state.handoffs[i];

@@ -125,7 +125,28 @@ bool Stepper::triggered(const TriggerInfo& trigger, const port::Event&) {
 bool Stepper::touches(const TriggerInfo& trigger, const Touch& touch) {
   if (trigger.kind != TriggerInfo::Kind::Activity) return false;
   if (std::find(trigger.indexes.begin(), trigger.indexes.end(), touch.type) == trigger.indexes.end()) return false;
-  return !trigger.condition || holdsAt(trigger.condition, s_.activities[touch.activity].at);
+  if (!trigger.condition) return true;
+  const port::ActivityEntry& entry = s_.activities[touch.activity];
+  const auto twin = [&](const port::ActivityEntry& other) { return &other != &entry && other.at == entry.at && other.type == entry.type; };
+  if (std::none_of(s_.activities.begin(), s_.activities.end(), twin)) return holdsAt(trigger.condition, entry.at);
+  // `call where outcome is connected` asks for the calls of that instant: for this one, the others are put aside.
+  const std::size_t told = step_.unread.size(), fresh_activities = fresh_activities_;
+  const auto fresh = fresh_;
+  std::vector<port::ActivityEntry> own;
+  for (const port::ActivityEntry& other : s_.activities)
+    if (!twin(other)) own.push_back(other);
+  const std::int64_t at = entry.at;
+  std::swap(s_.activities, own);
+  row_stale_ = true;
+  dirty();
+  const bool held = holdsAt(trigger.condition, at);
+  std::swap(s_.activities, own);
+  row_stale_ = true;
+  dirty();
+  step_.unread.resize(told);
+  fresh_ = fresh;
+  fresh_activities_ = fresh_activities;
+  return held;
 }
 
 /// The activity that was added last is a touch of this event. What a record tells of before the lead came, or of times to come, is none.
@@ -163,7 +184,7 @@ void Stepper::touchClock(std::uint32_t number) {
     if (!stops) continue;
     if (begun != begun_.end() && !touch.recorded && !clock.restarted) touch.at = std::max(touch.at, clock.started);
     if (touch.at >= clock.started) {
-      if (isLive(clock) || touch.at < clock.stopped) stopClock(number, touch.at, answeredBy(touch));
+      if (isLive(clock) || touch.at < clock.stopped) stopClock(number, touch.at, answeredBy(touches_[i]));   // theirs who had it at the touch's own instant
       continue;
     }
     for (std::size_t run = clock.past.size(); run-- > 0;) {
@@ -194,7 +215,7 @@ void Stepper::startClocks(const port::Event& event) {
     const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
 
     std::int64_t from = kMissing;  // the earliest instant that a trigger gives
-    std::size_t starter = touches_.size();
+    std::size_t starter = SIZE_MAX;   // no touch began it: all of this event may stop it, those to come as well
     const auto starts = [&from](std::int64_t at) {
       if (!isMissing(from) && from <= at) return false;
       from = at;
@@ -457,6 +478,8 @@ std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const
   }
   const std::int64_t rest = shareOf(clock.target, percent) - clock.elapsed;
   if (rest <= 0 && percent < kWholePercent) return clock.resumed;
+  if (rest <= 0 && percent == kWholePercent)   // had the time run out when it was made to stand still, or is the deadline the next opening?
+    if (const std::int64_t due = workflow::dueOf(world_, clock); !isMissing(due) && due <= clock.resumed) return clock.resumed;
   return addTime(workflow::hoursOf(world_, clock), clock.resumed, std::max<std::int64_t>(0, rest));
 }
 
@@ -492,6 +515,7 @@ void Stepper::breach(std::uint32_t number) {
   clock.breached = isMissing(due) ? now_ : std::min(due, now_);
   clock.who = missedBy(clock.started, clock.breached);
   setState(clock, SlaState::Overdue);
+  std::erase_if(s_.timers, [&](const port::Timer& timer) { return timer.kind == TimerKind::Breach && timer.index == number && timer.part == flow_.slas[number].points.size(); });
   dirty();
   const std::string target = durationText(clock.target);
   const bool one = target.starts_with("1 ") && target.find(' ', 2) == std::string::npos;
@@ -586,6 +610,7 @@ void Stepper::endOpen() {
     const auto state = static_cast<bytecode::HandoffState>(handoff.state);
     if (state == bytecode::HandoffState::Waiting || state == bytecode::HandoffState::Late)
       handoff.state = static_cast<std::uint8_t>(bytecode::HandoffState::None);
+    if (isMissing(handoff.feedback_at)) handoff.feedback_due = handoff.feedback_since = kMissing;   // it may still be given, and is not waited for
     clearTimers(TimerKind::HandoffAccept, i);
   }
   for (std::uint32_t i = 0; i < s_.approvals.size(); ++i) {

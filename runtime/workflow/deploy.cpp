@@ -10,6 +10,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/hash.hpp"
+#include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
@@ -86,6 +87,8 @@ class Deployment {
       port::LeadState moved = lead;
       const std::string before = stageOf(*chunk(lead.version), lead);
       map->carry(moved, plan_.missing, &changesOf(version));
+      for (const std::string& field : newlyPersonal(lead.version, version))
+        changesOf(version).add("field " + field, "personal from here on: what the journal and the outbox hold of it already is not erased with the lead");
       ++plan_.leads;
       if (const std::string after = stageOf(*chunk(version), moved); after != before) ++plan_.moved[before + " -> " + after];
       leads_.emplace_back(lead.id, version);
@@ -130,6 +133,14 @@ class Deployment {
     }
     return map.get();
   }
+  const std::vector<std::string>& newlyPersonal(std::uint64_t from, std::uint64_t to) {
+    const auto [known, added] = personal_.try_emplace({from, to});
+    if (!added) return known->second;
+    for (const bytecode::FieldInfo& was : chunk(from)->fields)
+      for (const bytecode::FieldInfo& is : chunk(to)->fields)
+        if (was.name == is.name && isPersonal(is) && !isPersonal(was)) known->second.push_back(is.name);
+    return known->second;
+  }
   Changes& changesOf(std::uint64_t version) {
     const auto [found, added] = changes_.try_emplace(version);
     if (added)
@@ -151,6 +162,7 @@ class Deployment {
   std::unordered_map<std::uint64_t, Loaded> chunks_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> maps_;
   std::map<std::uint64_t, Changes> changes_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string>> personal_;   ///< fields that become personal on the way
   std::vector<std::pair<std::string, std::uint64_t>> leads_;   ///< those that go over, and to which version
 };
 

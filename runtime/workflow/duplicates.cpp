@@ -133,6 +133,9 @@ void Stepper::findDuplicates() {
   if (s_.final && !created_) return;
   for (const Found& found : keys) {
     const DuplicateInfo& rule = flow_.duplicates[found.rule];
+    std::string asked = std::to_string(found.rule) + kDivider + found.key;
+    for (const std::string& similar : found.self.similar) asked += kDivider + similar;
+    if (!duplicates_asked_.insert(std::move(asked)).second) continue;   // what this event did changed another field
     std::vector<Candidate> others;
     for (const auto& [lead, key] : surroundings_.sameKey(found.rule, found.key, s_.id)) {
       Candidate other;
@@ -209,15 +212,22 @@ void Stepper::flagOther(const Event& event) {
 
 // ---- merging
 
+/// As missing as what was never said.
+bool Stepper::unreadable(std::int32_t target) const {
+  if (target < 0 || bound_.desk->schema()->feeds(target).empty()) return false;
+  const auto& feeds = bound_.desk->schema()->feeds(target);
+  return std::all_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return bound_.outcomes[feed.field] == ingest::Outcome::Bad; });
+}
+
 void Stepper::sayMerged(const std::string& kept) {
   needRecord();
   look();
-  std::string body = "{\"record\":{";
-  for (std::size_t i = 0; i < s_.record.size(); ++i) {
-    if (i > 0) body += ',';
-    appendJsonString(body, s_.record[i].first);
-    body += ':';
-    body += s_.record[i].second;
+  std::string body = "{\"record\":{", between;
+  for (const auto& [name, value] : s_.record) {
+    if (unreadable(bound_.targetOf(name))) continue;
+    body += std::exchange(between, ",");
+    appendJsonString(body, name);
+    body += ':' + value;
   }
   body += "},\"activities\":[";
   for (std::size_t i = 0; i < s_.activities.size(); ++i) {
@@ -328,7 +338,7 @@ void Stepper::mergeIn(const Event& event) {
     const std::int32_t target = bound_.targetOf(name);
     const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
-    if (mine != s_.record.end()) {   // what a guard of privacy asks for goes by who said it last: a no is not lost
+    if (mine != s_.record.end() && !unreadable(target)) {   // what a guard of privacy asks for goes by who said it last: a no is not lost
       const auto saidAt = [&](const auto& list, std::int64_t otherwise) {
         const auto found = std::find_if(list.begin(), list.end(), [&](const auto& each) { return same(each.first); });
         return found == list.end() ? otherwise : found->second;
@@ -346,6 +356,7 @@ void Stepper::mergeIn(const Event& event) {
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
   if (theirs) s_.activities.clear();
   std::size_t taken = 0;
+  touches_.clear();
   if (theirs || flow_.merge_scores == Scores::Sum)
     json::eachItem(activities, [&](std::string_view item) {
       std::string type, by, body, scratch;
@@ -361,12 +372,12 @@ void Stepper::mergeIn(const Event& event) {
       const auto known = static_cast<std::uint32_t>(activity);
       if (countedBefore(known, at, idOf(known, body))) return;
       recordActivity(known, at, std::move(body), std::move(by));
+      noteTouch(known, true);                      // the same person was called, whichever of the two was known then
       ++taken;
     });
   row_stale_ = true;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
-  touches_.clear();                                // they were touches of the other lead's clocks
   dirty();
   std::erase_if(s_.flags, [&](const auto& flag) { return flag.first == event.value; });
   if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);

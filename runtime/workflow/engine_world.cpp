@@ -139,7 +139,7 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
     if (action.kind != bytecode::ActionInfo::Kind::Rebalance || action.index >= here->chunk().pools.size()) continue;
     std::vector<port::LeadSummary> leads;
     if (Status status = store.summaries(leads); !status.ok()) return status;
-    std::sort(leads.begin(), leads.end(), [](const auto& a, const auto& b) { return std::tie(b.entered, a.id) < std::tie(a.entered, b.id); });  // the newest move first
+    std::sort(leads.begin(), leads.end(), [](const auto& a, const auto& b) { return std::tie(b.created, a.id) < std::tie(a.created, b.id); });  // the newest move first
     struct Load {
       std::string rep;
       std::vector<const port::LeadSummary*> open;
@@ -153,9 +153,13 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
       for (Load& load : loads)
         if (!lead.final && lead.owner == load.rep) load.open.push_back(&lead);
     for (;;) {
-      const auto by_open = [](const Load& a, const Load& b) { return a.open.size() < b.open.size(); };
-      const auto most = std::max_element(loads.begin(), loads.end(), by_open), least = std::min_element(loads.begin(), loads.end(), by_open);
-      if (most->open.size() < least->open.size() + 2 || (action.limit > 0 && (most->moved >= action.limit || least->moved >= action.limit))) break;
+      Load *most = nullptr, *least = nullptr;   // of those who may still give or take
+      for (Load& load : loads) {
+        if (action.limit > 0 && load.moved >= action.limit) continue;
+        if (most == nullptr || load.open.size() > most->open.size()) most = &load;
+        if (least == nullptr || load.open.size() < least->open.size()) least = &load;
+      }
+      if (most == nullptr || most->open.size() < least->open.size() + 2) break;
       const port::LeadSummary* lead = most->open.front();
       most->open.erase(most->open.begin());
       least->open.push_back(lead);

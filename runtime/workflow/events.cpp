@@ -112,6 +112,7 @@ void Stepper::create(const Event& event) {
   created_ = true;
   record_changed_ = true;
   tell("created", "lead created");
+  for (const Touch& touch : touches_) checkTouch(port::ActivityEntry(s_.activities[touch.activity]));   // those in the record of this very instant
   if (!aside.empty()) {
     s_.set_aside = true;
     tell("set aside", "the record cannot be used: " + aside, {}, true);
@@ -199,6 +200,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
   if (!checked) {
     keepSaidSince();
+    if (!begins) judgeRecorded(event);
     return true;
   }
   std::string wrong;
@@ -217,6 +219,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     fresh_.clear();
     fresh_activities_ = s_.activities.size();
     keepSaidSince();
+    if (!begins) judgeRecorded(event);
     return true;
   }
   s_.said = std::move(said);
@@ -233,11 +236,15 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
 void Stepper::keepSaidSince() {
   std::int64_t from = std::exchange(said_at_, kMissing);
   if (said_since_.empty()) return;
+  readFresh();   // what cannot be read is told, though something later stands
   std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
   const auto remember = [&](std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
     if (remembers_) rememberRecord(until, std::move(record));
   };
   remember(from, record_before_);
+  std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
+    if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().first < from) unchanged.push_back(i);
   for (std::size_t i = 0; i < said_since_.size();) {
     const std::int64_t until = said_since_[i].at;
     rewriteGuards(from, until);
@@ -257,6 +264,8 @@ void Stepper::keepSaidSince() {
     dirty();
     from = until;
   }
+  for (const std::uint32_t i : unchanged)
+    if (s_.guards[i].back().first == from) s_.guards[i].back().second = holds(flow_.guards[i].only_when);
   remembered_ = false;   // it is written down already
   said_since_.clear();
 }
@@ -394,10 +403,10 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
     s_.record.emplace_back(name, raw);
     changed = true;
   }
-  if (!changed) return;
-  record_changed_ = true;
+  if (!changed && (remove || merging_)) return;
+  record_changed_ = record_changed_ || changed;
   row_stale_ = true;
-  if (!remove) fresh_.emplace_back(name);
+  if (!remove) fresh_.emplace_back(name);   // also what was known: where it cannot be read, each event that says so is told
   dirty();
 }
 
@@ -553,7 +562,6 @@ void Stepper::addActivity(const Event& event) {
   withEventId(number, event.id, body);
   const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
   if (countedBefore(number, at, idOf(number, body))) return;
-  new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   checkTouch({at, chunk_.activities[number].name, {}, event.by});
   recordActivity(number, at, std::move(body), event.by);
   noteTouch(number, false);

@@ -142,18 +142,21 @@ void Stepper::offer(std::uint32_t number) {
   offered.pii = offered.pii || pii;
 }
 
+/// The first touch of the one who takes it accepts, whichever way it was told.
 void Stepper::touchHandoffs() {
-  if (new_activity_ < 0 || flow_.handoffs.empty()) return;
-  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-    if (!isOpen(s_.handoffs[i])) continue;
-    const port::ActivityEntry& entry = s_.activities[static_cast<std::size_t>(new_activity_)];
-    const int type = world_.desk->program().findActivity(entry.type);
-    if (type < 0 || !chunk_.activities[static_cast<std::size_t>(type)].outreach) return;
-    if (entry.at < s_.handoffs[i].offered) continue;
-    const std::uint32_t to_seat = flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to;
-    const std::string& holder = s_.seats[to_seat].rep;
-    if (!entry.by.empty() && entry.by != holder && entry.by != s_.handoffs[i].to) continue;
-    acceptHandoff(i, std::min(entry.at, now_), entry.by.empty() ? holder : entry.by);
+  if (touches_seen_ == touches_.size() || flow_.handoffs.empty()) return;
+  std::vector<Touch> news(touches_.begin() + static_cast<std::ptrdiff_t>(touches_seen_), touches_.end());
+  std::stable_sort(news.begin(), news.end(), [](const Touch& a, const Touch& b) { return a.at < b.at; });
+  for (const Touch& touch : news) {
+    if (!chunk_.activities[touch.type].outreach) continue;
+    for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+      if (!isOpen(s_.handoffs[i]) || touch.at < s_.handoffs[i].offered) continue;
+      const std::string by = s_.activities[touch.activity].by;
+      const std::uint32_t to_seat = flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to;
+      const std::string& holder = s_.seats[to_seat].rep;
+      if (!by.empty() && by != holder && by != s_.handoffs[i].to) continue;
+      acceptHandoff(i, touch.at, by.empty() ? holder : by);
+    }
   }
 }
 
@@ -171,7 +174,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   clearTimers(TimerKind::HandoffAccept, number);
   dirty();
   handoffs_accepted_.push_back(number);
-  tell("handoff accepted", info.name + " is accepted by " + nameOr(by, new_activity_ >= 0 ? "a first touch" : "somebody who is not named"), info.place);
+  tell("handoff accepted", info.name + " is accepted by " + nameOr(by, touches_.empty() ? "somebody who is not named" : "a first touch"), info.place);
   closeClimbs("handoff " + info.name, by);
   if (info.feedback_high <= 0) return;
 

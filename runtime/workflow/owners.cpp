@@ -143,8 +143,9 @@ void Stepper::release(std::uint32_t place, bool credit) {
   if (credit && here.pool >= 0 && !isMissing(rep)) {
     step_.used_turns = true;
     decide::Pools& turns = surroundings_.turns();
+    const std::int64_t open = turns.open(static_cast<std::uint32_t>(rep));
     turns.credit(static_cast<std::uint32_t>(here.pool), static_cast<std::uint32_t>(rep));
-    if (!loaded_) turns.setOpen(static_cast<std::uint32_t>(rep), turns.open(static_cast<std::uint32_t>(rep)) + 1);  // credit closed it again
+    if (!loaded_) turns.setOpen(static_cast<std::uint32_t>(rep), open);   // a lead that has ended is open to nobody
   } else if (loaded_) {
     unload(here);
   }

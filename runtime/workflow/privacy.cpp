@@ -38,11 +38,20 @@ void Stepper::react() {
 // A touch is judged by the instant at which it happened, however late it is told. Of a guard that only events change, the state
 // keeps since when it held and since when not. One that time changes as well is asked anew, with the record of that instant.
 
-std::string Stepper::violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const {
+namespace {
+
+std::string violationBy(const std::string& by, const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) {
   std::string text = entry.type + " at ";
   appendInstant(text, entry.at);
-  if (!isMissing(world_.desk->people().find(entry.by))) text += " by " + entry.by;   // anybody else may be the lead itself
+  if (!by.empty()) text += " by " + by;
   return text + ": " + guard.text;
+}
+
+}  // namespace
+
+std::string Stepper::violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const {
+  const bool there = !isMissing(world_.desk->people().find(entry.by));   // anybody else may be the lead itself
+  return violationBy(there ? entry.by : std::string(), entry, guard);
 }
 
 namespace {
@@ -94,7 +103,8 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   }
   if (at >= s_.now && except >= s_.activities.size()) return holdsAt(guard.only_when, at);
   needRecord();
-  const std::size_t told = step_.unread.size();
+  const std::size_t told = step_.unread.size(), fresh_activities = fresh_activities_;
+  const auto fresh = fresh_;   // what of this event is not read yet is read, and told, of the lead as it is
   port::LeadState present = s_;
   s_.record = recordAt(present, at);
   s_.activities.clear();
@@ -115,6 +125,8 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   row_stale_ = true;
   dirty();
   step_.unread.resize(told);
+  fresh_ = fresh;
+  fresh_activities_ = fresh_activities;
   return held;
 }
 
@@ -126,6 +138,25 @@ void Stepper::checkTouch(const port::ActivityEntry& entry) {
     std::string text = violationText(entry, guard);
     tell("violation", text, guard.place);
     s_.violations.push_back(std::move(text));
+  }
+}
+
+/// As if the values of the record had been told first, and then each of its touches as an event of its own time.
+void Stepper::judgeRecorded(const port::Event& event) {
+  if (flow_.guards.empty() || touches_.empty()) return;
+  noteGuards(event);   // judges those again that what it says late concerns
+  if (remembered_) record_before_ = s_.record;
+  for (std::size_t i = 0; i < touches_.size(); ++i) {
+    const port::ActivityEntry entry = s_.activities[touches_[i].activity];
+    for (std::uint32_t g = 0; g < flow_.guards.size(); ++g) {
+      const bytecode::GuardInfo& guard = flow_.guards[g];
+      const bool names = std::any_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return activity == touches_[i].type; });
+      if (!names || heldAt(g, entry.at, touches_[i].activity)) continue;
+      std::string text = violationText(entry, guard);
+      if (std::find(s_.violations.begin(), s_.violations.end(), text) != s_.violations.end()) continue;
+      tell("violation", text, guard.place);
+      s_.violations.push_back(std::move(text));
+    }
   }
 }
 
@@ -190,7 +221,8 @@ void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
     if (std::none_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; })) continue;
     std::string text = violationText(entry, guard);
     const bool held = heldAt(number, entry.at, i);   // takes the state away for a while, so that nothing may point into it
-    const auto known = std::find(s_.violations.begin(), s_.violations.end(), text);
+    auto known = std::find(s_.violations.begin(), s_.violations.end(), text);
+    if (known == s_.violations.end()) known = std::find(s_.violations.begin(), s_.violations.end(), violationBy(entry.by, entry, guard));   // told while they were there
     if (held && known != s_.violations.end()) {
       s_.violations.erase(known);
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
@@ -314,7 +346,6 @@ void Stepper::mergedTooLate(const port::Event& event) {
 void Stepper::recordSent() {
   if (bound_.email_sent < 0) return;              // a playbook that an earlier version compiled
   needRecord();
-  if (new_activity_ < 0) new_activity_ = static_cast<std::int32_t>(s_.activities.size());
   recordActivity(static_cast<std::uint32_t>(bound_.email_sent), now_, {}, std::string(port::kAutomation));
   noteTouch(static_cast<std::uint32_t>(bound_.email_sent), false);
 }

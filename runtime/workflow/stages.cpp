@@ -77,6 +77,10 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
       turns.setOpen(static_cast<std::uint32_t>(rep), turns.open(static_cast<std::uint32_t>(rep)) + 1);
     }
   }
+  if (loaded_ && info.final) {   // ended: open to nobody, whatever the stage still does with it
+    for (const port::Seat& taken : s_.seats) unload(taken);
+    loaded_ = false;
+  }
   s_.final = info.final;
   ending_ = info.final;
   s_.stage = static_cast<std::int32_t>(stage);

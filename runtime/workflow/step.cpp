@@ -178,7 +178,10 @@ void Stepper::apply(const port::Event& event) {
 }
 
 void Stepper::goOn(const port::Event& event) {
-  if (looking_ && s_.unsettled && !timeChanged()) return planReview();   // what its lines would do waits for something to happen
+  if (looking_ && s_.unsettled && !timeChanged()) {   // what its lines would do waits for something to happen
+    s_.now = last_;                                   // an event that is told late is taken at its own instant, looked at or not
+    return planReview();
+  }
   readFresh();
   tellUnread();
   findDuplicates();
@@ -230,11 +233,10 @@ void Stepper::round(const port::Event& event) {
   if (s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
 }
 
-bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || queued_ || new_activity_ >= 0 || !became_.empty() || !handoffs_accepted_.empty(); }
+bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || queued_ || touches_.size() > touches_seen_ || !became_.empty() || !handoffs_accepted_.empty(); }
 
 void Stepper::forgetHappened() {
   owner_assigned_ = owner_changed_ = created_ = queued_ = false;
-  new_activity_ = -1;
   touches_seen_ = touches_.size();
   became_.clear();
   handoffs_accepted_.clear();

@@ -74,6 +74,7 @@ class Stepper {
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
   void consent(const port::Event& event);
   bool saysConsent() const;
+  bool unreadable(std::int32_t target) const;     ///< what the record's name feeds, in the row at hand
   bool guardsAskFor(std::uint32_t field) const;
   bool guardsAsk(std::int32_t target) const;      ///< for a field that the record's name feeds
   void setRight();                                ///< a lead that was set aside, once its record can be used
@@ -173,7 +174,7 @@ class Stepper {
   void message(const bytecode::ActionInfo& action, const Cause& cause);   ///< remind, notify
   void task(const bytecode::ActionInfo& action, const Cause& cause);
   void payload(const bytecode::ActionInfo& action, const Cause& cause);   ///< webhook, create
-  const std::string& recordLink(bool& pii);
+  std::string recordLink(port::EffectKind kind, bool& pii);
   void slotText(std::string& out, bytecode::Type type, Slot slot) const;  ///< as a person reads it in a message
 
   // ---- clocks.cpp: a round goes stopClocks, checkSequences, settle, startHandoffs, askApprovals, startClocks, react
@@ -266,6 +267,7 @@ class Stepper {
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  void judgeRecorded(const port::Event& event);   ///< the touches that a later record tells of, behind its values
   bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
   std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
   void beginGuards();                             ///< those that the lead has no history of, as things stand
@@ -345,7 +347,6 @@ class Stepper {
   std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others
   struct Begun { std::uint32_t sla; std::size_t starter; };
   std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
-  std::int32_t new_activity_ = -1;                ///< index in s_.activities of the one this event brought
   std::uint32_t effects_ = 0;
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
@@ -364,6 +365,7 @@ class Stepper {
   };
   std::vector<SaidSince> said_since_;             ///< of the update at hand: fields of which something later was said before
   std::int64_t said_at_ = kMissing;               ///< the update's instant; missing: what is stored is no update
+  std::set<std::string> duplicates_asked_;        ///< in this event: rules with what they compare
   std::int64_t claimed_at_ = kMissing;            ///< when the lead was claimed from its queue, while it leaves
   std::int64_t guards_rewritten_ = kMissing;      ///< since when answers of guards are others than those that were noted
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told

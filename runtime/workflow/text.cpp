@@ -95,8 +95,22 @@ std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, b
   return out;
 }
 
-/// `record_link "https://crm.example/leads/{id}"`, its values safe within an address.
-const std::string& Stepper::recordLink(bool& pii) {
+/// `record_link "https://crm.example/leads/{id}"`, its values safe within an address. Where one of them is masked there is no link:
+/// with `•••` in it, it would lead nowhere.
+std::string Stepper::recordLink(port::EffectKind kind, bool& pii) {
+  using port::EffectKind;
+  const Audience audience = kind == EffectKind::Log                                    ? Audience::Log
+                            : kind == EffectKind::Task                                 ? Audience::Task
+                            : kind == EffectKind::Remind                               ? Audience::Remind
+                            : kind == EffectKind::Notify || kind == EffectKind::Escalate ? Audience::Notify
+                                                                                       : Audience::Send;
+  for (const Scratch::Bound::LinkPart& part : bound_.link) {
+    if (flow_.masks.empty() || part.key || part.reg == bytecode::kNone) continue;
+    TemplateInfo::Value shown;
+    shown.fields = {part.reg};   // a link is made of fields
+    look();
+    if (masked(shown, audience)) return {};
+  }
   if (!link_made_) {
     link_made_ = true;
     for (const Scratch::Bound::LinkPart& part : bound_.link) {

@@ -21,3 +21,6 @@ $ printf '%s\n' '{"event":"7","type":"lead.updated","lead":"A","record":{"size":
 $ leadflow replay --store sqlite:v.db && leadflow audit verify --store sqlite:v.db
 |~ all the same
 |~ nothing was changed
+# Of one late update a part stands and a part does not: what stands counts from its own time on.
+$ printf 'playbook v { timezone "UTC" }\nlead { id text key; ready bool; open bool; size int }\nactivity call\noutreach call\nroster { kay }\nstages { Open "o" initial; Shut "s" final }\nstage Open { to Shut by kay }\nprivacy { call only when ready and open }\n' > q.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z","record":{"ready":true,"open":true}}' '{"event":"2","type":"lead.updated","lead":"A","at":"2026-05-04T10:00:00Z","record":{"open":true}}' '{"event":"3","type":"activity","activity":"call","lead":"A","at":"2026-05-04T11:00:00Z","by":"kay"}' > f.ndjson; echo '{"event":"4","type":"lead.updated","lead":"A","at":"2026-05-04T09:00:00Z","record":{"open":false,"ready":false}}' > g.ndjson; leadflow work q.leadflow --store sqlite:q.db --events f.ndjson --until 2026-05-04T12:00:00Z -q; leadflow work q.leadflow --store sqlite:q.db --events g.ndjson --until 2026-05-04T13:00:00Z -q; leadflow why A --store sqlite:q.db | grep -c 'against privacy: call at 2026-05-04T11:00:00Z'
+| 1

@@ -107,7 +107,7 @@ class AtCreation {
     for (const Delivery& delivery : story.deliveries)
       for (const Event& event : delivery.events)
         if (event.kind == Kind::Created && (first.count(event.lead) == 0 || event.at < first[event.lead].at)) first[event.lead] = event;
-    std::erase_if(first, [](const auto& each) { return !each.second.name.empty(); });
+    std::erase_if(first, [&](const auto& each) { return !plain(each.second); });
     for (const auto& [id, event] : first) leads_.push_back({event, {}});
     if (leads_.empty()) return;
     now_ = leads_[chance % leads_.size()].event.at;
@@ -118,6 +118,15 @@ class AtCreation {
       const std::string fields = json.substr(begin, json.size() - begin - 1);
       lead.record = "{\"id\":\"" + lead.event.lead + "\"" + (fields == "}" ? "" : ",") + fields;
     }
+  }
+
+  /// What comes with a stage, an owner or a queue is adopted, and no file of leads says such a thing. Records that a file's reader sets aside or tells of in words of its own are left to tests/agreement (`aside`), and activities within
+  /// records as well: those of a story happened at instants of their own.
+  bool plain(const Event& event) const {
+    const auto says = [&](Field field) { return std::any_of(event.record.begin(), event.record.end(), [&](const auto& each) { return each.first == field && each.second.known; }); };
+    const auto& required = book_.versions.front().required;
+    return event.name.empty() && event.value.empty() && event.queue.empty() && event.deeds.empty() && !event.odd_name && !event.odd_member && !event.odd_value && std::all_of(required.begin(), required.end(), says) &&
+           std::none_of(event.record.begin(), event.record.end(), [](const auto& each) { return each.second.bad; });
   }
 
   std::string batch() const {

@@ -33,8 +33,11 @@ enum class Way : std::uint8_t { Whole, Sliced, Killed, Simulated };
 inline constexpr const char* kWays[] = {"work, whole", "work, in slices", "work, killed", "simulate"};
 
 struct Outcome {
-  std::vector<std::string> facts;
+  std::vector<std::string> facts, halfway;        ///< halfway: in slices, what was open then
   std::string error;                              ///< the way could not be gone to its end
+  int forgotten = 0;                              ///< addresses of erased leads that were looked for in the bytes of the disk
+  int changed = 0;                                ///< rows that somebody changed
+  bool read_beside = false;                       ///< while somebody read the store, the worker changed it
   int kills = 0, power_cuts = 0;                  ///< processes that ended in mid-call; of those, with what was not synced lost
 };
 /// `chance`: of where it is cut and killed.

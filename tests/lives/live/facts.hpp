@@ -16,11 +16,13 @@ namespace leadflow::lives {
 /// When a clock that runs is due, worked out from what is kept of it; kMissing while it stands still.
 Instant dueOf(const workflow::World& world, const port::Clock& clock);
 void leadFacts(const workflow::World& world, const port::LeadState& lead, const std::vector<port::Effect>& effects, std::vector<std::string>& lines);
-/// All that a store holds, sorted. Empty, or why it cannot be read.
-std::string storeFacts(store::Opened& opened, std::vector<std::string>& lines);
+/// All that a store holds, sorted, and its outlook at `now`. Empty, or why it cannot be read.
+std::string storeFacts(store::Opened& opened, Instant now, std::vector<std::string>& lines);
 /// Empty, or what `leadflow replay` and `leadflow audit verify` find in a store.
-std::string unsound(port::Store& store);
+std::string replayFinds(port::Store& store);
+std::string auditFinds(port::Store& store);
+std::string unsound(port::Store& store);                 ///< either
 /// The first facts that only one of the two has, both sorted. Empty: they are the same.
-std::string difference(const std::vector<std::string>& expected, const std::vector<std::string>& found, const std::string& way);
+std::string difference(std::vector<std::string> expected, std::vector<std::string> found, const std::string& way);
 
 }  // namespace leadflow::lives

@@ -159,6 +159,10 @@ MortalDisk::~MortalDisk() { sqlite3_vfs_unregister(&layer_->vfs); }
 
 const char* MortalDisk::vfs() const { return layer_->name.c_str(); }
 
+bool MortalDisk::holds(const std::string& bytes) const {
+  return std::any_of(files_.begin(), files_.end(), [&](const auto& file) { return file.second->bytes.find(bytes) != std::string::npos; });
+}
+
 bool MortalDisk::alive() {
   if (!dead_) dead_ = ++calls_ == last_;
   return !dead_;

@@ -38,6 +38,9 @@ class MortalDisk {
   /// Another process, once the store of the one before is closed.
   void restart(Random* power_cut);
 
+  /// Whether a file holds these bytes anywhere.
+  bool holds(const std::string& bytes) const;
+
   struct Layer;                           ///< what SQLite calls (mortal_disk.cpp)
 
  private:

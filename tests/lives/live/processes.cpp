@@ -16,6 +16,7 @@
 
 #include "tests/lives/live/compare.hpp"
 #include "tests/lives/live/facts.hpp"
+#include "tests/lives/live/looks.hpp"
 
 namespace leadflow::lives {
 
@@ -24,6 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using Time = std::chrono::microseconds;
+
+constexpr unsigned kLongest = 60;   // seconds of a process
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -43,6 +46,7 @@ class Operator {
     for (std::size_t i = 0; i < book_.versions.size(); ++i) write(folder_ / playbook(static_cast<int>(i)), textOf(book_.versions[i], book_.roster));
     for (std::size_t i = 0; i < story_.deliveries.size(); ++i)
       if (std::string wrong = deliver(i); !wrong.empty()) return wrong;
+    if (std::string wrong = farAway(); !wrong.empty()) return wrong;
     if (std::string wrong = command({"replay"}); !wrong.empty()) return wrong;
     if (std::string wrong = command({"audit", "verify"}); !wrong.empty()) return wrong;
     store::StoreOptions how;
@@ -51,8 +55,32 @@ class Operator {
     store::Opened opened = store::openStore(address(), how);
     if (!opened.store) return opened.error;
     std::vector<std::string> facts;
-    if (std::string wrong = storeFacts(opened, facts); !wrong.empty()) return wrong;
-    return difference(expected, facts, "processes");
+    if (std::string wrong = storeFacts(opened, story_.end, facts); !wrong.empty()) return wrong;
+    if (std::string wrong = difference(expected, facts, "processes"); !wrong.empty()) return wrong;
+    const Command asks = [&](const std::vector<std::string>& words) { return ask(words); };
+    if (std::string wrong = answersAreJson(asks, expected); !wrong.empty()) return wrong;
+    return refusedByPages(asks, expected);
+  }
+
+  /// A store that somebody deletes under a worker is an error.
+  std::string deleted() {
+    int lines[2];
+    if (::pipe2(lines, O_CLOEXEC) != 0) return "no pipe";
+    const std::string store = (folder_ / "gone.db").string();
+    const pid_t child = begin({"work", playbook(0), "--events", "-", "--once"}, "sqlite:" + store, lines[0]);
+    ::close(lines[0]);
+    const auto say = [&](const char* id) {
+      const std::string line = std::string(R"({"event":")") + id + R"(","type":"tick","at":")" + instantText(story_.start) + "\"}\n";
+      return ::write(lines[1], line.data(), line.size()) == static_cast<ssize_t>(line.size());
+    };
+    bool said = say("t1");
+    for (int i = 0; i < 500 && ask({"status"}, "sqlite:" + store).exit != 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    fs::remove(store);
+    said = say("t2") && said;
+    ::close(lines[1]);
+    const int status = wait(child, Time::zero());
+    if (said && WIFEXITED(status) && WEXITSTATUS(status) == 2) return {};
+    return "  the store was deleted under a worker, and that is no exit code 2\n" + read(folder_ / "said") + read(folder_ / "complained");
   }
 
  private:
@@ -72,11 +100,28 @@ class Operator {
     if (!delivery.events.empty()) {
       const std::string file = "events" + std::to_string(number + 1) + ".ndjson";
       std::string text;
-      for (const Event& event : delivery.events) text += jsonOf(event) + "\n";
+      std::vector<std::string> lines;
+      for (const Event& event : delivery.events) lines.push_back(jsonOf(event));
+      const std::vector<std::string> aside = unreadable(delivery.events.front(), number + 1);
+      for (const std::string& line : aside) lines.insert(lines.begin() + random_.below(static_cast<int>(lines.size())), line);
+      for (const std::string& line : lines) text += line + "\n";
       write(folder_ / file, text);
-      if (std::string wrong = work({"--events", file, "--until", instantText(cut)}); !wrong.empty()) return wrong;
+      const std::string rejects = "rejected" + std::to_string(number + 1) + ".ndjson";
+      if (std::string wrong = work({"--events", file, "--until", instantText(cut), "--rejects", rejects}); !wrong.empty()) return wrong;
+      if (std::string wrong = keptWhole(read(folder_ / rejects), aside); !wrong.empty()) return wrong;
     }
     return work({"--until", instantText(next)});
+  }
+
+  /// One event of a mistyped year, at the end: time does not go there.
+  std::string farAway() {
+    for (const Delivery& delivery : story_.deliveries)
+      for (const Event& event : delivery.events) {
+        if (event.lead.empty()) continue;
+        write(folder_ / "far.ndjson", farYear(event));
+        return command({"work", playbook(version_), "--events", "far.ndjson"});
+      }
+    return {};
   }
 
   /// Killed every other time, and then the same once more: what was committed is there, and a known event changes nothing.
@@ -94,24 +139,40 @@ class Operator {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
     std::string text = "  leadflow";
     for (const std::string& word : words) text += " " + word;
-    return text + ": " + (WIFEXITED(status) ? "exit code " + std::to_string(WEXITSTATUS(status)) : "signal " + std::to_string(WTERMSIG(status))) + "\n" + read(folder_ / "said");
+    return text + ": " + (WIFEXITED(status) ? "exit code " + std::to_string(WEXITSTATUS(status)) : "signal " + std::to_string(WTERMSIG(status))) + "\n" + (words.front() == "work" ? read(folder_ / "said") + read(folder_ / "complained") : read(folder_ / "answer") + read(folder_ / "asked"));
+  }
+
+  Answered ask(const std::vector<std::string>& words, const std::string& store = {}) {
+    const int status = wait(begin(words, store.empty() ? address() : store, -1), Time::zero());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read(folder_ / "answer"), read(folder_ / "asked")};
   }
 
   /// A process in the folder, killed after a while where that is asked for; its wait status.
-  int start(std::vector<std::string> words, Time killed_after) {
+  int start(const std::vector<std::string>& words, Time killed_after) { return wait(begin(words, address(), -1), killed_after); }
+
+  pid_t begin(std::vector<std::string> words, const std::string& store, int input) {
     ++commands;
+    const bool works = words.front() == "work";   // whoever asks meanwhile does not write over what it says
     words.insert(words.begin(), run_.leadflow);
-    words.insert(words.end(), {"--store", address()});
+    words.insert(words.end(), {"--store", store});
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const pid_t child = fork();
     if (child == 0) {
-      const int said = ::open((folder_ / "said").c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
-      if (said < 0 || dup2(said, 1) < 0 || dup2(said, 2) < 0 || chdir(folder_.c_str()) != 0) _exit(127);
+      const auto into = [&](const char* name, int as) {
+        const int file = ::open((folder_ / name).c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+        return file >= 0 && dup2(file, as) >= 0;
+      };
+      if (!into(works ? "said" : "answer", 1) || !into(works ? "complained" : "asked", 2) || (input >= 0 && dup2(input, 0) < 0) || chdir(folder_.c_str()) != 0) _exit(127);
+      ::alarm(kLongest);   // whoever goes on for ever is ended
       execv(arguments.front(), arguments.data());
       _exit(127);
     }
+    return child;
+  }
+
+  int wait(pid_t child, Time killed_after) {
     int status = 0;
     if (killed_after > Time::zero()) {
       std::this_thread::sleep_for(killed_after);
@@ -151,7 +212,8 @@ int Processes::go() {
     const fs::path folder = fs::path(name) / std::to_string(number);
     fs::create_directory(folder);
     Operator by_hand(*this, folder, book, story, random);
-    const std::string wrong = by_hand.go(expected);
+    std::string wrong = by_hand.go(expected);
+    if (wrong.empty() && lived == 1) wrong = by_hand.deleted();   // once is enough
     commands += by_hand.commands;
     kills += by_hand.kills;
     if (wrong.empty()) {

@@ -48,7 +48,9 @@ class TestBlock {
     if (first == events_.end()) return;
     const Event created = *first;
     const auto another = [&](const Event& event) { return event.kind == Kind::Created && event.lead != created.lead; };
-    if (std::any_of(events_.begin(), events_.end(), another)) return;
+    if (std::any_of(events_.begin(), events_.end(), another) || !created.value.empty() || !created.queue.empty() || !created.deeds.empty() || !readable(created)) return;
+    const auto says = [&](Field field) { return std::any_of(created.record.begin(), created.record.end(), [&](const auto& each) { return each.first == field; }); };
+    if (!std::all_of(b_.required.begin(), b_.required.end(), says)) return;
     std::erase_if(events_, [&](const Event& event) { return event.id != created.id && !hasWords(event, created); });
     // The roster, which is everybody's, stands before what happens to the lead at the same instant.
     const auto rank = [](const Event& event) { return event.kind == Kind::Roster ? 0 : 1; };
@@ -60,9 +62,13 @@ class TestBlock {
   }
 
   bool hasWords(const Event& event, const Event& created) const {
-    if (event.at <= created.at || (event.kind != Kind::Roster && event.lead != created.lead)) return false;
+    if (event.at <= created.at || (event.kind != Kind::Roster && event.lead != created.lead) || !readable(event)) return false;
     switch (event.kind) {
       case Kind::Activity: return event.known_act;
+      case Kind::Answered: {
+        const Checklist* list = named(b_.checklists, event.name);
+        return list != nullptr && std::all_of(event.answers.begin(), event.answers.end(), [&](const auto& each) { return std::find(list->items.begin(), list->items.end(), each.first) != list->items.end(); });
+      }
       case Kind::Moved: return event.reason.empty() || named(b_.reasons, event.reason) != nullptr;
       case Kind::Roster: return rosterHasWords(event);
       case Kind::Created:
@@ -70,6 +76,10 @@ class TestBlock {
       case Kind::Tick: return false;
       default: return true;
     }
+  }
+
+  static bool readable(const Event& event) {
+    return !event.odd_name && !event.odd_value && !event.odd_member && event.deeds.empty() && std::none_of(event.record.begin(), event.record.end(), [](const auto& each) { return each.second.bad; });
   }
 
   bool rosterHasWords(const Event& event) const {

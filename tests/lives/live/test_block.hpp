@@ -16,7 +16,8 @@
 //     other leads                and so mergers; a lead that is created again; a lead that is adopted in a stage
 //     the roster                 but for reps who leave, come back, or are out from now on
 //     at once                    what happens at the instant of the creation: `after` is longer than nothing
-//     what nobody declared       activities and reasons that the playbook does not know are errors of a test
+//     what nobody declared       activities and reasons that the playbook does not know are errors of a test, and so is what nobody can
+//                                read; and activities within the record of a new lead
 //
 // An erased lead is not asked about: nothing of it is left.
 #pragma once

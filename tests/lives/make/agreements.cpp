@@ -9,7 +9,10 @@ void Maker::handoffs() {
     h.name = name;
     Trigger when;
     when.kind = Trigger::Kind::StageBecomes;
-    if (b_.seats.empty()) {
+    if (b_.seats.empty() && has(Feature::HandoffConditions) && r_.chance(60)) {
+      when.kind = Trigger::Kind::Holds;
+      when.when = oftenTimed(60);
+    } else if (b_.seats.empty()) {
       when.names = {b_.stages[1].name};
     } else {
       for (const Stage& stage : b_.stages)
@@ -26,6 +29,12 @@ void Maker::handoffs() {
         if (stage.seat == "closer") std::erase_if(stage.enter, [](const Action& action) { return action.kind == K::Route; });
     }
     h.when = {when};
+    if (has(Feature::HandoffConditions) && !when.names.empty() && r_.chance(30)) {
+      Trigger other;
+      other.kind = Trigger::Kind::Holds;
+      other.when = oftenTimed(60);
+      h.when.push_back(other);
+    }
     if (r_.chance(80)) {
       h.accept_within = someSpan(24);
       Action late = plainAction();
@@ -37,7 +46,7 @@ void Maker::handoffs() {
       }
       h.late = {late};
     }
-    h.rejections.push_back({{"no_fit"}, b_.stages[0].name == when.names.front() ? b_.stages[2].name : b_.stages[0].name});
+    h.rejections.push_back({{"no_fit"}, !when.names.empty() && b_.stages[0].name == when.names.front() ? b_.stages[2].name : b_.stages[0].name});
     if (r_.chance(75)) {
       h.feedback = 5;
       if (r_.chance(60)) h.feedback_within = wall(r_.between(1, 3) * kDay);
@@ -54,13 +63,14 @@ void Maker::approvals() {
     low.who = role("lead_desk");
     low.conditional = !(has(Feature::ApprovalAlways) && r_.chance(40));
     if (low.conditional) low.when.is = Is::AtLeast, low.when.field = Field::Size, low.when.amount = 20;
+    if (low.conditional && has(Feature::AskInTime) && has(Feature::TimeConditions) && r_.chance(55)) low.when = timedLeaf();
     high.who = role("boss");
     high.conditional = true;
     high.when.is = Is::AtLeast;
     high.when.field = Field::Size;
     high.when.amount = 40;
     a.asks = {low};
-    if (r_.chance(60)) a.asks.push_back(high);
+    if (r_.chance(85)) a.asks.push_back(high);
     if (r_.chance(70)) {
       a.within = someSpan(24);
       Action late = plainAction();
@@ -108,6 +118,12 @@ void Maker::privacy() {
     stop.kind = K::StopAll;
     reaction.actions = {stop};
     for (Action& each : someActions(1, 1)) reaction.actions.push_back(each);
+    b_.reactions.push_back(reaction);
+  }
+  if (has(Feature::FlowReactions) && r_.chance(75)) {
+    Reaction reaction;
+    reaction.when = has(Feature::TimeConditions) && r_.chance(30) ? timedLeaf() : has(Feature::FlowConditions) && r_.chance(40) ? flowLeaf() : condition(1, true);
+    reaction.actions = someActions(1, 1);
     b_.reactions.push_back(reaction);
   }
   if (has(Feature::Erasure) && r_.chance(40)) b_.keeps.push_back({b_.stages.back().name, r_.between(1, 3)});

@@ -16,7 +16,7 @@ Playbook Maker::make() {
   if (has(Feature::Handoffs)) handoffs();
   if (has(Feature::Approvals)) approvals();
   privacy();
-  if (has(Feature::Duplicates) && r_.chance(50)) duplicates();
+  if (has(Feature::Duplicates) && r_.chance(80)) duplicates();
   return b_;
 }
 

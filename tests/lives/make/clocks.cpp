@@ -73,7 +73,12 @@ void Maker::clocks() {
       sla.starts.push_back(other);
     }
     sla.stops.push_back(touchTrigger(false));
-    if (r_.chance(30)) {
+    if (has(Feature::StopConditions) && r_.chance(20)) {
+      Trigger stop;
+      stop.kind = Trigger::Kind::Holds;
+      stop.when = oftenTimed(60);
+      sla.stops.push_back(stop);
+    } else if (r_.chance(30)) {
       Trigger stop;
       stop.kind = r_.chance(50) ? Trigger::Kind::StageBecomes : Trigger::Kind::InStage;
       for (const Stage& stage : b_.stages)
@@ -95,7 +100,7 @@ void Maker::clocks() {
     const int targets = r_.between(1, 2);
     for (int t = 0; t < targets; ++t) {
       Target target;
-      target.span = someSpan(48);
+      target.span = has(Feature::BusinessClocks) && r_.chance(30) ? businessHours(r_.chance(50) ? 8 : r_.between(2, 16)) : someSpan(48);   // eight: from morning to closing
       target.conditional = t + 1 < targets || r_.chance(10);
       if (target.conditional) target.when = condition(1, false);
       sla.targets.push_back(target);

@@ -130,6 +130,42 @@ Condition Maker::condition(int depth, bool flow) {
   return c;
 }
 
+/// One that time alone makes true, or no longer true.
+Condition Maker::timedLeaf() {
+  Condition c;
+  switch (r_.below(4)) {
+    case 0:
+      c.is = Is::BeforeNow;
+      c.field = Field::Due;
+      c.amount = r_.between(-2, 2) * kDay;
+      return c;
+    case 1:
+      c.is = Is::CreatedBefore;
+      c.amount = -r_.between(2, 60) * kHour;
+      return c;
+    default: break;
+  }
+  c.is = Is::Had;
+  c.act = static_cast<Act>(r_.below(3));
+  c.since = Condition::Since::Last;
+  c.amount = r_.between(1, 3) * kDay;
+  if (r_.chance(40)) return c;
+  Condition none;
+  none.is = Is::Not;
+  none.of = {c};
+  return none;
+}
+
+/// One about what the workflow did.
+Condition Maker::flowLeaf() {
+  for (;;) {
+    const Condition c = leaf(true);
+    if (c.is == Is::ClockIs || c.is == Is::SequenceIs || c.is == Is::ApprovalIs || c.is == Is::HandoffIs || c.is == Is::Reached || c.is == Is::OwnerKnown) return c;
+  }
+}
+
+Condition Maker::oftenTimed(int percent) { return has(Feature::TimeConditions) && r_.chance(percent) ? timedLeaf() : condition(1, false); }
+
 Condition Maker::leafInStage() {
   Condition c;
   c.is = Is::Had;

@@ -61,6 +61,9 @@ class Maker {
   Condition leaf(bool flow);
   Condition condition(int depth, bool flow);
   Condition leafInStage();
+  Condition timedLeaf();
+  Condition flowLeaf();
+  Condition oftenTimed(int percent);
 
   // ---- routes, actions, stages (stages.cpp)
   Choice choiceOf(const std::string& pool);

@@ -22,11 +22,13 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
   shuffle(random, book.queues);
   shuffle(random, book.reasons);
   shuffle(random, book.pools);
+  shuffle(random, book.every);
   if (random.chance(50)) {
     Reason reason;
     reason.name = "no_need";
     book.reasons.insert(book.reasons.begin(), reason);
   }
+  if (!book.required.empty() && random.chance(40)) book.required.clear();   // leads that were set aside begin
   if (!book.slas.empty() && random.chance(50)) {
     Sla more = book.slas.front();
     more.name = "added_clock";
@@ -34,14 +36,14 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
   }
   if (features.has(Feature::VersionSteps)) {
     for (Sequence& sequence : book.sequences)
-      if (random.chance(60)) {
+      if (random.chance(75)) {
         Action log;
         log.kind = Action::Kind::Log;
         log.text = "t-new-step-" + sequence.name;
         sequence.steps.insert(sequence.steps.begin(), log);
       }
     for (Stage& stage : book.stages)
-      if (!stage.final && random.chance(30)) {
+      if (!stage.final && random.chance(50)) {
         Aging more;
         more.after = wall(random.between(5, 70) * kHour);
         Action log;
@@ -50,6 +52,11 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
         more.actions = {log};
         stage.aging.insert(stage.aging.begin(), more);
       }
+  }
+  if (features.has(Feature::VersionDuplicates) && !book.duplicates.empty() && random.chance(80)) {
+    Duplicate more;
+    more.same = {Field::Company};
+    book.duplicates.insert(book.duplicates.begin(), more);
   }
   if (features.has(Feature::VersionRenames) && random.chance(70)) {
     const std::string old = "Work", now = "Working";

@@ -118,6 +118,14 @@ void Maker::names() {
   if (has(Feature::Escalations) && r_.chance(40)) chains_.push_back("chain_two");
   if (has(Feature::Approvals) && r_.chance(40)) approval_names_ = {"terms"};
   if (has(Feature::Handoffs) && r_.chance(b_.seats.empty() ? 45 : 80)) handoff_names_ = {"pass_on"};
+  if (has(Feature::Exacting) && r_.chance(40)) {
+    if (r_.chance(75)) b_.required = {r_.pick(std::vector<Field>{Field::Size, Field::Company, Field::Due})};
+    if (b_.required.empty() || r_.chance(60)) b_.strict = {r_.pick(std::vector<Field>{Field::Vip, Field::Email, Field::Callback})};
+    if (r_.chance(70)) b_.rejected = r_.pick(b_.queues).name;
+  }
+  if (has(Feature::Schedules) && r_.chance(60))
+    for (const char* pool : {"pa", "pb"})
+      if (b_.every.empty() || r_.chance(30)) b_.every.push_back({r_.between(6, 20) * 60, pool, r_.chance(50) ? r_.between(1, 2) : 0});
   if (has(Feature::Milestones) && r_.chance(40)) b_.milestones.push_back({"grown", condition(1, false)});
 }
 

@@ -29,13 +29,13 @@ void Maker::routes() {
       Rule rule;
       rule.name = "rule_" + std::to_string(i + 1);
       rule.when = condition(1, false);
-      const int what = r_.below(5);
+      const int what = r_.below(7);
       if (what == 0) {
         Choice rep;
         rep.kind = Choice::Kind::Rep;
         rep.name = r_.pick(roster_).id;
         rule.choices = {rep};
-      } else if (what == 1 && has(Feature::Sharing)) {
+      } else if (what <= 3 && has(Feature::Sharing)) {
         Choice split;
         split.kind = Choice::Kind::Split;
         const int share = r_.between(1, 4) * 20;
@@ -199,7 +199,7 @@ void Maker::stage(std::size_t index) {
       Aging aging;
       aging.after = i == 0 ? someSpan(48) : wall(r_.between(49, 100) * kHour);
       if (r_.chance(50)) aging.when = condition(1, true);
-      const int what = r_.below(4);
+      const int what = r_.below(5);
       Action a;
       if (what == 0) {
         a.kind = K::Reassign;
@@ -216,7 +216,7 @@ void Maker::stage(std::size_t index) {
         a.name = r_.pick(others);
         if (r_.chance(50)) a.reason = "no_time";
         aging.actions = {a};
-      } else if (what == 2 && !sequence_names_.empty()) {
+      } else if (what <= 3 && !sequence_names_.empty()) {
         aging.actions = {startOf(r_.pick(sequence_names_))};
       }
       for (Action& each : someActions(aging.actions.empty() ? 1 : 0, 1)) aging.actions.push_back(each);

@@ -29,7 +29,7 @@ struct Story {
 Book makeBook(Random& random, const Features& features);
 Story makeStory(Random& random, const Features& features, const Book& book);
 
-/// The playbook as a text that compiles (text.cpp), and an event as the JSON that `leadflow work` reads (story.cpp).
+/// The playbook as a text that compiles (text.cpp), and an event as the JSON that `leadflow work` reads (json.cpp).
 std::string textOf(const Playbook& book, const std::vector<Person>& roster);
 std::string jsonOf(const Event& event);
 std::string instantText(Instant at);

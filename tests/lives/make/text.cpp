@@ -1,6 +1,8 @@
 // A playbook of plain structs as LeadFlow text.
-#include "runtime/value/instant.hpp"
+#include <algorithm>
+
 #include "tests/lives/make/story.hpp"
+#include "tests/lives/make/words.hpp"
 
 namespace leadflow::lives {
 
@@ -9,22 +11,10 @@ namespace {
 using Is = Condition::Is;
 using K = Action::Kind;
 
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
-
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
-}
-
-std::string unit(std::int64_t count, const char* one) { return std::to_string(count) + " " + one + (count == 1 ? "" : "s"); }
-
-std::string durationOf(std::int64_t ms, const char* business = "") {
-  const std::string b = business;
-  const std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
-  if (ms % day == 0 && b.empty()) return unit(ms / day, "day");
-  if (ms % hour == 0) return unit(ms / hour, (b + "hour").c_str());
-  return unit(ms / minute, (b + "minute").c_str());
 }
 
 std::string spanOf(const Span& span) {
@@ -163,16 +153,6 @@ class Writer {
     return text + " }";
   }
 
-  static std::string valueOf(Field field, const Value& value) {
-    switch (field) {
-      case Field::Vip:
-      case Field::Ready: return value.number != 0 ? "true" : "false";
-      case Field::Size: return std::to_string(value.number);
-      case Field::Consent: return kConsents[value.number];
-      default: return quoted(value.text);
-    }
-  }
-
   std::string choice(const Choice& c) const {
     std::string text;
     switch (c.kind) {
@@ -196,18 +176,17 @@ class Writer {
 
 }  // namespace
 
-std::string instantText(Instant at) {
-  std::string text;
-  appendInstant(text, at);
-  return text;
-}
-
 std::string textOf(const Playbook& book, const std::vector<Person>& roster) {
   const Writer w;
   std::string out = "playbook lives { version " + quoted(book.version) + "  timezone " + quoted(book.zone) + (book.calendar.empty() ? "" : "  calendar " + book.calendar) + " }\n";
   for (const CalendarSaid& each : book.calendars) out += "calendar " + each.name + " { timezone " + quoted(each.zone) + "  hours " + each.hours + " }\n";
-  out += "lead {\n  id text key\n  email email pii\n  first_name text pii\n  company text\n  size int\n  vip bool\n  ready bool\n  due_on instant\n  callback_on instant\n"
-         "  consent one of granted, denied, unknown default unknown\n  created_at instant\n}\n"
+  static const char* const types[kFields] = {"email pii", "text pii", "text", "int", "bool", "bool", "instant", "instant", "one of granted, denied, unknown default unknown"};
+  out += "lead {\n  id text key\n";
+  for (int i = 0; i < kFields; ++i) {
+    const auto is = [&](const std::vector<Field>& fields) { return std::find(fields.begin(), fields.end(), static_cast<Field>(i)) != fields.end(); };
+    out += std::string("  ") + kFieldNames[i] + " " + types[i] + (is(book.required) ? " required" : "") + (is(book.strict) ? " strict" : "") + "\n";
+  }
+  out += "  created_at instant\n}\n"
          "activity call { outcome one of connected, voicemail }\nactivity demo_request\nactivity reply { sentiment one of positive, negative }\nactivity email_sent\n";
   if (!book.outreach.empty()) {
     out += "outreach ";
@@ -231,6 +210,8 @@ std::string textOf(const Playbook& book, const std::vector<Person>& roster) {
   for (const Pool& pool : book.pools) out += "pool " + pool.name + " = reps where team is " + quoted(pool.team) + "\n";
   for (const Queue& queue : book.queues)
     out += "queue " + queue.name + " { owner role " + queue.role + (queue.within.given ? "  within " + spanOf(queue.within) : "") + (queue.escalation.empty() ? "" : " otherwise escalate " + queue.escalation) + " }\n";
+  for (const Rebalance& each : book.every)
+    out += "every day " + clockTime(each.minute) + " { rebalance " + each.pool + (each.limit > 0 ? ", at most " + std::to_string(each.limit) + " moves a rep" : "") + " }\n";
   for (const Route& route : book.routes) {
     out += "route " + route.name + " {\n";
     for (const Rule& rule : route.rules) {
@@ -311,6 +292,7 @@ std::string textOf(const Playbook& book, const std::vector<Person>& roster) {
     for (const Keep& keep : book.keeps) out += "  keep " + keep.stage + " " + unit(keep.days, "day") + " then erase pii\n";
     out += "}\n";
   }
+  if (!book.rejected.empty()) out += "data rules { rejected records -> queue " + book.rejected + " }\n";
   if (!book.duplicates.empty()) {
     out += "duplicates {\n";
     for (const Duplicate& rule : book.duplicates) {
@@ -321,82 +303,6 @@ std::string textOf(const Playbook& book, const std::vector<Person>& roster) {
     out += "}\n";
   }
   return out;
-}
-
-// ---- events
-
-std::string jsonOf(const Event& e) {
-  static const char* const types[] = {"lead.created", "lead.updated", "consent.changed", "activity", "stage.moved", "owner.assigned", "queue.claimed", "checklist.answered", "handoff.accepted", "handoff.rejected",
-                                      "feedback.given", "approval.decided", "escalation.acknowledged", "escalation.resolved", "lead.merged", "lead.erased", "roster.changed", "tick"};
-  std::string out = "{\"event\":" + quoted(e.id) + ",\"type\":" + quoted(types[static_cast<int>(e.kind)]);
-  if (!e.lead.empty()) out += ",\"lead\":" + quoted(e.lead);
-  out += ",\"at\":" + quoted(instantText(e.at));
-  const auto member = [&](const char* name, const std::string& text) {
-    if (!text.empty()) out += ",\"" + std::string(name) + "\":" + quoted(text);
-  };
-  member("by", e.by);
-  member("reason", e.reason);
-  member("comment", e.comment);
-  switch (e.kind) {
-    case Kind::Created: member("stage", e.name), member("owner", e.value), member("queue", e.queue); break;
-    case Kind::Activity: out += ",\"activity\":" + quoted(e.known_act ? kActNames[static_cast<int>(e.act)] : "yodel"); break;
-    case Kind::Moved: member("stage", e.name); break;
-    case Kind::Assigned: member("seat", e.name), member("owner", e.value); break;
-    case Kind::Answered: member("checklist", e.name); break;
-    case Kind::Accepted:
-    case Kind::Rejected: member("handoff", e.name); break;
-    case Kind::Feedback: member("handoff", e.name), out += ",\"mark\":" + std::to_string(e.number); break;
-    case Kind::Decided: member("approval", e.name), member("decision", e.value); break;
-    case Kind::Acknowledged:
-      member("escalation", e.name);
-      if (e.number > 0) out += ",\"for\":" + quoted(durationOf(e.number));
-      break;
-    case Kind::Resolved: member("escalation", e.name); break;
-    case Kind::Merged: member("other", e.value); break;
-    default: break;
-  }
-  if (e.kind == Kind::Activity && e.where >= 0) out += std::string(",\"fields\":{") + (e.where < 2 ? "\"outcome\":" : "\"sentiment\":") + quoted(kWheres[e.where]) + "}";
-  if (e.kind == Kind::Created || e.kind == Kind::Updated || e.kind == Kind::Consent) {
-    out += ",\"record\":{";
-    bool first = true;
-    for (const auto& [field, value] : e.record) {
-      out += std::string(first ? "" : ",") + quoted(kFieldNames[static_cast<int>(field)]) + ":";
-      first = false;
-      if (!value.known) out += "null";
-      else if (field == Field::Due || field == Field::Callback) out += quoted(instantText(value.number));
-      else if (field == Field::Consent) out += quoted(kConsents[value.number]);
-      else out += Writer::valueOf(field, value);
-    }
-    out += "}";
-  }
-  if (e.kind == Kind::Answered) {
-    out += ",\"answers\":{";
-    for (std::size_t i = 0; i < e.answers.size(); ++i) out += (i == 0 ? "" : ",") + quoted(e.answers[i].first) + ":" + (e.answers[i].second == 1 ? "true" : e.answers[i].second == 0 ? "false" : "null");
-    out += "}";
-  }
-  if (e.kind == Kind::Roster) {
-    out += ",\"reps\":[";
-    for (std::size_t i = 0; i < e.rows.size(); ++i) {
-      const RosterRow& row = e.rows[i];
-      out += (i == 0 ? "{" : ",{") + quoted("id") + ":" + quoted(row.person.id);
-      if (row.gone) out += ",\"gone\":true";
-      for (const std::string& what : row.says) {
-        out += "," + quoted(what) + ":";
-        if (what == "active") out += row.person.active ? "true" : "false";
-        else if (what == "capacity") out += row.person.capacity < 0 ? "null" : std::to_string(row.person.capacity);
-        else if (what == "weight") out += std::to_string(row.person.weight);
-        else if (what == "out_from" || what == "out_until") {
-          const Instant at = what == "out_from" ? row.person.out_from : row.person.out_until;
-          out += isMissing(at) ? "null" : quoted(instantText(at));
-        } else {
-          out += quoted(what == "team" ? row.person.team : what == "role" ? row.person.role : row.person.manager);
-        }
-      }
-      out += "}";
-    }
-    out += "]";
-  }
-  return out + "}";
 }
 
 }  // namespace leadflow::lives

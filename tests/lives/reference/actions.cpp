@@ -1,5 +1,6 @@
 // What blocks and sequences do, and who hears of it.
 #include <algorithm>
+#include <set>
 
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
@@ -14,7 +15,7 @@ void Step::act(const std::vector<Action>& actions, const Cause& cause) {
 }
 
 Effect& Step::effect(const std::string& kind) {
-  l_.effects.push_back({now_, kind, {}, {}, {}, {}});
+  l_.effects.push_back({now_, kind, {}, {}, {}, {}, {}});
   return l_.effects.back();
 }
 
@@ -87,6 +88,10 @@ void Step::email(const Action& action) {
   made.channel = "email";
   made.target = action.name;
   made.to.push_back(address_of->second.text);
+  std::set<std::string> known = {"id", "consent"};
+  for (const auto& [field, value] : l_.record)
+    if (value.known) known.insert(kFieldNames[static_cast<int>(field)]);
+  for (const std::string& name : known) made.fields += " " + name;
   const Touch touch{now_, Act::EmailSent, -1, "automation"};
   l_.touches.push_back(touch);
   touches_.push_back(touch);

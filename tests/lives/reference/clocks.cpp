@@ -59,9 +59,10 @@ void Step::touchClock(const Sla& sla) {
     if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touches_[i]); })) continue;
     const ClockRun& run = life.runs.back();
     Instant at = touches_[i].at;
-    if (begun != begun_.end() && !run.restarted) at = std::max(at, run.start);
+    if (begun != begun_.end() && i >= recorded_ && !run.restarted) at = std::max(at, run.start);
     if (at >= run.start) {
       if (!run.live() && at >= run.stopped) continue;
+      if (i < recorded_) say(took_in_ ? "a touch that came with another lead stopped a clock" : "a touch in a record stopped a clock");
       if (begun != begun_.end()) say("touched in the event that started the clock");
       else if (touches_[i].by == "automation" && at == now_) say("a touch by automation stopped a clock");
       if (run.live() && !isMissing(run.breached)) say(at < now_ ? "clock missed, then an earlier touch told" : "clock missed, then touched");
@@ -71,6 +72,7 @@ void Step::touchClock(const Sla& sla) {
       continue;
     }
     // A run before the present one; those that only changes of owner began behind it would never have begun.
+    if (!isMissing(life.closed) && at < life.closed) continue;
     for (std::size_t r = life.runs.size() - 1; r-- > 0;) {
       if (at < life.runs[r].start) continue;
       if (at >= life.runs[r].stopped) break;
@@ -90,7 +92,13 @@ void Step::stopClocks() {
     if (life.runs.empty()) continue;
     touchClock(sla);
     if (!live(life)) continue;
-    if (stopsNow(sla)) stopClock(sla, stoppedAt(sla), whoStopped());
+    if (stopsNow(sla)) {
+      if (std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& each) { return each.kind == T::Holds && happened(each); })) {
+        say("a condition stopped a clock");
+        if (looked_) say("time stopped a clock");
+      }
+      stopClock(sla, stoppedAt(sla), whoStopped());
+    }
     else considerPause(sla);
   }
 }
@@ -167,6 +175,8 @@ void Step::startClock(const Sla& sla, Instant at, bool restarted) {
     const Person* person = sla.on_owner ? world_.person(owner()) : nullptr;
     if (person != nullptr && named(book_->calendars, person->calendar) != nullptr) run.calendar = person->calendar;
   }
+  constexpr std::size_t kLookedAt = 16;
+  if (life.runs.size() > kLookedAt) life.closed = std::max(isMissing(life.closed) ? INT64_MIN + 1 : life.closed, life.runs[life.runs.size() - 1 - kLookedAt].stopped);
   life.runs.push_back(run);
   say("clock started");
   if (target->span.business) say(target->span.days > 0 ? "clock of business days" : "clock of business hours");
@@ -291,7 +301,7 @@ void Step::endOpen() {
     if (isMissing(climb_up.closed)) climb_up.closed = now_, climb_up.next = kMissing;
   for (auto& [name, life] : l_.handoffs)
     if (life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late) life.state = HandoffLife::State::None;
-  for (auto& [name, life] : l_.handoffs) life.feedback_due = kMissing;
+  for (auto& [name, life] : l_.handoffs) life.feedback_due = life.feedback_until = kMissing;
   for (auto& [name, life] : l_.approvals)
     if (life.state == ApprovalLife::State::Asked || life.state == ApprovalLife::State::Late) life.state = ApprovalLife::State::None;
 }

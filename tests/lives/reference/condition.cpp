@@ -212,7 +212,8 @@ bool Step::timeChanged() {
 
 /// The next instant at which time alone changes it; kMissing: none.
 Instant Step::flips(const Interpreter& world, const Life& life, const Condition& atom) {
-  const auto later = [&](Instant at) { return at > life.now ? at : kMissing; };
+  const Instant now = isMissing(life.looked) ? life.now : std::max(life.now, life.looked);
+  const auto later = [now](Instant at) { return at > now ? at : kMissing; };
   switch (atom.is) {
     case Is::BeforeNow: {
       const auto found = life.record.find(atom.field);
@@ -230,7 +231,7 @@ Instant Step::flips(const Interpreter& world, const Life& life, const Condition&
     }
     case Is::Open: {
       const calendar::Calendar* on = world.calendarNamed(atom.name);
-      const auto change = on->isOpen(life.now) ? on->nextClose(life.now) : on->nextOpen(life.now);
+      const auto change = on->isOpen(now) ? on->nextClose(now) : on->nextOpen(now);
       return change ? later(*change) : kMissing;
     }
     default: return kMissing;

@@ -8,6 +8,15 @@ namespace leadflow::lives {
 namespace {
 
 bool waits(const HandoffLife& life) { return life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late; }
+/// Whoever answers in another's place has answered for them, but where those had let the time pass: then that stays theirs.
+void credit(HandoffLife& life, const std::string& by, Instant at, bool accepted) {
+  const bool late = life.state == HandoffLife::State::Late && at > life.due;
+  if (!by.empty() && by != life.shares.back().first) {
+    if (late && !life.shares.back().first.empty()) life.shares.emplace_back(by, false);
+    else life.shares.back().first = by;
+  }
+  life.shares.back().second = accepted;
+}
 bool asked(const ApprovalLife& life) { return life.state == ApprovalLife::State::Asked || life.state == ApprovalLife::State::Late; }
 
 }  // namespace
@@ -21,6 +30,10 @@ void Step::startHandoffs() {
       const bool level = handoff.when[i].kind == Trigger::Kind::Holds || handoff.when[i].kind == Trigger::Kind::InStage;
       const bool now_so = happened(handoff.when[i]);
       begins = begins || (now_so && !(level && life.held[i]));
+      if (handoff.when[i].kind == Trigger::Kind::Holds && now_so && !life.held[i] && !waits(life)) {
+        say("a condition began a handoff");
+        if (looked_) say("time began a handoff");
+      }
       if (level) life.held[i] = now_so;
     }
     if (begins) offer(handoff);
@@ -35,13 +48,16 @@ void Step::offer(const Handoff& handoff) {
   HandoffLife& life = l_.handoffs[handoff.name];
   const int offers = life.offers + 1;
   const std::vector<bool> held = life.held;
+  const std::vector<std::pair<std::string, bool>> shares = life.shares;
   life = {};
   life.held = held;
+  life.shares = shares;
   life.offers = offers;
   life.state = HandoffLife::State::Waiting;
   life.from = from;
   life.to = l_.seats[place].rep;
   life.offered = now_;
+  life.shares.emplace_back(life.to, false);
   if (handoff.accept_within.given) life.due = after(world_, *book_, handoff.accept_within, now_, world_.calendarOf(*book_, life.to));
   say("handoff offered");
   Effect& made = effect("notify");
@@ -54,8 +70,9 @@ void Step::offer(const Handoff& handoff) {
 
 /// The first touch of the one who takes it accepts; what automation sends does not.
 void Step::touchHandoffs() {
-  for (std::size_t t = news_; t < touches_.size(); ++t) {
-    const Touch touch = touches_[t];
+  std::vector<Touch> news(touches_.begin() + static_cast<std::ptrdiff_t>(news_), touches_.end());
+  std::stable_sort(news.begin(), news.end(), [](const Touch& a, const Touch& b) { return a.at < b.at; });
+  for (const Touch& touch : news) {
     if (std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) == book_->outreach.end()) continue;
     for (const Handoff& handoff : book_->handoffs) {
       const HandoffLife& life = l_.handoffs[handoff.name];
@@ -63,6 +80,7 @@ void Step::touchHandoffs() {
       const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
       if (!touch.by.empty() && touch.by != holder && touch.by != life.to) continue;
       say("a touch accepted a handoff");
+      if (recorded_ > 0 && !took_in_) say("a touch in a later record accepted a handoff");
       accept(handoff, touch.at, touch.by.empty() ? holder : touch.by);
     }
   }
@@ -71,6 +89,7 @@ void Step::touchHandoffs() {
 void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   HandoffLife& life = l_.handoffs[handoff.name];
   if (life.state == HandoffLife::State::Late) say("a late handoff was accepted");
+  credit(life, by, at, true);
   life.state = HandoffLife::State::Accepted;
   life.answered = at;
   life.by = by;
@@ -81,6 +100,7 @@ void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   const std::vector<std::string> judges = meant(Who{});
   if (handoff.feedback_within.given)
     life.feedback_due = after(world_, *book_, handoff.feedback_within, now_, world_.calendarOf(*book_, judges.empty() ? life.to : judges.front()));
+  life.feedback_until = life.feedback_due;
   Effect& made = effect("task");
   made.target = "feedback";
   address(made, {Who{}});
@@ -102,6 +122,7 @@ void Step::answerHandoff(const Event& event) {
     if (line == nullptr && std::find(each.reasons.begin(), each.reasons.end(), event.reason) != each.reasons.end()) line = &each;
   if (line == nullptr) return refuse("not for that reason");
   HandoffLife& life = l_.handoffs[handoff->name];
+  credit(life, event.by, at, false);
   life.state = HandoffLife::State::Rejected;
   life.answered = at;
   life.by = event.by;
@@ -154,8 +175,10 @@ void Step::askApprovals() {
       life.ask = line;
       closeClimbs("approval " + approval.name);
       const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(line)].who);
+      life.of = people;
       if (approval.within.given) life.due = after(world_, *book_, approval.within, now_, world_.calendarOf(*book_, people.empty() ? std::string() : people.front()));
       say("approval asked");
+      if (looked_) say("time let somebody be asked");
       Effect& made = effect("task");
       made.target = "approval";
       made.to = people;

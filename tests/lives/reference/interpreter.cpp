@@ -17,6 +17,7 @@ Interpreter::Interpreter(std::vector<Playbook> versions, std::vector<Person> ros
       for (const Person& person : roster_)
         if (person.team == pool.team) turns_.pools[pool.name][person.id].joined = true;
   }
+  planSchedules(start);
 }
 
 const Person* Interpreter::person(const std::string& id) const {
@@ -83,7 +84,7 @@ std::vector<Interpreter::Due> Interpreter::dues(const Life& life) const {
     if (!whole && isMissing(run.breached)) point(book.slas[i].points.size(), 100);
   }
   for (std::size_t i = 0; i < life.climbs.size(); ++i) add(life.climbs[i].next, 3, i, 0, "climb", {});
-  if (const Stage* stage = named(book.stages, life.stage); stage != nullptr && !ended)
+  if (const Stage* stage = named(book.stages, life.stage); stage != nullptr && !ended && !life.set_aside)
     for (std::size_t i = 0; i < stage->aging.size(); ++i)
       if (life.aged.count(i) == 0 && life.deferred.count(i) == 0) add(Step::after(*this, book, stage->aging[i].after, life.entered, book.calendar), 4, i, 0, "aging", {});
   if (!ended) add(life.queue_due, 5, 0, 0, "queue", {});
@@ -100,7 +101,7 @@ std::vector<Interpreter::Due> Interpreter::dues(const Life& life) const {
     const Instant at = Step::flips(*this, life, condition);
     if (!isMissing(at) && (isMissing(look) || at < look)) look = at;
   });
-  add(look, 10, 0, 0, "look", {});
+  if (!life.set_aside) add(look, 10, 0, 0, "look", {});
   return list;
 }
 
@@ -121,6 +122,7 @@ void Interpreter::deliver(const std::vector<Event>& events) {
       say("an event was known before");
       continue;
     }
+    if (event.id.find('/') != std::string::npos) say("an event with an id like the engine's own");
     if (!isMissing(clock_) && event.at < clock_) say("a late event");
     else say("an event of time to come");
     if (event.kind == Kind::Roster || event.kind == Kind::Tick) {
@@ -145,6 +147,13 @@ void Interpreter::runUntil(Instant until) {
     std::size_t event = world_waiting_.size();
     for (std::size_t i = 0; i < world_waiting_.size(); ++i)
       if (world_waiting_[i].at <= until && (event == world_waiting_.size() || world_waiting_[i].at < world_waiting_[event].at)) event = i;
+    const auto every = static_cast<std::size_t>(std::min_element(every_.begin(), every_.end()) - every_.begin());
+    if (every < every_.size() && every_[every] <= until && (event == world_waiting_.size() || every_[every] <= world_waiting_[event].at) && (first == nullptr || every_[every] <= at)) {
+      const Instant now = every_[every];
+      clock_ = std::max(clock_, now);
+      rebalance(every, now);
+      continue;
+    }
     if (event < world_waiting_.size() && (first == nullptr || world_waiting_[event].at <= at)) {
       const Event taken = world_waiting_[event];
       world_waiting_.erase(world_waiting_.begin() + static_cast<std::ptrdiff_t>(event));
@@ -164,7 +173,8 @@ void Interpreter::work(Life& life) {
   std::size_t next_event = life.waiting.size();
   for (std::size_t i = 0; i < life.waiting.size(); ++i)
     if (next_event == life.waiting.size() || life.waiting[i].at < life.waiting[next_event].at) next_event = i;
-  const bool timer = !due.empty() && (next_event == life.waiting.size() || due.front().at <= life.waiting[next_event].at);
+  bool timer = !due.empty() && (next_event == life.waiting.size() || due.front().at <= life.waiting[next_event].at);
+  if (timer && next_event != life.waiting.size() && due.front().what == "look" && life.waiting[next_event].kind == Kind::Left) timer = due.front().at < life.waiting[next_event].at;
   Event event;
   Due fired;
   if (timer) {
@@ -270,6 +280,7 @@ void Interpreter::world(const Event& event, Instant) {
 
 bool Interpreter::deploy(int version, Instant now) {
   present_ = version;
+  planSchedules(now);
   for (auto& [id, life] : lives_) {
     if (!life.inFlight() || life.version == version) continue;
     Event event;
@@ -318,6 +329,7 @@ std::vector<std::string> Interpreter::facts() const {
     if (!life.merged_into.empty()) fact("merged into " + life.merged_into);
     if (life.erased) fact("erased");
     if (life.final) fact("final");
+    if (life.set_aside) fact("set aside");
     for (const Sla& sla : book.slas) {
       const auto found = life.clocks.find(sla.name);
       if (found == life.clocks.end() || found->second.runs.empty()) continue;
@@ -372,13 +384,14 @@ std::vector<std::string> Interpreter::facts() const {
       std::string text = "effect " + when(effect.at) + " " + effect.kind + " " + effect.target + " to";
       if (life.erased && effect.kind == "email") continue;   // of whom was forgotten: neither words nor mails
       for (const std::string& to : effect.to) text += " " + to;
+      if (effect.kind == "email") text += " knows" + effect.fields;
       fact(text + (effect.text.empty() || life.erased ? "" : ": " + effect.text));
     }
   }
   for (const std::string& id : refused_)
     if (!id.empty()) lines.push_back("refused " + id);
   for (const auto& [id, lead] : refused_in_part_)
-    if (const auto life = lives_.find(lead); life != lives_.end() && life->second.erased) lines.push_back("refused " + id);
+    if (const auto life = lives_.find(lead); life != lives_.end()) lines.push_back((life->second.erased ? "refused " : "refused in part ") + id);
   for (const auto& [pool, members] : turns_.pools)
     for (const auto& [rep, member] : members)
       if (member.served > 0) lines.push_back("turns " + pool + " " + rep + " " + std::to_string(member.served));

@@ -60,6 +60,7 @@ struct ClockRun {
 struct ClockLife {
   std::vector<ClockRun> runs;
   std::vector<bool> held;      ///< by line of `starts`: whether it held last time
+  Instant closed = kMissing;   ///< runs that ended up to then are counted, and not looked at again
   friend bool operator==(const ClockLife&, const ClockLife&) = default;
 };
 
@@ -75,9 +76,11 @@ struct SequenceLife {
 struct HandoffLife {
   enum class State : std::uint8_t { None, Waiting, Accepted, Rejected, Late } state = State::None;
   Instant offered = kMissing, answered = kMissing, due = kMissing, feedback_due = kMissing, feedback_at = kMissing;
-  std::string by, from, to;
+  Instant feedback_until = kMissing;   ///< also when that has been told
+  std::string by, from, to, whose;   ///< whose: who let its time pass
   int feedback = 0, offers = 0;
   std::vector<bool> held;
+  std::vector<std::pair<std::string, bool>> shares;   ///< of all offers: whose each was, and whether it was accepted
   friend bool operator==(const HandoffLife&, const HandoffLife&) = default;
 };
 struct ApprovalLife {
@@ -85,6 +88,7 @@ struct ApprovalLife {
   Instant asked = kMissing, decided = kMissing, due = kMissing;
   int ask = -1;
   std::string by;
+  std::vector<std::string> of;       ///< who was asked
   friend bool operator==(const ApprovalLife&, const ApprovalLife&) = default;
 };
 struct Climb {
@@ -97,7 +101,7 @@ struct Climb {
 };
 struct Effect {
   Instant at = 0;
-  std::string kind, channel, target, text;
+  std::string kind, channel, target, text, fields;   ///< fields: of a mail, the names of what is known of the lead
   std::vector<std::string> to;
   friend bool operator==(const Effect&, const Effect&) = default;
 };
@@ -113,7 +117,11 @@ struct Life {
   std::string id;
   int version = -1;
   Instant created = kMissing, now = kMissing;
+  Instant looked = kMissing;                             ///< what was to be looked at up to then has been; kMissing: up to now
   std::map<Field, Value> record;
+  std::set<Field> bad;                                   ///< what was said of them cannot be read
+  bool knows_odd = false;                                ///< a name that no field has is kept with its record
+  bool set_aside = false;                                ///< its record cannot be used: it waits for one, or for a person
   std::vector<Touch> touches;
   std::string stage, reason;
   Instant entered = kMissing;
@@ -122,7 +130,8 @@ struct Life {
   std::vector<std::pair<std::string, Instant>> taken;    ///< every rep it was taken from, when
   std::vector<Had> had;
   std::string queue, queue_for;                          ///< for which seat it waits, where that is not the present one
-  Instant queued = kMissing, queue_due = kMissing;
+  Instant queued = kMissing, queue_due = kMissing, queue_until = kMissing;   ///< queue_until: also when that has been told
+  std::string queue_whose;                               ///< its owner when the time ran out
   std::map<std::string, std::map<std::string, int>> lists;
   std::map<std::string, ClockLife> clocks;
   std::map<std::string, SequenceLife> sequences;
@@ -175,6 +184,10 @@ class Interpreter {
   /// Another version for the leads in flight, from now on. False, and nothing happens, where one of them could not go over.
   bool deploy(int version, Instant now);
   std::vector<std::string> facts() const;
+  /// What is open now, and of whom nothing will come, as `late` and `stuck` have it; sorted (outlook.cpp).
+  std::vector<std::string> outlook(Instant now);
+  /// What a report under the present version says (figures.cpp).
+  std::vector<std::string> figures(Instant now);
   /// What happened in words, for a table of situations: "clock met", "clock missed", …
   const std::map<std::string, int>& seen() const { return seen_; }
   const std::map<std::string, Life>& lives() const { return lives_; }
@@ -186,6 +199,8 @@ class Interpreter {
   Instant next(const Life& life) const;
   void work(Life& life);
   void world(const Event& event, Instant now);
+  void planSchedules(Instant now);
+  Instant nextDay(const Rebalance& line, Instant behind) const;
   void rebalance(std::size_t index, Instant now);
   void say(const std::string& what) { ++seen_[what]; }
 

@@ -30,6 +30,7 @@ struct Value {
   bool known = false;
   std::int64_t number = 0;   ///< a bool, an int, an instant, a place in kConsents
   std::string text;
+  bool bad = false;          ///< not known, since what `text` says cannot be read
   friend bool operator==(const Value&, const Value&) = default;
 };
 
@@ -227,6 +228,8 @@ struct Playbook {
   std::vector<Checklist> checklists;
   std::vector<Milestone> milestones;
   std::vector<Rebalance> every;
+  std::vector<Field> required, strict;
+  std::string rejected;                           ///< the queue of `rejected records`
 };
 
 // ---- what happens
@@ -234,7 +237,7 @@ struct Playbook {
 enum class Kind : std::uint8_t {
   Created, Updated, Consent, Activity, Moved, Assigned, Claimed, Answered, Accepted, Rejected, Feedback, Decided, Acknowledged, Resolved, Merged, Erased, Roster, Tick,
   // made by the interpreter itself
-  Timer, Left, Absorb, Brought, Flagged, Deployed
+  Timer, Left, Rebalanced, Absorb, Brought, Flagged, Deployed
 };
 
 struct RosterRow {
@@ -242,6 +245,15 @@ struct RosterRow {
   bool gone = false;
   std::vector<std::string> says;                  ///< which members of `person` it says
   friend bool operator==(const RosterRow&, const RosterRow&) = default;
+};
+
+struct Deed {                                     ///< an activity within a record
+  Instant at = 0;
+  Act act = Act::Call;
+  int where = -1;
+  std::string by;
+  bool known = true;                              ///< false: no activity of the playbook
+  friend bool operator==(const Deed&, const Deed&) = default;
 };
 
 struct Event {
@@ -256,6 +268,10 @@ struct Event {
   bool known_act = true;                          ///< false: `name` is no activity of the playbook
   int where = -1;
   std::vector<std::pair<Field, Value>> record;    ///< not known: null
+  bool odd_name = false;                          ///< its record, or the fields of its activity, have a name that nobody knows
+  bool odd_value = false;                         ///< Activity: its outcome or sentiment cannot be read
+  bool odd_member = false;                        ///< it has a member that its type does not take
+  std::vector<Deed> deeds;                        ///< Created: what was done before, or at that very instant
   std::vector<std::pair<std::string, int>> answers;   ///< 1 yes, 0 no, -1 open
   std::vector<RosterRow> rows;
   friend bool operator==(const Event&, const Event&) = default;

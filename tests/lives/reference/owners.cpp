@@ -156,6 +156,7 @@ void Step::route(const std::string& name, const std::string& place, const std::s
     const Person* person = world_.person(before.rep);
     if (person != nullptr && (before.manual || world_.here(*person, now_))) return;   // an owner who is there is kept
   }
+  if (came_in_queue_ && !l_.queue.empty() && place == seat() && except.empty()) return say("a route left a lead in the queue in which it came");
   barred_ = !except.empty();
   const Found found = find(*named(book_->routes, name));
   barred_ = false;
@@ -250,6 +251,8 @@ void Step::enqueue(const std::string& queue, const std::string& place, const Cau
   say("queued");
   const Queue& info = *named(book_->queues, queue);
   l_.queue_due = info.within.given && !l_.final ? after(world_, *book_, info.within, now_, world_.calendarOf(*book_, queueOwner(queue))) : kMissing;
+  l_.queue_until = l_.queue_due;
+  l_.queue_whose.clear();
 }
 
 void Step::leaveQueue() {
@@ -257,13 +260,14 @@ void Step::leaveQueue() {
   const std::string queue = l_.queue;
   l_.queue.clear();
   l_.queue_for.clear();
-  l_.queued = l_.queue_due = kMissing;
+  l_.queued = l_.queue_due = l_.queue_until = kMissing;
   closeClimbs("queue " + queue);
 }
 
 void Step::queueLate() {
   const Queue& info = *named(book_->queues, l_.queue);
   l_.queue_due = kMissing;
+  l_.queue_whose = queueOwner(l_.queue);
   say("waited in a queue too long");
   if (!info.escalation.empty()) return escalate(info.escalation, {"queue " + info.name, world_.calendarOf(*book_, queueOwner(info.name)), {}});
   Who who;
@@ -292,15 +296,14 @@ void Step::assignByPerson(const Event& event) {
   }
   const Person* person = world_.person(event.value);
   if (person == nullptr || !person->active) return refuse("nobody who could");
-  const bool by_person = event.comment != "rebalanced";
-  if (by_person && !event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
+  if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   if (l_.seats[place].rep == event.value) {
-    if (by_person) l_.seats[place].manual = true;
+    l_.seats[place].manual = true;
     return;
   }
-  say(by_person ? "assigned by a person" : "moved by rebalance");
+  say("assigned by a person");
   if (!l_.final) count(event.value);
-  assign(place, event.value, by_person, {}, l_.seats[place].route);
+  assign(place, event.value, true, {}, l_.seats[place].route);
 }
 
 void Step::ownerLeft() {

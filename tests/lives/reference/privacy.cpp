@@ -13,6 +13,7 @@ void Step::react() {
     l_.reacted[i] = held;
     if (!held || before || !reacted_.insert(i).second) continue;
     say("a reaction of privacy");
+    if (looked_) say("privacy reacted to time");
     act(book_->reactions[i].actions, {"privacy", book_->calendar, {}});
   }
 }
@@ -29,7 +30,7 @@ bool timeChanges(const Condition& c) {
 
 }  // namespace
 
-bool Step::heldAt(std::size_t guard, Instant at) {
+bool Step::heldAt(std::size_t guard, Instant at, bool again) {
   const Condition& condition = book_->guards[guard].only_when;
   if (!timeChanges(condition)) {
     if (guard >= l_.guarded.size() || l_.guarded[guard].empty()) return holds(condition);
@@ -38,7 +39,7 @@ bool Step::heldAt(std::size_t guard, Instant at) {
       if (from <= at) held = answer;
     return held;
   }
-  if (at >= now_) return holds(condition);
+  if (at >= now_ && !again) return holds(condition);
   // One that time changes is asked for that instant, with the record of then: of each field what was said of the latest time up to it.
   const std::map<Field, Value> record = l_.record;
   const Instant now = now_;
@@ -69,33 +70,45 @@ void Step::noteSaid(Instant said) {
   l_.noted = l_.record;
 }
 
-/// Of each field the last word by its own time stands: what is told of it late held until then.
-void Step::update(const Event& event) {
-  if (event.record.empty()) return refuse("says nothing");
-  struct Since { Instant at; Field field; Value stands; };
+/// Of each field the last word by its own time stands: those of the event of which something later was said, with what stands.
+std::vector<Step::Since> Step::saidLater(const Event& event) {
   const Instant said = std::min(event.at, now_);
   std::vector<Since> later;
   for (const auto& [field, value] : event.record) {
     const auto last = l_.last_said.find(field);
     const auto stands = l_.record.find(field);
     if (last == l_.last_said.end() || last->second <= said) l_.last_said[field] = said;
-    else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second});
+    else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second, l_.bad.count(field) != 0});
   }
-  change(event.record);
-  if (later.empty()) return;
   std::stable_sort(later.begin(), later.end(), [](const Since& a, const Since& b) { return a.at < b.at; });
-  noteSaid(said);
-  Instant from = said;
+  return later;
+}
+
+/// What was told of them late held until then.
+void Step::keepLater(const Event& event, std::vector<Since> later) {
+  if (later.empty()) return;
+  Instant from = std::min(event.at, now_);
+  noteSaid(from);
+  std::vector<std::size_t> unchanged;   // since then by anything else: what of the event stands counts on
+  for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i)
+    if (!timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty() && l_.guarded[i].back().first < from) unchanged.push_back(i);
   for (std::size_t i = 0; i < later.size();) {
     const Instant until = later[i].at;
     rewriteGuards(from, until);
     for (; i < later.size() && later[i].at == until; ++i) {
       if (later[i].stands.known) l_.record[later[i].field] = later[i].stands;
       else l_.record.erase(later[i].field);
+      if (later[i].bad) l_.bad.insert(later[i].field);
+      else l_.bad.erase(later[i].field);
       say("what was said later stands");
     }
     noteSaid(until);
     from = until;
+  }
+  for (const std::size_t i : unchanged) {
+    bool& held = l_.guarded[i].back().second;
+    const bool now_holds = holds(book_->guards[i].only_when);
+    if (l_.guarded[i].back().first == from && held != now_holds) held = now_holds, say("of a late update a part stands");
   }
 }
 
@@ -147,7 +160,7 @@ void Step::judgeAgain(std::size_t guard, Instant from) {
   for (const Touch& touch : std::vector<Touch>(l_.touches)) {
     if (touch.at <= from || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
     const auto known = std::find(l_.violations.begin(), l_.violations.end(), std::pair{guard, touch});
-    const bool held = heldAt(guard, touch.at);
+    const bool held = heldAt(guard, touch.at, true);
     if (held && known != l_.violations.end()) {
       l_.violations.erase(known);
       say("a touch was not against privacy after all");
@@ -213,10 +226,19 @@ void Step::duplicates() {
       return text;
     };
     const std::string own = key(l_);
-    if (own.empty()) continue;
+    if (own.empty() || !duplicates_asked_.insert(std::to_string(&rule - book_->duplicates.data()) + own).second) continue;
+    // A lead is found by the fields that a rule of its own version compares, wherever that rule stands.
+    const auto place = [&](const Life& life) {
+      const std::vector<Duplicate>& rules = world_.versions_[static_cast<std::size_t>(life.version)].duplicates;
+      return std::find_if(rules.begin(), rules.end(), [&](const Duplicate& each) { return each.same == rule.same; }) - rules.begin();
+    };
+    const auto compared = [&](const Life& life) { return static_cast<std::size_t>(place(life)) < world_.versions_[static_cast<std::size_t>(life.version)].duplicates.size(); };
     std::vector<const Life*> alike{&l_};
     for (const auto& [id, other] : world_.lives_)
-      if (id != l_.id && other.there() && !forgets(other) && other.merged_into.empty() && key(other) == own && !goesInto(id, l_.id)) alike.push_back(&other);
+      if (id != l_.id && other.there() && !forgets(other) && other.merged_into.empty() && compared(other) && key(other) == own && !goesInto(id, l_.id)) {
+        alike.push_back(&other);
+        if (place(other) != place(l_)) say("found by a rule that stands elsewhere in its version");
+      }
     if (alike.size() == 1) continue;
     const auto older = [](const Life* a, const Life* b) { return a->created != b->created ? a->created < b->created : a->id < b->id; };
     std::sort(alike.begin(), alike.end(), older);
@@ -337,8 +359,16 @@ void Step::bring(const Event& event) {
     change({{field, value}});
   }
   if (from != world_.lives_.end())
-    for (const Touch& touch : from->second.touches) l_.touches.push_back(touch);
+    for (const Touch& touch : from->second.touches) {
+      l_.touches.push_back(touch);
+      if (touch.at < l_.created || touch.at > now_) continue;
+      touches_.push_back(touch);   // the same person was called, whichever of the two was known then
+      say("a touch came with another lead");
+    }
+  recorded_ = touches_.size();
+  took_in_ = true;
   std::erase(l_.flags, event.value);
+  setRight();
   say("took in another lead");
 }
 
@@ -346,6 +376,7 @@ bool Step::forward(const Event& event) {
   switch (event.kind) {
     case Kind::Timer:
     case Kind::Left:
+    case Kind::Rebalanced:
     case Kind::Deployed:
     case Kind::Flagged:
     case Kind::Absorb:

@@ -135,6 +135,7 @@ void Step::moveByPerson(const Event& event) {
     }
     ++times;
     say("moved by a person");
+    if (l_.set_aside) l_.set_aside = false, say("a person took on a lead that was set aside");
     moveTo(to, reason);
     return;
   }

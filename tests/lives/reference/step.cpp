@@ -37,7 +37,7 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   if (!l_.merged_into.empty() && forward(event)) return;
   if (!l_.there() && event.kind == Kind::Erased && l_.heard_of) {   // what was refused about it is forgotten, and it stays so
     l_.erased = l_.final = true;
-    say("erased");
+    say("what was refused of a lead that never came was erased");
     return;
   }
   if (!l_.there() && event.kind != Kind::Created) {
@@ -48,8 +48,14 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
   else take(event);
   if (refused_ || ignored_) return undo();
+  noteOdd(event);
+  if (in_part_ && !event.id.empty()) world_.refused_in_part_[event.id] = l_.id;
+  if (nothing_) {
+    l_.looked = now_;   // an event that is told late is taken at its own instant, looked at or not
+    return;
+  }
   l_.now = now_;
-  if (nothing_) return;
+  l_.looked = kMissing;
   if (!l_.erased && l_.merged_into.empty()) follow(says(event) ? std::min(event.at, now_) : now_);
   noteWhoHasIt();
 }
@@ -58,7 +64,7 @@ void Step::take(const Event& event) {
   switch (event.kind) {
     case Kind::Created: return create(event);
     case Kind::Updated:
-    case Kind::Consent: return update(event);
+    case Kind::Consent: update(event); return;
     case Kind::Activity: return touch(event);
     case Kind::Moved: return moveByPerson(event);
     case Kind::Assigned: return assignByPerson(event);
@@ -79,6 +85,7 @@ void Step::take(const Event& event) {
       return;
     case Kind::Erased: return erase();
     case Kind::Left: return ownerLeft();
+    case Kind::Rebalanced: return rebalanced(event);
     case Kind::Deployed: return goOver(event);
     case Kind::Roster:
     case Kind::Tick:
@@ -96,6 +103,9 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     HandoffLife& life = l_.handoffs[name];
     const Handoff& handoff = *named(book_->handoffs, name);
     life.state = HandoffLife::State::Late;
+    const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+    life.whose = holder.empty() ? life.to : holder;
+    if (!holder.empty()) life.shares.back().first = holder;
     say("handoff late");
     return act(handoff.late, {"handoff " + name, world_.calendarOf(*book_, life.to), {}});
   }
@@ -115,7 +125,8 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     say("erased by retention");
     return erase();
   }
-  if (what == "look" && l_.unsettled) {   // what its lines would do waits for something to happen, or for time to change something
+  looked_ = what == "look";
+  if (looked_ && l_.unsettled) {   // what its lines would do waits for something to happen, or for time to change something
     nothing_ = !timeChanged();
     say(!nothing_ ? "time let a lead whose lines had not been asked to their end go on" : "a lead whose lines were not asked to their end was looked at");
   }
@@ -126,6 +137,11 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
 void Step::follow(Instant said) {
   duplicates();
   if (!l_.merged_into.empty()) return;
+  if (l_.set_aside) {   // it waits for a record that can be used, or for a person who moves it
+    arriving_ = false;
+    noteGuards(said);
+    return planKeeps();
+  }
   noteMilestones();
   react();   // to what the event itself says, before anything is done
   if (l_.erased) return;
@@ -177,7 +193,8 @@ void Step::round() {
 void Step::create(const Event& event) {
   if (l_.there()) {
     say("created again");
-    return change(event.record);
+    update(event);
+    return;
   }
   if (!event.name.empty()) {
     std::string stage;
@@ -189,7 +206,11 @@ void Step::create(const Event& event) {
   }
   l_.created = std::min(event.at, now_);
   first_ = created_ = record_changed_ = true;
+  l_.knows_odd = event.odd_name;
   change(event.record);
+  takeDeeds(event);
+  for (const Touch& touch : touches_) judge(touch);
+  if (unusable()) return setAside();
   if (adopted_) {
     l_.entered = l_.created;
     l_.visits.push_back(l_.stage);
@@ -204,55 +225,20 @@ void Step::create(const Event& event) {
     count(event.value);
     assign(seat(), event.value, false, {}, {});
   } else if (!event.value.empty()) {
-    world_.refused_in_part_[event.id] = l_.id;
+    in_part_ = true;
+    say("came with an owner whom nobody knows");
   }
-  if (!event.queue.empty() && named(book_->queues, event.queue) != nullptr) enqueue(event.queue, seat(), {});
+  if (!event.queue.empty() && named(book_->queues, event.queue) != nullptr) {
+    enqueue(event.queue, seat(), {});
+    came_in_queue_ = true;
+  } else if (!event.queue.empty()) {
+    in_part_ = true;
+    say("came in a queue that nobody knows");
+  }
   if (adopted_) {
     became_.push_back(l_.stage);
     ending_ = l_.final;
   }
-}
-
-void Step::change(const std::vector<std::pair<Field, Value>>& record) {
-  for (const auto& [field, value] : record) {
-    const auto found = l_.record.find(field);
-    const bool same = value.known ? found != l_.record.end() && found->second == value : found == l_.record.end();
-    if (same) continue;
-    record_changed_ = true;
-    if (field == Field::Consent && value.known && value.number == 1 &&
-        std::any_of(l_.sequences.begin(), l_.sequences.end(), [](const auto& each) { return each.second.state == SequenceLife::State::Running; }))
-      say("consent withdrawn in mid-sequence");
-    if (value.known) l_.record[field] = value;
-    else l_.record.erase(field);
-  }
-}
-
-void Step::touch(const Event& event) {
-  if (!event.known_act) return refuse("no such activity");
-  stranger(event);
-  const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
-  l_.touches.push_back(touch);
-  touches_.push_back(touch);
-  for (std::size_t i = 0; i < book_->guards.size(); ++i)
-    if (book_->guards[i].act == event.act && !heldAt(i, touch.at)) {
-      l_.violations.emplace_back(i, touch);
-      say(touch.at < now_ ? "a violation told late" : "violation");
-    }
-}
-
-/// What somebody outside may have done is taken; that nobody of the roster is called so is told.
-void Step::stranger(const Event& event) {
-  if (event.id.empty() || event.by.empty() || event.by == "automation" || world_.person(event.by) != nullptr) return;
-  world_.refused_in_part_[event.id] = l_.id;
-  say("done by nobody of the roster");
-}
-
-void Step::answer(const Event& event) {
-  const Checklist* list = named(book_->checklists, event.name);
-  if (list == nullptr) return refuse("no such checklist");
-  stranger(event);
-  for (const auto& [item, said] : event.answers)
-    if (std::find(list->items.begin(), list->items.end(), item) != list->items.end()) l_.lists[list->name][item] = said;
 }
 
 // ---- another version
@@ -331,6 +317,7 @@ void Step::goOver(const Event& event) {
   l_.version = to;
   l_.keeps.clear();
   book_ = &book;
+  setRight();   // where the version asks less of a record
   say("went over to another version");
   if (stage != (before == nullptr ? std::string() : before->name)) say("went over, stage renamed");
 }

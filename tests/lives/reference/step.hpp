@@ -15,6 +15,7 @@ class Step {
   void apply(const Event& event, const std::string& timer, const std::string& timer_name, std::size_t timer_index, std::size_t timer_part);
   bool refused() const { return refused_; }
   bool ignored() const { return ignored_; }
+  std::string owner() const;
   const std::string& why() const { return why_; }
   std::vector<Event> messages;
 
@@ -34,6 +35,12 @@ class Step {
   bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
 
+  // ---- outlook.cpp
+  using Tell = std::function<void(const std::string&)>;
+  void open(const Tell& tell) const;
+  std::string hadIt(Instant at, bool before) const;
+  void stuck(const Tell& tell) const;
+
  private:
   struct Cause { std::string source, calendar; std::string of_stage; };
 
@@ -46,10 +53,21 @@ class Step {
   void ignore(std::string why) { ignored_ = true, why_ = std::move(why); }
   void create(const Event& event);
   void change(const std::vector<std::pair<Field, Value>>& record);
-  void update(const Event& event);
+  struct Since { Instant at; Field field; Value stands; bool bad; };
+  std::vector<Since> saidLater(const Event& event);
+  void keepLater(const Event& event, std::vector<Since> later);
   bool guardsAsk(Field field) const;
   void rewriteGuards(Instant from, Instant until);
+
+  // ---- record.cpp: what a record says, and what of it nobody can read
+  bool update(const Event& event);
+  bool unusable() const;
+  void setAside();
+  void setRight();
+  void noteOdd(const Event& event);
   void touch(const Event& event);
+  void takeDeeds(const Event& event);
+  void judge(const Touch& touch);
   void stranger(const Event& event);
   void answer(const Event& event);
   void goOver(const Event& event);
@@ -73,7 +91,6 @@ class Step {
 
   // ---- owners.cpp
   std::string seat() const;
-  std::string owner() const;
   struct Found { std::string rep, queue, pool; };
   Found find(const Route& route);
   bool tryRule(const Route& route, const Rule& rule, Found& found, int depth);
@@ -93,6 +110,7 @@ class Step {
   void claim(const Event& event);
   void assignByPerson(const Event& event);
   void ownerLeft();
+  void rebalanced(const Event& event);        // schedule.cpp
   std::vector<std::string> meant(const Who& who) const;
 
   // ---- actions.cpp
@@ -130,7 +148,6 @@ class Step {
   Instant stoppedAt(const Sla& sla);
   std::string whoStopped() const;
   std::string hasIt() const;
-  std::string hadIt(Instant at, bool before) const;
   std::string answeredBy(const Touch& touch) const;
   void noteWhoHasIt();
   void stopClock(const Sla& sla, Instant at, const std::string& who);
@@ -148,8 +165,13 @@ class Step {
   void askApprovals();
   void decide(const Event& event);
 
+  // ---- outlook.cpp
+  std::string nobodyHasIt() const;
+  enum class Looks : std::uint8_t { None, Perhaps, Some };
+  Looks looks() const;
+
   // ---- privacy.cpp
-  bool heldAt(std::size_t guard, Instant at);
+  bool heldAt(std::size_t guard, Instant at, bool again = false);
   void noteGuards(Instant said);
   void noteSaid(Instant said);
   void judgeAgain(std::size_t guard, Instant from);
@@ -172,15 +194,21 @@ class Step {
   const Instant last_;                      ///< when something happened to the lead before
   const Playbook* book_;
   bool refused_ = false, ignored_ = false, nothing_ = false;
+  std::set<std::string> duplicates_asked_;   ///< in this event: rules with what they compare
   Instant moved_at_ = kMissing;          ///< by a person, in this event
   std::string mover_;                    ///< of the roster: who moved the lead in this event
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
+  bool in_part_ = false;                    ///< something of the event nobody can read, or nobody knows
   std::string why_;
+  bool came_in_queue_ = false;              ///< the event that brought it says where it waits
+  bool looked_ = false;                     ///< only time has passed
   bool first_ = false;                      ///< the event that brought the lead
   // what has happened in this step
   bool created_ = false, adopted_ = false, record_changed_ = false, owner_assigned_ = false, owner_changed_ = false, queued_ = false, arriving_ = false, ending_ = false;
   std::vector<std::string> entered_, became_, accepted_;
   std::vector<Touch> touches_;              ///< of this event
+  std::size_t recorded_ = 0;                ///< so many of them stood in a record, or came with another lead
+  bool took_in_ = false;                    ///< another lead brought what it had
   std::size_t news_ = 0;                    ///< those from here on are news of this round
   std::map<std::string, std::size_t> begun_;   ///< clocks that began in this event, and which touch began them
   std::set<std::size_t> reacted_;           ///< a reaction acts at most once an event

@@ -330,3 +330,31 @@ TEST_CASE("SQLite: what was erased is in none of the store's files") {
   CHECK_FALSE(anywhere(body));
   CHECK(anywhere("secret of L4"));
 }
+
+TEST_CASE("SQLite: who erases does not wait for a reader; the log is emptied by the first commit after its end") {
+  const Folder folder;
+  const std::string path = folder / "leads.db";
+  store::StoreOptions patient;
+  patient.busy_ms = 600'000;   // who waited would wait for ever: the reader is this very thread
+  store::Opened mine = open(path, patient);
+  REQUIRE(mine.store);
+  REQUIRE(round(*mine.store, 1) == "");
+  store::StoreOptions reading;
+  reading.create = false;
+  reading.read_only = true;
+  store::Opened reader = open(path, reading);
+  REQUIRE(reader.store);
+  OK(reader.store->beginReading());
+  std::optional<port::LeadState> seen;
+  OK(reader.store->load("L3", seen));
+  const auto erase = [&](const std::string& lead) {
+    OK(mine.store->begin());
+    OK(mine.store->erase(lead));
+    OK(mine.store->commit());
+  };
+  erase("L3");
+  CHECK(std::filesystem::file_size(path + "-wal") > 0);
+  reader.store->rollback();
+  erase("L4");
+  CHECK(std::filesystem::file_size(path + "-wal") == 0);
+}

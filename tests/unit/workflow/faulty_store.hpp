@@ -13,6 +13,7 @@ class FaultyStore final : public port::Store {
   std::uint64_t calls = 0, fail_at = 0;   ///< 0: never
   bool retry = true;                      ///< what the failure says of itself
   std::function<void(port::JournalEntry&)> change;   ///< what somebody did to the journal
+  std::function<void()> on_call;                     ///< before each call
   std::function<void(bool alone)> on_lock;           ///< before the world is locked
   bool after_commit = false;              ///< a commit fails only once it is done: the answer was lost
 
@@ -75,7 +76,10 @@ class FaultyStore final : public port::Store {
   Status setSetting(const std::string& name, const std::string& value) override { return due() ? fail() : inner_.setSetting(name, value); }
 
  private:
-  bool due() { return ++calls == fail_at; }
+  bool due() {
+    if (on_call) on_call();
+    return ++calls == fail_at;
+  }
   Status fail() {
     inner_.rollback();   // a call that fails inside a transaction has ended it
     return Status::failed("the database is locked", retry);

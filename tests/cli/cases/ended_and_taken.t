@@ -1,0 +1,4 @@
+# A lead that has ended is open to nobody, also when it is taken from its rep afterwards.
+$ printf 'playbook p { timezone "UTC" }\nlead { id text key }\nroster { eva; fay }\npool pb = reps\nroute on { rest otherwise -> round robin pb }\nstages { Open "x" initial; Won "y" final }\nstage Open { enter { route on }; to Won when owner is known }\nescalation chain { level owner { reassign at most 2 times } }\nhandoff h { when stage becomes Won; accept within 9 hours otherwise escalate chain }\n' > p.leadflow; echo '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T08:00:00Z"}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-03-03T08:00:00Z -q; leadflow fair pb --store sqlite:s.db --format json | python3 -c 'import json,sys; [print(r["rep"], r["served"], r["open"]) for r in json.load(sys.stdin)["reps"]]'
+| eva 0 0
+| fay 1 0

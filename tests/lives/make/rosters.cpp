@@ -1,0 +1,57 @@
+// Who comes and goes, and is away for a time.
+#include "tests/lives/make/teller.hpp"
+
+namespace leadflow::lives {
+
+void Teller::rosters() {
+  const int changes = r_.below(4);
+  for (int i = 0; i < changes; ++i) {
+    const Instant at = some(s_.start + 2 * kHour);
+    RosterRow row;
+    const bool turns = f_.has(Feature::RosterTurns);
+    const int what = r_.below(turns ? 8 : 2);
+    row.person.id = r_.chance(85) ? book_.roster[static_cast<std::size_t>(r_.below(static_cast<int>(book_.roster.size()) - 2))].id : someRep();
+    switch (what) {
+      case 0:
+      case 1:
+        row.says = {"out_from", "out_until"};
+        row.person.out_from = at + r_.below(10) * kHour;
+        row.person.out_until = row.person.out_from + r_.between(1, 4) * kDay;
+        break;
+      case 2:
+        row.person.id = "zoe";
+        row.person.team = r_.chance(50) ? "a" : "b";
+        row.says = {"team"};
+        break;
+      case 3:
+        row.gone = true;
+        if (r_.chance(15)) row.person.id = "nobody_here";
+        break;
+      case 4:
+        row.person.team = r_.chance(50) ? "a" : "b";
+        row.says = {"team"};
+        break;
+      case 5:
+        row.person.active = false;
+        row.says = {"active"};
+        if (r_.chance(80)) {
+          RosterRow again = row;
+          again.person.active = true;
+          add(Kind::Roster, "", at + r_.between(1, 40) * kHour).rows.push_back(again);
+        }
+        break;
+      case 6:
+        row.person.manager = r_.chance(70) ? someRep() : "nobody_here";
+        row.says = {"manager"};
+        break;
+      default:
+        row.person.capacity = r_.between(1, 4);
+        row.person.weight = r_.between(1, 3);
+        row.says = {"capacity", "weight"};
+        break;
+    }
+    add(Kind::Roster, "", at).rows.push_back(row);
+  }
+}
+
+}  // namespace leadflow::lives
