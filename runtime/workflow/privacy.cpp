@@ -146,18 +146,10 @@ void Stepper::judgeRecorded(const port::Event& event) {
   if (flow_.guards.empty() || touches_.empty()) return;
   noteGuards(event);   // judges those again that what it says late concerns
   if (remembered_) record_before_ = s_.record;
-  for (std::size_t i = 0; i < touches_.size(); ++i) {
-    const port::ActivityEntry entry = s_.activities[touches_[i].activity];
-    for (std::uint32_t g = 0; g < flow_.guards.size(); ++g) {
-      const bytecode::GuardInfo& guard = flow_.guards[g];
-      const bool names = std::any_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return activity == touches_[i].type; });
-      if (!names || heldAt(g, entry.at, touches_[i].activity)) continue;
-      std::string text = violationText(entry, guard);
-      if (std::find(s_.violations.begin(), s_.violations.end(), text) != s_.violations.end()) continue;
-      tell("violation", text, guard.place);
-      s_.violations.push_back(std::move(text));
-    }
-  }
+  const auto recorded = [&](const port::ActivityEntry& entry) {
+    return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& touch) { return touch.at == entry.at && chunk_.activities[touch.type].name == entry.type; });
+  };
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) judge(i, recorded);
 }
 
 /// A lead that an earlier version of the program kept, or the playbook's earlier version: what holds now has held so far.
@@ -214,19 +206,41 @@ void Stepper::noteGuards(const port::Event& event) {
 }
 
 void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
+  judge(number, [from](const port::ActivityEntry& entry) { return entry.at > from; });
+}
+
+/// Brings what is told of these touches to what is true of them: of one instant and kind so many as were against the guard. Whose
+/// they are is left out of it, since who is told by name may be in the roster no more, or again.
+void Stepper::judge(std::uint32_t number, const std::function<bool(const port::ActivityEntry&)>& of) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
+  struct Told { std::string begins; std::vector<std::string> against; };
+  std::vector<Told> all;
   for (std::size_t i = 0; i < s_.activities.size(); ++i) {
     const port::ActivityEntry entry = s_.activities[i];
-    if (entry.at <= from || entry.by == "automation") continue;
+    if (entry.by == port::kAutomation || !of(entry)) continue;
     if (std::none_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; })) continue;
-    std::string text = violationText(entry, guard);
-    const bool held = heldAt(number, entry.at, i);   // takes the state away for a while, so that nothing may point into it
-    auto known = std::find(s_.violations.begin(), s_.violations.end(), text);
-    if (known == s_.violations.end()) known = std::find(s_.violations.begin(), s_.violations.end(), violationBy(entry.by, entry, guard));   // told while they were there
-    if (held && known != s_.violations.end()) {
-      s_.violations.erase(known);
+    std::string begins = entry.type + " at ";
+    appendInstant(begins, entry.at);
+    auto told = std::find_if(all.begin(), all.end(), [&](const Told& each) { return each.begins == begins; });
+    if (told == all.end()) told = all.insert(told, {std::move(begins), {}});
+    if (!heldAt(number, entry.at, i)) told->against.push_back(violationText(entry, guard));   // takes the state away for a while
+  }
+  for (const Told& each : all) {
+    std::vector<std::string> left = each.against;   // those that were not told
+    std::vector<std::string> over;                  // those that were told, under another name or wrongly
+    for (const std::string& told : s_.violations) {
+      if (!told.starts_with(each.begins) || !told.ends_with(": " + guard.text)) continue;
+      if (const auto known = std::find(left.begin(), left.end(), told); known != left.end()) left.erase(known);
+      else over.push_back(told);
+    }
+    const std::size_t renamed = std::min(left.size(), over.size());
+    left.erase(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(renamed));
+    over.erase(over.begin(), over.begin() + static_cast<std::ptrdiff_t>(renamed));
+    for (const std::string& text : over) {
+      s_.violations.erase(std::find(s_.violations.begin(), s_.violations.end(), text));
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
-    } else if (!held && known == s_.violations.end()) {
+    }
+    for (std::string& text : left) {
       tell("violation", text, guard.place);
       s_.violations.push_back(std::move(text));
     }

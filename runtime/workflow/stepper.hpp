@@ -267,6 +267,7 @@ class Stepper {
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  void judge(std::uint32_t guard, const std::function<bool(const port::ActivityEntry&)>& of);
   void judgeRecorded(const port::Event& event);   ///< the touches that a later record tells of, behind its values
   bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
   std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;

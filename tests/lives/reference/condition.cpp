@@ -124,7 +124,10 @@ Truth Step::truth(const Condition& c) const {
       const calendar::Calendar* on = world_.calendarNamed(c.name);
       return of(on->isOpen(now_));
     }
-    case Is::Reached: return of(l_.milestones.count(c.name) != 0);
+    case Is::Reached: {   // it holds now, or did before
+      const Milestone* milestone = named(book_->milestones, c.name);
+      return of(l_.milestones.count(c.name) != 0 || (milestone != nullptr && holds(milestone->when)));
+    }
   }
   return Truth::Unknown;
 }

@@ -157,16 +157,28 @@ void Step::noteGuards(Instant said) {
 }
 
 void Step::judgeAgain(std::size_t guard, Instant from) {
+  judge(guard, [from](const Touch& touch) { return touch.at > from; });
+}
+
+/// So many violations of touches of one instant as there are touches that were against the guard then.
+void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of) {
+  const auto like = [](const Touch& a, const Touch& b) { return a.at == b.at && a.act == b.act && b.by != "automation"; };
+  std::vector<Touch> done;
   for (const Touch& touch : std::vector<Touch>(l_.touches)) {
-    if (touch.at <= from || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
-    const auto known = std::find(l_.violations.begin(), l_.violations.end(), std::pair{guard, touch});
-    const bool held = heldAt(guard, touch.at, true);
-    if (held && known != l_.violations.end()) {
-      l_.violations.erase(known);
+    if (!of(touch) || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
+    if (std::any_of(done.begin(), done.end(), [&](const Touch& other) { return like(other, touch); })) continue;
+    done.push_back(touch);
+    int wanted = 0;
+    for (const Touch& other : l_.touches) wanted += like(other, touch) && !heldAt(guard, other.at, true);
+    const auto told = [&](const auto& each) { return each.first == guard && like(each.second, touch); };
+    const int known = static_cast<int>(std::count_if(l_.violations.begin(), l_.violations.end(), told));
+    for (int more = known; more > wanted; --more) {
+      l_.violations.erase(std::find_if(l_.violations.begin(), l_.violations.end(), told));
       say("a touch was not against privacy after all");
-    } else if (!held && known == l_.violations.end()) {
+    }
+    for (int more = known; more < wanted; ++more) {
       l_.violations.emplace_back(guard, touch);
-      say("a touch turned out to be against privacy");
+      say(touches_.empty() ? "a touch turned out to be against privacy" : "a violation in a later record");
     }
   }
 }

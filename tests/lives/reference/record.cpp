@@ -100,12 +100,8 @@ bool Step::update(const Event& event) {
   keepLater(event, std::move(later));
   takeDeeds(event);
   if (!touches_.empty()) noteGuards(std::min(event.at, now_));   // the values first, then each touch as an event of its own time
-  for (const Touch& touch : touches_)
-    for (std::size_t i = 0; i < book_->guards.size(); ++i)
-      if (book_->guards[i].act == touch.act && !heldAt(i, touch.at, true) && std::find(l_.violations.begin(), l_.violations.end(), std::pair{i, touch}) == l_.violations.end()) {
-        l_.violations.emplace_back(i, touch);
-        say("a violation in a later record");
-      }
+  for (std::size_t i = 0; i < book_->guards.size(); ++i)
+    judge(i, [&](const Touch& touch) { return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each.at == touch.at && each.act == touch.act; }); });
   setRight();
   return true;
 }

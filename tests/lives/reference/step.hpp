@@ -68,6 +68,7 @@ class Step {
   void touch(const Event& event);
   void takeDeeds(const Event& event);
   void judge(const Touch& touch);
+  void judge(std::size_t guard, const std::function<bool(const Touch&)>& of);
   void stranger(const Event& event);
   void answer(const Event& event);
   void goOver(const Event& event);
