@@ -117,8 +117,8 @@ template <class A> void members(A& a, SequenceInfo& v) { a(v.name, v.steps, v.pl
 template <class A> void members(A& a, ApprovalInfo::Ask& v) { a(v.who, v.when, v.text); }
 template <class A> void members(A& a, ApprovalInfo& v) { a(v.name, v.asks, v.within, v.late, v.by_action, v.place); }
 template <class A> void members(A& a, ChecklistInfo& v) { a(v.name, v.items, v.complete_at); }
-template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place, v.time_dependent); }
-template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place, v.text); }
+template <class A> void members(A& a, GuardInfo& v) { a(v.activities, v.only_when, v.text, v.place, v.time_dependent, v.fields); }
+template <class A> void members(A& a, ReactionInfo& v) { a(v.becomes, v.actions, v.place, v.text, v.fields); }
 template <class A> void members(A& a, MaskInfo& v) { a(v.fields, v.notify, v.log, v.report, v.when, v.task, v.remind); }
 template <class A> void members(A& a, KeepInfo& v) { a(v.stages, v.millis); }
 template <class A> void members(A& a, DuplicateInfo::Key& v) { a(v.field, v.similar, v.function, v.name); }

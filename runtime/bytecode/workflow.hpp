@@ -202,9 +202,10 @@ struct GuardInfo {
   FunctionRef only_when;
   std::string text;
   Place place;
-  bool time_dependent = true;              ///< it can change by time alone
+  bool time_dependent = true;              ///< it can change by time alone, or asks what was done
+  std::vector<std::uint32_t> fields;       ///< of the lead, that it asks for, by name or through what is worked out; ascending
 };
-struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; std::string text; };
+struct ReactionInfo { FunctionRef becomes; std::vector<ActionInfo> actions; Place place; std::string text; std::vector<std::uint32_t> fields; };
 struct MaskInfo { std::vector<std::uint32_t> fields; bool notify = false, log = false, report = false; FunctionRef when; bool task = false, remind = false; };
 struct KeepInfo { std::vector<std::uint32_t> stages; std::int64_t millis = 0; };
 

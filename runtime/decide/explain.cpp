@@ -388,9 +388,14 @@ void Explainer::hidePersonal(Explanation& told) const {
   if (chunk.personal.empty()) return;
   for (std::size_t i = 0; i < told.derived.size(); ++i)
     if (names_.isPersonal(chunk.derived[i].reg)) hide(told.derived[i].value);
-  for (ScoreStep& score : told.scores) {
+  for (std::size_t i = 0; i < told.scores.size(); ++i) {
+    ScoreStep& score = told.scores[i];
+    score.hidden = names_.isPersonal(chunk.scores[i].reg);
     hide(score.reads, names_);
-    for (TermStep& term : score.terms) hide(term.reads, names_);
+    for (TermStep& term : score.terms) {
+      hide(term.reads, names_);
+      term.hidden = score.hidden && (!term.conditional || term.text.find(" per ") != std::string::npos);   // what a condition gives is written beside it
+    }
   }
   for (std::size_t i = 0; i < told.grades.size(); ++i) {
     GradeStep& grade = told.grades[i];

@@ -41,6 +41,7 @@ struct TermStep {
   bool conditional = false;
   Truth held = Truth::Yes;
   std::int32_t parent = -1;          ///< the `best of` that it stands in
+  bool hidden = false;               ///< its points would tell somebody's own value
   std::vector<Read> reads;
 };
 
@@ -51,6 +52,7 @@ struct ScoreStep {
   Slot max = kMissing, min = kMissing;
   std::vector<TermStep> terms;
   std::vector<Read> reads;           ///< of a formula
+  bool hidden = false;               ///< as of a term
   bool capped() const { return !isMissing(before_caps) && before_caps != points; }
 };
 

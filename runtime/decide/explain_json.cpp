@@ -50,6 +50,7 @@ class Steps {
     else appendDecimal(out_, value);
     return *this;
   }
+  Steps& pointsUnless(bool hidden, std::string_view name, Slot value) { return hidden && !isMissing(value) ? json(name, "\"…\"") : points(name, value); }
   Steps& truth(std::string_view name, Truth value) {
     return json(name, value == Truth::Yes ? "true" : value == Truth::No ? "false" : "null");
   }
@@ -116,13 +117,13 @@ class Steps {
 
 void scoreSteps(Steps& steps, const ScoreStep& score) {
   for (const TermStep& term : score.terms) {
-    steps.begin("term").text("score", score.name).text("text", term.text).textIf("because", term.because).points("points", term.given);
+    steps.begin("term").text("score", score.name).text("text", term.text).textIf("because", term.because).pointsUnless(term.hidden, "points", term.given);
     steps.truth("held", term.held).reads("values", term.reads);
     if (term.parent >= 0) steps.text("best_of", score.terms[static_cast<std::size_t>(term.parent)].line);
     steps.close(term.line);
   }
-  steps.begin("score").text("name", score.name).points("points", score.points);
-  if (score.capped()) {
+  steps.begin("score").text("name", score.name).pointsUnless(score.hidden, "points", score.points);
+  if (score.capped() && !score.hidden) {
     steps.points("before_caps", score.before_caps);
     if (!isMissing(score.max)) steps.points("max", score.max);
     if (!isMissing(score.min)) steps.points("min", score.min);

@@ -71,15 +71,15 @@ class Narrator {
     heading("Score");
     if (told_.scores.empty()) rows({{{"the playbook has no scores"}}}, 2);
     for (const ScoreStep& step : told_.scores) {
-      std::string sum = isMissing(step.points) ? std::string("missing") : decimalText(step.points);
+      std::string sum = isMissing(step.points) ? std::string("missing") : step.hidden ? std::string("…") : decimalText(step.points);
       std::string note;
       if (!isMissing(step.max)) note = "of at most " + decimalText(step.max);
-      if (step.capped()) note += (note.empty() ? "" : ", ") + std::string("before the cap ") + decimalText(step.before_caps);
+      if (step.capped() && !step.hidden) note += (note.empty() ? "" : ", ") + std::string("before the cap ") + decimalText(step.before_caps);
       if (!step.formula.empty()) note += (note.empty() ? "= " : ", = ") + shownText(step.formula) + "   " + readsText(step.reads);
       rows({{{step.name, Style::Heading}, {sum, Style::Heading}, {note}, faint(step.line)}}, 2);
       Rows lines;
       for (const TermStep& term : step.terms) {
-        Cell mark{isMissing(term.given) ? std::string("missing") : signedText(term.given), term.given == 0 ? Style::Faint : Style::Plain, true};
+        Cell mark{isMissing(term.given) ? std::string("missing") : term.hidden ? std::string("…") : signedText(term.given), term.given == 0 ? Style::Faint : Style::Plain, true};
         if (term.given == 0 && term.conditional && term.held != Truth::Yes) mark.text = "-";
         std::string said;
         Style style = Style::Faint;

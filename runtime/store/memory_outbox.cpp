@@ -19,7 +19,7 @@ void OutboxRows::forget(const std::string& lead) {
   const std::scoped_lock lock(mutex_);
   for (auto at = rows_.begin(); at != rows_.end();) {
     Row& row = at->second.row;
-    const bool its = row.effect.lead == lead && personal(row.effect);
+    const bool its = (row.effect.lead == lead || row.effect.lead.empty()) && personal(row.effect);
     if (its && row.status != "delivered") {
       waiting_.erase({row.next_try, at->first});
       numbers_.erase(row.effect.key);

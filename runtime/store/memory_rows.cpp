@@ -288,7 +288,7 @@ Status MemoryStore::erase(const std::string& lead) {
   waiting_ -= std::erase_if(its.waiting, [](const port::StoredEvent& stored) { return stored.event.type != port::EventType::LeadMerged; });
   if (!its.claimed) place(its);
   setKeys(its, {});
-  std::erase_if(effects_, [&](const port::Effect& effect) { return effect.lead == lead && personal(effect); });
+  std::erase_if(effects_, [&](const port::Effect& effect) { return (effect.lead == lead || effect.lead.empty()) && personal(effect); });
   for (port::JournalEntry& entry : entries_) {
     if (entry.lead == lead) entry.secrets.clear();
   }

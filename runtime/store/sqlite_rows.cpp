@@ -315,7 +315,7 @@ Status SqliteStore::erase(const std::string& lead) {
   claimed_[lead].keys_hash = 0;
   std::vector<std::pair<std::int64_t, std::string>> delivered;
   {
-    Query row(db_, "SELECT number, effect FROM outbox WHERE lead = ? AND personal = 1", lead);
+    Query row(db_, "SELECT number, effect FROM outbox WHERE (lead = ? OR lead = '') AND personal = 1", lead);
     while (row.step()) delivered.emplace_back(row.number(0), row.text(1));
   }
   for (const auto& [number, json] : delivered) {

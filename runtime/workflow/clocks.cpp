@@ -127,25 +127,28 @@ bool Stepper::touches(const TriggerInfo& trigger, const Touch& touch) {
   if (std::find(trigger.indexes.begin(), trigger.indexes.end(), touch.type) == trigger.indexes.end()) return false;
   if (!trigger.condition) return true;
   const port::ActivityEntry& entry = s_.activities[touch.activity];
-  const auto twin = [&](const port::ActivityEntry& other) { return &other != &entry && other.at == entry.at && other.type == entry.type; };
+  const auto asked = [&](const std::string& type) {
+    return std::any_of(trigger.indexes.begin(), trigger.indexes.end(), [&](std::uint32_t index) { return chunk_.activities[index].name == type; });
+  };
+  const auto twin = [&](const port::ActivityEntry& other) { return &other != &entry && other.at == entry.at && asked(other.type); };
   if (std::none_of(s_.activities.begin(), s_.activities.end(), twin)) return holdsAt(trigger.condition, entry.at);
-  // `call where outcome is connected` asks for the calls of that instant: for this one, the others are put aside.
-  const std::size_t told = step_.unread.size(), fresh_activities = fresh_activities_;
-  const auto fresh = fresh_;
-  std::vector<port::ActivityEntry> own;
-  for (const port::ActivityEntry& other : s_.activities)
-    if (!twin(other)) own.push_back(other);
+  // `call where outcome is connected` asks for the calls of that instant: for this one, the others are put aside for a while.
+  look();
+  const std::uint64_t looks = looks_;
   const std::int64_t at = entry.at;
-  std::swap(s_.activities, own);
-  row_stale_ = true;
-  dirty();
+  std::vector<port::ActivityEntry> shown;
+  for (const port::ActivityEntry& other : s_.activities)
+    if (!twin(other)) shown.push_back(other);
+  const auto show = [&] {
+    std::swap(s_.activities, shown);
+    row_stale_ = true;
+    dirty();
+  };
+  show();
   const bool held = holdsAt(trigger.condition, at);
-  std::swap(s_.activities, own);
-  row_stale_ = true;
-  dirty();
-  step_.unread.resize(told);
-  fresh_ = fresh;
-  fresh_activities_ = fresh_activities;
+  show();
+  look();
+  looks_ = looks;   // it is as it was
   return held;
 }
 
@@ -156,17 +159,46 @@ void Stepper::noteTouch(std::uint32_t type, bool recorded) {
   touches_.push_back({s_.activities.size() - 1, type, std::min(at, now_), recorded});
 }
 
+/// What lay ahead when a record told of it has come by now.
+void Stepper::noteForetold() {
+  if (isMissing(last_)) return;
+  for (std::size_t i = 0; i < s_.activities.size(); ++i) {
+    const port::ActivityEntry& entry = s_.activities[i];
+    if (entry.at <= last_ || entry.at > now_) continue;
+    if (const int type = world_.desk->program().findActivity(entry.type); type >= 0) touches_.push_back({i, static_cast<std::uint32_t>(type), entry.at, true});
+  }
+  judgeTouches();
+}
+
 bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event) {
   return std::any_of(sla.stops.begin(), sla.stops.end(),
                      [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger, event); });
 }
 
-/// A move that is told of late stops a clock at its own instant, as a touch does.
+/// Which kind of trigger the event itself answers: what somebody did or said, and not what the rules make of it.
+static bool answers(port::EventType type, TriggerInfo::Kind kind) {
+  using port::EventType;
+  using Kind = TriggerInfo::Kind;
+  switch (type) {
+    case EventType::StageMoved: return kind == Kind::StageBecomes;
+    case EventType::QueueClaimed:
+    case EventType::OwnerAssigned: return kind == Kind::OwnerAssigned || kind == Kind::OwnerChanges;
+    case EventType::HandoffAccepted:
+    case EventType::Activity: return kind == Kind::HandoffAccepted;   // the first touch accepts
+    case EventType::ApprovalDecided:
+    case EventType::ChecklistAnswered:
+    case EventType::LeadUpdated:
+    case EventType::ConsentChanged: return kind == Kind::Condition;
+    default: return false;
+  }
+}
+
+/// A move, a claim, an answer that are told of late stop a clock at their own instant, as a touch does.
 std::int64_t Stepper::stoppedAt(std::uint32_t number, const port::Event& event) {
-  if (event.type != port::EventType::StageMoved || isMissing(event.at) || event.at >= now_) return now_;
+  if (isMissing(event.at) || event.at >= now_) return now_;
   const auto& stops = flow_.slas[number].stops;
-  const bool moved = std::any_of(stops.begin(), stops.end(), [&](const TriggerInfo& trigger) { return trigger.kind == TriggerInfo::Kind::StageBecomes && triggered(trigger, event); });
-  return moved ? std::max(event.at, s_.clocks[number].started) : now_;
+  const bool answered = std::any_of(stops.begin(), stops.end(), [&](const TriggerInfo& trigger) { return answers(event.type, trigger.kind) && triggered(trigger, event); });
+  return answered ? std::max(event.at, s_.clocks[number].started) : now_;
 }
 
 /// The touches of this event so far that stop the clock, each at its own instant, in whichever run it falls. Of a clock that began in
@@ -182,7 +214,7 @@ void Stepper::touchClock(std::uint32_t number) {
     if (begun != begun_.end() && begun->starter == i) continue;
     const bool stops = std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return touches(trigger, touch); });
     if (!stops) continue;
-    if (begun != begun_.end() && !touch.recorded && !clock.restarted) touch.at = std::max(touch.at, clock.started);
+    if (begun != begun_.end() && !(touch.recorded && values_told_) && !clock.restarted) touch.at = std::max(touch.at, clock.started);
     if (touch.at >= clock.started) {
       if (isLive(clock) || touch.at < clock.stopped) stopClock(number, touch.at, answeredBy(touches_[i]));   // theirs who had it at the touch's own instant
       continue;
@@ -264,7 +296,10 @@ std::string Stepper::hasIt() const {
 
 /// Who moved the lead, else who had it until this event: whoever gets it by the same move did not do it.
 std::string Stepper::whoStopped(const port::Event& event) const {
-  if (event.type == port::EventType::StageMoved && !isMissing(world_.desk->people().find(event.by))) return event.by;
+  using port::EventType;
+  const bool answers = event.type == EventType::StageMoved || event.type == EventType::QueueClaimed || event.type == EventType::OwnerAssigned || event.type == EventType::HandoffAccepted ||
+                       event.type == EventType::ApprovalDecided || event.type == EventType::ChecklistAnswered;
+  if (answers && !isMissing(world_.desk->people().find(event.by))) return event.by;
   const std::string before = s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
   return before.empty() ? hasIt() : before;
 }

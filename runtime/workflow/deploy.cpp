@@ -87,8 +87,7 @@ class Deployment {
       port::LeadState moved = lead;
       const std::string before = stageOf(*chunk(lead.version), lead);
       map->carry(moved, plan_.missing, &changesOf(version));
-      for (const std::string& field : newlyPersonal(lead.version, version))
-        changesOf(version).add("field " + field, "personal from here on: what the journal and the outbox hold of it already is not erased with the lead");
+      for (const auto& [field, what] : personalChanges(lead.version, version)) changesOf(version).add(field, what);
       ++plan_.leads;
       if (const std::string after = stageOf(*chunk(version), moved); after != before) ++plan_.moved[before + " -> " + after];
       leads_.emplace_back(lead.id, version);
@@ -133,12 +132,22 @@ class Deployment {
     }
     return map.get();
   }
-  const std::vector<std::string>& newlyPersonal(std::uint64_t from, std::uint64_t to) {
+  /// What the way changes about whose own a field is, in words: "field phone", "personal from here on: …".
+  const std::vector<std::pair<std::string, std::string>>& personalChanges(std::uint64_t from, std::uint64_t to) {
     const auto [known, added] = personal_.try_emplace({from, to});
     if (!added) return known->second;
-    for (const bytecode::FieldInfo& was : chunk(from)->fields)
-      for (const bytecode::FieldInfo& is : chunk(to)->fields)
-        if (was.name == is.name && isPersonal(is) && !isPersonal(was)) known->second.push_back(is.name);
+    const auto compare = [&, &all = known->second](const auto& old, const auto& now, const std::string& of) {
+      for (const bytecode::FieldInfo& was : old)
+        for (const bytecode::FieldInfo& is : now) {
+          if (was.name != is.name || isPersonal(was) == isPersonal(is)) continue;
+          all.emplace_back("field " + of + is.name, isPersonal(is) ? "personal from here on: what the journal and the outbox hold of it already is not erased with the lead"
+                                                                   : "not personal any more: what it was given from personal fields is shown, and not erased with the lead");
+        }
+    };
+    compare(chunk(from)->fields, chunk(to)->fields, "");
+    for (const bytecode::ActivityInfo& was : chunk(from)->activities)
+      for (const bytecode::ActivityInfo& is : chunk(to)->activities)
+        if (was.name == is.name) compare(was.fields, is.fields, is.name + ".");
     return known->second;
   }
   Changes& changesOf(std::uint64_t version) {
@@ -162,7 +171,7 @@ class Deployment {
   std::unordered_map<std::uint64_t, Loaded> chunks_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> maps_;
   std::map<std::uint64_t, Changes> changes_;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string>> personal_;   ///< fields that become personal on the way
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::pair<std::string, std::string>>> personal_;   ///< by way
   std::vector<std::pair<std::string, std::uint64_t>> leads_;   ///< those that go over, and to which version
 };
 

@@ -344,17 +344,23 @@ void Stepper::mergeIn(const Event& event) {
         return found == list.end() ? otherwise : found->second;
       };
       const std::int64_t theirs = saidAt(their_said, created);
-      if (mine->second == raw || !guardsAsk(target) || theirs <= saidAt(s_.said, s_.created)) return;
-      std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
-      s_.said.emplace_back(name, theirs);
+      if (mine->second == raw || !guardsAsk(target)) return;
+      const std::int64_t ours = saidAt(s_.said, s_.created);
+      if (theirs < ours || (theirs == ours && event.value < s_.id)) return;   // of one instant the lead that comes last said it last
     }
+    std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
+    if (const auto theirs = std::find_if(their_said.begin(), their_said.end(), [&](const auto& each) { return same(each.first); }); theirs != their_said.end())
+      s_.said.emplace_back(name, theirs->second);   // with its time: what is older and told later does not stand against it
     storeValue(name, raw);
     ++filled;
   });
   merging_ = false;
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
-  if (theirs) s_.activities.clear();
+  if (theirs) {
+    s_.activities.clear();
+    step_.activities_replaced = true;
+  }
   std::size_t taken = 0;
   touches_.clear();
   if (theirs || flow_.merge_scores == Scores::Sum)

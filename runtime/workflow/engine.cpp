@@ -277,6 +277,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   Step step = transition(*here, surroundings, std::move(lead), event, now, scratch);
   if (!surroundings.status().ok()) return surroundings.status();
 
+  claimed.activities_replaced = claimed.activities_replaced || step.activities_replaced;
   claimed.forget = claimed.forget || step.forget || step.after.erased;
   if (step.after.erased && !was_erased)
     if (Status status = eraseMerged(step); !status.ok()) return status;
@@ -323,6 +324,7 @@ Status Engine::Inside::writeBack(std::vector<Claimed>& all, std::size_t touched)
     port::Write& write = claimed.write;
     write.before = claimed.work.is_new ? nullptr : &claimed.before;
     write.after = std::move(claimed.work.lead);
+    if (claimed.activities_replaced) claimed.before.activities.resize(write.after.activities.size() + 1);   // more than there are: the store writes all
     if (const auto here = write.after.version == 0 ? nullptr : world(write.after.version)) {
       write.stage = stageName(*here, write.after);
       write.owner = ownerOf(*here, write.after);

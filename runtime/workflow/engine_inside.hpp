@@ -20,6 +20,7 @@ struct Claimed {
   port::Write write;
   std::size_t next_event = 0;
   bool touched = false;
+  bool activities_replaced = false;   ///< all are written anew
   bool forget = false;           ///< what the store keeps of the person goes
   std::vector<Answer> answers;
 };

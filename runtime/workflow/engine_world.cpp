@@ -127,6 +127,9 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
     effect.target = report.target;
     effect.why = "report " + report.name;
     effect.simulated = options.simulated;
+    effect.pii = std::any_of(report.metrics.begin(), report.metrics.end(), [](const bytecode::MetricInfo& metric) {
+      return std::any_of(metric.by.begin(), metric.by.end(), [](const bytecode::TemplateInfo::Value& value) { return value.personal; });
+    });
     if (options.report) effect.text = options.report(store, *here, report, now);
     ++totals.by_effect[static_cast<std::size_t>(effect.kind)];
     ++totals.effects;

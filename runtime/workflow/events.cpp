@@ -112,7 +112,6 @@ void Stepper::create(const Event& event) {
   created_ = true;
   record_changed_ = true;
   tell("created", "lead created");
-  for (const Touch& touch : touches_) checkTouch(port::ActivityEntry(s_.activities[touch.activity]));   // those in the record of this very instant
   if (!aside.empty()) {
     s_.set_aside = true;
     tell("set aside", "the record cannot be used: " + aside, {}, true);
@@ -120,6 +119,7 @@ void Stepper::create(const Event& event) {
     else if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
     arriving_ = false;
     enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), seat(), Cause{"rejected records"});
+    judgeTouches();
     return;
   }
   if (stage >= 0) {
@@ -132,11 +132,13 @@ void Stepper::create(const Event& event) {
     s_.aged.assign(info.aging.size(), 0);
     s_.final = info.final;
     loaded_ = true;
+    dirty();
     tell("adopted", "adopted in stage " + info.name, info.place);
   } else if (flow_.present) {
     moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
   }
   adopt(event);
+  judgeTouches();   // those in the record of this very instant, in the stage and with the owner with which it comes
   if (adopted_) {
     became_.push_back(static_cast<std::uint32_t>(stage));
     planAging();
@@ -281,13 +283,12 @@ void Stepper::consent(const Event& event) {
 bool Stepper::saysConsent() const {
   if (flow_.guards.empty() && flow_.reactions.empty()) return true;
   return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) {
-    const std::string& name = chunk_.fields[field].name;
-    return guardsAskFor(field) || std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asksFor(reaction.text, name); });
+    return guardsAskFor(field) || std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asksFor(reaction.fields, field); });
   });
 }
 
 bool Stepper::guardsAskFor(std::uint32_t field) const {
-  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asksFor(guard.text, chunk_.fields[field].name); });
+  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asksFor(guard.fields, field); });
 }
 
 bool Stepper::guardsAsk(std::int32_t target) const {
@@ -638,6 +639,7 @@ void Stepper::fireTimer(const Event& event) {
   // Whoever took it from the list may have left it there.
   std::erase_if(s_.timers, [&](const Timer& timer) { return timer.kind == kind && timer.index == index && timer.part == part && timer.due <= now_; });
   quiet_ = true;  // unless something happens, which tells
+  noteForetold();
   switch (kind) {
     case TimerKind::SequenceStep: return runSequence(index);
     case TimerKind::Reminder:

@@ -131,7 +131,7 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
   if (s_.queue >= 0 && place == queueSeat()) leaveQueue();
   if (present && before != rep) {
     owner_assigned_ = true;
-    owner_changed_ = owner_changed_ || !before.empty() || (!s_.owners_before.empty() && s_.owners_before.back().first != rep);
+    owner_changed_ = owner_changed_ || !before.empty() || (!s_.owners_before.empty() && s_.owners_before.back().first != rep) || (!passed_on_by_.empty() && passed_on_by_ != rep);
   }
   dirty();
 }

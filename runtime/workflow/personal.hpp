@@ -16,12 +16,7 @@ inline bool isMadeOf(const bytecode::TemplateInfo::Value& value, const std::vect
   return std::any_of(value.fields.begin(), value.fields.end(), [&](std::uint32_t field) { return std::find(fields.begin(), fields.end(), field) != fields.end(); });
 }
 
-/// Whether a line of `privacy` names the field: "email_sent only when consent is granted" asks for `consent`.
-inline bool asksFor(const std::string& line, const std::string& field) {
-  const auto word = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  for (std::size_t at = line.find(field); at != std::string::npos; at = line.find(field, at + 1))
-    if ((at == 0 || !word(line[at - 1])) && (at + field.size() == line.size() || !word(line[at + field.size()]))) return true;
-  return false;
-}
+/// Whether a line of `privacy` asks for the field, by name or through what is worked out from it.
+inline bool asksFor(const std::vector<std::uint32_t>& fields, std::uint32_t field) { return std::binary_search(fields.begin(), fields.end(), field); }
 
 }  // namespace leadflow::workflow

@@ -94,8 +94,8 @@ Record recordAt(const port::LeadState& state, std::int64_t at) {
 bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
   const auto& edges = s_.guards[number];
-  if (!guard.time_dependent) {
-    if (edges.empty()) return holds(guard.only_when);
+  if (!guard.time_dependent && !(edges.empty() && except < s_.activities.size())) {
+    if (edges.empty() || (at >= now_ && except >= s_.activities.size())) return holds(guard.only_when);   // also of a table that has changed
     bool held = edges.front().second;
     for (const auto& [since, holds_since] : edges)
       if (since <= at) held = holds_since;
@@ -146,6 +146,11 @@ void Stepper::judgeRecorded(const port::Event& event) {
   if (flow_.guards.empty() || touches_.empty()) return;
   noteGuards(event);   // judges those again that what it says late concerns
   if (remembered_) record_before_ = s_.record;
+  judgeTouches();
+}
+
+void Stepper::judgeTouches() {
+  if (touches_.empty()) return;
   const auto recorded = [&](const port::ActivityEntry& entry) {
     return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& touch) { return touch.at == entry.at && chunk_.activities[touch.type].name == entry.type; });
   };
@@ -213,7 +218,7 @@ void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
 /// they are is left out of it, since who is told by name may be in the roster no more, or again.
 void Stepper::judge(std::uint32_t number, const std::function<bool(const port::ActivityEntry&)>& of) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
-  struct Told { std::string begins; std::vector<std::string> against; };
+  struct Told { std::string begins; bool held; std::vector<std::string> against; };
   std::vector<Told> all;
   for (std::size_t i = 0; i < s_.activities.size(); ++i) {
     const port::ActivityEntry entry = s_.activities[i];
@@ -222,8 +227,11 @@ void Stepper::judge(std::uint32_t number, const std::function<bool(const port::A
     std::string begins = entry.type + " at ";
     appendInstant(begins, entry.at);
     auto told = std::find_if(all.begin(), all.end(), [&](const Told& each) { return each.begins == begins; });
-    if (told == all.end()) told = all.insert(told, {std::move(begins), {}});
-    if (!heldAt(number, entry.at, i)) told->against.push_back(violationText(entry, guard));   // takes the state away for a while
+    if (told == all.end()) {
+      const bool held = heldAt(number, entry.at, i);   // takes the state away for a while
+      told = all.insert(told, {std::move(begins), held, {}});
+    }
+    if (!told->held) told->against.push_back(violationText(entry, guard));
   }
   for (const Told& each : all) {
     std::vector<std::string> left = each.against;   // those that were not told

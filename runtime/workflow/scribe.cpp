@@ -64,7 +64,8 @@ class Page {
 };
 
 /// Whether the body of such an event may hold personal data. An activity's does when one of its fields is `pii`.
-bool personalBody(const World& world, const Event& event) {
+bool personalBody(const World& world, const Event& event, const std::vector<Unread>& unread) {
+  if (!unread.empty()) return true;   // what nobody could read may be anything
   switch (event.type) {
     case EventType::LeadCreated:
     case EventType::LeadUpdated:
@@ -82,7 +83,7 @@ bool personalBody(const World& world, const Event& event) {
 }
 
 /// Of a record, what is not personal: it stays readable after the person is forgotten.
-std::string plainFacts(const World& world, const Event& event) {
+std::string plainFacts(const World& world, const Event& event, const std::vector<Unread>& unread) {
   if (event.type == EventType::Activity || event.type == EventType::LeadMerged || event.body.empty()) return {};
   const Json body = Json::parse(event.body, nullptr, false);
   if (!body.is_object()) return {};
@@ -95,7 +96,8 @@ std::string plainFacts(const World& world, const Event& event) {
     bool plain = !schema.feeds(target).empty();
     for (const ingest::Feed& feed : schema.feeds(target)) {
       const bytecode::FieldInfo& field = world.chunk().fields[feed.field];
-      plain = plain && !isPersonal(field) && !value.is_structured();
+      const bool read = std::none_of(unread.begin(), unread.end(), [&](const Unread& each) { return each.field == field.name; });
+      plain = plain && read && !isPersonal(field) && !value.is_structured();
     }
     if (plain) facts[name] = value;
   }
@@ -110,7 +112,7 @@ bool strangeBy(const World& world, const Event& event) {
 }
 
 /// `refused`: what the event names is not of the playbook, so it may be anything that somebody wrote.
-void writeEvent(Page& page, const World* world, const Event& event, bool refused) {
+void writeEvent(Page& page, const World* world, const Event& event, bool refused, const std::vector<Unread>& unread = {}) {
   const bool adopts = world != nullptr && event.type == EventType::LeadCreated;   // its owner and queue are as its sender wrote them
   page.key("event");
   page.begin();
@@ -123,10 +125,10 @@ void writeEvent(Page& page, const World* world, const Event& event, bool refused
   page.valueIf("reason", event.reason, refused);
   page.valueIf("comment", event.comment, true);
   if (event.number != 0) page.number("number", event.number);
-  page.valueIf("body", event.body, world != nullptr && personalBody(*world, event));
+  page.valueIf("body", event.body, world != nullptr && personalBody(*world, event, unread));
   page.valueIf("strange", event.strange, true);
-  if (world != nullptr)
-    if (const std::string facts = plainFacts(*world, event); !facts.empty()) {
+  if (world != nullptr && !refused)
+    if (const std::string facts = plainFacts(*world, event, unread); !facts.empty()) {
       page.key("facts");
       page.raw(facts);
     }
@@ -207,7 +209,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   Page page(entry, &salts);
   page.begin();
   page.number("meaning", kMeaning);
-  writeEvent(page, &world, event, step.refused);
+  writeEvent(page, &world, event, step.refused, step.unread);
   page.number("revision", static_cast<std::int64_t>(revision));
   page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));

@@ -83,7 +83,10 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   }
   s_.final = info.final;
   ending_ = info.final;
+  const std::string had = s_.stage < 0 ? std::string() : owner();
   s_.stage = static_cast<std::int32_t>(stage);
+  if (!had.empty() && owner().empty()) passed_on_by_ = had;   // whoever is given it in this event follows them
+  else if (!had.empty() && owner() != had) owner_changed_ = true;
   s_.entered = now_;
   s_.reason = reason;
   s_.aged.assign(info.aging.size(), 0);
@@ -236,9 +239,11 @@ bool Stepper::moveByPerson(const port::Event& event) {
   }
   const auto here = static_cast<std::uint32_t>(s_.stage);
   const StageInfo& stage = flow_.stages[here];
-  if (to == here) return ignore("the lead is in stage " + stage.name + " already");
   if (event.by.empty()) return refuse("a move needs `by`: who moves the lead");
   if (isMissing(world_.desk->people().find(event.by))) return refuse(notInRoster(event.by));
+  const auto given = std::find_if(flow_.reasons.begin(), flow_.reasons.end(), [&](const bytecode::ReasonInfo& info) { return info.name == event.reason; });
+  if (!event.reason.empty() && given == flow_.reasons.end()) return refuse("`" + event.reason + "` is not a reason of the playbook");
+  if (to == here) return ignore("the lead is in stage " + stage.name + " already");
 
   std::string why_not;
   for (std::size_t i = 0; i < stage.transitions.size(); ++i) {
@@ -260,8 +265,6 @@ bool Stepper::moveByPerson(const port::Event& event) {
     }
     std::int32_t reason = reasonOf(line.reason);
     if (!event.reason.empty()) {
-      const auto given = std::find_if(flow_.reasons.begin(), flow_.reasons.end(), [&](const bytecode::ReasonInfo& info) { return info.name == event.reason; });
-      if (given == flow_.reasons.end()) return refuse("`" + event.reason + "` is not a reason of the playbook");
       reason = static_cast<std::int32_t>(given - flow_.reasons.begin());
     } else if (line.reason.required) {
       std::string known;

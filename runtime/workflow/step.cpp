@@ -182,6 +182,7 @@ void Stepper::goOn(const port::Event& event) {
     s_.now = last_;                                   // an event that is told late is taken at its own instant, looked at or not
     return planReview();
   }
+  values_told_ = record_changed_;
   readFresh();
   tellUnread();
   findDuplicates();

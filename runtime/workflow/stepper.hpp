@@ -188,6 +188,7 @@ class Stepper {
   /// What this event brought of touches: told of, within a record, or sent in this step. `recorded`: within a record.
   struct Touch { std::size_t activity; std::uint32_t type; std::int64_t at; bool recorded; };
   void noteTouch(std::uint32_t type, bool recorded);
+  void noteForetold();                            ///< touches that a record told of before they came
   bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
   void touchClock(std::uint32_t sla);
   void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
@@ -267,6 +268,7 @@ class Stepper {
   // ---- privacy.cpp, duplicates.cpp
   void react();                                   ///< `when consent becomes denied`
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
+  void judgeTouches();                            ///< those of this event that stood in a record
   void judge(std::uint32_t guard, const std::function<bool(const port::ActivityEntry&)>& of);
   void judgeRecorded(const port::Event& event);   ///< the touches that a later record tells of, behind its values
   bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
@@ -345,10 +347,12 @@ class Stepper {
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
   std::vector<std::uint32_t> handoffs_accepted_;
   std::vector<Touch> touches_;
+  bool values_told_ = false;                      ///< the event changed the record before anything followed: what begins need not be by its touches
   std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others
   struct Begun { std::uint32_t sla; std::size_t starter; };
   std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::uint32_t effects_ = 0;
+  std::string passed_on_by_;                      ///< the owner in the stage that the lead left in this event, where the next one is another's to have
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool window_passed_ = false;                    ///< the sequence at hand need not wait for its hour: by the rules of today it was before now

@@ -127,7 +127,7 @@ class LeadDocument {
       if (target < 0) continue;
       for (const ingest::Feed& feed : schema.feeds(target))
         for (const auto& guard : world_->workflow().guards)
-          if (workflow::asksFor(guard.text, world_->chunk().fields[feed.field].name)) return true;
+          if (workflow::asksFor(guard.fields, feed.field)) return true;
     }
     return false;
   }

@@ -445,7 +445,7 @@ Status PostgresStore::erase(const std::string& lead) {
     link_.run("UPDATE leads SET keys_hash = 0 WHERE id = $1", {lead});
     if (const auto held = held_.find(lead); held != held_.end()) held->second.keys_hash = 0;
     Rows left;
-    for (const pqxx::row& row : link_.run("SELECT number, effect FROM outbox WHERE lead = $1 AND personal FOR UPDATE", {lead})) {
+    for (const pqxx::row& row : link_.run("SELECT number, effect FROM outbox WHERE (lead = $1 OR lead = '') AND personal FOR UPDATE", {lead})) {
       port::Effect effect;
       if (!port::fromJson(text(row[1]), effect)) throw std::runtime_error("damaged: an effect of lead `" + lead + "` cannot be read");
       left.add(number(row[0]), toJson(stripped(std::move(effect))));

@@ -18,3 +18,6 @@ $ leadflow why X --store sqlite:who.db
 |~ by: `anna` is not a rep of the roster; did you mean `ana`?
 |~ h is accepted by lou
 |~ h is given 4 by luo
+# A move by nobody of the roster, or for a reason that there is not, is refused also where the lead stands there already.
+$ mkdir same; cd same; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'roster { kay team "d" }' 'stages { Open "o" initial; Shut "s" final }' 'stage Open { to Shut by owner }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"F","at":"2026-05-04T08:00:00Z"}' '{"event":"2","type":"stage.moved","lead":"F","at":"2026-05-04T08:01:00Z","stage":"Open","by":"ghost","reason":"nonsense","comment":"please call me","fields":{"x":1}}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-05 --rejects r.ndjson; leadflow refused --store sqlite:s.db
+|~ `ghost` is not in the roster

@@ -68,3 +68,7 @@ $ printf 'playbook v { timezone "UTC" record_link "https://crm.example/{id}?firm
 $ leadflow erase X --store sqlite:l.db > /dev/null; cat l.db l.db-* 2>/dev/null | grep -ac Zlink
 | 0
 ? 1
+# Points that somebody's own value gives are as personal as it is; what a condition gives is not.
+$ printf 'playbook p { timezone "UTC" }\nlead { id text key; age int pii; vip bool }\nscore fit { +1 per age; +5 when vip }\nscore twin = fit + fit\nroster { kay }\nstages { Open "o" initial; Shut "s" final }\nstage Open { to Shut by kay }\n' > s.leadflow; printf 'id,age,vip\nL,771177,yes\n' > s.csv; leadflow explain s.leadflow s.csv --lead L --now 2026-05-04T08:00:00Z > told; leadflow explain s.leadflow s.csv --lead L --now 2026-05-04T08:00:00Z --format json | python3 -c 'import json,sys; print(json.dumps(json.load(sys.stdin)["why"]))' >> told; grep -c '771177\|771182\|1542364' told; grep -o '+5  *+5 when vip' told | sed 's/  */ /g'
+| 0
+| +5 +5 when vip

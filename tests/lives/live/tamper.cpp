@@ -20,7 +20,7 @@ constexpr const char* kChanges[] = {
     "UPDATE leads SET owner = owner || 'x' WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " ORDER BY id DESC LIMIT 1)",
     "UPDATE leads SET queue = queue || 'x' WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " ORDER BY id LIMIT 1)",
     "UPDATE leads SET final = 1 - final WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " ORDER BY id DESC LIMIT 1)",
-    "UPDATE leads SET created = created + 1 WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " ORDER BY id LIMIT 1)",
+    "UPDATE leads SET created = created + 1 WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " AND created IS NOT NULL ORDER BY id LIMIT 1)",
     "DELETE FROM leads WHERE id = (SELECT id FROM leads WHERE " LEADFLOW_LIVING " ORDER BY id DESC LIMIT 1)",
     "UPDATE timers SET due = due + 1 WHERE (lead, due, kind, line, part) IN (SELECT lead, due, kind, line, part FROM timers WHERE " LEADFLOW_OF_LIVING " ORDER BY due DESC LIMIT 1)",
     "DELETE FROM timers WHERE (lead, due, kind, line, part) IN (SELECT lead, due, kind, line, part FROM timers WHERE " LEADFLOW_OF_LIVING " ORDER BY due LIMIT 1)",

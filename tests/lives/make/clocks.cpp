@@ -73,7 +73,12 @@ void Maker::clocks() {
       sla.starts.push_back(other);
     }
     sla.stops.push_back(touchTrigger(false));
-    if (has(Feature::StopConditions) && r_.chance(20)) {
+    if (r_.chance(50) && std::none_of(sla.starts.begin(), sla.starts.end(), [](const Trigger& each) { return each.kind == Trigger::Kind::OwnerAssigned; })) {
+      Trigger stop;
+      stop.kind = Trigger::Kind::OwnerAssigned;
+      sla.stops.push_back(stop);
+    }
+    if (has(Feature::StopConditions) && r_.chance(30)) {
       Trigger stop;
       stop.kind = Trigger::Kind::Holds;
       stop.when = oftenTimed(60);

@@ -53,7 +53,7 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
         stage.aging.insert(stage.aging.begin(), more);
       }
   }
-  if (features.has(Feature::VersionDuplicates) && !book.duplicates.empty() && random.chance(80)) {
+  if (features.has(Feature::VersionDuplicates) && !book.duplicates.empty()) {
     Duplicate more;
     more.same = {Field::Company};
     book.duplicates.insert(book.duplicates.begin(), more);

@@ -127,6 +127,7 @@ void Teller::deeds(Event& event, Instant from) {
   for (int i = r_.between(1, 3); i > 0; --i) {
     Deed deed;
     deed.at = r_.chance(60) ? from : from - r_.between(1, 72) * kHour;
+    if (r_.chance(8)) deed.at = from + r_.between(1, 48) * kHour;   // a meeting that is arranged
     deed.act = r_.chance(65) ? Act::Call : static_cast<Act>(r_.below(3));
     if (std::any_of(event.deeds.begin(), event.deeds.end(), [&](const Deed& each) { return each.act == deed.act && each.at == deed.at; })) continue;
     if (deed.act == Act::Call && r_.chance(80)) deed.where = r_.below(2), deed.by = someRep();
@@ -185,12 +186,14 @@ void Teller::deliver() {
     const int count = r_.between(1, 4);
     for (int i = 0; i < count; ++i) {
       // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
-      const int which_kind = !b_.guards.empty() && r_.chance(70) ? 2 : r_.below(2);   // any, calls, what guards ask
+      enum { Any, Calls, Asked, Owners };
+      const int which_kind = !b_.guards.empty() && r_.chance(55) ? Asked : r_.pick(std::vector<int>{Any, Calls, Owners, Owners});
       std::vector<std::size_t> choices;
       for (std::size_t e = 0; e < rest.size(); ++e) {
         if (rest[e].lead.empty() || rest[e].kind == Kind::Created || rest[e].kind == Kind::Merged || rest[e].kind == Kind::Erased) continue;
-        if (which_kind == 1 && (rest[e].kind != Kind::Activity || rest[e].act != Act::Call)) continue;
-        if (which_kind == 2 && !asksGuard(rest[e])) continue;
+        if (which_kind == Owners && rest[e].kind != Kind::Claimed && rest[e].kind != Kind::Assigned) continue;
+        if (which_kind == Calls && (rest[e].kind != Kind::Activity || rest[e].act != Act::Call)) continue;
+        if (which_kind == Asked && !asksGuard(rest[e])) continue;
         if (std::find(with.begin(), with.end(), rest[e].id) == with.end()) choices.push_back(e);
       }
       if (choices.empty()) break;

@@ -43,10 +43,24 @@ bool Step::stopsNow(const Sla& sla) const {
 
 /// A move told of late stops a clock at its own instant.
 Instant Step::stoppedAt(const Sla& sla) {
-  if (isMissing(moved_at_) || moved_at_ >= now_) return now_;
-  if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::StageBecomes && happened(trigger); })) return now_;
-  say("a move told late stopped a clock");
-  return std::max(moved_at_, l_.clocks[sla.name].runs.back().start);
+  if (isMissing(answered_at_) || answered_at_ >= now_) return now_;
+  const auto answers = [this](const Trigger& trigger) {
+    switch (answer_) {
+      case Kind::Moved: return trigger.kind == T::StageBecomes;
+      case Kind::Claimed:
+      case Kind::Assigned: return trigger.kind == T::OwnerAssigned || trigger.kind == T::OwnerChanges;
+      case Kind::Accepted:
+      case Kind::Activity: return trigger.kind == T::Accepted;
+      case Kind::Decided:
+      case Kind::Answered:
+      case Kind::Updated:
+      case Kind::Consent: return trigger.kind == T::Holds;
+      default: return false;
+    }
+  };
+  if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return answers(trigger) && happened(trigger); })) return now_;
+  say(answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
+  return std::max(answered_at_, l_.clocks[sla.name].runs.back().start);
 }
 
 /// The touches of this event, each at its own instant, in whichever run they fall. Of a clock that began in this event all count
@@ -59,7 +73,7 @@ void Step::touchClock(const Sla& sla) {
     if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touches_[i]); })) continue;
     const ClockRun& run = life.runs.back();
     Instant at = touches_[i].at;
-    if (begun != begun_.end() && i >= recorded_ && !run.restarted) at = std::max(at, run.start);
+    if (begun != begun_.end() && !(i < recorded_ && values_told_) && !run.restarted) at = std::max(at, run.start);
     if (at >= run.start) {
       if (!run.live() && at >= run.stopped) continue;
       if (i < recorded_) say(took_in_ ? "a touch that came with another lead stopped a clock" : "a touch in a record stopped a clock");
@@ -194,7 +208,7 @@ std::string Step::hasIt() const {
 
 /// Who moved it, else who had it before this event.
 std::string Step::whoStopped() const {
-  if (!mover_.empty()) return mover_;
+  if (world_.person(answered_by_) != nullptr) return answered_by_;
   if (l_.had.empty()) return hasIt();
   const std::string before = l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
   return before.empty() ? hasIt() : before;

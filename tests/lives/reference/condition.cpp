@@ -203,7 +203,7 @@ std::vector<Condition> Step::matter() const {
 /// Whether one of them is other, for the lead as it is, than when something last happened to it.
 bool Step::timeChanged() {
   const Instant now = now_;
-  bool changed = false;
+  bool changed = std::any_of(l_.touches.begin(), l_.touches.end(), [this](const Touch& touch) { return touch.at > last_ && touch.at <= now_; });   // told before it came
   for (const Condition& condition : matter()) {
     const bool held = holds(condition);
     now_ = last_;

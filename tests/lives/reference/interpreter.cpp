@@ -101,6 +101,8 @@ std::vector<Interpreter::Due> Interpreter::dues(const Life& life) const {
     const Instant at = Step::flips(*this, life, condition);
     if (!isMissing(at) && (isMissing(look) || at < look)) look = at;
   });
+  for (const Touch& touch : life.touches)
+    if (touch.at > std::max(life.now, isMissing(life.looked) ? life.now : life.looked) && (isMissing(look) || touch.at < look)) look = touch.at;
   if (!life.set_aside) add(look, 10, 0, 0, "look", {});
   return list;
 }

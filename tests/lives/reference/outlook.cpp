@@ -140,6 +140,7 @@ Step::Looks Step::looks() const {
     return !isMissing(flips(world_, l_, c)) || std::any_of(c.of.begin(), c.of.end(), hasTime);
   };
   Looks found = Looks::None;
+  if (std::any_of(l_.touches.begin(), l_.touches.end(), [this](const Touch& touch) { return touch.at > now_; })) return Looks::Some;   // it is told, and still to come
   for (const Condition& condition : matter()) {
     if (!hasTime(condition)) continue;
     const unsigned is = may(condition);

@@ -180,7 +180,9 @@ void Step::assign(const std::string& place, const std::string& rep, bool manual,
   if (!l_.queue.empty() && place == waitsFor()) leaveQueue();
   if (present && before != rep) {
     owner_assigned_ = true;
-    if (!before.empty() || (!l_.taken.empty() && l_.taken.back().first != rep)) {
+    const bool follows = !passed_on_by_.empty() && passed_on_by_ != rep;
+    if (follows) say("another owner by another seat");
+    if (!before.empty() || (!l_.taken.empty() && l_.taken.back().first != rep) || follows) {
       owner_changed_ = true;
       say("another owner");
     }

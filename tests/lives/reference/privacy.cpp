@@ -364,10 +364,13 @@ void Step::bring(const Event& event) {
         const auto said = life.last_said.find(field);
         return said == life.last_said.end() ? life.created : said->second;
       };
-      if (from == world_.lives_.end() || own->second == value || !guardsAsk(field) || saidAt(from->second) <= saidAt(l_)) continue;
-      l_.last_said[field] = saidAt(from->second);
+      if (from == world_.lives_.end() || own->second == value || !guardsAsk(field)) continue;
+      if (saidAt(from->second) < saidAt(l_) || (saidAt(from->second) == saidAt(l_) && event.value < l_.id)) continue;
       say("the later word of a merged lead");
     }
+    l_.last_said.erase(field);
+    if (from != world_.lives_.end())
+      if (const auto said = from->second.last_said.find(field); said != from->second.last_said.end()) l_.last_said[field] = said->second;
     change({{field, value}});
   }
   if (from != world_.lives_.end())

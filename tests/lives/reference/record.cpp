@@ -42,13 +42,23 @@ void Step::takeDeeds(const Event& event) {
     const Touch touch{deed.at, deed.act, deed.where, deed.by};
     l_.touches.push_back(touch);
     if (deed.at < l_.created || deed.at > now_) {
-      say("a record told what was done before");
+      say(deed.at > now_ ? "a record told what is still to come" : "a record told what was done before");
       continue;
     }
     touches_.push_back(touch);
     say(first_ ? "a touch in the record of a new lead" : "a touch in a later record");
   }
   recorded_ = touches_.size();
+}
+
+/// What lay ahead when a record told of it has come by now.
+void Step::foretold() {
+  if (isMissing(last_)) return;
+  for (const Touch& touch : l_.touches)
+    if (touch.at > last_ && touch.at <= now_) touches_.push_back(touch), say("a touch came that had been told before");
+  recorded_ = touches_.size();
+  for (std::size_t i = 0; i < book_->guards.size(); ++i)
+    judge(i, [&](const Touch& touch) { return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each.at == touch.at && each.act == touch.act; }); });
 }
 
 void Step::judge(const Touch& touch) {

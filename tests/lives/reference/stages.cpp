@@ -46,7 +46,10 @@ bool Step::moveTo(const std::string& stage, const std::string& reason) {
     if (here().final && !next.final) say("opened again");
   }
   l_.final = ending_ = next.final;
+  const std::string had = l_.stage.empty() ? std::string() : owner();
   l_.stage = stage;
+  if (!had.empty() && owner().empty()) passed_on_by_ = had;
+  if (!had.empty() && !owner().empty() && owner() != had) owner_changed_ = true, say("another owner by another seat");
   l_.entered = now_;
   l_.reason = reason;
   l_.aged.clear();
@@ -118,10 +121,9 @@ void Step::moveByPerson(const Event& event) {
   for (const Stage& stage : book_->stages)
     if (to.empty() && std::find(stage.was.begin(), stage.was.end(), event.name) != stage.was.end()) to = stage.name;
   if (to.empty()) return refuse("no such stage");
-  if (to == l_.stage) return ignore("is there");
   if (event.by.empty() || world_.person(event.by) == nullptr) return refuse("by whom?");
-  mover_ = event.by;
-  moved_at_ = std::min(event.at, now_);
+  if (!event.reason.empty() && named(book_->reasons, event.reason) == nullptr) return refuse("no such reason");
+  if (to == l_.stage) return ignore("is there");
   for (const Line& line : here().lines) {
     if (!line.by_person || line.to != to || !lineMayGo(line)) continue;
     int& times = l_.moves[l_.stage + "|" + to + "|person"];

@@ -45,6 +45,7 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
     return refuse("no lead");
   }
   if (!l_.there()) l_.version = world_.present_;
+  if (event.kind == Kind::Timer) foretold();
   if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
   else take(event);
   if (refused_ || ignored_) return undo();
@@ -61,6 +62,10 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
 }
 
 void Step::take(const Event& event) {
+  const bool does = event.kind == Kind::Moved || event.kind == Kind::Claimed || event.kind == Kind::Assigned || event.kind == Kind::Accepted || event.kind == Kind::Decided || event.kind == Kind::Answered;
+  if (does) answered_by_ = event.by;
+  answer_ = event.kind;
+  answered_at_ = std::min(event.at, now_);
   switch (event.kind) {
     case Kind::Created: return create(event);
     case Kind::Updated:
@@ -135,6 +140,7 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
 
 /// Rounds, until one changes nothing: conditions are asked of the lead as the event leaves it (decision 18).
 void Step::follow(Instant said) {
+  values_told_ = record_changed_;
   duplicates();
   if (!l_.merged_into.empty()) return;
   if (l_.set_aside) {   // it waits for a record that can be used, or for a person who moves it
@@ -258,11 +264,16 @@ void Step::goOver(const Event& event) {
   const Stage* before = named(old.stages, l_.stage);
   const std::string stage = renamed(l_.stage);
   const Stage* after_it = named(book.stages, stage);
-  std::set<std::size_t> aged, deferred;
+  std::set<std::size_t> aged, deferred, mapped, taken;
   if (before != nullptr && after_it != nullptr)
-    for (std::size_t i = 0; i < after_it->aging.size(); ++i)
-      for (std::size_t j = 0; j < before->aging.size(); ++j)
-        if (after_it->aging[i].after == before->aging[j].after && after_it->aging[i].when == before->aging[j].when) {
+    for (const bool whole : {true, false})   // first those that are as they were, then those that do something else at the same time
+      for (std::size_t i = 0; i < after_it->aging.size(); ++i)
+        for (std::size_t j = 0; j < before->aging.size(); ++j) {
+          const Aging &is = after_it->aging[i], &was = before->aging[j];
+          const auto acts = [](const Action& a, const Action& b) { return a.kind == b.kind && a.name == b.name && a.text == b.text; };
+          const bool same = is.after == was.after && is.when == was.when && (!whole || std::equal(is.actions.begin(), is.actions.end(), was.actions.begin(), was.actions.end(), acts));
+          if (!same || mapped.count(i) != 0 || taken.count(j) != 0) continue;
+          mapped.insert(i), taken.insert(j);
           if (l_.aged.count(j) != 0) aged.insert(i);
           if (l_.deferred.count(j) != 0) deferred.insert(i);
         }

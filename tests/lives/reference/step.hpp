@@ -67,6 +67,7 @@ class Step {
   void noteOdd(const Event& event);
   void touch(const Event& event);
   void takeDeeds(const Event& event);
+  void foretold();
   void judge(const Touch& touch);
   void judge(std::size_t guard, const std::function<bool(const Touch&)>& of);
   void stranger(const Event& event);
@@ -196,8 +197,11 @@ class Step {
   const Playbook* book_;
   bool refused_ = false, ignored_ = false, nothing_ = false;
   std::set<std::string> duplicates_asked_;   ///< in this event: rules with what they compare
-  Instant moved_at_ = kMissing;          ///< by a person, in this event
-  std::string mover_;                    ///< of the roster: who moved the lead in this event
+  Kind answer_ = Kind::Timer;            ///< the event at hand
+  Instant answered_at_ = kMissing;       ///< when somebody did or said what it tells
+  std::string answered_by_;              ///< who did what may stop a clock
+  std::string passed_on_by_;             ///< who had it in the stage that it left in this event
+  bool values_told_ = false;             ///< the event changed the record before anything followed
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
   bool in_part_ = false;                    ///< something of the event nobody can read, or nobody knows
   std::string why_;

@@ -164,8 +164,8 @@ struct Lifecycle {
     w.sequences = {{"first_touch", {mail, wait, set, deal, act(Kind::Ask, 0, "ask discount"), act(Kind::Handoff, 0, "handoff to_ae"), stop}, {0, 40, 1}}};
     w.approvals = {{"discount", {{director, large, "discount > 15%"}}, {true, false, kDayMs}, {act(Kind::Escalate, 0, "escalate chain")}, true, {0, 41, 1}}};
     w.checklists = {{"bant", {"budget", "need"}, 2}};
-    w.guards = {{{1}, yes, "outreach only when consent is granted", {0, 42, 1}, false}};
-    w.reactions = {{large, {act(Kind::StopSequence, kAny, "stop sequence")}, {0, 43, 1}, "company_size > 100"}};
+    w.guards = {{{1}, yes, "outreach only when consent is granted", {0, 42, 1}, false, {0}}};
+    w.reactions = {{large, {act(Kind::StopSequence, kAny, "stop sequence")}, {0, 43, 1}, "company_size > 100", {1}}};
     w.masks = {{{email}, true, true, false, large, true, false}};
     w.keeps = {{{2}, 365 * kDayMs}};
     DuplicateInfo duplicate;
