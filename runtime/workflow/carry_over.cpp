@@ -32,11 +32,12 @@ Levels agingTexts(const bytecode::StageInfo& stage) {
 }
 
 /// `to Working when C, at most 2 times`: the target as the new version calls it, then the rest with and without how often.
-Levels lineTexts(const Chunk& to, const bytecode::StageInfo& stage, const std::vector<bytecode::StageInfo>& stages) {
+Levels lineTexts(const Chunk& of, const Chunk& to, const bytecode::StageInfo& stage) {
+  const std::vector<bytecode::StageInfo>& stages = of.workflow.stages;
   Levels levels(3);
   for (const bytecode::TransitionInfo& line : stage.transitions) {
     const std::string& written = line.to < stages.size() ? stages[line.to].name : std::string();
-    const int place = stageNamed(to, written);
+    const int place = stageNamed(of, to, written);
     const std::string target = place < 0 ? written : to.workflow.stages[static_cast<std::size_t>(place)].name;
     std::string rest = line.text;
     if (const std::size_t at = rest.find(written); !written.empty() && at != std::string::npos) rest.erase(0, at + written.size());
@@ -140,7 +141,7 @@ void Changes::add(std::string of, std::string what, std::int64_t due) {
 
 CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) {
   const bytecode::WorkflowInfo &old = from.workflow, &now = to.workflow;
-  for (const bytecode::StageInfo& stage : old.stages) stages_.push_back(stageNamed(to, stage.name));
+  for (const bytecode::StageInfo& stage : old.stages) stages_.push_back(stageNamed(from, to, stage.name));
   seats_ = seatPlaces(old.seats, now.seats);
   reasons_ = placesOf(old.reasons, now.reasons);
   pools_ = placesOf(from.pools, to.pools);
@@ -162,7 +163,7 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
     StageLines& lines = of_stage_.emplace_back();
     if (stages_[i] < 0) continue;
     const bytecode::StageInfo& stage = now.stages[static_cast<std::size_t>(stages_[i])];
-    lines.lines = sameLines(lineTexts(to, old.stages[i], old.stages), lineTexts(to, stage, now.stages));
+    lines.lines = sameLines(lineTexts(from, to, old.stages[i]), lineTexts(to, to, stage));
     lines.aging = sameLines(agingTexts(old.stages[i]), agingTexts(stage));
     lines.aging_new.assign(stage.aging.size(), true);
     lines.aging_as_was.assign(stage.aging.size(), false);

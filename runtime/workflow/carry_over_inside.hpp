@@ -36,6 +36,16 @@ inline int stageNamed(const Chunk& chunk, const std::string& name) {
   return -1;
 }
 
+/// Where a stage of one version is in another: by its name, by what that one says it was, or back to what it was itself.
+inline int stageNamed(const Chunk& from, const Chunk& to, const std::string& name) {
+  if (const int there = stageNamed(to, name); there >= 0) return there;
+  const int own = placeOf(from.workflow.stages, name);
+  if (own < 0) return -1;
+  for (const std::string& was : from.workflow.stages[static_cast<std::size_t>(own)].was)
+    if (const int there = placeOf(from.workflow.stages, was) < 0 ? placeOf(to.workflow.stages, was) : -1; there >= 0) return there;
+  return -1;
+}
+
 inline std::string doings(const std::vector<ActionInfo>& actions) {
   std::string text;
   for (const ActionInfo& action : actions) text += action.text_written + "; ";

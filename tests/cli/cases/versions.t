@@ -45,3 +45,11 @@ $ leadflow work v1.leadflow --store sqlite:b.db --until 2026-05-08T09:00:00Z -q;
 $ sed 's/same email -> keep oldest, merge others/same email -> flag/' v1.leadflow > f.leadflow; cat two.ndjson dup.ndjson > three.ndjson; leadflow work f.leadflow --store sqlite:f.db --events three.ndjson -q; leadflow why X --store sqlite:f.db | grep -o 'seems to repeat .' | sort -u; leadflow why Y --store sqlite:f.db | grep -o 'seems to repeat .' | sort -u
 | seems to repeat Y
 | seems to repeat X
+# The way to a version that calls a stage otherwise and back changes nothing: how often a line was used, when the stage was entered, what aging did.
+$ mkdir renamed; cd renamed; printf 'playbook v { version "1" timezone "UTC" }\nlead { id text key; size int }\nroster { kay }\nstages { Open "o" initial; Work "w"; Shut "s" final }\nstage Open { to Work when size > 1, at most 1 times }\nstage Work { to Open when size is 1; to Shut by kay; aging 1 hour { log "old" } }\n' > v1.leadflow; sed 's/version "1"/version "2"/; s/stage Work {/stage Working was Work {/; s/Work "w"/Working "w"/; s/to Work when/to Working when/' v1.leadflow > v2.leadflow; echo '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z","record":{"size":2}}' > e.ndjson; leadflow work v1.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-04T10:00:00Z -q; leadflow deploy v2.leadflow --store sqlite:s.db --now 2026-05-04T11:00:00Z; leadflow work v2.leadflow --store sqlite:s.db --until 2026-05-04T12:00:00Z -q; leadflow rollback --store sqlite:s.db --now 2026-05-04T13:00:00Z; printf '%s\n' '{"event":"2","type":"lead.updated","lead":"A","at":"2026-05-04T15:00:00Z","record":{"size":1}}' '{"event":"3","type":"lead.updated","lead":"A","at":"2026-05-04T16:00:00Z","record":{"size":2}}' > f.ndjson; leadflow work v1.leadflow --store sqlite:s.db --events f.ndjson -q; leadflow why A --store sqlite:s.db | grep -o 'moved from [A-Za-z]* to [A-Za-z]*\|log .old.\|in stage [A-Z][a-z]* since [0-9: -]*'; leadflow why A --store sqlite:s.db | grep -c 'in stage Work for 1 hour\|in stage Working for 1 hour'
+|~ Work -> Working  1 lead
+|~ Working -> Work  1 lead
+|~ moved from Open to Work
+|~ moved from Work to Open
+|~ in stage Open since 2026-05-04 15:00
+|~ 1
