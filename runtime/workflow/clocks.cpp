@@ -147,6 +147,7 @@ bool Stepper::touches(const TriggerInfo& trigger, const Touch& touch) {
   show();
   const bool held = holdsAt(trigger.condition, at);
   show();
+  fresh_activities_ = s_.activities.size();   // they were read, and told, before
   look();
   looks_ = looks;   // it is as it was
   return held;
