@@ -198,6 +198,8 @@ QueueStay presentStay(const World& world, const LeadState& state) {
   return stay;
 }
 
+namespace {
+
 /// Whose the present stay is: its owner's now, or who that was when its time ran out, which may have been nobody.
 std::string whoHasQueue(const World& world, const LeadState& state, const QueueStay& stay) {
   if (!stay.who.empty()) return stay.who;
@@ -205,6 +207,8 @@ std::string whoHasQueue(const World& world, const LeadState& state, const QueueS
                     std::none_of(state.timers.begin(), state.timers.end(), [](const port::Timer& timer) { return timer.kind == port::TimerKind::QueueWithin; });
   return told ? std::string() : queueOwner(world, static_cast<std::uint32_t>(state.queue));
 }
+
+}  // namespace
 
 std::vector<Kept> queueKeptBy(const World& world, const LeadState& state, std::uint32_t queue, std::int64_t now) {
   std::vector<Kept> all;

@@ -75,6 +75,24 @@ void keep(Clock& clock, std::int64_t ended) {
   clock.past.erase(clock.past.begin());
 }
 
+/// Which kind of trigger the event itself answers: what somebody did or said, and not what the rules make of it.
+bool answers(port::EventType type, TriggerInfo::Kind kind) {
+  using port::EventType;
+  using Kind = TriggerInfo::Kind;
+  switch (type) {
+    case EventType::StageMoved: return kind == Kind::StageBecomes;
+    case EventType::QueueClaimed:
+    case EventType::OwnerAssigned: return kind == Kind::OwnerAssigned || kind == Kind::OwnerChanges;
+    case EventType::HandoffAccepted:
+    case EventType::Activity: return kind == Kind::HandoffAccepted;   // the first touch accepts
+    case EventType::ApprovalDecided:
+    case EventType::ChecklistAnswered:
+    case EventType::LeadUpdated:
+    case EventType::ConsentChanged: return kind == Kind::Condition;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 // ---- time on a calendar
@@ -174,24 +192,6 @@ void Stepper::noteForetold() {
 bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event) {
   return std::any_of(sla.stops.begin(), sla.stops.end(),
                      [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger, event); });
-}
-
-/// Which kind of trigger the event itself answers: what somebody did or said, and not what the rules make of it.
-static bool answers(port::EventType type, TriggerInfo::Kind kind) {
-  using port::EventType;
-  using Kind = TriggerInfo::Kind;
-  switch (type) {
-    case EventType::StageMoved: return kind == Kind::StageBecomes;
-    case EventType::QueueClaimed:
-    case EventType::OwnerAssigned: return kind == Kind::OwnerAssigned || kind == Kind::OwnerChanges;
-    case EventType::HandoffAccepted:
-    case EventType::Activity: return kind == Kind::HandoffAccepted;   // the first touch accepts
-    case EventType::ApprovalDecided:
-    case EventType::ChecklistAnswered:
-    case EventType::LeadUpdated:
-    case EventType::ConsentChanged: return kind == Kind::Condition;
-    default: return false;
-  }
 }
 
 /// A move, a claim, an answer that are told of late stop a clock at their own instant, as a touch does.

@@ -99,11 +99,16 @@ std::string Stepper::json(const TemplateInfo::Value& shown, Audience audience, b
 /// with `•••` in it, it would lead nowhere.
 std::string Stepper::recordLink(port::EffectKind kind, bool& pii) {
   using port::EffectKind;
-  const Audience audience = kind == EffectKind::Log                                    ? Audience::Log
-                            : kind == EffectKind::Task                                 ? Audience::Task
-                            : kind == EffectKind::Remind                               ? Audience::Remind
-                            : kind == EffectKind::Notify || kind == EffectKind::Escalate ? Audience::Notify
-                                                                                       : Audience::Send;
+  const auto audience = [kind] {
+    switch (kind) {
+      case EffectKind::Log: return Audience::Log;
+      case EffectKind::Task: return Audience::Task;
+      case EffectKind::Remind: return Audience::Remind;
+      case EffectKind::Notify:
+      case EffectKind::Escalate: return Audience::Notify;
+      default: return Audience::Send;
+    }
+  }();
   for (const Scratch::Bound::LinkPart& part : bound_.link) {
     if (flow_.masks.empty() || part.key || part.reg == bytecode::kNone) continue;
     TemplateInfo::Value shown;

@@ -198,10 +198,13 @@ class TestBlock {
       word("sequence " + sequence.name, "finished", state == SequenceLife::State::Finished);
       word("sequence " + sequence.name, "stopped", state == SequenceLife::State::Stopped);
     }
+    const auto stateOf = [](const auto& of, const std::string& name) {
+      const auto found = of.find(name);
+      return found == of.end() ? decltype(found->second.state)::None : found->second.state;
+    };
     for (const Handoff& handoff : b_.handoffs) {
       using State = HandoffLife::State;
-      const auto found = life.handoffs.find(handoff.name);
-      const State state = found == life.handoffs.end() ? State::None : found->second.state;
+      const State state = stateOf(life.handoffs, handoff.name);
       word("handoff " + handoff.name, "waiting", state == State::Waiting || state == State::Late);
       word("handoff " + handoff.name, "accepted", state == State::Accepted);
       word("handoff " + handoff.name, "rejected", state == State::Rejected);
@@ -209,8 +212,7 @@ class TestBlock {
     }
     for (const Approval& approval : b_.approvals) {
       using State = ApprovalLife::State;
-      const auto found = life.approvals.find(approval.name);
-      const State state = found == life.approvals.end() ? State::None : found->second.state;
+      const State state = stateOf(life.approvals, approval.name);
       word("approval " + approval.name, "asked", state == State::Asked || state == State::Late);
       word("approval " + approval.name, "granted", state == State::Granted);
       word("approval " + approval.name, "refused", state == State::Refused);
