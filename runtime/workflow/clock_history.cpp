@@ -186,15 +186,20 @@ std::vector<Kept> keptBy(const World& world, const LeadState& state, std::uint32
   return all;
 }
 
-QueueStay presentStay(const World& world, const LeadState& state) {
+QueueStay stayFrom(const World& world, std::uint32_t queue, std::int64_t since) {
+  const bytecode::QueueInfo& info = world.chunk().queues[queue];
   QueueStay stay;
-  if (state.queue < 0 || static_cast<std::size_t>(state.queue) >= world.chunk().queues.size()) return stay;
-  if (!state.queue_stays.empty() && isMissing(state.queue_stays.back().left)) return state.queue_stays.back();
-  const bytecode::QueueInfo& info = world.chunk().queues[static_cast<std::size_t>(state.queue)];
   stay.queue = info.name;
-  stay.since = state.queued;
-  if (info.within > 0)   // it came in before stays were written down, or before the queue had a time
-    stay.due = dueAfter(world, {true, info.within_is_business, info.within}, stay.since, calendarOfRep(world, queueOwner(world, static_cast<std::uint32_t>(state.queue))));
+  stay.since = since;
+  if (info.within > 0) stay.due = dueAfter(world, {true, info.within_is_business, info.within}, since, calendarOfRep(world, queueOwner(world, queue)));
+  return stay;
+}
+
+QueueStay presentStay(const World& world, const LeadState& state) {
+  if (state.queue < 0 || static_cast<std::size_t>(state.queue) >= world.chunk().queues.size()) return {};
+  if (!state.queue_stays.empty() && isMissing(state.queue_stays.back().left)) return state.queue_stays.back();
+  QueueStay stay = stayFrom(world, static_cast<std::uint32_t>(state.queue), state.queued);   // before stays were written down, or the queue had a time
+  if (state.final) stay.due = kMissing;
   return stay;
 }
 

@@ -61,6 +61,8 @@ std::vector<Kept> keptBy(const World& world, const port::LeadState& state, std::
 std::vector<Kept> queueKeptBy(const World& world, const port::LeadState& state, std::uint32_t queue, std::int64_t now);
 /// All offers of a handoff: of whom each was to answer. `met`: accepted, `missed`: not; one that may still be accepted in time is neither.
 std::vector<Kept> handoffKeptBy(const World& world, const port::LeadState& state, std::uint32_t handoff, std::int64_t now);
+/// A stay in a queue that begins then; `due` is kMissing where the queue has no time.
+port::QueueStay stayFrom(const World& world, std::uint32_t queue, std::int64_t since);
 /// The stay in a queue that goes on; `due` is kMissing where the lead waits in none, or in one without a time.
 port::QueueStay presentStay(const World& world, const port::LeadState& state);
 

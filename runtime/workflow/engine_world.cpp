@@ -2,7 +2,6 @@
 // changes by events of the lead without a name, each in a batch of its own, so that every lead decided after it sees it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/bytecode/codec.hpp"
@@ -12,6 +11,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
 #include "runtime/workflow/table_rows.hpp"
@@ -205,7 +205,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   state.now = now;
   ++state.revision;
   bool write = false;
-  std::set<std::string> gone, back;
+  RosterChange change;
   if (event.type == EventType::Deployed)
     if (Status status = refreshWorld(true); !status.ok()) return status;
   port::WorldRows next = rows;
@@ -219,7 +219,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
       next.roster = rosterJson(after);
       ++next.roster_version;
       write = true;
-      whoCameAndWent(before, after, gone, back);
+      change = rosterChange(before, after);
     }
   } else if (event.type == EventType::TableChanged && current) {
     if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
@@ -237,17 +237,17 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (event.type == EventType::Deployed)
     if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
   std::map<std::string, std::int64_t> held;   // by those who are back: leads that were not taken away yet
-  if (!gone.empty() || !back.empty()) {
+  if (!change.empty()) {
     Status status = store.eachLead([&](const port::LeadState& lead) {
-      if (lead.id.empty() || lead.final || lead.erased) return true;
-      for (const port::Seat& seat : lead.seats)
-        if (back.count(seat.rep) != 0) ++held[seat.rep];
-      const auto left_seat = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return gone.count(seat.rep) != 0; });
-      if (left_seat == lead.seats.end()) return true;
-      Event left = worldMessage(event.id + '/' + lead.id, EventType::OwnerLeft, now);
-      left.lead = lead.id;
-      left.value = left_seat->rep;
-      messages.push_back(std::move(left));
+      if (!lead.final && !lead.erased)
+        for (const port::Seat& seat : lead.seats)
+          if (change.back.count(seat.rep) != 0) ++held[seat.rep];
+      if (const std::optional<Event> told = toldBy(change, world(lead.version).get(), lead)) {
+        Event message = worldMessage(event.id + '/' + lead.id, told->type, now);
+        message.lead = told->lead;
+        message.value = told->value;
+        messages.push_back(std::move(message));
+      }
       return true;
     });
     if (!status.ok()) return status;
@@ -261,8 +261,8 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (write && event.type == EventType::RosterChanged && current) {
     turns(*current);
     if (!desk_status.ok()) return desk_status;
-    for (const std::string& rep : gone) book.setOpen(rep, 0);   // the leads go to others; what was served stays for a return
-    for (const std::string& rep : back) book.setOpen(rep, held[rep]);
+    for (const std::string& rep : change.gone) book.setOpen(rep, 0);   // the leads go to others; what was served stays for a return
+    for (const std::string& rep : change.back) book.setOpen(rep, held[rep]);
     if (const auto after = world(version)) book.pools(*after);  // who is in another pool now, or in none, will come back to the old one
     taken = book.takeStep();
   }

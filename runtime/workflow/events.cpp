@@ -34,7 +34,9 @@ bool Stepper::refuse(std::string why) {
 bool Stepper::ignore(std::string why) {
   ignored_ = true;
   step_.changed = false;
-  step_.outcome = "ignored: " + std::move(why);
+  std::erase_if(step_.unread, [](const Unread& each) { return !each.ofEvent(); });
+  if (step_.unread.empty()) step_.outcome = "ignored: " + std::move(why);
+  else step_.outcome = withUnread("applied", step_.unread) + "; the rest changes nothing: " + std::move(why);   // listed all the same
   return false;
 }
 
@@ -67,7 +69,7 @@ void Stepper::take(const Event& event) {
     case EventType::Timer: return fireTimer(event);
     case EventType::Deployed: return goneOver();
     case EventType::ZonesChanged: return reckonAnew(event);
-    case EventType::RosterChanged:
+    case EventType::RosterChanged: return tell("roster", "the roster says something else of " + event.value);
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;
   }

@@ -16,7 +16,7 @@ void Stepper::goneOver() {
   tell("deployed", "the lead goes over to another version of the playbook");
   clearTimers(TimerKind::Review, bytecode::kAny);
   for (std::uint32_t i = 0; i < s_.clocks.size(); ++i) planClock(i);
-  planQueue();
+  planQueue(s_.queued);
   std::vector<Timer> added;
   std::erase_if(s_.timers, [&](const Timer& timer) {
     if (!isMissing(timer.due)) return false;

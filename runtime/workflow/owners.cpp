@@ -214,13 +214,14 @@ void Stepper::enqueue(std::uint32_t queue, std::uint32_t place, const Cause& cau
   queued_ = true;
   dirty();
   tell("queued", "waits in queue " + info.name + " (" + cause.text + ")", info.place);
-  planQueue();
+  planQueue(now_);
 }
 
-/// The time of the queue begins: when the lead comes into it, or when a version of the playbook gives it a time.
-void Stepper::planQueue() {
+/// The time of the queue begins: when the lead comes into it, when a version of the playbook gives it a time, or when a lead that
+/// had ended and waits there is open again. Nobody has to take one that has ended.
+void Stepper::planQueue(std::int64_t since) {
   if (s_.queue < 0 || s_.final || (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left))) return;
-  const port::QueueStay stay = presentStay(world_, s_);
+  const port::QueueStay stay = stayFrom(world_, static_cast<std::uint32_t>(s_.queue), since);
   if (isMissing(stay.due)) return;
   setTimer(TimerKind::QueueWithin, static_cast<std::uint32_t>(s_.queue), 0, std::max(stay.due, now_));
   s_.queue_stays.push_back(stay);

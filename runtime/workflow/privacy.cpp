@@ -136,7 +136,7 @@ void Stepper::checkTouch(const port::ActivityEntry& entry) {
     const bool names = std::any_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; });
     if (!names || heldAt(i, entry.at, s_.activities.size())) continue;
     std::string text = violationText(entry, guard);
-    tell("violation", text, guard.place);
+    tell("violation", "against privacy: " + text, guard.place);
     s_.violations.push_back(std::move(text));
   }
 }
@@ -249,7 +249,7 @@ void Stepper::judge(std::uint32_t number, const std::function<bool(const port::A
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
     }
     for (std::string& text : left) {
-      tell("violation", text, guard.place);
+      tell("violation", "against privacy: " + text, guard.place);
       s_.violations.push_back(std::move(text));
     }
   }

@@ -14,6 +14,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/snapshot.hpp"
@@ -576,16 +577,15 @@ class Replay final : public Surroundings {
   }
 
   port::DeskRows rosterTurns(const World& before_world, const std::shared_ptr<const World>& after_world, const std::vector<Rep>& before, const std::vector<Rep>& after) {
-    std::set<std::string> gone, back;
-    whoCameAndWent(before, after, gone, back);
+    const RosterChange change = rosterChange(before, after);
     book_.pools(before_world);
-    for (const std::string& rep : gone) book_.setOpen(rep, 0);
+    for (const std::string& rep : change.gone) book_.setOpen(rep, 0);
     std::map<std::string, std::int64_t> held;
     for (const auto& [id, lead] : states_)
       if (!lead.final && !lead.erased)
         for (const port::Seat& seat : lead.seats)
-          if (back.count(seat.rep) != 0) ++held[seat.rep];
-    for (const std::string& rep : back) book_.setOpen(rep, held[rep]);
+          if (change.back.count(seat.rep) != 0) ++held[seat.rep];
+    for (const std::string& rep : change.back) book_.setOpen(rep, held[rep]);
     if (after_world) book_.pools(*after_world);
     return book_.takeStep();
   }

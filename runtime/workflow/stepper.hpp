@@ -147,7 +147,7 @@ class Stepper {
   void reassign(const bytecode::ActionInfo& action, const Cause& cause);
   void enqueue(std::uint32_t queue, std::uint32_t seat, const Cause& cause);   ///< it waits there for somebody who fills the seat
   std::uint32_t queueSeat() const;
-  void planQueue();
+  void planQueue(std::int64_t since);
   void leaveQueue();
   void ownerLeft();
   void rebalanced(const port::Event& event);

@@ -132,13 +132,6 @@ void TurnBook::set(const port::DeskRows& rows) {
   if (pools_) pools_->setRows(all());
 }
 
-void whoCameAndWent(const std::vector<Rep>& before, const std::vector<Rep>& after, std::set<std::string>& gone, std::set<std::string>& back) {
-  for (const Rep& rep : before)
-    if (rep.active) gone.insert(rep.id);
-  for (const Rep& rep : after)
-    if (rep.active && gone.erase(rep.id) == 0) back.insert(rep.id);
-}
-
 std::string turnsJson(const port::DeskRows& rows) {
   std::string out = "[";
   for (const port::TurnRow& row : rows.turns) {

@@ -48,9 +48,6 @@ class TurnBook {
   std::shared_ptr<const decide::Desk> desk_;
 };
 
-/// Who is gone from a roster, or not active any more, and who is there now and was not.
-void whoCameAndWent(const std::vector<Rep>& before, const std::vector<Rep>& after, std::set<std::string>& gone, std::set<std::string>& back);
-
 /// `[["sdrs","ana",12,40,0,true,true],…]`: pool, rep, served, last turn, open, present, joined.
 std::string turnsJson(const port::DeskRows& rows);
 

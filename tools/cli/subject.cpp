@@ -84,7 +84,10 @@ std::vector<Section> sectionsOf(const Json& lead) {
   each("activities", "Activities", [](const Json& value) {
     Row row{member(value, "at"), member(value, "type"), {}};
     part(row.text, "by", member(value, "by"));
-    if (const std::string fields = member(value, "fields"); !fields.empty()) row.below.push_back(fields);
+    Json fields = value.value("fields", Json());
+    for (const char* said : {"at", "by"})   // above already
+      if (fields.is_object() && fields.contains(said) && words(fields[said]) == member(value, said)) fields.erase(said);
+    if (const std::string text = words(fields); !text.empty()) row.below.push_back(text);
     return row;
   });
   each("consents", "Consents", [](const Json& value) {

@@ -5,6 +5,7 @@
 
 #include "runtime/run/record.hpp"
 #include "runtime/value/text.hpp"
+#include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "tools/testrunner/test_lead.hpp"
@@ -115,7 +116,7 @@ void Life::runTo(std::int64_t instant) {
   for (;;) {
     const std::int64_t timer = state_.timers.empty() ? INT64_MAX : state_.timers.front().due;
     const std::int64_t happening = next_ < order_.size() ? test_.happenings[order_[next_]].at : INT64_MAX;
-    const std::int64_t left = left_.empty() ? INT64_MAX : left_.front().at;
+    const std::int64_t left = told_.empty() ? INT64_MAX : told_.front().at;
     const std::int64_t next = std::min({timer, happening, left});
     if (next > instant) break;
     const bool world = happening == next && ofTheWorld(test_.happenings[order_[next_]].event);
@@ -134,8 +135,8 @@ void Life::runTo(std::int64_t instant) {
       event.lead = state_.id;
       take(event, happening);
     } else {
-      const Event event = std::move(left_.front());
-      left_.erase(left_.begin());
+      const Event event = std::move(told_.front());
+      told_.erase(told_.begin());
       take(event, left);
     }
   }
@@ -159,21 +160,11 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
   for (decide::Taken& taken : taken_)   // reps go by their place in the roster
     for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
       if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
-  const auto active = [](const decide::People& people, const std::string& id) {
-    const Slot rep = people.find(id);
-    return !isMissing(rep) && people.rep(rep).active;
-  };
-  if (state_.final || state_.erased) return;   // open leads are taken away, those that have ended keep who had them
-  for (const port::Seat& seat : state_.seats) {
-    if (seat.rep.empty() || !active(before->people(), seat.rep) || active(world_->desk->people(), seat.rep)) continue;
-    Event left;   // a message to the lead: behind all else of its instant
-    left.id = event.id + "/left";
-    left.type = EventType::OwnerLeft;
-    left.lead = state_.id;
-    left.at = now;
-    left.value = seat.rep;
-    left_.push_back(std::move(left));
-    break;
+  const workflow::RosterChange change = workflow::rosterChange(before->people().reps(), world_->desk->people().reps());
+  if (std::optional<Event> told = workflow::toldBy(change, world_.get(), state_)) {   // behind all else of its instant
+    told->id = event.id + "/told";
+    told->at = now;
+    told_.push_back(*std::move(told));
   }
 }
 

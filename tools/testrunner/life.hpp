@@ -56,7 +56,7 @@ class Life {
   std::vector<std::string> refusals_;
   std::vector<decide::Taken> taken_;
   std::vector<std::size_t> order_;             ///< of the happenings by time, what concerns everybody first
-  std::vector<port::Event> left_;              ///< that owners left, still to be told to the lead
+  std::vector<port::Event> told_;              ///< what a change of the roster has still to tell the lead
   std::unique_ptr<workflow::View> view_;
 };
 

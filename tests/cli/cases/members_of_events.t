@@ -33,3 +33,7 @@ $ cd reading && printf '%s\n' '{"event":"6","type":"activity","lead":"G1","activ
 $ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"2","type":"consent.changed","lead":"G1","record":{"size":3},"at":"2026-03-02T11:00:00Z"}' '{"event":"3","type":"consent.changed","lead":"G1","record":{"consent":"denied"},"by":"ana","at":"2026-03-02T12:00:00Z"}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:c.db --events in.ndjson -q; leadflow why G1 --store sqlite:c.db
 |~ the record is updated, and no line of `privacy` asks for what changed
 |~ consent was recorded by ana
+# An event that changes nothing is listed all the same for what nobody reads of it.
+$ printf '%s\n' '{"event":"1","type":"lead.created","lead":"I","at":"2026-05-04T08:00:00Z","record":{}}' '{"event":"2","type":"stage.moved","lead":"I","at":"2026-05-04T09:00:00Z","stage":"Open","by":"dora","comment":"called","resaon":"x"}' > ignored.ndjson; leadflow work roster_says.leadflow --store sqlite:i.db --events ignored.ndjson -q; leadflow refused --store sqlite:i.db --format csv
+|~ resaon
+|~ the rest changes nothing: the lead is in stage Open already

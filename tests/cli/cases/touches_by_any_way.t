@@ -1,10 +1,12 @@
 # A touch counts whichever way it came (docs/language/clocks.md).
 # A touch counts whichever way it came (records.md, clocks.md): inside a record it accepts a handoff and is judged by privacy as an event is.
 $ printf 'playbook v { timezone "UTC" }\nlead { id text key; consent one of granted, denied }\nactivity call\noutreach call\nowners sdr, ae\nroster { kay; ned }\nroute to_s { all otherwise -> kay }\nroute to_a { all otherwise -> ned }\nstages { Open "o" initial; Sold "h"; Shut "s" final }\nstage Open owned by sdr { enter { route to_s }; to Sold by owner }\nstage Sold owned by ae { to Shut by owner }\nhandoff h { when stage becomes Sold; from sdr to ae by route to_a; accept within 1 hour }\nprivacy { call only when consent is not denied }\nsla first { starts when stage becomes Sold; stops when call; target 1 hour }\n' > p.leadflow; for l in E R; do printf '{"event":"%s1","type":"lead.created","lead":"%s","at":"2026-05-04T08:00:00Z","record":{"consent":"denied"}}\n{"event":"%s2","type":"stage.moved","lead":"%s","at":"2026-05-04T08:30:00Z","stage":"Sold","by":"kay"}\n' $l $l $l $l; done > e.ndjson; printf '%s\n' '{"event":"E3","type":"activity","activity":"call","lead":"E","at":"2026-05-04T09:00:00Z","by":"ned"}' '{"event":"R3","type":"lead.updated","lead":"R","at":"2026-05-04T09:10:00Z","record":{"activities":[{"type":"call","at":"2026-05-04T09:00:00Z","by":"ned","event":"z"}]}}' >> e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-04T11:00:00Z -q; for l in E R; do leadflow why $l --store sqlite:s.db | grep -o 'first met: 30 minutes\|h is accepted by ned\|against privacy: call'; echo; done
+| against privacy: call
 | h is accepted by ned
 | first met: 30 minutes
 | against privacy: call
 | 
+| against privacy: call
 | h is accepted by ned
 | first met: 30 minutes
 | against privacy: call

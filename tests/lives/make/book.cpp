@@ -23,7 +23,7 @@ Playbook Maker::make() {
 Book makeBook(Random& random, const Features& features) {
   Book book;
   book.versions.push_back(Maker(random, features, book.roster).make());
-  if (features.has(Feature::Versions) && random.chance(50)) book.versions.push_back(nextVersion(random, features, book.versions.front()));
+  if (features.has(Feature::Versions) && random.chance(60)) book.versions.push_back(nextVersion(random, features, book.versions.front()));
   return book;
 }
 

@@ -73,7 +73,7 @@ void Maker::clocks() {
       sla.starts.push_back(other);
     }
     sla.stops.push_back(touchTrigger(false));
-    if (r_.chance(50) && std::none_of(sla.starts.begin(), sla.starts.end(), [](const Trigger& each) { return each.kind == Trigger::Kind::OwnerAssigned; })) {
+    if (r_.chance(80) && std::none_of(sla.starts.begin(), sla.starts.end(), [](const Trigger& each) { return each.kind == Trigger::Kind::OwnerAssigned; })) {
       Trigger stop;
       stop.kind = Trigger::Kind::OwnerAssigned;
       sla.stops.push_back(stop);

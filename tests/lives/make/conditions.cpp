@@ -112,7 +112,8 @@ Condition Maker::leaf(bool flow) {
           c.name = "grown";
           return c;
         }
-        c.is = Is::OwnerKnown;
+        c.is = has(Feature::RosterTurns) && r_.chance(50) ? Is::OwnerTeam : Is::OwnerKnown;
+        c.word = r_.chance(70) ? "a" : "b";
         return c;
     }
   }
@@ -160,7 +161,7 @@ Condition Maker::timedLeaf() {
 Condition Maker::flowLeaf() {
   for (;;) {
     const Condition c = leaf(true);
-    if (c.is == Is::ClockIs || c.is == Is::SequenceIs || c.is == Is::ApprovalIs || c.is == Is::HandoffIs || c.is == Is::Reached || c.is == Is::OwnerKnown) return c;
+    if (c.is == Is::ClockIs || c.is == Is::SequenceIs || c.is == Is::ApprovalIs || c.is == Is::HandoffIs || c.is == Is::Reached || c.is == Is::OwnerKnown || c.is == Is::OwnerTeam) return c;
   }
 }
 

@@ -183,7 +183,7 @@ void Teller::deliver() {
   std::vector<std::pair<Instant, Event>> late;
   std::vector<std::string> with;   // those that late ones come with are not told late themselves
   if (f_.has(Feature::Late) && r_.chance(b_.guards.empty() ? 70 : 90)) {
-    const int count = r_.between(1, 4);
+    const int count = r_.between(2, 6);
     for (int i = 0; i < count; ++i) {
       // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
       enum { Any, Calls, Asked, Owners };

@@ -75,6 +75,7 @@ class Writer {
       case Is::StageIn: return c.names.size() == 1 ? "stage is " + c.names.front() : "stage in [" + joined(c.names) + "]";
       case Is::OwnerKnown: return "owner is known";
       case Is::OwnerIs: return "owner is " + c.name;
+      case Is::OwnerTeam: return "owner.team is " + quoted(c.word);
       case Is::QueueIs: return "queue is " + c.name;
       case Is::ClockIs: return "sla " + c.name + " is " + c.word;
       case Is::SequenceIs: return "sequence " + c.name + " is " + c.word;

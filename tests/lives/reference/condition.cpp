@@ -90,6 +90,10 @@ Truth Step::truth(const Condition& c) const {
     case Is::StageIn: return of(has(c.names, l_.stage));
     case Is::OwnerKnown: return of(!owner().empty() && world_.person(owner()) != nullptr);
     case Is::OwnerIs: return owner().empty() || world_.person(owner()) == nullptr ? Truth::Unknown : of(owner() == c.name);
+    case Is::OwnerTeam: {
+      const Person* person = world_.person(owner());
+      return person == nullptr || person->team.empty() ? Truth::Unknown : of(person->team == c.word);
+    }
     case Is::QueueIs: return l_.queue.empty() ? Truth::Unknown : of(l_.queue == c.name);
     case Is::ClockIs: {
       const std::string word = clockWord(at(l_.clocks, c.name), world_);
@@ -159,6 +163,37 @@ void Step::eachCondition(const Playbook& book, const std::function<void(const Co
     for (const Ask& ask : approval.asks) deep(ask.when);
   for (const Reaction& reaction : book.reactions) deep(reaction.when);
   for (const Milestone& milestone : book.milestones) deep(milestone.when);
+}
+
+bool Step::asksWhoHasIt(const Playbook& book) {
+  bool asks = false;
+  const std::function<void(const Condition&)> look = [&](const Condition& c) {
+    asks = asks || c.is == Is::OwnerKnown || c.is == Is::OwnerIs || c.is == Is::OwnerTeam;
+    for (const Condition& each : c.of) look(each);
+  };
+  const std::function<void(const std::vector<Action>&)> actions = [&](const std::vector<Action>& list) {
+    for (const Action& action : list) look(action.when), actions(action.otherwise);
+  };
+  eachCondition(book, look);
+  for (const Route& route : book.routes)
+    for (const Rule& rule : route.rules) look(rule.when);
+  for (const Reason& reason : book.reasons) actions(reason.actions);
+  for (const Stage& stage : book.stages) {
+    actions(stage.enter);
+    for (const Aging& line : stage.aging) actions(line.actions);
+  }
+  for (const Sla& sla : book.slas) {
+    for (const Target& target : sla.targets) look(target.when);
+    for (const Point& point : sla.points) actions(point.actions);
+  }
+  for (const Escalation& escalation : book.escalations)
+    for (const Level& level : escalation.levels) actions(level.actions);
+  for (const Sequence& sequence : book.sequences) actions(sequence.steps);
+  for (const Handoff& handoff : book.handoffs) actions(handoff.late);
+  for (const Approval& approval : book.approvals) actions(approval.late);
+  for (const Guard& guard : book.guards) look(guard.only_when);
+  for (const Reaction& reaction : book.reactions) actions(reaction.actions);
+  return asks;
 }
 
 /// Those that matter to the lead as it is (docs/language/stages.md, "When only time passes").

@@ -41,7 +41,7 @@ struct Condition {
     BeforeNow,                                    // field is before now + amount
     CreatedBefore,                                // created is before now + amount
     Had,                                          // an activity: ever, in the stage, in a sequence, in the last `amount`
-    StageIn, OwnerKnown, OwnerIs, QueueIs,
+    StageIn, OwnerKnown, OwnerIs, OwnerTeam, QueueIs,
     ClockIs, SequenceIs, HandoffIs, ApprovalIs, ListIs, ItemIs, Open, Reached
   };
   Is is = Is::Always;

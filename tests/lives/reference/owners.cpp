@@ -251,10 +251,16 @@ void Step::enqueue(const std::string& queue, const std::string& place, const Cau
   l_.queued = now_;
   queued_ = true;
   say("queued");
-  const Queue& info = *named(book_->queues, queue);
-  l_.queue_due = info.within.given && !l_.final ? after(world_, *book_, info.within, now_, world_.calendarOf(*book_, queueOwner(queue))) : kMissing;
-  l_.queue_until = l_.queue_due;
+  l_.queue_due = l_.queue_until = kMissing;
   l_.queue_whose.clear();
+  waitFromNow();
+}
+
+/// Nobody has to take a lead that has ended; the time of its queue begins when it is open.
+void Step::waitFromNow() {
+  if (l_.queue.empty() || l_.final || !isMissing(l_.queue_until)) return;
+  const Queue& info = *named(book_->queues, l_.queue);
+  if (info.within.given) l_.queue_due = l_.queue_until = after(world_, *book_, info.within, now_, world_.calendarOf(*book_, queueOwner(l_.queue)));
 }
 
 void Step::leaveQueue() {

@@ -151,7 +151,8 @@ void Step::noteGuards(Instant said) {
     }
     if (answers.back().second == held) continue;
     const Instant from = said > answers.back().first ? said : now_;
-    answers.emplace_back(from, held);
+    if (answers.back().first == from) answers.back().second = held;   // what a merger of the same instant brought
+    else answers.emplace_back(from, held);
     if (from < now_) judgeAgain(i, from);
   }
 }

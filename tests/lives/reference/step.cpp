@@ -48,6 +48,10 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   if (event.kind == Kind::Timer) foretold();
   if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
   else take(event);
+  if (ignored_ && event.odd_member && !event.id.empty()) {
+    say("a member that the event does not take");
+    world_.refused_in_part_[event.id] = l_.id;
+  }
   if (refused_ || ignored_) return undo();
   noteOdd(event);
   if (in_part_ && !event.id.empty()) world_.refused_in_part_[event.id] = l_.id;

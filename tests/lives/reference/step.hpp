@@ -31,6 +31,7 @@ class Step {
   bool holds(const Condition& condition) const { return truth(condition) == Truth::True; }
   static const char* clockWord(const ClockLife& clock, const Interpreter& world);
   static void eachCondition(const Playbook& book, const std::function<void(const Condition&)>& visit);
+  static bool asksWhoHasIt(const Playbook& book);   ///< some condition of it, wherever it stands
   std::vector<Condition> matter() const;
   bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
@@ -105,6 +106,7 @@ class Step {
   std::string routeOf(const std::string& place) const;
   void reassign(const Action& action, const Cause& cause);
   void enqueue(const std::string& queue, const std::string& place, const Cause& cause);
+  void waitFromNow();
   void leaveQueue();
   std::string waitsFor() const;
   void queueLate();

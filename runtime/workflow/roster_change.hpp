@@ -1,0 +1,32 @@
+// What a change of the roster means to the leads: who is gone, who came, and of whom something else is said.
+//
+//     stage Working { to Emea when owner.team is "emea" }
+//     {"type":"roster.changed","reps":[{"id":"ana","team":"emea"}]}     Ana's leads are looked at now, and move
+//     {"type":"roster.changed","reps":[{"id":"ana","gone":true}]}       they are routed anew; those that have ended keep her
+//
+// The engine, a replay and the test runner ask here, so that they tell the same leads the same.
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "runtime/port/event.hpp"
+#include "runtime/workflow/world.hpp"
+
+namespace leadflow::workflow {
+
+struct RosterChange {
+  std::set<std::string> gone;    ///< ids of those who are not in the roster any more, or not active
+  std::set<std::string> back;    ///< who is there now, active, and was not
+  std::set<std::string> other;   ///< of whom a condition may read something else; those who came or are gone too
+  bool empty() const { return gone.empty() && back.empty() && other.empty(); }
+};
+
+RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>& after);
+
+/// What the change tells a lead: `owner.left`, or `roster.changed` (a look at it, where its playbook asks who has it).
+/// `value` says of whom; id and time are the caller's. `world`: of the lead's version; null: the version is not known here.
+std::optional<port::Event> toldBy(const RosterChange& change, const World* world, const port::LeadState& lead);
+
+}  // namespace leadflow::workflow
