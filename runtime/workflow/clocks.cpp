@@ -75,24 +75,6 @@ void keep(Clock& clock, std::int64_t ended) {
   clock.past.erase(clock.past.begin());
 }
 
-/// Which kind of trigger the event itself answers: what somebody did or said, and not what the rules make of it.
-bool answers(port::EventType type, TriggerInfo::Kind kind) {
-  using port::EventType;
-  using Kind = TriggerInfo::Kind;
-  switch (type) {
-    case EventType::StageMoved: return kind == Kind::StageBecomes;
-    case EventType::QueueClaimed:
-    case EventType::OwnerAssigned: return kind == Kind::OwnerAssigned || kind == Kind::OwnerChanges;
-    case EventType::HandoffAccepted:
-    case EventType::Activity: return kind == Kind::HandoffAccepted;   // the first touch accepts
-    case EventType::ApprovalDecided:
-    case EventType::ChecklistAnswered:
-    case EventType::LeadUpdated:
-    case EventType::ConsentChanged: return kind == Kind::Condition;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 // ---- time on a calendar
@@ -120,7 +102,7 @@ std::int32_t Stepper::calendarOf(bool on_owner, std::int32_t otherwise) const {
 
 // ---- what happened
 
-bool Stepper::triggered(const TriggerInfo& trigger, const port::Event&) {
+bool Stepper::triggered(const TriggerInfo& trigger) {
   using Kind = TriggerInfo::Kind;
   const auto names = [&trigger](std::uint32_t index) {
     return std::find(trigger.indexes.begin(), trigger.indexes.end(), index) != trigger.indexes.end();
@@ -189,21 +171,13 @@ void Stepper::noteForetold() {
   judgeTouches();
 }
 
-bool Stepper::stopsNow(const SlaInfo& sla, const port::Event& event) {
-  return std::any_of(sla.stops.begin(), sla.stops.end(),
-                     [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger, event); });
-}
-
-/// A move, a claim, an answer that are told of late stop a clock at their own instant, as a touch does.
-std::int64_t Stepper::stoppedAt(std::uint32_t number, const port::Event& event) {
-  if (isMissing(event.at) || event.at >= now_) return now_;
-  const auto& stops = flow_.slas[number].stops;
-  const bool answered = std::any_of(stops.begin(), stops.end(), [&](const TriggerInfo& trigger) { return answers(event.type, trigger.kind) && triggered(trigger, event); });
-  return answered ? std::max(event.at, s_.clocks[number].started) : now_;
+const TriggerInfo* Stepper::stopsNow(const SlaInfo& sla) {
+  const auto found = std::find_if(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return trigger.kind != TriggerInfo::Kind::Activity && triggered(trigger); });
+  return found == sla.stops.end() ? nullptr : &*found;
 }
 
 /// The touches of this event so far that stop the clock, each at its own instant, in whichever run it falls. Of a clock that began in
-/// this event: all but the touch that began it, and what the event itself brought is never before the beginning that it caused.
+/// this event: all but the touch that began it, and what the event itself brought is never before a beginning that it caused otherwise.
 void Stepper::touchClock(std::uint32_t number) {
   if (touches_.empty()) return;
   const SlaInfo& sla = flow_.slas[number];
@@ -215,16 +189,22 @@ void Stepper::touchClock(std::uint32_t number) {
     if (begun != begun_.end() && begun->starter == i) continue;
     const bool stops = std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return touches(trigger, touch); });
     if (!stops) continue;
-    if (begun != begun_.end() && !(touch.recorded && values_told_) && !clock.restarted) touch.at = std::max(touch.at, clock.started);
-    if (touch.at >= clock.started) {
-      if (isLive(clock) || touch.at < clock.stopped) stopClock(number, touch.at, answeredBy(touches_[i]));   // theirs who had it at the touch's own instant
-      continue;
-    }
-    for (std::size_t run = clock.past.size(); run-- > 0;) {
-      if (touch.at < clock.past[run].started) continue;
-      if (touch.at < clock.past[run].ended) stopPastRun(number, run, touch);
-      break;
-    }
+    const bool caused = begun != begun_.end() && begun->starter == SIZE_MAX && !(touch.recorded && values_told_) && !clock.restarted;
+    stopAt(number, caused ? std::max(touch.at, clock.started) : touch.at, answeredBy(touches_[i]));
+  }
+}
+
+/// The answer of that instant, in whichever run it lies; where that one was answered before, nothing.
+void Stepper::stopAt(std::uint32_t number, std::int64_t at, const std::string& who) {
+  const Clock& clock = s_.clocks[number];
+  if (at >= clock.started) {
+    if (isLive(clock) || at < clock.stopped) stopClock(number, at, who);
+    return;
+  }
+  for (std::size_t run = clock.past.size(); run-- > 0;) {
+    if (at < clock.past[run].started) continue;
+    if (at < clock.past[run].ended) stopPastRun(number, run, at, who);
+    return;
   }
 }
 
@@ -234,7 +214,7 @@ void Stepper::stopClocks(const port::Event& event) {
     const SlaInfo& sla = flow_.slas[i];
     touchClock(i);
     if (!isLive(s_.clocks[i])) continue;
-    if (stopsNow(sla, event)) stopClock(i, stoppedAt(i, event), whoStopped(event));
+    if (const TriggerInfo* stop = stopsNow(sla)) stopClock(i, now_, whoStopped(event, *stop));
     else considerPause(i);
   }
 }
@@ -244,7 +224,8 @@ void Stepper::startClocks(const port::Event& event) {
     const SlaInfo& sla = flow_.slas[i];
     Clock& clock = s_.clocks[i];
     touchClock(i);   // what the stage sent when the lead entered it
-    if (isLive(clock) && stopsNow(sla, event)) stopClock(i, stoppedAt(i, event), whoStopped(event));
+    if (isLive(clock))
+      if (const TriggerInfo* stop = stopsNow(sla)) stopClock(i, now_, whoStopped(event, *stop));
     const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
 
     std::int64_t from = kMissing;  // the earliest instant that a trigger gives
@@ -258,13 +239,13 @@ void Stepper::startClocks(const port::Event& event) {
     for (const TriggerInfo& trigger : sla.starts) {
       if (trigger.kind == TriggerInfo::Kind::Condition || trigger.kind == TriggerInfo::Kind::InStage) {
         const auto mask = static_cast<std::uint8_t>(1U << (bit++ & 7U));
-        const bool held = (clock.held & mask) != 0, now_holds = triggered(trigger, event);
+        const bool held = (clock.held & mask) != 0, now_holds = triggered(trigger);
         clock.held = static_cast<std::uint8_t>(now_holds ? clock.held | mask : clock.held & ~mask);
         if (now_holds && !held) starts(now_);
       } else if (trigger.kind == TriggerInfo::Kind::Activity) {
         for (std::size_t t = touches_seen_; t < touches_.size(); ++t)
           if (touches(trigger, touches_[t]) && starts(touches_[t].at)) starter = t;
-      } else if (triggered(trigger, event)) {
+      } else if (triggered(trigger)) {
         // One run a stay: handing the lead from rep to rep within a stage does not begin it again.
         if (trigger.kind != TriggerInfo::Kind::OwnerAssigned || isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
       }
@@ -276,7 +257,7 @@ void Stepper::startClocks(const port::Event& event) {
     } else if (isLive(clock)) {
       considerPause(i);
       continue;
-    } else if (!isMissing(from) && !begun && !stopsNow(sla, event)) {
+    } else if (!isMissing(from) && !begun && stopsNow(sla) == nullptr) {
       startClock(i, from, false);
     } else {
       continue;
@@ -295,12 +276,32 @@ std::string Stepper::hasIt() const {
   return s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
 }
 
-/// Who moved the lead, else who had it until this event: whoever gets it by the same move did not do it.
-std::string Stepper::whoStopped(const port::Event& event) const {
+/// Who did it where somebody of the roster did - moved, claimed, accepted, decided, told of the touch that a condition asks for.
+std::string Stepper::whoDid(const port::Event& event, const TriggerInfo& stop) const {
   using port::EventType;
-  const bool answers = event.type == EventType::StageMoved || event.type == EventType::QueueClaimed || event.type == EventType::OwnerAssigned || event.type == EventType::HandoffAccepted ||
-                       event.type == EventType::ApprovalDecided || event.type == EventType::ChecklistAnswered;
-  if (answers && !isMissing(world_.desk->people().find(event.by))) return event.by;
+  const auto known = [&](const std::string& by) { return !by.empty() && !isMissing(world_.desk->people().find(by)); };
+  if (stop.kind == TriggerInfo::Kind::HandoffAccepted)
+    for (const std::uint32_t handoff : handoffs_accepted_)
+      if (std::find(stop.indexes.begin(), stop.indexes.end(), handoff) != stop.indexes.end() && known(s_.handoffs[handoff].by)) return s_.handoffs[handoff].by;
+  switch (event.type) {
+    case EventType::StageMoved:
+    case EventType::QueueClaimed:
+    case EventType::OwnerAssigned:
+    case EventType::HandoffAccepted:
+    case EventType::HandoffRejected:
+    case EventType::ApprovalDecided:
+    case EventType::ChecklistAnswered: break;
+    case EventType::Activity:
+      if (stop.kind == TriggerInfo::Kind::Condition && event.by != port::kAutomation) break;
+      return {};
+    default: return {};
+  }
+  return known(event.by) ? event.by : std::string();
+}
+
+/// Else who had it until this event: whoever gets it by the same move did not do it.
+std::string Stepper::whoStopped(const port::Event& event, const TriggerInfo& stop) const {
+  if (std::string who = whoDid(event, stop); !who.empty()) return who;
   const std::string before = s_.holdings.empty() ? std::string() : personOf(world_, s_.holdings.back());
   return before.empty() ? hasIt() : before;
 }
@@ -453,8 +454,8 @@ void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) 
   tell("clock stopped", outcomeText(sla.name, met, clock.elapsed, clock.target, due, world_.desk->program().zone()), sla.place);
 }
 
-/// A touch that is told of when another run has begun. The runs that the changes of owner behind it began would not have begun.
-void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& touch) {
+/// An answer that is told of when another run has begun. The runs that the changes of owner behind it began would not have begun.
+void Stepper::stopPastRun(std::uint32_t number, std::size_t run, std::int64_t at, const std::string& who) {
   const SlaInfo& sla = flow_.slas[number];
   Clock& clock = s_.clocks[number];
   const auto uncount = [&clock](SlaState state) {
@@ -465,11 +466,11 @@ void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& to
   const bool was_missed = static_cast<SlaState>(past.state) == SlaState::Missed;
   uncount(static_cast<SlaState>(past.state));
   noteHours(workflow::hoursOf(world_, past));
-  const std::int64_t due = workflow::dueOf(world_, past), elapsed = elapsedAt(world_, past, touch.at);
-  const bool met = isMissing(due) || touch.at <= due;
+  const std::int64_t due = workflow::dueOf(world_, past), elapsed = elapsedAt(world_, past, at);
+  const bool met = isMissing(due) || at <= due;
   past.state = static_cast<std::uint8_t>(met ? SlaState::Met : SlaState::Missed);
-  past.ended = touch.at;
-  if (met) past.who = answeredBy(touch);
+  past.ended = at;
+  if (met) past.who = who;
   else if (!was_missed) past.who = missedBy(past.started, due);
   ++(met ? clock.met : clock.missed);
   while (run + 1 < clock.past.size() && clock.past[run + 1].restarted) {
@@ -513,8 +514,8 @@ std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const
     return calendar.shareAt(clock.started, clock.span, percent).value_or(kMissing);
   }
   const std::int64_t rest = shareOf(clock.target, percent) - clock.elapsed;
-  if (rest <= 0 && percent < kWholePercent) return clock.resumed;
-  if (rest <= 0 && percent == kWholePercent)   // had the time run out when it was made to stand still, or is the deadline the next opening?
+  if (rest < 0 || (rest == 0 && percent < kWholePercent)) return clock.resumed;   // it had passed when the clock was made to stand still
+  if (rest == 0 && percent == kWholePercent)   // had the time run out when it was made to stand still, or is the deadline the next opening?
     if (const std::int64_t due = workflow::dueOf(world_, clock); !isMissing(due) && due <= clock.resumed) return clock.resumed;
   return addTime(workflow::hoursOf(world_, clock), clock.resumed, std::max<std::int64_t>(0, rest));
 }
@@ -582,8 +583,7 @@ void Stepper::considerPause(std::uint32_t number) {
     if (timer.kind == TimerKind::PauseEnds && timer.index == number) clock.paused_ms -= std::max<std::int64_t>(0, timer.due - now_);
   clearTimers(TimerKind::PauseEnds, number);
 
-  static const port::Event kNoEvent;
-  bool pause = std::any_of(sla.pauses.begin(), sla.pauses.end(), [this](const TriggerInfo& trigger) { return triggered(trigger, kNoEvent); });
+  bool pause = std::any_of(sla.pauses.begin(), sla.pauses.end(), [this](const TriggerInfo& trigger) { return triggered(trigger); });
   std::int64_t until = kMissing;
   if (!pause && sla.pauses_until) {
     const Slot wanted = value(sla.pauses_until);

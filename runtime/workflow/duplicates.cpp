@@ -330,6 +330,19 @@ void Stepper::mergeIn(const Event& event) {
     refuse("what " + event.value + " brings is not a JSON object");
     return;
   }
+  // What a guard of privacy asks for goes by who said it last, so that a no is not lost; of one instant that is the lead that came last.
+  const auto saidAt = [](const auto& list, const auto& same) {
+    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& each) { return same(each.first); });
+    return found == list.end() ? kMissing : found->second;
+  };
+  const auto theyComeLast = [&](std::int64_t theirs, std::int64_t ours) {
+    return std::tuple(isMissing(theirs) ? created : theirs, created, std::string_view(event.value)) > std::tuple(isMissing(ours) ? s_.created : ours, s_.created, std::string_view(s_.id));
+  };
+  const auto told = [](std::string_view of, const auto& same) {
+    bool found = false;
+    json::eachMember(of, [&](std::string_view name, std::string_view) { found = found || same(std::string(name)); });
+    return found;
+  };
   look();
   const Slot own = pointsHere(true);
   std::size_t filled = 0;
@@ -338,22 +351,26 @@ void Stepper::mergeIn(const Event& event) {
     const std::int32_t target = bound_.targetOf(name);
     const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
-    if (mine != s_.record.end() && !unreadable(target)) {   // what a guard of privacy asks for goes by who said it last: a no is not lost
-      const auto saidAt = [&](const auto& list, std::int64_t otherwise) {
-        const auto found = std::find_if(list.begin(), list.end(), [&](const auto& each) { return same(each.first); });
-        return found == list.end() ? otherwise : found->second;
-      };
-      const std::int64_t theirs = saidAt(their_said, created);
-      if (mine->second == raw || !guardsAsk(target)) return;
-      const std::int64_t ours = saidAt(s_.said, s_.created);
-      if (theirs < ours || (theirs == ours && event.value < s_.id)) return;   // of one instant the lead that comes last said it last
-    }
+    const bool asked = guardsAsk(target), known = mine != s_.record.end() && !unreadable(target);
+    if (known && (mine->second == raw || !asked)) return;
+    const std::int64_t theirs = saidAt(their_said, same), ours = saidAt(s_.said, same);
+    if (asked && (known || !isMissing(ours)) && !theyComeLast(theirs, ours)) return;
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
-    if (const auto theirs = std::find_if(their_said.begin(), their_said.end(), [&](const auto& each) { return same(each.first); }); theirs != their_said.end())
-      s_.said.emplace_back(name, theirs->second);   // with its time: what is older and told later does not stand against it
+    const std::int64_t since = isMissing(theirs) && asked && known ? created : theirs;   // what won as the later word stands as that
+    if (!isMissing(since)) s_.said.emplace_back(name, since);   // with its time: what is older and told later does not stand against it
     storeValue(name, raw);
     ++filled;
   });
+  for (const auto& [name, at] : their_said) {   // `null` is a word too
+    const std::int32_t target = bound_.targetOf(name);
+    const auto same = [&, of = std::string_view(name)](const std::string& known) { return known == of || bound_.sameField(bound_.targetOf(known), target); };
+    const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
+    if (mine == s_.record.end() || !guardsAsk(target) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
+    std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
+    s_.said.emplace_back(name, at);
+    storeValue(name, "null");
+    ++filled;
+  }
   merging_ = false;
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;

@@ -73,13 +73,13 @@ void creditAnswer(Handover& handover, const std::string& who, bool accepted, boo
 
 }  // namespace
 
-void Stepper::startHandoffs(const port::Event& event) {
+void Stepper::startHandoffs() {
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
     std::uint8_t bit = 0, held_now = s_.handoff_held[i];
     bool rises = false;
     for (const bytecode::TriggerInfo& trigger : flow_.handoffs[i].when) {
       const bool level = trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage;
-      const bool now_holds = triggered(trigger, event);
+      const bool now_holds = triggered(trigger);
       if (!level) {
         rises = rises || now_holds;
         continue;

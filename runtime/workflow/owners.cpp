@@ -129,10 +129,7 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
   const std::int64_t since = before == rep && !isMissing(here.since) ? here.since : now_;
   here = {rep, since, manual, pool, std::move(route_name), std::move(rule)};
   if (s_.queue >= 0 && place == queueSeat()) leaveQueue();
-  if (present && before != rep) {
-    owner_assigned_ = true;
-    owner_changed_ = owner_changed_ || !before.empty() || (!s_.owners_before.empty() && s_.owners_before.back().first != rep) || (!passed_on_by_.empty() && passed_on_by_ != rep);
-  }
+  if (present && before != rep) owner_assigned_ = true;
   dirty();
 }
 
@@ -317,7 +314,9 @@ void Stepper::assignByPerson(const port::Event& event) {
   }
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
+  claimed_at_ = isMissing(event.at) ? now_ : std::min(event.at, now_);
   assign(place, id, true, -1, s_.seats[place].route, {});
+  claimed_at_ = kMissing;
 }
 
 /// Those who are gone from the roster, or not active any more, lose their seats; the lead goes on with its clocks.

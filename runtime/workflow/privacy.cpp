@@ -109,7 +109,7 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   s_.record = recordAt(present, at);
   s_.activities.clear();
   for (std::size_t i = 0; i < present.activities.size(); ++i)
-    if (i != except && present.activities[i].at <= at) s_.activities.push_back(present.activities[i]);
+    if (present.activities[i].at < at || (present.activities[i].at == at && i < except)) s_.activities.push_back(present.activities[i]);
   for (const port::Visit& visit : present.visits)
     if (visit.at <= at) {
       s_.stage = static_cast<std::int32_t>(visit.stage);
@@ -214,36 +214,32 @@ void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
   judge(number, [from](const port::ActivityEntry& entry) { return entry.at > from; });
 }
 
-/// Brings what is told of these touches to what is true of them: of one instant and kind so many as were against the guard. Whose
-/// they are is left out of it, since who is told by name may be in the roster no more, or again.
+/// Brings what is told of these touches to what is true of them, each by what was there before it: those of its own instant that were
+/// told after it come behind it. Who is told by name may be in the roster no more, or again.
 void Stepper::judge(std::uint32_t number, const std::function<bool(const port::ActivityEntry&)>& of) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
-  struct Told { std::string begins; bool held; std::vector<std::string> against; };
-  std::vector<Told> all;
+  struct Instant { std::string begins; std::vector<port::ActivityEntry> against; };
+  std::vector<Instant> all;
   for (std::size_t i = 0; i < s_.activities.size(); ++i) {
     const port::ActivityEntry entry = s_.activities[i];
     if (entry.by == port::kAutomation || !of(entry)) continue;
     if (std::none_of(guard.activities.begin(), guard.activities.end(), [&](std::uint32_t activity) { return chunk_.activities[activity].name == entry.type; })) continue;
     std::string begins = entry.type + " at ";
     appendInstant(begins, entry.at);
-    auto told = std::find_if(all.begin(), all.end(), [&](const Told& each) { return each.begins == begins; });
-    if (told == all.end()) {
-      const bool held = heldAt(number, entry.at, i);   // takes the state away for a while
-      told = all.insert(told, {std::move(begins), held, {}});
-    }
-    if (!told->held) told->against.push_back(violationText(entry, guard));
+    auto here = std::find_if(all.begin(), all.end(), [&](const Instant& each) { return each.begins == begins; });
+    if (here == all.end()) here = all.insert(here, {std::move(begins), {}});
+    if (!heldAt(number, entry.at, i)) here->against.push_back(entry);
   }
-  for (const Told& each : all) {
-    std::vector<std::string> left = each.against;   // those that were not told
-    std::vector<std::string> over;                  // those that were told, under another name or wrongly
-    for (const std::string& told : s_.violations) {
-      if (!told.starts_with(each.begins) || !told.ends_with(": " + guard.text)) continue;
-      if (const auto known = std::find(left.begin(), left.end(), told); known != left.end()) left.erase(known);
-      else over.push_back(told);
+  for (const Instant& here : all) {
+    std::vector<std::string> over, left;   // told and not so; so and not told
+    for (const std::string& told : s_.violations)
+      if (told.starts_with(here.begins) && told.ends_with(": " + guard.text)) over.push_back(told);
+    for (const port::ActivityEntry& entry : here.against) {
+      auto known = std::find(over.begin(), over.end(), violationBy(entry.by, entry, guard));
+      if (known == over.end()) known = std::find(over.begin(), over.end(), violationBy({}, entry, guard));
+      if (known != over.end()) over.erase(known);
+      else left.push_back(violationText(entry, guard));
     }
-    const std::size_t renamed = std::min(left.size(), over.size());
-    left.erase(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(renamed));
-    over.erase(over.begin(), over.begin() + static_cast<std::ptrdiff_t>(renamed));
     for (const std::string& text : over) {
       s_.violations.erase(std::find(s_.violations.begin(), s_.violations.end(), text));
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);

@@ -558,7 +558,7 @@ class Replay final : public Surroundings {
         const std::vector<Rep> after = next.reps;
         ages_.push_back(std::move(next));
         if (current) taken = rosterTurns(*current, world(version), before, after);
-        if (result_.skipped_entries > 0) recordedTurns(entry);   // what skipped leads had open nobody can count any more
+        if (result_.skipped_entries > 0) taken = recordedTurns(entry);   // what skipped leads had open nobody can count any more
       }
     } else if (event.type == EventType::TableChanged && current) {
       if (std::string wrong = changeTable(next.tables, *current->desk, event); !wrong.empty()) {
@@ -585,17 +585,18 @@ class Replay final : public Surroundings {
       if (!lead.final && !lead.erased)
         for (const port::Seat& seat : lead.seats)
           if (change.back.count(seat.rep) != 0) ++held[seat.rep];
-    for (const std::string& rep : change.back) book_.setOpen(rep, held[rep]);
+    if (result_.skipped_entries == 0)
+      for (const std::string& rep : change.back) book_.setOpen(rep, held[rep]);
     if (after_world) book_.pools(*after_world);
     return book_.takeStep();
   }
 
   /// What an erased lead's step did to the turns, as its entry says: others' turns came after it.
-  void recordedTurns(const JournalEntry& entry) {
+  port::DeskRows recordedTurns(const JournalEntry& entry) {
     static const std::string split = "split ";
     const Json body = Json::parse(entry.body, nullptr, false);
-    if (!body.is_object()) return;
     port::DeskRows rows;
+    if (!body.is_object()) return rows;
     rows.turn = body.value("turn", std::uint64_t{0});
     if (body.contains("turns"))
       for (const Json& row : body["turns"])
@@ -604,6 +605,7 @@ class Replay final : public Surroundings {
     for (const auto& [name, value] : body.items())
       if (name.compare(0, split.size(), split) == 0) rows.shares.push_back({name.substr(split.size()), value.get<std::vector<std::int64_t>>()});
     if (!rows.turns.empty() || !rows.shares.empty()) book_.set(rows);
+    return rows;
   }
 
   void different(const JournalEntry& entry, std::string replayed) {

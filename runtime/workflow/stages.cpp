@@ -84,10 +84,7 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   const bool opened = s_.final && !info.final;
   s_.final = info.final;
   ending_ = info.final;
-  const std::string had = s_.stage < 0 ? std::string() : owner();
   s_.stage = static_cast<std::int32_t>(stage);
-  if (!had.empty() && owner().empty()) passed_on_by_ = had;   // whoever is given it in this event follows them
-  else if (!had.empty() && owner() != had) owner_changed_ = true;
   if (opened) planQueue(now_);
   s_.entered = now_;
   s_.reason = reason;

@@ -158,6 +158,8 @@ void Stepper::apply(const port::Event& event) {
   }
   ++s_.revision;
   if (s_.holdings.empty() && !isMissing(s_.created)) beginHoldings();
+  for (const port::Holding& holding : s_.holdings)
+    if (!holding.rep.empty()) had_last_ = holding.rep;
   beginGuards();
   if (looked_) {   // at the lead as it was: what the event says comes now
     row_stale_ = true;
@@ -193,6 +195,7 @@ void Stepper::goOn(const port::Event& event) {
     return planRetention();
   }
   noteMilestones();
+  stopLate(event);
   react();  // to what the event itself says, before anything is done: a withdrawn consent comes first
   if (s_.erased) return;
   for (int rounds = 1;; ++rounds) {
@@ -218,20 +221,23 @@ void Stepper::goOn(const port::Event& event) {
 }
 
 void Stepper::round(const port::Event& event) {
+  noteOwner();
   stopClocks(event);
   checkSequences(event);
   if (!adopted_ || arriving_) settle();
   if (ageDeferred()) settle();
   if (s_.erased) return;
+  noteOwner();
   if (!s_.final) {
-    if (!adopted_) startHandoffs(event);  // an adopted lead was handed over where it came from
+    if (!adopted_) startHandoffs();  // an adopted lead was handed over where it came from
     askApprovals();
   }
+  noteOwner();
   // Of a final stage only what it stops matters: nothing begins that it would cancel at once.
   if (!s_.final || ending_) startClocks(event);
   if (!ending_ || s_.erased) return;
   leaveFinal();
-  if (s_.final && !adopted_) startHandoffs(event);  // `when stage becomes Won`: who takes over is still asked
+  if (s_.final && !adopted_) startHandoffs();  // `when stage becomes Won`: who takes over is still asked
 }
 
 bool Stepper::happened() const { return owner_assigned_ || owner_changed_ || queued_ || touches_.size() > touches_seen_ || !became_.empty() || !handoffs_accepted_.empty(); }
@@ -265,7 +271,9 @@ void Stepper::finish() {
   step_.outcome = withUnread(std::move(step_.outcome), step_.unread);
   if (step_.explained) decide::appendWhy(step_.routed, *step_.explained);
   // A review that moved nothing: whatever a step does, it tells.
-  if (step_.account.empty() && step_.effects.empty() && step_.messages.empty() && quiet_) step_.changed = false;
+  if (!step_.account.empty() || !step_.effects.empty() || !step_.messages.empty() || !quiet_) return;
+  step_.changed = false;
+  if (looking_ && touches_.empty() && !isMissing(last_)) s_.now = last_;   // an event that is told late is taken at its own instant, looked at or not
 }
 
 }  // namespace leadflow::workflow

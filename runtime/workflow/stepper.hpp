@@ -191,15 +191,15 @@ class Stepper {
   void noteForetold();                            ///< touches that a record told of before they came
   bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
   void touchClock(std::uint32_t sla);
-  void stopPastRun(std::uint32_t sla, std::size_t run, const Touch& touch);
-  std::int64_t stoppedAt(std::uint32_t number, const port::Event& event);
-  std::string whoStopped(const port::Event& event) const;
+  void stopPastRun(std::uint32_t sla, std::size_t run, std::int64_t at, const std::string& who);
+  std::string whoDid(const port::Event& event, const bytecode::TriggerInfo& stop) const;   ///< empty: a machine, or nobody of the roster
+  std::string whoStopped(const port::Event& event, const bytecode::TriggerInfo& stop) const;
   std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
   std::string answeredBy(const Touch& touch) const;
   std::string missedBy(std::int64_t begun, std::int64_t due) const;
   void noteHolding();                             ///< LeadState::holdings, at the end of a step
   void beginHoldings();
-  bool triggered(const bytecode::TriggerInfo& trigger, const port::Event& event);
+  bool triggered(const bytecode::TriggerInfo& trigger);
   std::int64_t addTime(std::int32_t calendar, std::int64_t from, std::int64_t ms) const;  ///< calendar -1: wall
   std::int64_t between(std::int32_t calendar, std::int64_t from, std::int64_t to) const;
   std::int64_t dueAfter(const bytecode::TimeSpan& span, std::int64_t from, std::int32_t calendar) const;
@@ -208,7 +208,8 @@ class Stepper {
   std::int64_t clockDue(std::uint32_t sla) const;  ///< when it breaches as things stand; kMissing when it does not run
   std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
   void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
-  bool stopsNow(const bytecode::SlaInfo& sla, const port::Event& event);   ///< by anything but a touch
+  const bytecode::TriggerInfo* stopsNow(const bytecode::SlaInfo& sla);   ///< by anything but a touch; null: it goes on
+  void stopAt(std::uint32_t sla, std::int64_t at, const std::string& who);
   void breach(std::uint32_t sla);
   void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
@@ -222,6 +223,12 @@ class Stepper {
   void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
   void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves
   void closeClimb(std::uint32_t number, const std::string& by);
+
+  // ---- told_late.cpp
+  std::vector<std::int64_t> instantsTold(const port::Event& event) const;
+  std::int64_t heldSince(std::uint32_t sla, const bytecode::TriggerInfo& trigger, const std::vector<std::int64_t>& instants);
+  void stopLate(const port::Event& event);        ///< before anything follows from the event
+  void noteOwner();                               ///< `owner changes`
 
   // ---- sequences.cpp
   void startSequence(std::uint32_t sequence, const Cause& cause);
@@ -237,7 +244,7 @@ class Stepper {
   const TimeZone& leadZone();                                          ///< lead_zone.hpp; else the playbook's
 
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
-  void startHandoffs(const port::Event& event);
+  void startHandoffs();
   void offer(std::uint32_t handoff);
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);
@@ -352,7 +359,7 @@ class Stepper {
   struct Begun { std::uint32_t sla; std::size_t starter; };
   std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::uint32_t effects_ = 0;
-  std::string passed_on_by_;                      ///< the owner in the stage that the lead left in this event, where the next one is another's to have
+  std::string had_last_;                          ///< the owner when the lead last rested; with nobody since, still
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   bool window_passed_ = false;                    ///< the sequence at hand need not wait for its hour: by the rules of today it was before now

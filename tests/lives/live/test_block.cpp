@@ -62,7 +62,7 @@ class TestBlock {
   }
 
   bool hasWords(const Event& event, const Event& created) const {
-    if (event.at <= created.at || (event.kind != Kind::Roster && event.lead != created.lead) || !readable(event)) return false;
+    if (event.at <= created.at || event.at > end_ || (event.kind != Kind::Roster && event.lead != created.lead) || !readable(event)) return false;
     switch (event.kind) {
       case Kind::Activity: return event.known_act;
       case Kind::Answered: {

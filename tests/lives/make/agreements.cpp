@@ -104,6 +104,17 @@ void Maker::privacy() {
       Condition timed, ready = call_guard.only_when;
       if (r_.chance(50)) timed.is = Is::BeforeNow, timed.field = Field::Due, timed.amount = r_.between(-1, 2) * kDay;
       else timed.is = Is::Had, timed.act = Act::Demo, timed.since = Condition::Since::Last, timed.amount = r_.between(1, 2) * kDay;
+      if (r_.chance(25)) {   // no more than one in a while
+        Condition again;
+        again.is = Is::Had;
+        again.act = Act::Call;
+        again.where = r_.chance(50) ? r_.below(2) : -1;
+        again.since = r_.chance(70) ? Condition::Since::Last : Condition::Since::Ever;
+        again.amount = r_.between(1, 2) * kDay;
+        timed = {};
+        timed.is = Is::Not;
+        timed.of = {again};
+      }
       call_guard.only_when = timed;
       if (r_.chance(50)) call_guard.only_when = {}, call_guard.only_when.is = Is::Any, call_guard.only_when.of = {ready, timed};
     }

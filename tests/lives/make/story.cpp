@@ -80,7 +80,7 @@ void Teller::lead(const std::string& id, int number) {
   if (f_.has(Feature::RecordTouches) && r_.chance(20)) deeds(created, at);
   oddities(created);
   if (created.name.empty()) complete(id, at);
-  const int things = r_.between(3, 14);
+  const int things = r_.between(5, 17);
   for (int i = 0; i < things; ++i) something(id, some(at));
   if (r_.chance(50)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
@@ -192,7 +192,7 @@ void Teller::deliver() {
       for (std::size_t e = 0; e < rest.size(); ++e) {
         if (rest[e].lead.empty() || rest[e].kind == Kind::Created || rest[e].kind == Kind::Merged || rest[e].kind == Kind::Erased) continue;
         if (which_kind == Owners && rest[e].kind != Kind::Claimed && rest[e].kind != Kind::Assigned) continue;
-        if (which_kind == Calls && (rest[e].kind != Kind::Activity || rest[e].act != Act::Call)) continue;
+        if (which_kind == Calls && (rest[e].kind != Kind::Activity || (rest[e].act != Act::Call && rest[e].act != Act::Demo))) continue;
         if (which_kind == Asked && !asksGuard(rest[e])) continue;
         if (std::find(with.begin(), with.end(), rest[e].id) == with.end()) choices.push_back(e);
       }

@@ -37,30 +37,10 @@ bool Step::happened(const Trigger& trigger) const {
 }
 
 /// What stops a clock but for touches, which stop it at their own time.
-bool Step::stopsNow(const Sla& sla) const {
-  return std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind != T::Touch && happened(trigger); });
-}
-
-/// A move told of late stops a clock at its own instant.
-Instant Step::stoppedAt(const Sla& sla) {
-  if (isMissing(answered_at_) || answered_at_ >= now_) return now_;
-  const auto answers = [this](const Trigger& trigger) {
-    switch (answer_) {
-      case Kind::Moved: return trigger.kind == T::StageBecomes;
-      case Kind::Claimed:
-      case Kind::Assigned: return trigger.kind == T::OwnerAssigned || trigger.kind == T::OwnerChanges;
-      case Kind::Accepted:
-      case Kind::Activity: return trigger.kind == T::Accepted;
-      case Kind::Decided:
-      case Kind::Answered:
-      case Kind::Updated:
-      case Kind::Consent: return trigger.kind == T::Holds;
-      default: return false;
-    }
-  };
-  if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return answers(trigger) && happened(trigger); })) return now_;
-  say(answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
-  return std::max(answered_at_, l_.clocks[sla.name].runs.back().start);
+const Trigger* Step::stopsNow(const Sla& sla) const {
+  for (const Trigger& trigger : sla.stops)
+    if (trigger.kind != T::Touch && happened(trigger)) return &trigger;
+  return nullptr;
 }
 
 /// The touches of this event, each at its own instant, in whichever run they fall. Of a clock that began in this event all count
@@ -73,7 +53,7 @@ void Step::touchClock(const Sla& sla) {
     if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touches_[i]); })) continue;
     const ClockRun& run = life.runs.back();
     Instant at = touches_[i].at;
-    if (begun != begun_.end() && !(i < recorded_ && values_told_) && !run.restarted) at = std::max(at, run.start);
+    if (begun != begun_.end() && begun->second == SIZE_MAX && !(i < recorded_ && values_told_) && !run.restarted) at = std::max(at, run.start);
     if (at >= run.start) {
       if (!run.live() && at >= run.stopped) continue;
       if (i < recorded_) say(took_in_ ? "a touch that came with another lead stopped a clock" : "a touch in a record stopped a clock");
@@ -82,20 +62,8 @@ void Step::touchClock(const Sla& sla) {
       if (run.live() && !isMissing(run.breached)) say(at < now_ ? "clock missed, then an earlier touch told" : "clock missed, then touched");
       if (!run.live()) say("a touch before the one that stopped a clock");
       if (at < now_ && !run.pauses.empty()) say("a touch told late of a clock that had paused");
-      stopClock(sla, at, answeredBy(touches_[i]));
-      continue;
     }
-    // A run before the present one; those that only changes of owner began behind it would never have begun.
-    if (!isMissing(life.closed) && at < life.closed) continue;
-    for (std::size_t r = life.runs.size() - 1; r-- > 0;) {
-      if (at < life.runs[r].start) continue;
-      if (at >= life.runs[r].stopped) break;
-      say("a touch told late of a run before");
-      answer(life.runs[r], at, answeredBy(touches_[i]));
-      while (r + 1 < life.runs.size() && life.runs[r + 1].restarted) life.runs.erase(life.runs.begin() + static_cast<std::ptrdiff_t>(r + 1));
-      if (r + 1 == life.runs.size()) closeClimbs("sla " + sla.name);
-      break;
-    }
+    stopAt(sla, at, answeredBy(touches_[i]));
   }
 }
 
@@ -111,7 +79,7 @@ void Step::stopClocks() {
         say("a condition stopped a clock");
         if (looked_) say("time stopped a clock");
       }
-      stopClock(sla, stoppedAt(sla), whoStopped());
+      stopClock(sla, now_, whoStopped(*stopsNow(sla)));
     }
     else considerPause(sla);
   }
@@ -122,7 +90,7 @@ void Step::startClocks() {
     ClockLife& life = l_.clocks[sla.name];
     life.held.resize(sla.starts.size());
     touchClock(sla);   // what the stage did on entry counts as well
-    if (live(life) && stopsNow(sla)) stopClock(sla, stoppedAt(sla), whoStopped());
+    if (live(life) && stopsNow(sla)) stopClock(sla, now_, whoStopped(*stopsNow(sla)));
     Instant from = kMissing;
     std::size_t starter = SIZE_MAX;
     const auto starts = [&](Instant at, std::size_t by) {
@@ -206,9 +174,19 @@ std::string Step::hasIt() const {
   return l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
 }
 
-/// Who moved it, else who had it before this event.
-std::string Step::whoStopped() const {
-  if (world_.person(answered_by_) != nullptr) return answered_by_;
+/// Who did it, where that is somebody of the roster: also whose touch a condition asked for.
+std::string Step::whoDid(const Trigger& stop) const {
+  const auto known = [&](const std::string& by) { return world_.person(by) != nullptr; };
+  if (stop.kind == T::Accepted)
+    for (const std::string& name : accepted_)
+      if (std::find(stop.names.begin(), stop.names.end(), name) != stop.names.end() && known(l_.handoffs.at(name).by)) return l_.handoffs.at(name).by;
+  if (known(answered_by_) && (answer_ != Kind::Activity || (stop.kind == T::Holds && answered_by_ != "automation"))) return answered_by_;
+  return {};
+}
+
+/// Else who had it before this event.
+std::string Step::whoStopped(const Trigger& stop) const {
+  if (const std::string who = whoDid(stop); !who.empty()) return who;
   if (l_.had.empty()) return hasIt();
   const std::string before = l_.had.back().rep.empty() && !l_.had.back().queue.empty() ? queueOwner(l_.had.back().queue) : l_.had.back().rep;
   return before.empty() ? hasIt() : before;

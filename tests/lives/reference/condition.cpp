@@ -80,8 +80,9 @@ Truth Step::truth(const Condition& c) const {
         since = at(l_.sequences, c.name).started;
         if (isMissing(since)) return Truth::False;
       }
-      for (const Touch& touch : l_.touches) {
-        if (touch.at < since || touch.at > now_) continue;
+      for (std::size_t i = 0; i < l_.touches.size(); ++i) {
+        const Touch& touch = l_.touches[i];
+        if (touch.at < since || touch.at > now_ || (touch.at == now_ && i >= judged_)) continue;
         const bool named = c.outreach ? std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) != book_->outreach.end() : touch.act == c.act;
         if (named && (c.where < 0 || c.where == touch.where)) return Truth::True;
       }

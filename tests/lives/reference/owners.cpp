@@ -178,15 +178,7 @@ void Step::assign(const std::string& place, const std::string& rep, bool manual,
   const Instant since = before == rep && !isMissing(holder.since) ? holder.since : now_;
   holder = {rep, since, manual, pool, route_name};
   if (!l_.queue.empty() && place == waitsFor()) leaveQueue();
-  if (present && before != rep) {
-    owner_assigned_ = true;
-    const bool follows = !passed_on_by_.empty() && passed_on_by_ != rep;
-    if (follows) say("another owner by another seat");
-    if (!before.empty() || (!l_.taken.empty() && l_.taken.back().first != rep) || follows) {
-      owner_changed_ = true;
-      say("another owner");
-    }
-  }
+  if (present && before != rep) owner_assigned_ = true;
 }
 
 /// The seat falls empty; `credit`: it was taken away, and the turn is given back.

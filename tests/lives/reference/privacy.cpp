@@ -24,13 +24,13 @@ namespace {
 
 bool timeChanges(const Condition& c) {
   using Is = Condition::Is;
-  if (c.is == Is::BeforeNow || c.is == Is::CreatedBefore || c.is == Is::Open || (c.is == Is::Had && c.since == Condition::Since::Last)) return true;
+  if (c.is == Is::BeforeNow || c.is == Is::CreatedBefore || c.is == Is::Open || (c.is == Is::Had && c.since != Condition::Since::Stage)) return true;
   return std::any_of(c.of.begin(), c.of.end(), timeChanges);
 }
 
 }  // namespace
 
-bool Step::heldAt(std::size_t guard, Instant at, bool again) {
+bool Step::heldAt(std::size_t guard, Instant at, bool again, std::size_t touch) {
   const Condition& condition = book_->guards[guard].only_when;
   if (!timeChanges(condition)) {
     if (guard >= l_.guarded.size() || l_.guarded[guard].empty()) return holds(condition);
@@ -39,7 +39,12 @@ bool Step::heldAt(std::size_t guard, Instant at, bool again) {
       if (from <= at) held = answer;
     return held;
   }
-  if (at >= now_ && !again) return holds(condition);
+  if (at >= now_ && !again) {
+    judged_ = touch;
+    const bool held = holds(condition);
+    judged_ = SIZE_MAX;
+    return held;
+  }
   // One that time changes is asked for that instant, with the record of then: of each field what was said of the latest time up to it.
   const std::map<Field, Value> record = l_.record;
   const Instant now = now_;
@@ -53,7 +58,9 @@ bool Step::heldAt(std::size_t guard, Instant at, bool again) {
     else l_.record.erase(each.field);
   }
   now_ = at;
+  judged_ = touch;
   const bool held = holds(condition);
+  judged_ = SIZE_MAX;
   now_ = now;
   l_.record = record;
   return held;
@@ -170,7 +177,7 @@ void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of)
     if (std::any_of(done.begin(), done.end(), [&](const Touch& other) { return like(other, touch); })) continue;
     done.push_back(touch);
     int wanted = 0;
-    for (const Touch& other : l_.touches) wanted += like(other, touch) && !heldAt(guard, other.at, true);
+    for (std::size_t i = 0; i < l_.touches.size(); ++i) wanted += like(l_.touches[i], touch) && !heldAt(guard, touch.at, true, i);
     const auto told = [&](const auto& each) { return each.first == guard && like(each.second, touch); };
     const int known = static_cast<int>(std::count_if(l_.violations.begin(), l_.violations.end(), told));
     for (int more = known; more > wanted; --more) {
@@ -358,22 +365,41 @@ bool Step::guardsAsk(Field field) const {
 
 void Step::bring(const Event& event) {
   const auto from = world_.lives_.find(event.value);
+  // What a guard of privacy asks for goes by who said it last, `null` too; of one instant that is the lead that came last.
+  const auto laterThan = [&](Field field) {
+    const auto word = [field](const Life& life) {
+      const auto said = life.last_said.find(field);
+      return std::make_tuple(said == life.last_said.end() ? life.created : said->second, life.created, life.id);
+    };
+    return word(from->second) > word(l_);
+  };
+  std::set<Field> brought;
   for (const auto& [field, value] : event.record) {
+    brought.insert(field);
     const auto own = l_.record.find(field);
-    if (own != l_.record.end()) {   // what a guard of privacy asks for goes by who said it last
-      const auto saidAt = [field = field](const Life& life) {
-        const auto said = life.last_said.find(field);
-        return said == life.last_said.end() ? life.created : said->second;
-      };
-      if (from == world_.lives_.end() || own->second == value || !guardsAsk(field)) continue;
-      if (saidAt(from->second) < saidAt(l_) || (saidAt(from->second) == saidAt(l_) && event.value < l_.id)) continue;
-      say("the later word of a merged lead");
+    const bool known = own != l_.record.end(), asked = guardsAsk(field), was_said = l_.last_said.count(field) != 0;
+    if (known && (from == world_.lives_.end() || own->second == value || !asked)) continue;
+    if (asked && from != world_.lives_.end() && (known || was_said) && !laterThan(field)) {
+      if (!known) say("a word taken back that another lead still had");
+      continue;
     }
+    if (known) say("the later word of a merged lead");
     l_.last_said.erase(field);
-    if (from != world_.lives_.end())
-      if (const auto said = from->second.last_said.find(field); said != from->second.last_said.end()) l_.last_said[field] = said->second;
+    if (from != world_.lives_.end()) {
+      const auto said = from->second.last_said.find(field);
+      if (said != from->second.last_said.end()) l_.last_said[field] = said->second;
+      else if (known && asked) l_.last_said[field] = from->second.created;
+    }
     change({{field, value}});
   }
+  if (from != world_.lives_.end())
+    for (const auto& [field, at] : from->second.last_said) {
+      if (brought.count(field) != 0 || l_.record.count(field) == 0 || !guardsAsk(field) || !laterThan(field)) continue;
+      l_.last_said[field] = at;
+      change({{field, Value{}}});
+      say("a word that the other lead had taken back");
+    }
+  if (from != world_.lives_.end() && from->second.knows_odd && !l_.knows_odd) record_changed_ = l_.knows_odd = true;
   if (from != world_.lives_.end())
     for (const Touch& touch : from->second.touches) {
       l_.touches.push_back(touch);

@@ -31,7 +31,7 @@ void Step::touch(const Event& event) {
   const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
   l_.touches.push_back(touch);
   touches_.push_back(touch);
-  judge(touch);
+  judge(touch, l_.touches.size() - 1);
 }
 
 /// The activities of a record: what was done before the lead came, or is still to come, is history; the others are touches.
@@ -61,9 +61,9 @@ void Step::foretold() {
     judge(i, [&](const Touch& touch) { return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each.at == touch.at && each.act == touch.act; }); });
 }
 
-void Step::judge(const Touch& touch) {
+void Step::judge(const Touch& touch, std::size_t place) {
   for (std::size_t i = 0; i < book_->guards.size(); ++i)
-    if (book_->guards[i].act == touch.act && !heldAt(i, touch.at)) {
+    if (book_->guards[i].act == touch.act && !heldAt(i, touch.at, false, place)) {
       l_.violations.emplace_back(i, touch);
       say(touch.at < now_ ? "a violation told late" : "violation");
     }

@@ -47,10 +47,7 @@ bool Step::moveTo(const std::string& stage, const std::string& reason) {
   }
   const bool opened = l_.final && !next.final;
   l_.final = ending_ = next.final;
-  const std::string had = l_.stage.empty() ? std::string() : owner();
   l_.stage = stage;
-  if (!had.empty() && owner().empty()) passed_on_by_ = had;
-  if (!had.empty() && !owner().empty() && owner() != had) owner_changed_ = true, say("another owner by another seat");
   if (opened && !l_.queue.empty() && isMissing(l_.queue_until)) {
     say("opened again in a queue, whose time began then");
     waitFromNow();

@@ -45,6 +45,8 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
     return refuse("no lead");
   }
   if (!l_.there()) l_.version = world_.present_;
+  for (const Had& had : l_.had)
+    if (!had.rep.empty()) had_last_ = had.rep;
   if (event.kind == Kind::Timer) foretold();
   if (event.kind == Kind::Timer) fire(timer, timer_name, timer_index, timer_part);
   else take(event);
@@ -63,10 +65,30 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   l_.looked = kMissing;
   if (!l_.erased && l_.merged_into.empty()) follow(says(event) ? std::min(event.at, now_) : now_);
   noteWhoHasIt();
+  if (looked_ && touches_.empty() && messages.empty() && nothingSince(before)) {   // as if it had not been looked at
+    l_.now = before.now;
+    l_.looked = now_;
+    say("a look at which nothing happened");
+  }
+}
+
+/// Whether the lead is as it was but for what it remembers of conditions.
+bool Step::nothingSince(Life before) const {
+  before.waiting = l_.waiting;
+  before.now = l_.now;
+  before.looked = l_.looked;
+  before.reacted = l_.reacted;
+  before.unsettled = l_.unsettled;
+  for (auto& [name, clock] : before.clocks)
+    if (const auto now = l_.clocks.find(name); now != l_.clocks.end()) clock.held = now->second.held;
+  for (auto& [name, handoff] : before.handoffs)
+    if (const auto now = l_.handoffs.find(name); now != l_.handoffs.end()) handoff.held = now->second.held;
+  return l_ == before;
 }
 
 void Step::take(const Event& event) {
-  const bool does = event.kind == Kind::Moved || event.kind == Kind::Claimed || event.kind == Kind::Assigned || event.kind == Kind::Accepted || event.kind == Kind::Decided || event.kind == Kind::Answered;
+  const bool does = event.kind == Kind::Moved || event.kind == Kind::Claimed || event.kind == Kind::Assigned || event.kind == Kind::Accepted || event.kind == Kind::Rejected || event.kind == Kind::Decided ||
+                    event.kind == Kind::Answered || event.kind == Kind::Activity;
   if (does) answered_by_ = event.by;
   answer_ = event.kind;
   answered_at_ = std::min(event.at, now_);
@@ -153,6 +175,7 @@ void Step::follow(Instant said) {
     return planKeeps();
   }
   noteMilestones();
+  stopLate();
   react();   // to what the event itself says, before anything is done
   if (l_.erased) return;
   for (int rounds = 1; rounds <= kMostRounds; ++rounds) {
@@ -178,15 +201,18 @@ void Step::follow(Instant said) {
 }
 
 void Step::round() {
+  noteOwner();
   stopClocks();
   checkSequences();
   if (!adopted_ || arriving_) settle();
   if (ageDeferred()) settle();
   if (l_.erased) return;
+  noteOwner();
   if (!l_.final) {
     if (!adopted_) startHandoffs();
     askApprovals();
   }
+  noteOwner();
   if (!l_.final || ending_) startClocks();
   const bool ended = ending_;
   if (ended) end();
@@ -219,7 +245,8 @@ void Step::create(const Event& event) {
   l_.knows_odd = event.odd_name;
   change(event.record);
   takeDeeds(event);
-  for (const Touch& touch : touches_) judge(touch);
+  for (std::size_t i = 0, k = 0; i < l_.touches.size() && k < touches_.size(); ++i)
+    if (l_.touches[i] == touches_[k]) judge(touches_[k++], i);
   if (unusable()) return setAside();
   if (adopted_) {
     l_.entered = l_.created;

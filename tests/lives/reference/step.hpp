@@ -69,7 +69,7 @@ class Step {
   void touch(const Event& event);
   void takeDeeds(const Event& event);
   void foretold();
-  void judge(const Touch& touch);
+  void judge(const Touch& touch, std::size_t place);
   void judge(std::size_t guard, const std::function<bool(const Touch&)>& of);
   void stranger(const Event& event);
   void answer(const Event& event);
@@ -143,14 +143,19 @@ class Step {
   // ---- clocks.cpp
   bool happened(const Trigger& trigger) const;
   bool touches(const Trigger& trigger, const Touch& touch) const;
-  bool stopsNow(const Sla& sla) const;
+  const Trigger* stopsNow(const Sla& sla) const;
+  void stopAt(const Sla& sla, Instant at, const std::string& who);
+  Instant heldSince(const ClockLife& life, const Trigger& trigger, const std::vector<Instant>& told);
+  void stopLate();
+  void noteOwner();
+  bool nothingSince(Life before) const;
   void stopClocks();
   void startClocks();
   void touchClock(const Sla& sla);
   void startClock(const Sla& sla, Instant at, bool restarted);
   void answer(ClockRun& run, Instant at, const std::string& who) const;
-  Instant stoppedAt(const Sla& sla);
-  std::string whoStopped() const;
+  std::string whoDid(const Trigger& stop) const;
+  std::string whoStopped(const Trigger& stop) const;
   std::string hasIt() const;
   std::string answeredBy(const Touch& touch) const;
   void noteWhoHasIt();
@@ -175,7 +180,7 @@ class Step {
   Looks looks() const;
 
   // ---- privacy.cpp
-  bool heldAt(std::size_t guard, Instant at, bool again = false);
+  bool heldAt(std::size_t guard, Instant at, bool again = false, std::size_t touch = SIZE_MAX);   ///< of a touch: what was told before it counts
   void noteGuards(Instant said);
   void noteSaid(Instant said);
   void judgeAgain(std::size_t guard, Instant from);
@@ -202,7 +207,8 @@ class Step {
   Kind answer_ = Kind::Timer;            ///< the event at hand
   Instant answered_at_ = kMissing;       ///< when somebody did or said what it tells
   std::string answered_by_;              ///< who did what may stop a clock
-  std::string passed_on_by_;             ///< who had it in the stage that it left in this event
+  std::size_t judged_ = SIZE_MAX;        ///< the touch at hand: those of its instant that were told after it come behind it
+  std::string had_last_;                 ///< the owner when it rested last, and since then nobody or the same
   bool values_told_ = false;             ///< the event changed the record before anything followed
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
   bool in_part_ = false;                    ///< something of the event nobody can read, or nobody knows

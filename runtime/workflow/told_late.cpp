@@ -1,0 +1,107 @@
+// What is told of late stops a clock at its own instant, whichever way the clock asks for it: the lead is looked at as the event
+// itself leaves it, before anything follows from it. Touches that a clock names are found by clocks.cpp (touchClock).
+//
+//     sla s { … stops when stage is Warm }      a move of 09:00 that is told at 12:00: answered at 09:00
+//     sla t { … stops when had call }           a call of 09:00 that is told at 12:00: answered at 09:00
+//     stage Open { to Warm when size > 3 }      an update of 09:00 that is told at 12:00: the rule moves it at 12:00
+#include <algorithm>
+
+#include "runtime/workflow/clock_history.hpp"
+#include "runtime/workflow/stepper.hpp"
+
+namespace leadflow::workflow {
+
+using bytecode::TriggerInfo;
+using port::Event;
+using port::EventType;
+
+namespace {
+
+/// Whether somebody outside says what was so at `Event::at`.
+bool saysWhen(EventType type) {
+  switch (type) {
+    case EventType::LeadCreated:
+    case EventType::LeadUpdated:
+    case EventType::ConsentChanged:
+    case EventType::Activity:
+    case EventType::StageMoved:
+    case EventType::OwnerAssigned:
+    case EventType::QueueClaimed:
+    case EventType::ChecklistAnswered:
+    case EventType::HandoffAccepted:
+    case EventType::HandoffRejected:
+    case EventType::FeedbackGiven:
+    case EventType::ApprovalDecided: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+/// The instants of before that the event tells of: its own, and where it changes no value those of its touches.
+std::vector<std::int64_t> Stepper::instantsTold(const Event& event) const {
+  std::vector<std::int64_t> all;
+  if (!saysWhen(event.type) || isMissing(last_)) return all;
+  if (!isMissing(event.at) && event.at < now_) all.push_back(event.at);
+  if (!record_changed_)
+    for (const Touch& touch : touches_)
+      if (touch.at < now_) all.push_back(touch.at);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// The earliest of them since which the trigger has what it waits for; kMissing: the event did not bring it, or not of before.
+std::int64_t Stepper::heldSince(std::uint32_t number, const TriggerInfo& trigger, const std::vector<std::int64_t>& instants) {
+  using Kind = TriggerInfo::Kind;
+  const port::Clock& clock = s_.clocks[number];
+  switch (trigger.kind) {
+    case Kind::Condition:
+      if (!isLive(clock)) return kMissing;   // what held before does not tell since when
+      for (const std::int64_t instant : instants)
+        if (const std::int64_t at = std::max(instant, clock.started); at < now_ && holdsAt(trigger.condition, at)) return at;
+      return kMissing;
+    case Kind::HandoffAccepted:
+      for (const std::uint32_t handoff : handoffs_accepted_)
+        if (std::find(trigger.indexes.begin(), trigger.indexes.end(), handoff) != trigger.indexes.end()) return s_.handoffs[handoff].answered;
+      return kMissing;
+    case Kind::StageBecomes:
+    case Kind::InStage: {
+      const bool moved = !entered_.empty() && std::find(trigger.indexes.begin(), trigger.indexes.end(), static_cast<std::uint32_t>(s_.stage)) != trigger.indexes.end();
+      return moved ? instants.front() : kMissing;
+    }
+    default: return triggered(trigger) ? instants.front() : kMissing;
+  }
+}
+
+void Stepper::stopLate(const Event& event) {
+  const std::vector<std::int64_t> instants = instantsTold(event);
+  if (instants.empty()) return;
+  noteOwner();
+  touchHandoffs();
+  for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
+    const port::Clock& clock = s_.clocks[i];
+    if (clock.runs == 0) continue;
+    const TriggerInfo* stop = nullptr;
+    std::int64_t at = kMissing;
+    for (const TriggerInfo& trigger : flow_.slas[i].stops) {
+      if (trigger.kind == TriggerInfo::Kind::Activity) continue;
+      const std::int64_t since = heldSince(i, trigger, instants);
+      if (isMissing(since) || since >= now_ || (!isMissing(at) && since >= at)) continue;
+      stop = &trigger;
+      at = since;
+    }
+    if (stop == nullptr) continue;
+    std::string who = whoDid(event, *stop);
+    if (who.empty()) who = personOf(world_, holdingAt(world_, s_, at, false));
+    stopAt(i, at, who);
+  }
+}
+
+/// Where the lead rests: who has it is another than who had it when it rested last, with nobody in between or not.
+void Stepper::noteOwner() {
+  if (arriving_ || owner().empty() || owner() == had_last_) return;
+  owner_changed_ = owner_changed_ || !had_last_.empty();
+  had_last_ = owner();
+}
+
+}  // namespace leadflow::workflow
