@@ -187,7 +187,7 @@ class LeadDocument {
     if (row.place == Place::Keys) {
       out["duplicate_keys"].push_back({{"rule", std::atoll(column("rule").c_str())}, {"key", column("key")}});
     } else if (row.place == Place::Refused || row.place == Place::Waiting) {
-      Json event = {{"status", row.place == Place::Refused ? "refused" : "waiting"}, {"id", column("id")},
+      Json event = {{"status", row.place == Place::Waiting ? "waiting" : column("outcome").starts_with("refused in part") ? "refused in part" : "refused"}, {"id", column("id")},
                     {"type", port::eventName(static_cast<port::EventType>(std::atoi(column("type").c_str())))}};
       const std::int64_t at = std::atoll(column("at").c_str());
       event["at"] = at <= kMissing + 1 ? Json() : instant(at);   // one without an instant lies before all others

@@ -218,7 +218,7 @@ class Interpreter {
   std::vector<Event> world_waiting_;
   std::vector<Instant> every_;                           ///< next instant of each `every` line
   std::vector<std::string> refused_;
-  std::map<std::string, std::string> refused_in_part_;   ///< of which lead; when that is erased, nothing says any more that it was a part only
+  std::map<std::string, std::string> refused_in_part_;   ///< of which lead; that it was a part only is said of an erased one too
   std::set<std::string> known_;
   Turns turns_;
   Instant clock_ = kMissing;
