@@ -120,6 +120,7 @@ struct Handover {
   std::int64_t feedback_since = kMissing;  ///< from when on the time for it is counted
   std::string asked;                       ///< whose the present offer is: who has the lead, who let its time pass, or who answered; a rep, or empty
   std::vector<HandoffTally> tally;         ///< of all offers; empty with `offers`: format 1
+  std::vector<std::string> judges;         ///< who was asked for feedback when it was accepted; reps
 };
 
 struct Approval {

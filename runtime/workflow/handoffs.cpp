@@ -183,6 +183,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
   handover.feedback_due = due;
   handover.feedback_since = now_;
+  handover.judges = judges;
   if (!isMissing(due)) setTimer(TimerKind::HandoffFeedback, number, 0, due);
   port::Effect& task = effect(port::EffectKind::Task, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
   task.channel = "task";

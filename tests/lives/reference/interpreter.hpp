@@ -78,6 +78,7 @@ struct HandoffLife {
   Instant offered = kMissing, answered = kMissing, due = kMissing, feedback_due = kMissing, feedback_at = kMissing;
   Instant feedback_until = kMissing;   ///< also when that has been told
   std::string by, from, to, whose;   ///< whose: who let its time pass
+  std::vector<std::string> judges;   ///< who was asked for feedback
   int feedback = 0, offers = 0;
   std::vector<bool> held;
   std::vector<std::pair<std::string, bool>> shares;   ///< of all offers: whose each was, and whether it was accepted
