@@ -147,6 +147,7 @@ struct Climb {               ///< an escalation on its way up, or over
   std::string zone;          ///< on whose clocks the calendar is read; empty: its own
   std::uint8_t of = 0;       ///< ClimbOf; Named too in states of format 1: there `source` says it in words
   std::int32_t stage = -1;   ///< of StageEnter, StageAging: which stage it is about; -1 in states of format 1
+  std::string held_by;       ///< who acknowledged it last for a time that is over
 };
 
 /// Who had the lead from `since` on, until the next one: its owner, else the queue in which it waited.

@@ -359,7 +359,7 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
     span = kMissing;
   }
   Clock& clock = s_.clocks[number];
-  closeClimbs(sourceOf(sla), {});
+  closeClimbs(sourceOf(sla));
   if (isMissing(span)) {
     planClock(number);
     dirty();
@@ -449,7 +449,7 @@ void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) 
   planClock(number);
   clearTimers(TimerKind::PauseEnds, number);
   dirty();
-  closeClimbs(sourceOf(sla), {});
+  closeClimbs(sourceOf(sla));
   tell("clock stopped", outcomeText(sla.name, met, clock.elapsed, clock.target, due, world_.desk->program().zone()), sla.place);
 }
 
@@ -482,7 +482,7 @@ void Stepper::stopPastRun(std::uint32_t number, std::size_t run, const Touch& to
     uncount(stateOf(clock));
     --clock.runs;
     clearTimers(TimerKind::PauseEnds, number);
-    closeClimbs(sourceOf(sla), {});
+    closeClimbs(sourceOf(sla));
     port::ClockRun answered = std::move(clock.past.back());
     clock.past.pop_back();
     clock.state = answered.state;

@@ -112,6 +112,7 @@ TEST_CASE("late: it is escalated, and can still be accepted, which ends the clim
   CHECK(stateOf(flow) == HandoffState::Accepted);
   CHECK(handover(flow).late == 1);
   CHECK_FALSE(isMissing(flow.state.climbs.at(0).closed));
+  CHECK(flow.state.climbs.at(0).resolved_by.empty());   // ana took it over; that the climb is settled nobody said
 }
 
 TEST_CASE("a touch that was in time but told of late takes the lateness back") {
