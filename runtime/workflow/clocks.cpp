@@ -636,11 +636,7 @@ void Stepper::endOpen() {
     endRun(i);
     tell("clock cancelled", flow_.slas[i].name + " ends with the lead", flow_.slas[i].place);
   }
-  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
-    if (!isMissing(s_.climbs[i].closed)) continue;
-    s_.climbs[i].closed = now_;
-    clearTimers(TimerKind::Escalation, i);
-  }
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) closeClimb(i);
   for (std::uint32_t i = 0; i < s_.handoffs.size(); ++i) {
     auto& handoff = s_.handoffs[i];
     const auto state = static_cast<bytecode::HandoffState>(handoff.state);

@@ -21,3 +21,8 @@ $ printf '%s\n' '{"event":"r1","type":"lead.created","lead":"R","at":"2026-03-02
 | chain,ana,2,0,2
 | chain,max,1,0,1
 | chain,somebody,1,0,1
+# The end of the lead ends its own, and that is told as well.
+$ printf '%s\n' '{"event":"d1","type":"lead.created","lead":"D","at":"2026-03-02T09:00:00Z","record":{}}' '{"event":"d2","type":"stage.moved","lead":"D","at":"2026-03-02T13:30:00Z","stage":"Done","by":"ana"}' > e4.ndjson; leadflow work p.leadflow --store sqlite:d.db --events e4.ndjson --until 2026-03-02T16:00Z -q; leadflow why D --store sqlite:d.db --now 2026-03-02T16:00Z | grep -o '[a-z]* is over: .*'; leadflow report p.leadflow --store sqlite:d.db --now 2026-03-02T16:00Z --standard --format csv | tr -d '\r' | grep chain
+| chain is over: sla fr
+| chain,ana,1,0,0
+| chain,'-,1,0,0
