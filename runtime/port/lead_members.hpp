@@ -47,9 +47,9 @@ template <class A, class T> auto since2(A& a, T&) { return a(); }
 template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record); }
 template <class A> auto since2(A& a, Clock& v) { return a(v.ran, v.restarted, v.who, v.past, v.older, v.zone); }
 template <class A> auto since2(A& a, Run& v) { return a(v.since, v.window); }
-template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due, v.feedback_since, v.asked, v.tally); }
+template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due, v.feedback_since, v.asked, v.tally, v.judges); }
 template <class A> auto since2(A& a, Approval& v) { return a(v.due, v.asked_of); }
-template <class A> auto since2(A& a, Climb& v) { return a(v.of, v.zone, v.stage); }
+template <class A> auto since2(A& a, Climb& v) { return a(v.of, v.zone, v.stage, v.held_by); }
 template <class A> auto since2(A& a, LeadState& v) {
   return a(v.set_aside, v.asked_in, v.holdings, v.queue_stays, v.queue_seat, v.guards, v.records_before, v.merged,
     v.aside, v.meaning, v.unsettled, v.said);

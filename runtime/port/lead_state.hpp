@@ -120,6 +120,7 @@ struct Handover {
   std::int64_t feedback_since = kMissing;  ///< from when on the time for it is counted
   std::string asked;                       ///< whose the present offer is: who has the lead, who let its time pass, or who answered; a rep, or empty
   std::vector<HandoffTally> tally;         ///< of all offers; empty with `offers`: format 1
+  std::vector<std::string> judges;         ///< who was asked for feedback when it was accepted; reps
 };
 
 struct Approval {
@@ -146,6 +147,7 @@ struct Climb {               ///< an escalation on its way up, or over
   std::string zone;          ///< on whose clocks the calendar is read; empty: its own
   std::uint8_t of = 0;       ///< ClimbOf; Named too in states of format 1: there `source` says it in words
   std::int32_t stage = -1;   ///< of StageEnter, StageAging: which stage it is about; -1 in states of format 1
+  std::string held_by;       ///< who acknowledged it last for a time that is over
 };
 
 /// Who had the lead from `since` on, until the next one: its owner, else the queue in which it waited.

@@ -117,7 +117,7 @@ Status MemoryStore::retryRefused(std::span<const std::uint64_t> numbers, const p
   if (open_) return insideTransaction("retryRefused()");
   for (const std::uint64_t number : numbers) {
     const auto at = std::find_if(refused_.begin(), refused_.end(), [&](const auto& each) { return each.first.number == number; });
-    if (at == refused_.end() || refusedInPart(at->second) || at->second == "refused: (erased)") continue;
+    if (at == refused_.end() || refusedInPart(at->second) || at->second == kErasedRefusal) continue;
     Node& owner = node(at->first.event.lead);
     if (owner.state.erased) continue;
     const auto place_of = std::find_if(owner.waiting.begin(), owner.waiting.end(), [&](const port::StoredEvent& each) {
@@ -278,7 +278,7 @@ Status MemoryStore::erase(const std::string& lead) {
     if (refused_[i].first.event.lead != lead) continue;
     onRollback([this, i, old = refused_[i]] { refused_[i] = old; });
     strip(refused_[i].first.event);
-    refused_[i].second = "refused: (erased)";
+    refused_[i].second = erasedRefusal(refused_[i].second);
   }
   onRollback([this, owner = &its, old = its.waiting, waiting = waiting_] {
     owner->waiting = old;

@@ -26,8 +26,10 @@ inline bool refused(const std::string& outcome) { return outcome.starts_with("re
 /// Of an event that was applied, but for what nobody could read.
 inline bool refusedInPart(const std::string& outcome) { return outcome.starts_with("refused in part"); }
 
-/// What is left of why an erased lead's event was refused: the reason may quote it.
+/// What is left of why an erased lead's event was refused, wholly or in part: the reason may quote it.
 inline const std::string kErasedRefusal = "refused: (erased)";
+inline const std::string kErasedPart = "refused in part: (erased)";
+inline const std::string& erasedRefusal(const std::string& outcome) { return refusedInPart(outcome) ? kErasedPart : kErasedRefusal; }
 
 /// Personal data in the outbox go with their lead: the effect is deleted unless it was delivered, then its texts are.
 inline bool personal(const port::Effect& effect) { return effect.pii || effect.kind == port::EffectKind::Email; }

@@ -323,7 +323,7 @@ Status SqliteStore::write(const port::Write& write) {
     } else {   // the journal has what it said
       Query(db_,
             "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '', strange = '' WHERE number = ?",
-            refused(outcome.text) ? kErasedRefusal : outcome.text, outcome.event_number)
+            refused(outcome.text) ? erasedRefusal(outcome.text) : outcome.text, outcome.event_number)
           .run();
     }
   }

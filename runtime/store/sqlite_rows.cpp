@@ -324,7 +324,7 @@ Status SqliteStore::erase(const std::string& lead) {
       db_.fail(Status::failed("`" + db_.path() + "` is damaged: an effect of lead `" + lead + "` cannot be read"));
       break;
     }
-    Query(db_, "UPDATE outbox SET effect = ? WHERE number = ?", toJson(stripped(std::move(effect))), number).run();
+    Query(db_, "UPDATE outbox SET effect = ?, personal = 0 WHERE number = ?", toJson(stripped(std::move(effect))), number).run();
   }
   return finish();
 }

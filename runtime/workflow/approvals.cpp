@@ -48,7 +48,7 @@ void Stepper::askApprovals() {
       approval.ask = -1;
       clearTimers(TimerKind::ApprovalWithin, i);
       dirty();
-      closeClimbs("approval " + info.name, {});
+      closeClimbs("approval " + info.name);
     }
   }
 }
@@ -74,7 +74,7 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   approval.by.clear();
   approval.comment.clear();
   clearTimers(TimerKind::ApprovalWithin, number);
-  closeClimbs("approval " + info.name, {});
+  closeClimbs("approval " + info.name);
   dirty();
   const std::vector<std::string> people = resolve(asked.who);
   const std::int64_t due = info.within.given ? dueAfter(info.within, now_, calendarOfRep(people.empty() ? std::string{} : people.front())) : kMissing;
@@ -150,7 +150,7 @@ void Stepper::decideApproval(const port::Event& event) {
   clearTimers(TimerKind::ApprovalWithin, number);
   dirty();
   tell("approval", info.name + " is " + event.value + " by " + event.by, info.place);
-  closeClimbs("approval " + info.name, event.by);
+  closeClimbs("approval " + info.name);
 }
 
 void Stepper::lateApproval(std::uint32_t number) {

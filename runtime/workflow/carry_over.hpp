@@ -10,6 +10,7 @@
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside
+//     target of a running clock                   as written                        laid aside for this run
 //     `starts when CONDITION`, reactions, guards  as written                        laid aside
 //     aging lines                                 as written, what they do, age     laid aside for this stay
 //     how often a line was taken, was reassigned  stage, target, condition          laid aside

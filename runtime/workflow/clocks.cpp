@@ -360,7 +360,7 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
     span = kMissing;
   }
   Clock& clock = s_.clocks[number];
-  closeClimbs(sourceOf(sla), {});
+  closeClimbs(sourceOf(sla));
   if (isMissing(span)) {
     planClock(number);
     dirty();
@@ -450,7 +450,7 @@ void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) 
   planClock(number);
   clearTimers(TimerKind::PauseEnds, number);
   dirty();
-  closeClimbs(sourceOf(sla), {});
+  closeClimbs(sourceOf(sla));
   tell("clock stopped", outcomeText(sla.name, met, clock.elapsed, clock.target, due, world_.desk->program().zone()), sla.place);
 }
 
@@ -483,7 +483,7 @@ void Stepper::stopPastRun(std::uint32_t number, std::size_t run, std::int64_t at
     uncount(stateOf(clock));
     --clock.runs;
     clearTimers(TimerKind::PauseEnds, number);
-    closeClimbs(sourceOf(sla), {});
+    closeClimbs(sourceOf(sla));
     port::ClockRun answered = std::move(clock.past.back());
     clock.past.pop_back();
     clock.state = answered.state;
@@ -636,11 +636,7 @@ void Stepper::endOpen() {
     endRun(i);
     tell("clock cancelled", flow_.slas[i].name + " ends with the lead", flow_.slas[i].place);
   }
-  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
-    if (!isMissing(s_.climbs[i].closed)) continue;
-    s_.climbs[i].closed = now_;
-    clearTimers(TimerKind::Escalation, i);
-  }
+  for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) closeClimb(i);
   for (std::uint32_t i = 0; i < s_.handoffs.size(); ++i) {
     auto& handoff = s_.handoffs[i];
     const auto state = static_cast<bytecode::HandoffState>(handoff.state);

@@ -364,11 +364,27 @@ class Crossing {
         appendPercent(percent, old.points[p].percent);
         tell("sla " + now.name, "at " + percent + " is gone");
       }
-      if (before.target_line < lines.targets.size() && lines.targets[before.target_line] < 0)
-        tell("sla " + now.name, "keep the target under which they began, `" + old.targets[before.target_line].text + "`");
     }
-    clock.target_line = before.target_line < lines.targets.size() && lines.targets[before.target_line] >= 0 ? static_cast<std::uint32_t>(lines.targets[before.target_line]) : 0;
+    targetLine(old, now, lines, before, clock);
     held(old, now, lines, before, clock);
+  }
+  /// The line that gave the run its target: of a version before the old one, where the old one did not have it either.
+  void targetLine(const bytecode::SlaInfo& old, const bytecode::SlaInfo& now, const CarryOver::ClockLines& lines, const port::Clock& before, port::Clock& clock) {
+    const std::string name = key("target", old.name), run = std::to_string(before.started) + '|';
+    std::string text;
+    int place = -1;
+    if (take(name, text) && text.starts_with(run)) {
+      text.erase(0, run.size());
+      for (std::size_t i = now.targets.size(); i-- > 0;)
+        if (now.targets[i].text == text) place = static_cast<int>(i);
+    } else if (before.target_line < lines.targets.size()) {
+      text = old.targets[before.target_line].text;
+      place = lines.targets[before.target_line];
+    }
+    clock.target_line = place >= 0 ? static_cast<std::uint32_t>(place) : 0;
+    if (place >= 0 || !runs(clock)) return;
+    tell("sla " + now.name, "keep the target under which they began, `" + text + "`");
+    put(name, run + text);
   }
   void held(const bytecode::SlaInfo& old, const bytecode::SlaInfo& now, const CarryOver::ClockLines& lines, const port::Clock& before, port::Clock& clock) {
     const Levels old_texts = heldTexts(old), now_texts = heldTexts(now);

@@ -5,7 +5,7 @@
 //     opened ── level 1 at once ── 2 business hours ── level 2 ── …      acknowledged: stands still; for a time: goes on after it
 //
 // A climb belongs to what it is about (`source`): the clock that breached, the handoff that waits. It is closed when that is
-// over; as long as it is open, the same cause opens no second one.
+// over; as long as it is open, the same cause opens no second one. Who ended what it is about has not resolved it: a person says so.
 #include <algorithm>
 
 #include "runtime/workflow/find_name.hpp"
@@ -82,6 +82,7 @@ void Stepper::climb(std::uint32_t number) {
     if (!climb_up.acknowledged_by.empty()) {
       if (isMissing(climb_up.resumes)) return;
       tell("escalation", info.name + " goes on: `" + climb_up.acknowledged_by + "` held it until now", info.place);
+      climb_up.held_by = std::move(climb_up.acknowledged_by);
       climb_up.acknowledged_by.clear();
       climb_up.resumes = kMissing;
     }
@@ -176,31 +177,30 @@ void Stepper::resolve(const port::Event& event) {
     any = true;
     climb_up.closed = now_;
     climb_up.resumes = kMissing;
-    climb_up.resolved_by = event.by;
+    climb_up.resolved_by = event.by.empty() ? "somebody" : event.by;
     climb_up.comment = event.comment;
     clearTimers(TimerKind::Escalation, i);
-    tell("resolved", name + " resolved by " + (event.by.empty() ? "somebody" : event.by));
+    tell("resolved", name + " resolved by " + climb_up.resolved_by);
   }
   if (!any) return noEscalation(event);
   tellStranger(event.by);
 }
 
-void Stepper::closeClimbs(const std::string& source, const std::string& by) {
+void Stepper::closeClimbs(const std::string& source) {
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
-    if (s_.climbs[i].source == source && ofStage(s_.climbs[i]) == port::ClimbOf::Named) closeClimb(i, by);
+    if (s_.climbs[i].source == source && ofStage(s_.climbs[i]) == port::ClimbOf::Named) closeClimb(i);
 }
 
 void Stepper::closeClimbs(port::ClimbOf of) {
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i)
-    if (ofStage(s_.climbs[i]) == of && (s_.climbs[i].stage < 0 || s_.climbs[i].stage == s_.stage)) closeClimb(i, {});
+    if (ofStage(s_.climbs[i]) == of && (s_.climbs[i].stage < 0 || s_.climbs[i].stage == s_.stage)) closeClimb(i);
 }
 
-void Stepper::closeClimb(std::uint32_t number, const std::string& by) {
+void Stepper::closeClimb(std::uint32_t number) {
   Climb& climb_up = s_.climbs[number];
   if (!isMissing(climb_up.closed)) return;
   climb_up.closed = now_;
   climb_up.resumes = kMissing;
-  if (climb_up.resolved_by.empty()) climb_up.resolved_by = by;
   clearTimers(TimerKind::Escalation, number);
   tell("escalation", flow_.escalations[climb_up.escalation].name + " is over: " + climb_up.source);
 }

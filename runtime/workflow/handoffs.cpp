@@ -175,7 +175,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   dirty();
   handoffs_accepted_.push_back(number);
   tell("handoff accepted", info.name + " is accepted by " + nameOr(by, touches_.empty() ? "somebody who is not named" : "a first touch"), info.place);
-  closeClimbs("handoff " + info.name, by);
+  closeClimbs("handoff " + info.name);
   if (info.feedback_high <= 0) return;
 
   const std::vector<std::string> judges = resolve(info.feedback_from);
@@ -183,6 +183,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
   handover.feedback_due = due;
   handover.feedback_since = now_;
+  handover.judges = judges;
   if (!isMissing(due)) setTimer(TimerKind::HandoffFeedback, number, 0, due);
   port::Effect& task = effect(port::EffectKind::Task, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
   task.channel = "task";
@@ -248,7 +249,7 @@ void Stepper::answerHandoff(const port::Event& event) {
   const Cause cause{"handoff " + info.name + " rejected", chunk_.calendar, "handoff " + info.name};
   const std::string why = info.name + " is rejected by " + nameOr(event.by, "somebody") + ": " + event.reason;
   tell("handoff rejected", why, info.place);
-  closeClimbs("handoff " + info.name, event.by);
+  closeClimbs("handoff " + info.name);
   if (!handover.from.empty()) {
     port::Effect& back = effect(port::EffectKind::Notify, cause);
     back.target = info.name;

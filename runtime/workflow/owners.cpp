@@ -237,7 +237,7 @@ void Stepper::leaveQueue() {
   s_.queue = s_.queue_seat = -1;
   s_.queued = kMissing;
   clearTimers(TimerKind::QueueWithin, bytecode::kAny);
-  closeClimbs("queue " + chunk_.queues[queue].name, owner());
+  closeClimbs("queue " + chunk_.queues[queue].name);
   dirty();
 }
 

@@ -321,8 +321,11 @@ void Stepper::erase() {
   }
   for (port::Climb& climb_up : s_.climbs) {
     climb_up.comment.clear();
-    forget(climb_up.acknowledged_by);
-    forget(climb_up.resolved_by);
+    for (std::string* who : {&climb_up.acknowledged_by, &climb_up.held_by, &climb_up.resolved_by}) {   // that it was done stays
+      const bool done = !who->empty();
+      forget(*who);
+      if (done && who->empty()) *who = "somebody";
+    }
   }
   s_.records_before.clear();
   s_.said.clear();

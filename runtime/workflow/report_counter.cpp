@@ -261,7 +261,7 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
             if (metric_.by[i].standing == kByResolver) keys[i] = climb.resolved_by.empty() ? Key{kLast, "-"} : Key{0, climb.resolved_by};
           each(under(std::move(keys), climb.escalation, nameAt(flow.escalations, climb.escalation)), [&](Row& row) {
             row[0].value += 1;
-            row[1].value += climb.acknowledged_by.empty() ? 0 : 1;
+            row[1].value += climb.acknowledged_by.empty() && climb.held_by.empty() ? 0 : 1;
             row[2].value += climb.resolved_by.empty() ? 0 : 1;
           });
         });

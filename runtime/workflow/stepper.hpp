@@ -220,9 +220,9 @@ class Stepper {
   void acknowledge(const port::Event& event);
   void noEscalation(const port::Event& event);    ///< refused: of that name none is open
   void resolve(const port::Event& event);
-  void closeClimbs(const std::string& source, const std::string& by);  ///< what it was about is over
+  void closeClimbs(const std::string& source);    ///< what it was about is over
   void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves
-  void closeClimb(std::uint32_t number, const std::string& by);
+  void closeClimb(std::uint32_t number);          ///< over by itself: nobody resolved it
 
   // ---- told_late.cpp
   std::vector<std::int64_t> instantsTold(const port::Event& event) const;

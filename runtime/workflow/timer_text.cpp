@@ -8,6 +8,8 @@ using port::TimerKind;
 
 bool isAppointment(const port::Timer& timer) { return timer.kind != TimerKind::Review && timer.kind != TimerKind::Retention; }
 
+bool isDue(const port::Timer& timer) { return timer.kind != TimerKind::Retention; }
+
 std::string timerText(const World& world, const port::LeadState& lead, const port::Timer& timer) {
   const bytecode::WorkflowInfo& flow = world.workflow();
   const auto named = [&](const auto& list, const char* word) {
@@ -39,7 +41,7 @@ std::string timerText(const World& world, const port::LeadState& lead, const por
     case TimerKind::HandoffFeedback: return named(flow.handoffs, "handoff") + ": feedback is wanted";
     case TimerKind::ApprovalWithin: return named(flow.approvals, "approval") + " is not decided";
     case TimerKind::PauseEnds: return named(flow.slas, "sla") + " goes on after its pause";
-    case TimerKind::Review: return "conditions are looked at again";
+    case TimerKind::Review: return "its conditions are looked at again";
     case TimerKind::Retention: return "personal data are erased";
   }
   return {};

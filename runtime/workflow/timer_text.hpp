@@ -13,5 +13,7 @@ namespace leadflow::workflow {
 std::string timerText(const World& world, const port::LeadState& lead, const port::Timer& timer);
 /// Whether something will happen then: not a mere look at the conditions, not the end of keeping.
 bool isAppointment(const port::Timer& timer);
+/// Whether it stands in the lists of what is due: appointments, and looks at conditions that time can change.
+bool isDue(const port::Timer& timer);
 
 }  // namespace leadflow::workflow

@@ -6,6 +6,7 @@
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
+#include "tools/cli/opened_entry.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -14,63 +15,119 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+using Told = std::vector<std::pair<std::string, std::int64_t>>;
+using Kind = workflow::Deadline::Kind;
+
 struct Overdue {
   std::string lead, stage;
   workflow::Deadline deadline;
-  std::vector<std::pair<std::string, std::int64_t>> told;   ///< in the order of time
+  std::vector<port::Climb> climbs;   ///< escalations of the lead that are about it
+  std::int64_t begun = kMissing;     ///< when the journal tells that it began
+  Told told;                         ///< in the order of time
   bool isOf(const std::string& rep) const { return std::find(deadline.who.begin(), deadline.who.end(), rep) != deadline.who.end(); }
 };
-
-using Told = std::vector<std::pair<std::string, std::int64_t>>;
-
-/// Who was told about `source` since the clock began by levels of an escalation.
-Told toldOf(const port::LeadState& lead, const std::string& source, std::int64_t since) {
-  Told told;
-  for (const port::Climb& climb : lead.climbs)
-    if (climb.source == source)
-      for (const auto& each : climb.told)
-        if (isMissing(since) || each.second >= since) told.push_back(each);
-  return told;
-}
 
 void add(std::vector<Overdue>& all, const workflow::World& world, const port::LeadState& lead, std::int64_t now) {
   for (workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
     if (deadline.due > now) continue;
-    Told told = toldOf(lead, deadline.what, deadline.begun);
-    all.push_back({lead.id, workflow::stageName(world, lead), std::move(deadline), std::move(told)});
+    Overdue& overdue = all.emplace_back();
+    overdue.lead = lead.id;
+    overdue.stage = workflow::stageName(world, lead);
+    overdue.begun = deadline.begun;
+    for (const port::Climb& climb : lead.climbs)
+      if (climb.source == deadline.what) overdue.climbs.push_back(climb);
+    overdue.deadline = std::move(deadline);
   }
 }
 
-/// "sla first at 100%" is about "sla first".
-bool isAbout(const std::string& why, const std::string& what) { return why.starts_with(what) && (why.size() == what.size() || why[what.size()] == ' '); }
+// ---- what the journal says of it
+
+std::string nameOf(const workflow::Deadline& deadline) { return deadline.what.substr(deadline.what.rfind(' ') + 1); }
+
+/// How the account tells that it begins. A clock that begins anew at the instant at which somebody was told: the order says which
+/// of its runs that was about.
+std::pair<const char*, std::string> beginning(const workflow::Deadline& deadline) {
+  const std::string name = nameOf(deadline);
+  switch (deadline.kind) {
+    case Kind::Sla: return {"clock started", name + " starts: "};
+    case Kind::Queue: return {"queued", "waits in queue " + name + " ("};
+    case Kind::Handoff: return {"handoff offered", name + " is offered to "};
+    case Kind::Feedback: return {"handoff accepted", name + " is accepted by "};
+    case Kind::Approval: return {"approval", name + " is asked of "};
+  }
+  return {"", ""};
+}
+bool beginsIn(const Opened& entry, const workflow::Deadline& deadline) {
+  const auto [kind, words] = beginning(deadline);
+  bool begins = false;
+  entry.eachTold([&, what = kind, &text_begin = words](const std::string& told, const std::string& text) { begins = begins || (told == what && text.starts_with(text_begin)); });
+  return begins;
+}
+
+/// Whether an effect speaks of it: "sla first at 100%" of "sla first".
+bool isAbout(const std::string& why, const workflow::Deadline& deadline) {
+  const std::string& what = deadline.what;
+  switch (deadline.kind) {
+    case Kind::Feedback: return why == "handoff " + nameOf(deadline) + " feedback";
+    case Kind::Handoff: return why == what || why == what + " late";
+    default: return why.starts_with(what) && (why.size() == what.size() || why[what.size()] == ' ');
+  }
+}
 
 /// An effect of an entry as it was decided, also one that holds personal data.
-port::Effect effectOf(const port::JournalEntry& entry, const Json& recorded) {
+port::Effect effectOf(const Opened& entry, const Json& recorded) {
   port::Effect effect;
-  std::string text = recorded.dump();
-  if (recorded.contains("all") && recorded["all"].is_object())
-    for (const port::Secret& secret : entry.secrets)
-      if (secret.hash == recorded["all"].value("$pii", "")) text = secret.value;
-  port::fromJson(text, effect);
+  const std::string whole = recorded.contains("all") ? entry.text(recorded["all"]) : std::string();
+  port::fromJson(whole.starts_with('{') ? whole : recorded.dump(), effect);
   return effect;
 }
 
-/// And whom the clock's own words went to: a point of an sla, a queue's time, a handoff's.
-void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
-  if (entry.body.find("\"effects\":[") == std::string::npos) return;
-  const Json body = Json::parse(entry.body, nullptr, false);
-  if (!body.is_object() || !body.contains("effects") || !body["effects"].is_array()) return;
-  for (const Json& recorded : body["effects"]) {
+/// Whom a message went to: people, or the place of a channel (`slack "#sdr"`).
+std::vector<std::string> receiversOf(const port::Effect& effect) {
+  if (effect.to.empty() && !effect.channel.empty() && !effect.target.empty()) return {effect.target};
+  return effect.to;
+}
+
+std::vector<port::Effect> messagesOf(const Opened& entry) {
+  std::vector<port::Effect> all;
+  if (!entry.body().contains("effects") || !entry.body()["effects"].is_array()) return all;
+  for (const Json& recorded : entry.body()["effects"]) {
     if (!recorded.is_object()) continue;
-    const port::Effect effect = effectOf(entry, recorded);
-    if (effect.kind != port::EffectKind::Notify && effect.kind != port::EffectKind::Remind && effect.kind != port::EffectKind::Escalate) continue;
-    for (Overdue* each : of) {
-      if (!isAbout(effect.why, each->deadline.what) || (!isMissing(each->deadline.begun) && effect.at < each->deadline.begun)) continue;
-      std::vector<std::string> receivers = effect.to;
-      if (receivers.empty() && !effect.target.empty()) receivers.push_back(effect.target);
-      for (const std::string& to : receivers)
-        if (std::find(each->told.begin(), each->told.end(), std::pair(to, effect.at)) == each->told.end()) each->told.emplace_back(to, effect.at);
+    port::Effect effect = effectOf(entry, recorded);
+    if (effect.kind == port::EffectKind::Notify || effect.kind == port::EffectKind::Remind || effect.kind == port::EffectKind::Escalate) all.push_back(std::move(effect));
+  }
+  return all;
+}
+
+void note(Overdue& overdue, const std::string& who, std::int64_t at) {
+  if (std::find(overdue.told.begin(), overdue.told.end(), std::pair(who, at)) == overdue.told.end()) overdue.told.emplace_back(who, at);
+}
+
+/// Whom the clock's own words went to: a point of an sla, a queue's time, a handoff's.
+void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
+  const Opened opened(entry);
+  if (!opened.readable()) return;
+  const std::vector<port::Effect> messages = messagesOf(opened);
+  for (Overdue* each : of) {
+    const bool begins = beginsIn(opened, each->deadline);
+    if (begins) {   // what was told before, and in the step that began it, was told of the time before
+      each->told.clear();
+      each->begun = entry.at;
     }
+    for (const port::Effect& effect : messages) {
+      const bool offer = each->deadline.kind == Kind::Handoff && effect.why == each->deadline.what;
+      if (!isAbout(effect.why, each->deadline) || (begins && !offer) || (!isMissing(each->deadline.begun) && effect.at < each->deadline.begun)) continue;
+      for (const std::string& to : receiversOf(effect)) note(*each, to, effect.at);
+    }
+  }
+}
+
+/// And who was told by levels of an escalation. One that was open when it began was closed by that.
+void addClimbs(Overdue& overdue) {
+  for (const port::Climb& climb : overdue.climbs) {
+    if (!isMissing(climb.closed) && !isMissing(overdue.begun) && climb.closed <= overdue.begun) continue;
+    for (const auto& [rep, at] : climb.told)
+      if (isMissing(overdue.deadline.begun) || at >= overdue.deadline.begun) note(overdue, rep, at);
   }
 }
 
@@ -84,7 +141,10 @@ port::Status readTold(port::Store& store, std::vector<Overdue>& all) {
       return true;
     });
     if (!status.ok()) return status;
-    for (Overdue* each : here) std::stable_sort(each->told.begin(), each->told.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    for (Overdue* each : here) {
+      addClimbs(*each);
+      std::stable_sort(each->told.begin(), each->told.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    }
   }
   return {};
 }

@@ -23,6 +23,7 @@ using Refused = std::pair<port::StoredEvent, std::string>;
 
 constexpr std::size_t kFetched = 1000;
 constexpr const char* kInPart = "refused in part: ";
+constexpr const char* kTheRest = "; the rest changes nothing: ";
 constexpr const char* kMasked = "•••";
 
 struct RefusedCommand {
@@ -94,10 +95,19 @@ std::string valueOf(const StoreSession& session, const port::Event& event, const
   return {};
 }
 
+/// What a reason in part says of the fields: of an event that changes nothing, without why that is so.
+std::string withoutTheRest(std::string reason) {
+  for (std::size_t at = 0; at < reason.size(); ++at) {
+    if (std::string_view(reason).substr(at).starts_with(kTheRest)) return reason.substr(0, at);
+    if (reason[at] == '`') at = std::min(reason.find('`', at + 1), reason.size());   // a name may be anything
+  }
+  return reason;
+}
+
 /// The fields that a reason in part names, each with its sentence.
 Json notRead(const StoreSession& session, const Refused& each) {
   Json list = Json::array();
-  const std::string reason = reasonOf(each.second);
+  const std::string reason = withoutTheRest(reasonOf(each.second));
   for (std::size_t at = 0; at < reason.size();) {
     std::size_t end = reason.find(", ", at);
     while (end != std::string::npos && reason[end + 2] != '`' && !std::string_view(reason).substr(end + 2).starts_with("the value of `")) end = reason.find(", ", end + 2);

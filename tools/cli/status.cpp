@@ -34,7 +34,7 @@ struct Picture {
   std::map<std::uint64_t, std::uint64_t> versions;   ///< leads in flight
   std::uint64_t leads = 0, open = 0, erased = 0, merged = 0;
   std::set<Due> due;
-  std::uint64_t appointments = 0;   ///< of which `due` has the next ones
+  std::uint64_t due_in_all = 0;   ///< of which `due` has the next ones
 
   void stageNamed(const std::string& name) {
     if (stages.emplace(name, Stage{}).second) stage_order.push_back(name);
@@ -96,8 +96,8 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
     if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++waits.running;
   }
   for (const port::Timer& timer : lead.timers) {
-    if (!workflow::isAppointment(timer)) continue;
-    ++picture.appointments;
+    if (!workflow::isDue(timer)) continue;
+    ++picture.due_in_all;
     if (picture.due.size() >= kDueShown && timer.due > picture.due.rbegin()->at) continue;
     picture.due.insert({timer.due, lead.id, workflow::timerText(world, lead, timer), owner});
     if (picture.due.size() > kDueShown) picture.due.erase(std::prev(picture.due.end()));
@@ -170,7 +170,7 @@ int status(const StoreArguments& arguments) {
     }
     out["due"] = Json::array();
     for (const Due& due : picture.due) out["due"].push_back({{"at", isoText(due.at)}, {"lead", due.lead}, {"what", due.what}, {"owner", due.owner.empty() ? Json() : Json(due.owner)}});
-    out["due_in_all"] = picture.appointments;
+    out["due_in_all"] = picture.due_in_all;
     out["outbox"] = {{"waiting", outbox.size()}, {"dead", dead.size()}};
     out["waiting_events"] = waiting;
     out["versions"] = Json::array();
@@ -211,7 +211,7 @@ int status(const StoreArguments& arguments) {
     lines.push_back({wallText(due.at, zone), due.at <= session->now ? "now" : "in " + spanText(due.at - session->now), due.lead, due.owner, due.what});
   if (!lines.empty()) print("\n");
   printRows({"due next", "", "lead", "owner", "what"}, lines);
-  if (picture.appointments > picture.due.size()) print("and " + groupedNumber(picture.appointments - picture.due.size()) + " more\n");
+  if (picture.due_in_all > picture.due.size()) print("and " + groupedNumber(picture.due_in_all - picture.due.size()) + " more\n");
   lines.clear();
   for (const Version& version : versions) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";

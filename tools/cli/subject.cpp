@@ -98,6 +98,7 @@ std::vector<Section> sectionsOf(const Json& lead) {
   each("decisions", "Decisions", [](const Json& value) {
     Row row{member(value, "at"), member(value, "event"), {}};
     if (row.text == "timer") row.text = "a clock: " + member(value, "name");
+    else if (value.contains("from")) row.text += " " + member(value, "name") + ", from " + member(value, "from") + " to " + member(value, "value");
     else
       for (const char* name : {"name", "value", "target"})
         if (const std::string text = member(value, name); !text.empty()) row.text += " " + (member(value, "event") == "playbook.deployed" ? workflow::hexOf(std::strtoull(text.c_str(), nullptr, 10)) : text);

@@ -20,6 +20,8 @@ Json parsed(const std::string& raw) {
   Json value = Json::parse(raw, nullptr, false);
   return value.is_discarded() ? Json(raw) : value;
 }
+/// `by` of a rebalancing says whom the lead was taken from: who loses it did nothing.
+bool fromWhom(const std::string& kind, std::string_view member) { return member == "by" && kind == port::eventName(port::EventType::OwnerRebalanced); }
 Json instant(std::int64_t at) { return isMissing(at) ? Json() : Json(isoText(at)); }
 
 /// A journal entry with its secrets put back.
@@ -137,7 +139,7 @@ class LeadDocument {
     if (!entry.readable()) return;
     Json made = {{"at", instant(journal.at)}, {"event", journal.kind}, {"id", entry.said("id")}};
     for (const char* name : {"by", "name", "value", "target", "reason", "comment"})
-      if (std::string text = entry.said(name); !text.empty()) made[name] = std::move(text);
+      if (std::string text = entry.said(name); !text.empty()) made[fromWhom(journal.kind, name) ? "from" : name] = std::move(text);
     const Json body = parsed(entry.said("body"));
     if (body.is_object() || body.is_array()) made["said"] = body;
     if (const std::string strange = entry.said("strange"); !strange.empty()) made["strange"] = parsed(strange);
@@ -187,7 +189,7 @@ class LeadDocument {
     if (row.place == Place::Keys) {
       out["duplicate_keys"].push_back({{"rule", std::atoll(column("rule").c_str())}, {"key", column("key")}});
     } else if (row.place == Place::Refused || row.place == Place::Waiting) {
-      Json event = {{"status", row.place == Place::Refused ? "refused" : "waiting"}, {"id", column("id")},
+      Json event = {{"status", row.place == Place::Waiting ? "waiting" : column("outcome").starts_with("refused in part") ? "refused in part" : "refused"}, {"id", column("id")},
                     {"type", port::eventName(static_cast<port::EventType>(std::atoi(column("type").c_str())))}};
       const std::int64_t at = std::atoll(column("at").c_str());
       event["at"] = at <= kMissing + 1 ? Json() : instant(at);   // one without an instant lies before all others

@@ -9,6 +9,7 @@
 #include "runtime/workflow/snapshot.hpp"
 #include "runtime/workflow/timer_text.hpp"
 #include "tools/cli/lead_words.hpp"
+#include "tools/cli/opened_entry.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -23,34 +24,13 @@ struct WhyCommand {
   bool full = false;
 };
 
-/// Members of an entry, personal ones from its secrets; an erased one says so.
-class Opened {
- public:
-  explicit Opened(const port::JournalEntry& entry) : entry_(entry), body_(Json::parse(entry.body, nullptr, false)) {}
-  const Json& body() const { return body_; }
-  std::string text(const Json& value) const {
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_object() && value.contains("$pii")) {
-      const std::string hash = value["$pii"].get<std::string>();
-      for (const port::Secret& secret : entry_.secrets)
-        if (secret.hash == hash) return secret.value;
-      return "(erased)";
-    }
-    return value.is_null() ? std::string() : value.dump();
-  }
-  std::string member(const char* name) const { return body_.contains(name) ? text(body_[name]) : std::string(); }
-
- private:
-  const port::JournalEntry& entry_;
-  Json body_;
-};
-
 std::string eventText(const Opened& opened, const std::string& kind) {
   if (!opened.body().contains("event")) return kind;
   const Json& event = opened.body()["event"];
   const auto member = [&](const char* name) { return event.contains(name) ? opened.text(event[name]) : std::string(); };
   if (kind == "timer") return "a clock: " + member("name");
   if (kind == port::eventName(port::EventType::ZonesChanged)) return "the rules of time zones: " + member("value") + " instead of " + member("name");
+  if (kind == port::eventName(port::EventType::OwnerRebalanced)) return kind + " " + member("name") + ", from " + member("by") + " to " + member("value");   // who lost it did nothing
   std::string text = kind;
   for (const char* name : {"name", "value", "target"})
     if (std::string value = member(name); !value.empty()) {
@@ -61,14 +41,6 @@ std::string eventText(const Opened& opened, const std::string& kind) {
   if (const std::string by = member("by"); !by.empty()) text += ", by " + by;
   if (const std::string comment = member("comment"); !comment.empty()) text += ": " + comment;
   return text;
-}
-
-/// When a thing that was told of late happened; kMissing: when the entry says.
-std::int64_t happenedAt(const Opened& opened, const port::JournalEntry& entry) {
-  if (entry.kind == "timer" || !opened.body().is_object() || !opened.body().contains("event")) return kMissing;
-  const Json& event = opened.body()["event"];
-  const std::int64_t at = event.contains("at") && event["at"].is_number_integer() ? event["at"].get<std::int64_t>() : kMissing;
-  return !isMissing(at) && at < entry.at ? at : kMissing;
 }
 
 std::string valuesText(const Json& values) {
@@ -119,7 +91,7 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
     return;
   }
   out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind);
-  if (const std::int64_t happened = happenedAt(opened, entry); !isMissing(happened)) out += " (it happened " + wallText(happened, zone) + ", and was told of late)";
+  if (const std::int64_t happened = opened.happenedAt(); !isMissing(happened)) out += " (it happened " + wallText(happened, zone) + ", and was told of late)";
   out += '\n';
   const std::string outcome = opened.member("outcome");
   if (!outcome.empty() && outcome != "applied" && !outcome.starts_with("refused in part")) out += "    " + outcome + "\n";
@@ -215,7 +187,7 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
   for (const auto& [other, rule] : lead.flags) out += "  seems to repeat " + other + " (" + rule + ")\n";
   bool any = false;
   for (const port::Timer& timer : lead.timers) {
-    if (!workflow::isAppointment(timer)) continue;
+    if (!workflow::isDue(timer)) continue;
     out += (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + workflow::timerText(world, lead, timer) + "\n";
     any = true;
   }
@@ -270,7 +242,7 @@ int why(const WhyCommand& command) {
     if (command.store.json()) {
       const Opened opened(entry);
       Json each = {{"at", isoText(entry.at)}, {"event", entry.kind}, {"outcome", opened.member("outcome")}, {"stage", opened.member("stage")}, {"owner", opened.member("owner")}, {"queue", opened.member("queue")}};
-      if (const std::int64_t happened = happenedAt(opened, entry); !isMissing(happened)) each["happened"] = isoText(happened);
+      if (const std::int64_t happened = opened.happenedAt(); !isMissing(happened)) each["happened"] = isoText(happened);
       Json account = Json::array();
       if (opened.body().is_object() && opened.body().contains("account"))
         for (const Json& told : opened.body()["account"])
@@ -290,7 +262,7 @@ int why(const WhyCommand& command) {
   if (command.store.json()) {
     Json due = Json::array();
     for (const port::Timer& timer : lead->timers)
-      if (workflow::isAppointment(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", workflow::timerText(*world, *lead, timer)}});
+      if (workflow::isDue(timer)) due.push_back({{"at", isoText(timer.due)}, {"what", workflow::timerText(*world, *lead, timer)}});
     Json open = Json::array();
     for (const workflow::Deadline& deadline : workflow::deadlinesOf(*world, *lead)) {
       Json each = {{"what", deadline.what}, {"owner", deadline.who.empty() ? Json() : Json(deadline.who.front())}, {"due", isoText(deadline.due)}, {"overdue", deadline.due <= session->now}};

@@ -344,7 +344,7 @@ Status PostgresStore::write(const port::Write& write) {
     for (const port::Outcome& outcome : write.outcomes) {
       if (outcome.event_number == 0) continue;
       const bool refusal = refused(outcome.text);
-      (refusal && !after.erased ? rows.refusals : rows.outcomes).add(outcome.event_number, refusal && after.erased ? kErasedRefusal : outcome.text);
+      (refusal && !after.erased ? rows.refusals : rows.outcomes).add(outcome.event_number, refusal && after.erased ? erasedRefusal(outcome.text) : outcome.text);
     }
     for (const port::JournalEntry& entry : write.journal) record(entry);
     for (const port::Effect& effect : write.effects) rows.outbox.add(effect.key, effect.lead, effect.at, personal(effect), toJson(effect));

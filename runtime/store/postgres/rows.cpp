@@ -451,7 +451,7 @@ Status PostgresStore::erase(const std::string& lead) {
       left.add(number(row[0]), toJson(stripped(std::move(effect))));
     }
     if (!left.empty()) {
-      link_.run("UPDATE outbox o SET effect = u.effect FROM unnest($1::bigint[], $2::text[]) AS u (number, effect) WHERE o.number = u.number",
+      link_.run("UPDATE outbox o SET effect = u.effect, personal = false FROM unnest($1::bigint[], $2::text[]) AS u (number, effect) WHERE o.number = u.number",
                 left.take());
     }
   });

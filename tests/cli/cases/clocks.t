@@ -95,9 +95,10 @@ $ leadflow why Q --store sqlite:wait.db --now 2026-05-04T12:00:00Z
 $ leadflow stuck --store sqlite:wait.db --now 2026-05-04T08:30:00Z
 |~ L     Lone      0  nothing is due; Lone waits for `to New when size > 0`
 |~ 1 lead; days since
-# All is told: nothing more comes of these by itself.
+# All is told: nothing more comes of these by itself. The last thing was that L came at 08:00, that Q waited too long at 10:00, that the
+# approval of A was late at 11:00.
 $ leadflow work clocks/waiting.leadflow --store sqlite:wait.db --until 2026-05-22T12:00:00Z -q
 $ leadflow stuck --store sqlite:wait.db --now 2026-05-22T12:00:00Z --format json | python3 -c 'import json,sys; [print(d["lead"], d["stage"], d["owner"], d["days"], d["why"]) for d in json.load(sys.stdin)]'
-| A New ana 18 sla slow, approval terms are overdue and all is told; New waits for `to Done when had call in stage`, `to Lone when size < 0`
 | L Lone None 18 nothing is due; Lone waits for `to New when size > 0`
 | Q New None 18 queue desk is overdue and all is told; New waits for `to Done when had call in stage`, `to Lone when size < 0`
+| A New ana 18 sla slow, approval terms are overdue and all is told; New waits for `to Done when had call in stage`, `to Lone when size < 0`

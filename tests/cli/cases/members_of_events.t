@@ -37,3 +37,7 @@ $ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"2","t
 $ printf '%s\n' '{"event":"1","type":"lead.created","lead":"I","at":"2026-05-04T08:00:00Z","record":{}}' '{"event":"2","type":"stage.moved","lead":"I","at":"2026-05-04T09:00:00Z","stage":"Open","by":"dora","comment":"called","resaon":"x"}' > ignored.ndjson; leadflow work roster_says.leadflow --store sqlite:i.db --events ignored.ndjson -q; leadflow refused --store sqlite:i.db --format csv
 |~ resaon
 |~ the rest changes nothing: the lead is in stage Open already
+$ leadflow refused --store sqlite:i.db --format json | python3 -c 'import json,sys; [print(e["event"], e["refused"], [(n["field"], n["why"]) for n in e["not_read"]]) for e in json.load(sys.stdin)]'; leadflow why I --store sqlite:i.db --now 2026-05-05 | grep -c resaon
+| 2 in part [('resaon', '`resaon` is no member of an event; did you mean `reason`?')]
+| 0
+? 1

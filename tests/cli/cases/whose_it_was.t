@@ -13,7 +13,7 @@ $ leadflow work whose.leadflow --store sqlite:w.db --events whose.ndjson --until
 | 
 | count escalations by owner
 | escalation,owner,opened,acknowledged,resolved
-| chain,lou,1,0,1
+| chain,lou,1,0,0
 | 
 | average feedback by owner
 | owner,average,average (sum),average (of)

@@ -24,7 +24,7 @@ std::string said(const port::Held& held) {
     case Place::Refused:
       for (const auto& [name, text] : held.columns)
         if (stays.count(name) == 0 && !text.empty()) return "of a refused event, " + name + ": " + text;
-      return column("outcome") == "refused: (erased)" ? "" : "why an event was refused: " + column("outcome");
+      return column("outcome") == "refused: (erased)" || column("outcome") == "refused in part: (erased)" ? "" : "why an event was refused: " + column("outcome");
     default: return column("effect").find(kPlanted) == std::string::npos ? "" : "an effect: " + column("effect");
   }
 }

@@ -101,6 +101,7 @@ void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   if (handoff.feedback_within.given)
     life.feedback_due = after(world_, *book_, handoff.feedback_within, now_, world_.calendarOf(*book_, judges.empty() ? life.to : judges.front()));
   life.feedback_until = life.feedback_due;
+  life.judges = judges;
   Effect& made = effect("task");
   made.target = "feedback";
   address(made, {Who{}});

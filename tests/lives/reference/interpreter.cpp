@@ -405,7 +405,7 @@ std::vector<std::string> Interpreter::facts() const {
   for (const std::string& id : refused_)
     if (!id.empty()) lines.push_back("refused " + id);
   for (const auto& [id, lead] : refused_in_part_)
-    if (const auto life = lives_.find(lead); life != lives_.end()) lines.push_back((life->second.erased ? "refused " : "refused in part ") + id);
+    if (lives_.count(lead) > 0) lines.push_back("refused in part " + id);
   for (const auto& [pool, members] : turns_.pools)
     for (const auto& [rep, member] : members)
       if (member.served > 0) lines.push_back("turns " + pool + " " + rep + " " + std::to_string(member.served));

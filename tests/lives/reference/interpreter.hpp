@@ -78,6 +78,7 @@ struct HandoffLife {
   Instant offered = kMissing, answered = kMissing, due = kMissing, feedback_due = kMissing, feedback_at = kMissing;
   Instant feedback_until = kMissing;   ///< also when that has been told
   std::string by, from, to, whose;   ///< whose: who let its time pass
+  std::vector<std::string> judges;   ///< who was asked for feedback
   int feedback = 0, offers = 0;
   std::vector<bool> held;
   std::vector<std::pair<std::string, bool>> shares;   ///< of all offers: whose each was, and whether it was accepted
@@ -218,7 +219,7 @@ class Interpreter {
   std::vector<Event> world_waiting_;
   std::vector<Instant> every_;                           ///< next instant of each `every` line
   std::vector<std::string> refused_;
-  std::map<std::string, std::string> refused_in_part_;   ///< of which lead; when that is erased, nothing says any more that it was a part only
+  std::map<std::string, std::string> refused_in_part_;   ///< of which lead; that it was a part only is said of an erased one too
   std::set<std::string> known_;
   Turns turns_;
   Instant clock_ = kMissing;

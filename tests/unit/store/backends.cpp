@@ -127,9 +127,9 @@ port::LeadState fullState(const std::string& id) {
                {{4, false, kT0 - 9, kT0 - 3, 1, 3600000, 3600001, {{kT0 - 9, kT0 - 3}}, "bob", "Europe/Berlin"}}, {{"cid", 1, 2}}, "Asia/Tokyo"},
               {}};
   s.sequences = {{1, 2, kT0, kMissing, 3, "B", kT0 + 7, true}};
-  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4, kT0 + 5, kT0 + 8, "g", {{"g", 1, 1}}}};
+  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4, kT0 + 5, kT0 + 8, "g", {{"g", 1, 1}}, {"o", "p"}}};
   s.approvals = {{1, kT0, kMissing, 0, "g", "h", kT0 + 6, {"dora"}}};
-  s.climbs = {{2, "sla first_response", 0, 1, kT0, kMissing, kMissing, "i", "j", "k", {{"l", kT0}}, "Asia/Kolkata", 3, 4}};
+  s.climbs = {{2, "sla first_response", 0, 1, kT0, kMissing, kMissing, "i", "j", "k", {{"l", kT0}}, "Asia/Kolkata", 3, 4, "m"}};
   s.milestones = {kMissing, kT0, INT64_MAX, INT64_MIN + 1};
   s.move_counts = {0, 1, UINT32_MAX};
   s.aged = {1, 0};

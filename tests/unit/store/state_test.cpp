@@ -29,6 +29,8 @@ TEST_CASE("a state comes back from its bytes as it was, but for activities and t
   CHECK(read.handoffs[0].feedback_since == kT0 + 8);
   CHECK(read.handoffs[0].asked == "g");
   CHECK(read.handoffs[0].tally[0].accepted == 1);
+  CHECK(read.handoffs[0].judges == state.handoffs[0].judges);
+  CHECK(read.climbs[0].held_by == "m");
   CHECK(read.sequences[0].since == kT0 + 7);
   CHECK(read.sequences[0].window);
   CHECK(read.holdings[1].queue == "desk");

@@ -119,6 +119,8 @@ TEST_CASE("acknowledged for a time: it goes on when the time is over, not before
   flow.happens(acknowledged("maria", 2 * kHourMs), "2026-03-02 11:05");
   CHECK(flow.timers("escalation") == Lines{"2026-03-02 13:05 escalation 0 0"});
   flow.until("2026-03-02 13:05");
+  CHECK(flow.state.climbs[0].acknowledged_by.empty());
+  CHECK(flow.state.climbs[0].held_by == "maria");
   CHECK(flow.effects("notify").back() == "2026-03-02 13:05 notify dora: Acme: still overdue (escalation chain level 2)");
   CHECK(flow.timers("escalation") == Lines{"2026-03-02 14:05 escalation 0 0"});
   Flow soon = breached(kChain);
@@ -189,6 +191,7 @@ escalation chain { level queue owner { notify email "waits" }; level role sales_
   claim.by = "ana";
   flow.happens(claim, "2026-03-03 11:00");
   CHECK(flow.state.climbs.at(0).closed == instantOf("2026-03-03 11:00"));
+  CHECK(flow.state.climbs.at(0).resolved_by.empty());
   CHECK(flow.timers("escalation").empty());
 }
 

@@ -83,6 +83,7 @@ TEST_CASE("accepted by word: no lateness, and the mark is asked for") {
   CHECK(flow.timers("handoff accept").empty());
   CHECK(flow.effects("task") == Lines{"2026-03-02 11:00 task ana feedback: How good was this lead? 1 to 5 (handoff to_sales feedback)"});
   CHECK(flow.timers("handoff feedback") == Lines{"2026-03-07 11:00 handoff feedback 0 0"});
+  CHECK(handover(flow).judges == Lines{"ana"});
 }
 
 TEST_CASE("a first touch accepts: by the owner or by nobody named, not by somebody else, not by a reply") {
@@ -111,6 +112,7 @@ TEST_CASE("late: it is escalated, and can still be accepted, which ends the clim
   CHECK(stateOf(flow) == HandoffState::Accepted);
   CHECK(handover(flow).late == 1);
   CHECK_FALSE(isMissing(flow.state.climbs.at(0).closed));
+  CHECK(flow.state.climbs.at(0).resolved_by.empty());   // ana took it over; that the climb is settled nobody said
 }
 
 TEST_CASE("a touch that was in time but told of late takes the lateness back") {

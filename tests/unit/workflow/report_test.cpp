@@ -216,12 +216,12 @@ TEST_CASE("reasons, escalations and sums") {
     state.climbs.back().acknowledged_by = state.climbs.back().resolved_by = "dora";
     state.record = {{"hours", "3"}, {"vip", "true"}};
   });
-  given.lead("2", [](port::LeadState& state) { own(state, "ben"); go(state, 1, "2026-03-02 10:00", 1); state.climbs.push_back({}); state.record = {{"hours", "-5"}}; });
+  given.lead("2", [](port::LeadState& state) { own(state, "ben"); go(state, 1, "2026-03-02 10:00", 1); state.climbs.push_back({}); state.climbs.back().held_by = "maria"; state.record = {{"hours", "-5"}}; });
   given.lead("3", [](port::LeadState&) {});
   const ReportData data = given.report();
   CHECK(rows(data.tables[0]) == Lines{"no_budget/ana 1", "bad_timing/ana 1", "bad_timing/ben 1", "= 3"});   // as the playbook lists them
   CHECK(data.tables[0].by == std::vector<std::string>{"reason", "owner"});
-  CHECK(rows(data.tables[1]) == Lines{"chain/ana 2, 2, 1", "chain/ben 1, 0, 0", "= 3, 2, 1"});
+  CHECK(rows(data.tables[1]) == Lines{"chain/ana 2, 2, 1", "chain/ben 1, 1, 0", "= 3, 3, 1"});
   CHECK(rows(data.tables[2]) == Lines{"Working -2, 2", "= -2, 2"});
   CHECK(rows(data.tables[3]) == Lines{"3, 1"});
 }
