@@ -1,5 +1,7 @@
 #include "compiler/check/asked.hpp"
 
+#include "runtime/bytecode/visit.hpp"
+
 namespace leadflow::check {
 
 using bytecode::ContextKind;
@@ -49,8 +51,17 @@ void Asked::add(const typed::Query& query) {
 }
 
 void Asked::context(const bytecode::ContextInfo& info) {
-  const bool account = info.kind == ContextKind::AccountKnown || info.kind == ContextKind::AccountColumn || info.kind == ContextKind::AccountParentColumn;
-  if (account && fresh(Part::Match, info.index)) match(program_.workflow.matches[info.index]);
+  switch (info.kind) {
+    case ContextKind::Owner: owner_ = true; break;
+    case ContextKind::OwnerField: owner_fields_ |= 1U << info.part; break;
+    case ContextKind::Seat: seats_.insert(info.index); break;
+    case ContextKind::AccountKnown:
+    case ContextKind::AccountColumn:
+    case ContextKind::AccountParentColumn:
+      if (fresh(Part::Match, info.index)) match(program_.workflow.matches[info.index]);
+      break;
+    default: break;
+  }
 }
 
 void Asked::score(const typed::Score& score) {
@@ -77,6 +88,34 @@ void Asked::match(const bytecode::MatchInfo& match) {
 void Asked::everything() {
   activities_ = true;
   for (std::uint32_t field = 0; field < program_.fields.size(); ++field) fields_.insert(field);
+}
+
+bytecode::RosterAskedInfo Asked::roster() const {
+  bytecode::RosterAskedInfo asked{owner_, owner_fields_, {seats_.begin(), seats_.end()}, {}};
+  for (const std::uint32_t field : fields_)
+    if (program_.fields[field].type.kind == TypeKind::Rep) asked.fields.push_back(field);
+  return asked;
+}
+
+bytecode::RosterAskedInfo askedOfRoster(typed::Program& program) {
+  using namespace bytecode;
+  Asked asked(program);
+  WorkflowInfo& flow = program.workflow;
+  eachPart<TransitionInfo>(flow, [&](const TransitionInfo& line) { asked.add(line.when); });
+  eachPart<AgingInfo>(flow, [&](const AgingInfo& aging) { asked.add(aging.when); });
+  eachPart<TriggerInfo>(flow, [&](const TriggerInfo& trigger) { asked.add(trigger.condition); });
+  eachPart<SlaInfo>(flow, [&](const SlaInfo& sla) { asked.add(sla.pauses_until); });
+  eachPart<SlaInfo::Target>(flow, [&](const SlaInfo::Target& target) { asked.add(target.when), asked.add(target.value); });
+  eachPart<ApprovalInfo::Ask>(flow, [&](const ApprovalInfo::Ask& ask) { asked.add(ask.when); });
+  eachPart<GuardInfo>(flow, [&](const GuardInfo& guard) { asked.add(guard.only_when); });
+  eachPart<ReactionInfo>(flow, [&](const ReactionInfo& reaction) { asked.add(reaction.becomes); });
+  eachPart<ActionInfo>(flow, [&](const ActionInfo& action) { asked.add(action.condition); });
+  for (const typed::Milestone& milestone : program.milestones)
+    if (milestone.when) asked.add(*milestone.when);
+  for (const typed::Route& route : program.routes)
+    for (const typed::Rule& rule : route.rules)
+      if (rule.when) asked.add(*rule.when);
+  return asked.roster();
 }
 
 }  // namespace leadflow::check
