@@ -1,4 +1,5 @@
 // The workflow as a whole: what comes before its single constructs, and what only all of them together show.
+#include "compiler/check/asked.hpp"
 #include "compiler/check/timed_conditions.hpp"
 #include "compiler/check/workflow.hpp"
 #include "runtime/bytecode/visit.hpp"
@@ -86,6 +87,7 @@ void finishWorkflow(Context& context) {
   if (errors) return;
   findAskedApprovals(context);
   findTimedConditions(context);
+  workflow.roster_asked = askedOfRoster(context.program);
   requireConsent(context);   // last: a store that runs such a playbook already gets a warning, and needs all the rest
 }
 

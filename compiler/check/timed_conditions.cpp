@@ -1,8 +1,8 @@
 #include "compiler/check/timed_conditions.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "compiler/check/asked.hpp"
 #include "compiler/check/expression.hpp"
 #include "runtime/bytecode/visit.hpp"
 #include "stdlib/functions.hpp"
@@ -462,31 +462,6 @@ std::int32_t TimedConditions::milestone(std::uint32_t index) {
   return when ? enter({}, *when, of(*when)) : -1;
 }
 
-namespace {
-
-/// What an answer hangs on: whether on what was done with the lead (points, grades and decisions are taken to), and on which fields.
-void asked(const typed::Program& program, const typed::Expr& expr, bool& activities, std::set<std::uint32_t>& fields) {
-  const auto through = [&](const typed::ExprPtr& part) {
-    if (part) asked(program, *part, activities, fields);
-  };
-  switch (expr.kind) {
-    case ExprKind::Had:
-    case ExprKind::Count:
-    case ExprKind::Last:
-    case ExprKind::Score:
-    case ExprKind::Grade:
-    case ExprKind::DecisionOutput: activities = true; break;
-    case ExprKind::Field: fields.insert(expr.index); break;
-    case ExprKind::Derived: through(program.derived[expr.index].value); break;
-    case ExprKind::MilestoneReached:
-    case ExprKind::MilestoneAt: through(program.milestones[expr.index].when); break;
-    default: break;
-  }
-  for (const typed::ExprPtr& arg : expr.args) through(arg);
-}
-
-}  // namespace
-
 void findTimedConditions(Context& context) {
   using bytecode::ActionInfo;
   using bytecode::TriggerInfo;
@@ -514,18 +489,17 @@ void findTimedConditions(Context& context) {
   for (const bytecode::ApprovalInfo& approval : workflow.approvals)
     for (const auto& ask : approval.asks) timed.add(ask.when);
   for (const bytecode::ReactionInfo& reaction : workflow.reactions) timed.add(reaction.becomes);
-  const auto askedBy = [&context](bytecode::FunctionRef condition, std::vector<std::uint32_t>& fields) {
-    bool activities = false;
-    std::set<std::uint32_t> found;
-    if (condition) asked(context.program, *context.program.workflow_functions[static_cast<std::size_t>(condition.index)], activities, found);
-    fields.assign(found.begin(), found.end());
-    return activities;
-  };
   for (bytecode::GuardInfo& guard : workflow.guards) {   // an activity that is told late changes what was true then
-    const bool activities = askedBy(guard.only_when, guard.fields);
-    guard.time_dependent = timed.moves(guard.only_when) || activities;
+    Asked asked(context.program);
+    asked.add(guard.only_when);
+    guard.fields.assign(asked.fields().begin(), asked.fields().end());
+    guard.time_dependent = timed.moves(guard.only_when) || asked.activities();
   }
-  for (bytecode::ReactionInfo& reaction : workflow.reactions) askedBy(reaction.becomes, reaction.fields);
+  for (bytecode::ReactionInfo& reaction : workflow.reactions) {
+    Asked asked(context.program);
+    asked.add(reaction.becomes);
+    reaction.fields.assign(asked.fields().begin(), asked.fields().end());
+  }
   std::vector<std::int32_t> milestones;
   for (std::uint32_t i = 0; i < context.program.milestones.size(); ++i) milestones.push_back(timed.milestone(i));
   workflow.milestone_timed = std::move(milestones);

@@ -11,7 +11,7 @@
 
 namespace leadflow::bytecode {
 
-inline constexpr std::uint32_t kFormatVersion = 4;
+inline constexpr std::uint32_t kFormatVersion = 5;
 
 std::string encode(const Chunk& chunk);
 struct Decoded {

@@ -141,11 +141,12 @@ template <class A> void members(A& a, BoundaryInfo& v) {
   a(v.kind, v.value, v.slope, v.at, v.after, v.newest, v.index, v.activities, v.dates);
 }
 template <class A> void members(A& a, TimedConditionInfo& v) { a(v.condition, v.steady, v.boundaries, v.rises, v.falls, v.fading); }
+template <class A> void members(A& a, RosterAskedInfo& v) { a(v.owner, v.owner_fields, v.seats, v.fields); }
 template <class A> void members(A& a, WorkflowInfo& v) {
   a(v.present, v.stage_enum, v.reason_enum, v.initial, v.effective_from, v.seats, v.context, v.stages, v.reasons, v.slas,
     v.escalations, v.handoffs, v.sequences, v.approvals, v.checklists, v.guards, v.reactions, v.masks, v.keeps, v.duplicates,
     v.merge_scores, v.data_rules, v.rejected_queue, v.reports, v.scorecard, v.every, v.matches, v.queue_escalation, v.live_tables,
-    v.boundaries, v.timed, v.milestone_timed);
+    v.boundaries, v.timed, v.milestone_timed, v.roster_asked);
 }
 
 template <class A> void members(A& a, std::pair<std::uint8_t, std::uint32_t>& v) { a(v.first, v.second); }

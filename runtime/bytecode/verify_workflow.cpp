@@ -46,7 +46,7 @@ class WorkflowVerifier {
 
   bool run() {
     return head() && references() && context() && stages() && clocks() && handoffs() && duties() && data() && reports() &&
-           matches() && timed();
+           matches() && timed() && rosterAsked();
   }
 
  private:
@@ -230,6 +230,13 @@ class WorkflowVerifier {
       if (!ok) return fail("register " + std::to_string(info.reg) + " holds another type than its use");
     }
     return true;
+  }
+
+  bool rosterAsked() {
+    const RosterAskedInfo& asked = w_.roster_asked;
+    if (asked.owner_fields >> std::size(kRepFields) != 0) return fail("a property that reps do not have");
+    if (!allIn(asked.seats, w_.seats, "seat") || !allIn(asked.fields, c_.fields, "field")) return false;
+    return all(asked.fields, [&](std::uint32_t field) { return c_.fields[field].type.kind == TypeKind::Rep; }) || fail("a field that names no rep");
   }
 
   bool stages() {

@@ -280,6 +280,15 @@ struct ContextInfo {
   std::uint16_t reg = 0xFFFF;
 };
 
+/// What the playbook's conditions ask of the roster, by name or through what is worked out: so it is known which leads a change of it
+/// concerns. Pools, texts and reports ask when they are used.
+struct RosterAskedInfo {
+  bool owner = false;                      ///< who it is, and whether it is somebody of the roster
+  std::uint32_t owner_fields = 0;          ///< of rep_fields.def: `owner.team`; a bit each, the first row's the lowest
+  std::vector<std::uint32_t> seats;        ///< `ae is known`; ascending
+  std::vector<std::uint32_t> fields;       ///< of the lead, that name a rep: `account_owner is known`; ascending
+};
+
 struct WorkflowInfo {
   bool present = false;                    ///< the playbook declares stages
   std::uint32_t stage_enum = 0, reason_enum = 0;  ///< Chunk::enums
@@ -312,6 +321,7 @@ struct WorkflowInfo {
   std::vector<BoundaryInfo> boundaries;
   std::vector<TimedConditionInfo> timed;       ///< the conditions that time alone can change
   std::vector<std::int32_t> milestone_timed;   ///< one a milestone: in `timed`, -1: time does not change its condition
+  RosterAskedInfo roster_asked;
 };
 
 }  // namespace leadflow::bytecode

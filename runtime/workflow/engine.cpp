@@ -32,15 +32,9 @@ std::int64_t nextOf(const Claimed& claimed) {
   return next;
 }
 
-/// Timers due at an instant fire before what happens at that instant. Only a look waits for the rules to have found another owner for
-/// who is gone: in between nobody has the lead, and conditions would change twice.
-bool timerFirst(const Claimed& claimed) {
+bool timerComesFirst(const Claimed& claimed) {
   if (claimed.work.lead.timers.empty()) return false;
-  if (claimed.next_event >= claimed.work.events.size()) return true;
-  const port::Timer& timer = claimed.work.lead.timers.front();
-  const port::Event& event = claimed.work.events[claimed.next_event].event;
-  if (timer.kind == port::TimerKind::Review && event.type == port::EventType::OwnerLeft) return timer.due < event.at;
-  return timer.due <= event.at;
+  return claimed.next_event >= claimed.work.events.size() || timerFirst(claimed.work.lead.timers.front(), claimed.work.events[claimed.next_event].event);
 }
 
 /// Answers from the store and from the leads of the batch, and remembers what it answered.
@@ -218,7 +212,7 @@ void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
 /// One item of one lead. `limit` sinks to where a message waits: what comes behind it in the order of work must see it first.
 Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Place& limit) {
   port::LeadState& lead = claimed.work.lead;
-  const bool timer = timerFirst(claimed);
+  const bool timer = timerComesFirst(claimed);
   port::Event event;
   std::uint64_t number = 0;
   if (timer) {

@@ -6,6 +6,7 @@
 
 #include "runtime/workflow/carry_over.hpp"
 #include "runtime/workflow/engine.hpp"
+#include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/stepper.hpp"
 #include "runtime/workflow/turn_book.hpp"
@@ -45,7 +46,9 @@ struct Engine::Inside {
   std::map<std::uint64_t, std::shared_ptr<const World>> worlds;   ///< of the present roster and tables
   std::uint64_t worlds_roster = 0, worlds_tables = 0;
   port::Status refreshWorld(bool always = false);
+  std::shared_ptr<const bytecode::Program> program(std::uint64_t version);
   std::shared_ptr<const World> world(std::uint64_t version);
+  bool concernsLeads(const RosterChange& change);
   /// The version that a new lead lives under.
   std::uint64_t versionFor(const std::string& lead, std::int64_t now);
   std::vector<Rep> reps() const;

@@ -11,7 +11,6 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
-#include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
 #include "runtime/workflow/table_rows.hpp"
@@ -56,25 +55,37 @@ std::vector<Rep> Engine::Inside::reps() const {
   return reps;
 }
 
+std::shared_ptr<const bytecode::Program> Engine::Inside::program(std::uint64_t version) {
+  auto& program = programs[version];
+  if (program) return program;
+  const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version; });
+  if (row == rows.playbooks.end()) return nullptr;
+  bytecode::Decoded decoded = bytecode::decode(row->chunk);
+  if (decoded.ok) program = bytecode::Program::load(std::move(decoded.chunk)).program;
+  return program;
+}
+
 std::shared_ptr<const World> Engine::Inside::world(std::uint64_t version) {
   if (const auto found = worlds.find(version); found != worlds.end()) return found->second;
-  auto& program = programs[version];
-  if (!program) {
-    const auto row = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& each) { return each.version == version; });
-    if (row == rows.playbooks.end()) return nullptr;
-    bytecode::Decoded decoded = bytecode::decode(row->chunk);
-    if (!decoded.ok) return nullptr;
-    program = bytecode::Program::load(std::move(decoded.chunk)).program;
-    if (!program) return nullptr;
-  }
+  const auto made_of = program(version);
+  if (!made_of) return nullptr;
   auto made = std::make_shared<World>();
   made->version = version;
   made->roster_version = rows.roster_version;
   made->tables_version = rows.tables_version;
-  made->desk = decide::Desk::open(program, decide::People::bind(program, reps()));
+  made->desk = decide::Desk::open(made_of, decide::People::bind(made_of, reps()));
   made->tables = decide::liveTables(*made->desk, rows.tables);
   worlds[version] = made;
   return made;
+}
+
+/// Whether the change concerns leads at all: most say something of a rep that nobody asks for, and the leads need not be gone through.
+bool Engine::Inside::concernsLeads(const RosterChange& change) {
+  if (!change.gone.empty() || !change.back.empty()) return true;
+  return std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) {
+    const auto here = program(row.version);
+    return here && mayConcern(change, here->chunk().workflow);
+  });
 }
 
 std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) { return workflow::versionFor(rows, lead, now); }
@@ -237,7 +248,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (event.type == EventType::Deployed)
     if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
   std::map<std::string, std::int64_t> held;   // by those who are back: leads that were not taken away yet
-  if (!change.empty()) {
+  if (concernsLeads(change)) {
     Status status = store.eachLead([&](const port::LeadState& lead) {
       if (!lead.final && !lead.erased)
         for (const port::Seat& seat : lead.seats)

@@ -3,9 +3,11 @@
 //     stage Working { to Emea when owner.team is "emea" }
 //     {"type":"roster.changed","reps":[{"id":"ana","team":"emea"}]}     Ana's leads are looked at now, and move
 //     {"type":"roster.changed","reps":[{"id":"ana","gone":true}]}       they are routed anew; those that have ended keep her
+//     {"type":"roster.changed","reps":[{"id":"ana","capacity":9}]}      nobody is told: no condition asks for it
 //
 // The engine, a replay and the test runner ask here, so that they tell the same leads the same.
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,16 +19,18 @@
 namespace leadflow::workflow {
 
 struct RosterChange {
-  std::set<std::string> gone;    ///< ids of those who are not in the roster any more, or not active
-  std::set<std::string> back;    ///< who is there now, active, and was not
-  std::set<std::string> other;   ///< of whom a condition may read something else; those who came or are gone too
-  bool empty() const { return gone.empty() && back.empty() && other.empty(); }
+  std::set<std::string> gone;          ///< ids of those who are not in the roster any more, or not active
+  std::set<std::string> back;          ///< who is there now, active, and was not
+  std::set<std::string> came_or_went;  ///< ids that nobody had before, or that nobody has any more
+  std::map<std::string, std::uint32_t> other;   ///< of those who stay: which of rep_fields.def are otherwise, a bit each, as in bytecode::RosterAskedInfo
 };
 
 RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>& after);
 
-/// What the change tells a lead: `owner.left`, or `roster.changed` (a look at it, where its playbook asks who has it).
-/// `value` says of whom; id and time are the caller's. `world`: of the lead's version; null: the version is not known here.
+/// Whether a condition of the playbook may read something else of some lead.
+bool mayConcern(const RosterChange& change, const bytecode::WorkflowInfo& flow);
+/// What the change tells a lead: `owner.left`, or `roster.changed` (a look at it, where a condition of its playbook may read something
+/// else of it). `value` says of whom; id and time are the caller's. `world`: of the lead's version; null: the version is not known here.
 std::optional<port::Event> toldBy(const RosterChange& change, const World* world, const port::LeadState& lead);
 
 }  // namespace leadflow::workflow

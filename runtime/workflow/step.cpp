@@ -121,6 +121,11 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
   return event;
 }
 
+bool timerFirst(const Timer& timer, const port::Event& event) {
+  const bool waits = timer.kind == port::TimerKind::Review && event.type == EventType::OwnerLeft;
+  return waits ? timer.due < event.at : timer.due <= event.at;
+}
+
 Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now)
     : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),
       s_(step.after), now_(isMissing(step.after.now) ? now : std::max(now, step.after.now)), last_(step.after.now) {

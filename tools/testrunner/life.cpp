@@ -112,33 +112,41 @@ void Life::take(const Event& event, std::int64_t now) {
   if (step.refused) refusals_.push_back(step.outcome);
 }
 
+bool Life::toldIsNext() const { return !told_.empty() && (next_ >= order_.size() || told_.front().at < test_.happenings[order_[next_]].at); }
+
+const Event* Life::nextEvent() const {
+  if (toldIsNext()) return &told_.front();
+  return next_ < order_.size() ? &test_.happenings[order_[next_]].event : nullptr;
+}
+
+void Life::fireTimer() {
+  const port::Timer due = state_.timers.front();
+  const Event event = workflow::timerEvent(state_, due);
+  state_.timers.erase(state_.timers.begin());
+  take(event, due.due);
+}
+
+void Life::takeNext() {
+  Event event = *nextEvent();
+  if (toldIsNext()) {
+    told_.erase(told_.begin());
+    return take(event, event.at);
+  }
+  event.id = "happening " + std::to_string(next_++);
+  if (ofTheWorld(event)) return changeWorld(event, event.at);
+  event.lead = state_.id;
+  take(event, event.at);
+}
+
 void Life::runTo(std::int64_t instant) {
   for (;;) {
-    const std::int64_t timer = state_.timers.empty() ? INT64_MAX : state_.timers.front().due;
-    const std::int64_t happening = next_ < order_.size() ? test_.happenings[order_[next_]].at : INT64_MAX;
-    const std::int64_t left = told_.empty() ? INT64_MAX : told_.front().at;
-    const std::int64_t next = std::min({timer, happening, left});
-    if (next > instant) break;
-    const bool world = happening == next && ofTheWorld(test_.happenings[order_[next_]].event);
-    if (timer == next && !world) {
-      const port::Timer due = state_.timers.front();
-      const Event event = workflow::timerEvent(state_, due);
-      state_.timers.erase(state_.timers.begin());
-      take(event, due.due);
-    } else if (happening == next) {
-      Event event = test_.happenings[order_[next_]].event;
-      event.id = "happening " + std::to_string(next_++);
-      if (world) {
-        changeWorld(event, happening);
-        continue;
-      }
-      event.lead = state_.id;
-      take(event, happening);
-    } else {
-      const Event event = std::move(told_.front());
-      told_.erase(told_.begin());
-      take(event, left);
-    }
+    const port::Timer* timer = state_.timers.empty() ? nullptr : &state_.timers.front();
+    const Event* event = nextEvent();
+    const bool by_timer = timer != nullptr && (event == nullptr || (ofTheWorld(*event) ? timer->due < event->at : workflow::timerFirst(*timer, *event)));
+    if (!by_timer && event == nullptr) break;
+    if ((by_timer ? timer->due : event->at) > instant) break;
+    if (by_timer) fireTimer();
+    else takeNext();
   }
   now_ = std::max(now_, instant);
 }
@@ -161,7 +169,7 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
     for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
       if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
   const workflow::RosterChange change = workflow::rosterChange(before->people().reps(), world_->desk->people().reps());
-  if (std::optional<Event> told = workflow::toldBy(change, world_.get(), state_)) {   // behind all else of its instant
+  if (std::optional<Event> told = workflow::toldBy(change, world_.get(), state_)) {
     told->id = event.id + "/told";
     told->at = now;
     told_.push_back(*std::move(told));

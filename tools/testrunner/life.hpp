@@ -42,6 +42,10 @@ class Life {
  private:
   class Around;
   void take(const port::Event& event, std::int64_t now);
+  const port::Event* nextEvent() const;        ///< of those that wait; null: none
+  bool toldIsNext() const;                     ///< what a change of the roster tells the lead comes behind all else of its instant
+  void takeNext();
+  void fireTimer();
   void changeWorld(const port::Event& event, std::int64_t now);   ///< the roster of the test changes
   std::vector<std::string> people(const bytecode::WhoInfo& who) const;
   std::shared_ptr<const workflow::World> world_;

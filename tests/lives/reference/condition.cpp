@@ -166,10 +166,11 @@ void Step::eachCondition(const Playbook& book, const std::function<void(const Co
   for (const Milestone& milestone : book.milestones) deep(milestone.when);
 }
 
-bool Step::asksWhoHasIt(const Playbook& book) {
-  bool asks = false;
+Step::Asked Step::askedOfOwner(const Playbook& book) {
+  Asked asked;
   const std::function<void(const Condition&)> look = [&](const Condition& c) {
-    asks = asks || c.is == Is::OwnerKnown || c.is == Is::OwnerIs || c.is == Is::OwnerTeam;
+    asked.owner = asked.owner || c.is == Is::OwnerKnown || c.is == Is::OwnerIs || c.is == Is::OwnerTeam;
+    asked.team = asked.team || c.is == Is::OwnerTeam;
     for (const Condition& each : c.of) look(each);
   };
   const std::function<void(const std::vector<Action>&)> actions = [&](const std::vector<Action>& list) {
@@ -194,7 +195,7 @@ bool Step::asksWhoHasIt(const Playbook& book) {
   for (const Approval& approval : book.approvals) actions(approval.late);
   for (const Guard& guard : book.guards) look(guard.only_when);
   for (const Reaction& reaction : book.reactions) actions(reaction.actions);
-  return asks;
+  return asked;
 }
 
 /// Those that matter to the lead as it is (docs/language/stages.md, "When only time passes").

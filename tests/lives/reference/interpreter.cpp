@@ -270,19 +270,19 @@ void Interpreter::world(const Event& event, Instant) {
     for (const Pool& pool : book.pools)
       for (auto& [rep, member] : turns_.pools[pool.name])
         if (person(rep) == nullptr || !person(rep)->active || person(rep)->team != pool.team) member.present = false;
-  // What is said of who has a lead may be otherwise now, of one that has ended too: it is looked at.
-  const auto other = [&](const std::string& rep) {
+  // A condition may read something else of who has a lead, of one that has ended too: it is looked at.
+  const auto other = [&](const std::string& rep, const Step::Asked& asked) {
     const auto then = std::find_if(was.begin(), was.end(), [&](const Person& each) { return each.id == rep; });
     const Person* now = person(rep);
-    if (then == was.end() || now == nullptr) return then != was.end() || now != nullptr;
-    const auto readable = [](const Person& each) { return std::tie(each.team, each.role, each.manager, each.calendar, each.weight, each.capacity, each.active); };
-    return readable(*then) != readable(*now);
+    if (then == was.end() || now == nullptr) return asked.owner && (then != was.end() || now != nullptr);
+    return asked.team && then->team != now->team;
   };
   for (auto& [id, life] : lives_) {
     if (!life.there() || life.erased || !life.merged_into.empty()) continue;
-    const auto held = [&](const auto& by) { return std::any_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return !seat.second.rep.empty() && by(seat.second.rep); }); };
-    const bool left = life.inFlight() && held(gone);
-    if (!left && (!held(other) || !Step::asksWhoHasIt(versions_[static_cast<std::size_t>(life.version)]))) continue;
+    const bool left = life.inFlight() && std::any_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return !seat.second.rep.empty() && gone(seat.second.rep); });
+    const Playbook& book = versions_[static_cast<std::size_t>(life.version)];
+    const std::string owner = Step::ownerOf(book, life);
+    if (!left && (owner.empty() || !other(owner, Step::askedOfOwner(book)))) continue;
     if (!left) say(life.final ? "what is said of who had an ended lead changed" : "what is said of who has a lead changed");
     Event told;
     told.kind = left ? Kind::Left : Kind::Roster;

@@ -6,16 +6,19 @@
 
 namespace leadflow::lives {
 
-std::string Step::seat() const {
-  const Stage* stage = named(book_->stages, l_.stage);
+std::string Step::seatOf(const Playbook& book, const Life& life) {
+  const Stage* stage = named(book.stages, life.stage);
   if (stage != nullptr && !stage->seat.empty()) return stage->seat;
-  return book_->seats.empty() ? std::string("owner") : book_->seats.front();
+  return book.seats.empty() ? std::string("owner") : book.seats.front();
 }
 
-std::string Step::owner() const {
-  const auto found = l_.seats.find(seat());
-  return found == l_.seats.end() ? std::string() : found->second.rep;
+std::string Step::ownerOf(const Playbook& book, const Life& life) {
+  const auto found = life.seats.find(seatOf(book, life));
+  return found == life.seats.end() ? std::string() : found->second.rep;
 }
+
+std::string Step::seat() const { return seatOf(*book_, l_); }
+std::string Step::owner() const { return ownerOf(*book_, l_); }
 
 void Step::count(const std::string& rep) { world_.turns_.last[rep] = ++world_.turns_.turn; }
 

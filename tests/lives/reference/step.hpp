@@ -16,6 +16,8 @@ class Step {
   bool refused() const { return refused_; }
   bool ignored() const { return ignored_; }
   std::string owner() const;
+  static std::string seatOf(const Playbook& book, const Life& life);   ///< of its stage
+  static std::string ownerOf(const Playbook& book, const Life& life);
   const std::string& why() const { return why_; }
   std::vector<Event> messages;
 
@@ -31,7 +33,10 @@ class Step {
   bool holds(const Condition& condition) const { return truth(condition) == Truth::True; }
   static const char* clockWord(const ClockLife& clock, const Interpreter& world);
   static void eachCondition(const Playbook& book, const std::function<void(const Condition&)>& visit);
-  static bool asksWhoHasIt(const Playbook& book);   ///< some condition of it, wherever it stands
+  struct Asked {
+    bool owner = false, team = false;
+  };
+  static Asked askedOfOwner(const Playbook& book);   ///< by its conditions, wherever they stand
   std::vector<Condition> matter() const;
   bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);

@@ -54,7 +54,7 @@ TEST_CASE("what is no compiled playbook is refused in words") {
   CHECK(decode(other).error == "damaged: checksum differs");
   other = bytes;
   other[4] = 9;
-  CHECK(decode(other).error == "made by format 9, this reads 4");
+  CHECK(decode(other).error == "made by format 9, this reads 5");
   for (std::size_t cut = 25; cut < bytes.size(); cut += 7) CHECK_FALSE(decode(forged(bytes.substr(0, cut))).ok);
 }
 

@@ -77,6 +77,10 @@ TEST_CASE("the verifier refuses what the engine would stumble over") {
   CHECK(after([](Chunk&, WorkflowInfo& w) { w.stages[0].transitions[0].when = w.slas[0].targets[0].value; }).find("gives another type") != std::string::npos);
   CHECK(after([](Chunk&, WorkflowInfo& w) { w.slas[0].points[0].percent = 2'000'000; }) == "sla `first_response` has its percents out of order");
   CHECK(after([](Chunk&, WorkflowInfo& w) { w.context[1].reg = 0; }) == "the workflow's registers do not follow the fields");
+  CHECK(after([](Chunk&, WorkflowInfo& w) { w.roster_asked.owner_fields = 1U << 12; }) == "a property that reps do not have");
+  CHECK(after([](Chunk&, WorkflowInfo& w) { w.roster_asked.seats = {9}; }) == "seat 9 does not exist");
+  CHECK(after([](Chunk&, WorkflowInfo& w) { w.roster_asked.fields = {99}; }) == "field 99 does not exist");
+  CHECK(after([](Chunk&, WorkflowInfo& w) { w.roster_asked.fields = {0}; }) == "a field that names no rep");
   CHECK(after([](Chunk& c, WorkflowInfo&) { c.enums[5].values[3].name = "late"; }) == "a state with other values than the engine's");
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.context[0].kind = ContextKind::StageReason; }));
   CHECK(refuses([](Chunk&, WorkflowInfo& w) { w.context[6].index = 2; }));

@@ -270,6 +270,38 @@ data rules {
   CHECK(milestones == 1);
 }
 
+TEST_CASE("what conditions ask of the roster, by name or through what is worked out") {
+  const Workflow silent(R"(
+stage New { enter { route inbound; notify slack "#leads" "for {owner.name}"; set next_step to owner.email }; to Working when fit >= 10 }
+report desks for sales over last 30 days { count leads by owner.team }
+)");
+  CHECK_FALSE(silent.info().roster_asked.owner);
+  CHECK(silent.info().roster_asked.owner_fields == 0);
+  CHECK(silent.info().roster_asked.seats.empty());
+  CHECK(silent.info().roster_asked.fields.empty());
+  const Workflow asking(R"(
+owners sdr, ae
+score near { +10 when owner.team is "a" }
+grade reach of near { here at least 10, there otherwise }
+decision desk {
+  | owner.role | -> open |
+  | "manager"  | "yes"   |
+}
+stage New { to Working when reach is here or ae is missing }
+sla answer {
+  starts when lead created
+  stops when outreach
+  target 1 hour when owner is known
+  target 2 hours
+}
+privacy { call only when desk.open is "yes" }
+)");
+  const bytecode::RosterAskedInfo& asked = asking.info().roster_asked;
+  CHECK(asked.owner);
+  CHECK(asked.owner_fields == (1U << static_cast<unsigned>(RepFieldId::team) | 1U << static_cast<unsigned>(RepFieldId::role)));
+  CHECK(asked.seats == std::vector<std::uint32_t>{1});
+}
+
 TEST_CASE("instances have clocks of their own") {
   const Workflow workflow(R"(
 template unit(hours duration) {
@@ -313,6 +345,8 @@ every quarter start { rebalance everybody, at most 50 moves a rep }
 )");
   const auto& info = workflow.info();
   CHECK(info.guards.at(0).activities.size() == 2);
+  CHECK(info.guards.at(0).fields == std::vector<std::uint32_t>{6});   // consent
+  CHECK_FALSE(info.guards.at(0).time_dependent);
   CHECK(info.reactions.at(0).actions.at(0).index == bytecode::kAny);
   CHECK(info.masks.at(0).notify);
   CHECK_FALSE(info.masks.at(0).report);
