@@ -112,7 +112,7 @@ Condition Maker::leaf(bool flow) {
           c.name = "grown";
           return c;
         }
-        c.is = has(Feature::RosterTurns) && r_.chance(50) ? Is::OwnerTeam : Is::OwnerKnown;
+        c.is = has(Feature::RosterTurns) && r_.chance(75) ? Is::OwnerTeam : Is::OwnerKnown;
         c.word = r_.chance(70) ? "a" : "b";
         return c;
     }

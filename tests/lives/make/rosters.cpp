@@ -1,4 +1,6 @@
 // Who comes and goes, and is away for a time.
+#include <algorithm>
+
 #include "tests/lives/make/teller.hpp"
 
 namespace leadflow::lives {
@@ -9,7 +11,7 @@ void Teller::rosters() {
     const Instant at = some(s_.start + 2 * kHour);
     RosterRow row;
     const bool turns = f_.has(Feature::RosterTurns);
-    const int what = r_.below(turns ? 8 : 2);
+    const int what = r_.below(turns ? 18 : 2);
     row.person.id = r_.chance(85) ? book_.roster[static_cast<std::size_t>(r_.below(static_cast<int>(book_.roster.size()) - 2))].id : someRep();
     switch (what) {
       case 0:
@@ -27,10 +29,6 @@ void Teller::rosters() {
         row.gone = true;
         if (r_.chance(15)) row.person.id = "nobody_here";
         break;
-      case 4:
-        row.person.team = r_.chance(50) ? "a" : "b";
-        row.says = {"team"};
-        break;
       case 5:
         row.person.active = false;
         row.says = {"active"};
@@ -44,11 +42,17 @@ void Teller::rosters() {
         row.person.manager = r_.chance(70) ? someRep() : "nobody_here";
         row.says = {"manager"};
         break;
-      default:
+      case 7:
         row.person.capacity = r_.between(1, 4);
         row.person.weight = r_.between(1, 3);
         row.says = {"capacity", "weight"};
         break;
+      default: {   // what conditions ask of an owner
+        const auto person = std::find_if(book_.roster.begin(), book_.roster.end(), [&](const Person& each) { return each.id == row.person.id; });
+        row.person.team = person != book_.roster.end() && person->team == "a" && r_.chance(70) ? "b" : "a";
+        row.says = {"team"};
+        break;
+      }
     }
     add(Kind::Roster, "", at).rows.push_back(row);
   }
