@@ -6,7 +6,7 @@
 namespace leadflow::lives {
 
 void Teller::rosters() {
-  const int changes = r_.below(7);
+  const int changes = r_.below(8);
   for (int i = 0; i < changes; ++i) {
     const Instant at = some(s_.start + 2 * kHour);
     RosterRow row;
