@@ -122,7 +122,7 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
 }
 
 bool timerFirst(const Timer& timer, const port::Event& event) {
-  const bool waits = timer.kind == port::TimerKind::Review && event.type == EventType::OwnerLeft;
+  const bool waits = timer.kind == port::TimerKind::Review && (event.type == EventType::OwnerLeft || event.type == EventType::RosterChanged);
   return waits ? timer.due < event.at : timer.due <= event.at;
 }
 

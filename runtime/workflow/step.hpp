@@ -98,8 +98,7 @@ Step transition(const World& world, Surroundings& surroundings, port::LeadState 
 /// The timer that is due becomes an event of type Timer (name: kind; number: index; value: part), through the same door.
 port::Event timerEvent(const port::LeadState& state, const port::Timer& timer);
 /// Whether the lead's next timer fires before the next event that waits for it. Timers due at an instant fire before what happens at
-/// that instant. Only a look waits for the rules to have found another owner for who is gone: in between nobody has the lead, and
-/// conditions would change twice.
+/// that instant. Only a look waits for what the roster's change of that instant means to the lead: conditions would change twice.
 bool timerFirst(const port::Timer& timer, const port::Event& event);
 
 }  // namespace leadflow::workflow

@@ -49,7 +49,9 @@ bool hasWords(const std::string& text, const std::string& words) {
 }
 
 /// What concerns everybody; the engine takes it before the leads of its instant, timers included.
-bool ofTheWorld(const Event& event) { return event.type == EventType::RosterChanged || event.type == EventType::TableChanged || event.type == EventType::Tick; }
+bool ofTheWorld(const Event& event) {
+  return event.lead.empty() && (event.type == EventType::RosterChanged || event.type == EventType::TableChanged || event.type == EventType::Tick);
+}
 
 struct EffectWord {
   const char* what;

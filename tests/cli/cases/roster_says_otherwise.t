@@ -10,3 +10,8 @@ $ leadflow why Y --store sqlite:o.db
 |~ moved from Won to Again: the line `reopens to Again when not owner.active` (owner.active is no)
 $ leadflow replay --store sqlite:o.db
 |~ all the same
+# A look that time had planned for the instant of the change waits for it: the lead goes through the lines once.
+$ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'activity call' 'calendar desk { timezone "UTC"  hours mon..fri 09:00-17:00 }' 'roster { eva team "b" }' 'route go { all otherwise -> eva }' 'stages { Open "o" initial; Warm "w" }' 'stage Open { enter { route go }; to Warm when owner.team is "a", at most 2 times }' 'stage Warm { to Open otherwise }' 'sla x { starts when desk is open; stops when call; target 1 hour }' > look.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"L","at":"2026-05-04T08:00:00Z","record":{}}' '{"event":"2","type":"roster.changed","at":"2026-05-04T09:00:00Z","reps":[{"id":"eva","team":"a"}]}' > look.ndjson; leadflow work look.leadflow --store sqlite:look.db --events look.ndjson --until 2026-05-04T09:00:00Z -q; leadflow why L --store sqlite:look.db --now 2026-05-04T09:00:00Z | grep -o 'moved from [A-Za-z]* to [A-Za-z]*\|x starts'
+| moved from Open to Warm
+| moved from Warm to Open
+| x starts

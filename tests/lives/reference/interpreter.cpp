@@ -176,7 +176,7 @@ void Interpreter::work(Life& life) {
   for (std::size_t i = 0; i < life.waiting.size(); ++i)
     if (next_event == life.waiting.size() || life.waiting[i].at < life.waiting[next_event].at) next_event = i;
   bool timer = !due.empty() && (next_event == life.waiting.size() || due.front().at <= life.waiting[next_event].at);
-  if (timer && next_event != life.waiting.size() && due.front().what == "look" && life.waiting[next_event].kind == Kind::Left) timer = due.front().at < life.waiting[next_event].at;
+  if (timer && next_event != life.waiting.size() && due.front().what == "look" && (life.waiting[next_event].kind == Kind::Left || life.waiting[next_event].kind == Kind::Roster)) timer = due.front().at < life.waiting[next_event].at;
   Event event;
   Due fired;
   if (timer) {
