@@ -122,7 +122,8 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
 }
 
 bool timerFirst(const Timer& timer, const port::Event& event) {
-  const bool waits = timer.kind == port::TimerKind::Review && (event.type == EventType::OwnerLeft || event.type == EventType::RosterChanged);
+  const bool of_owner = event.type == EventType::OwnerLeft || (event.type == EventType::RosterChanged && !event.lead.empty());
+  const bool waits = timer.kind == port::TimerKind::Review && of_owner;
   return waits ? timer.due < event.at : timer.due <= event.at;
 }
 
