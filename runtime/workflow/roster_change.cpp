@@ -49,10 +49,16 @@ class Concern {
     std::string scratch;
     for (const auto& [name, raw] : lead_.record)
       if (feedsAsked(world_.desk->schema()->target(name, scratch)))
-        if (std::string rep(trim(raw.starts_with('"') ? json::plain(raw, scratch) : std::string_view(raw))); cameOrWent(rep)) return rep;
+        if (std::string rep = whoIs(raw.starts_with('"') ? json::plain(raw, scratch) : std::string_view(raw)); !rep.empty()) return rep;
     for (const std::uint32_t field : asked_.fields)
-      if (std::string rep = fallbackOf(world_.chunk().fields[field]); cameOrWent(rep)) return rep;
+      if (std::string rep = whoIs(fallbackOf(world_.chunk().fields[field])); !rep.empty()) return rep;
     return {};
+  }
+  /// Of those who came or went, as the roster spells them: a record may say ` Ana ` of ana.
+  std::string whoIs(std::string_view said) const {
+    const std::string normal = normalText(said);
+    const auto found = std::find_if(change_.came_or_went.begin(), change_.came_or_went.end(), [&](const std::string& id) { return normalText(id) == normal; });
+    return found == change_.came_or_went.end() ? std::string() : *found;
   }
   bool feedsAsked(std::int32_t target) const {
     if (target < 0) return false;

@@ -106,7 +106,7 @@ std::vector<Section> sectionsOf(const Json& lead) {
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));
     if (const std::string outcome = member(value, "outcome"); outcome != "applied") row.below.push_back(outcome);
-    if (value.contains("said")) row.below.push_back(words(value["said"]));
+    if (const std::string said = member(value, "said"); !said.empty()) row.below.push_back(said);
     if (value.contains("strange")) row.below.push_back(words(value["strange"]));
     for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
     return row;
@@ -119,7 +119,7 @@ std::vector<Section> sectionsOf(const Json& lead) {
     part(row.text, "", member(value, "comment"));
     part(row.text, "", member(value, "status"));
     if (value.contains("outcome")) row.below.push_back(member(value, "outcome"));
-    if (value.contains("said")) row.below.push_back(words(value["said"]));
+    if (const std::string said = member(value, "said"); !said.empty()) row.below.push_back(said);
     if (value.contains("strange")) row.below.push_back(words(value["strange"]));
     return row;
   });

@@ -16,6 +16,10 @@ $ leadflow why Field --store sqlite:r.db
 |~ 2026-05-04 11:00  roster.changed dora
 |~ moved from Dropped to Again: the line `reopens to Again when account_owner is missing`
 |- 2026-05-04 09:00
+# A record may spell her otherwise.
+$ leadflow why Spelled --store sqlite:r.db
+|~ 2026-05-04 11:00  roster.changed dora
+|~ moved from Dropped to Again: the line `reopens to Again when account_owner is missing`
 $ leadflow why Other --store sqlite:r.db
 |- 2026-05-04 11:00
 $ leadflow replay --store sqlite:r.db && leadflow audit verify --store sqlite:r.db
