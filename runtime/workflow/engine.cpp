@@ -34,7 +34,10 @@ std::int64_t nextOf(const Claimed& claimed) {
 
 bool timerComesFirst(const Claimed& claimed) {
   if (claimed.work.lead.timers.empty()) return false;
-  return claimed.next_event >= claimed.work.events.size() || timerFirst(claimed.work.lead.timers.front(), claimed.work.events[claimed.next_event].event);
+  if (claimed.next_event >= claimed.work.events.size()) return true;
+  const auto next = claimed.work.events.begin() + static_cast<std::ptrdiff_t>(claimed.next_event);
+  const port::Timer& timer = claimed.work.lead.timers.front();
+  return timer.due <= next->event.at && std::none_of(next, claimed.work.events.end(), [&](const auto& waiting) { return waitsFor(timer, waiting.event); });
 }
 
 /// Answers from the store and from the leads of the batch, and remembers what it answered.

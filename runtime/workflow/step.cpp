@@ -121,10 +121,9 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
   return event;
 }
 
-bool timerFirst(const Timer& timer, const port::Event& event) {
+bool waitsFor(const Timer& timer, const port::Event& event) {
   const bool of_owner = event.type == EventType::OwnerLeft || (event.type == EventType::RosterChanged && !event.lead.empty());
-  const bool waits = timer.kind == port::TimerKind::Review && of_owner;
-  return waits ? timer.due < event.at : timer.due <= event.at;
+  return timer.kind == port::TimerKind::Review && of_owner && event.at <= timer.due;
 }
 
 Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now)

@@ -97,8 +97,9 @@ class Scratch;   ///< machine, batches, buffers: kept between steps so that a st
 Step transition(const World& world, Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch);
 /// The timer that is due becomes an event of type Timer (name: kind; number: index; value: part), through the same door.
 port::Event timerEvent(const port::LeadState& state, const port::Timer& timer);
-/// Whether the lead's next timer fires before the next event that waits for it. Timers due at an instant fire before what happens at
-/// that instant. Only a look waits for what the roster's change of that instant means to the lead: conditions would change twice.
-bool timerFirst(const port::Timer& timer, const port::Event& event);
+/// Whether the timer fires only behind this event of its lead. Timers due at an instant fire before what happens at that instant, but
+/// a look waits for what the roster's change of that instant means to the lead, wherever it stands among the lead's events: who owns
+/// the lead is another already, and conditions would change twice.
+bool waitsFor(const port::Timer& timer, const port::Event& event);
 
 }  // namespace leadflow::workflow

@@ -144,7 +144,8 @@ void Life::runTo(std::int64_t instant) {
   for (;;) {
     const port::Timer* timer = state_.timers.empty() ? nullptr : &state_.timers.front();
     const Event* event = nextEvent();
-    const bool by_timer = timer != nullptr && (event == nullptr || (ofTheWorld(*event) ? timer->due < event->at : workflow::timerFirst(*timer, *event)));
+    const bool by_timer = timer != nullptr && (event == nullptr || timer->due < event->at || (timer->due == event->at && !ofTheWorld(*event))) &&
+                          std::none_of(told_.begin(), told_.end(), [&](const Event& told) { return workflow::waitsFor(*timer, told); });
     if (!by_timer && event == nullptr) break;
     if ((by_timer ? timer->due : event->at) > instant) break;
     if (by_timer) fireTimer();

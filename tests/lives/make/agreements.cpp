@@ -38,7 +38,7 @@ void Maker::handoffs() {
     if (r_.chance(80)) {
       h.accept_within = someSpan(24);
       Action late = plainAction();
-      late.conditional = false;
+      late.conditional = false, late.when = {};
       if (!chains_.empty() && r_.chance(60)) {
         late = {};
         late.kind = K::Escalate;
@@ -74,7 +74,7 @@ void Maker::approvals() {
     if (r_.chance(70)) {
       a.within = someSpan(24);
       Action late = plainAction();
-      late.conditional = false;
+      late.conditional = false, late.when = {};
       a.late = {late};
     }
     b_.approvals.push_back(a);

@@ -176,7 +176,8 @@ void Interpreter::work(Life& life) {
   for (std::size_t i = 0; i < life.waiting.size(); ++i)
     if (next_event == life.waiting.size() || life.waiting[i].at < life.waiting[next_event].at) next_event = i;
   bool timer = !due.empty() && (next_event == life.waiting.size() || due.front().at <= life.waiting[next_event].at);
-  if (timer && next_event != life.waiting.size() && due.front().what == "look" && (life.waiting[next_event].kind == Kind::Left || life.waiting[next_event].kind == Kind::Roster)) timer = due.front().at < life.waiting[next_event].at;
+  if (timer && due.front().what == "look")   // it waits for what the roster's change says of the lead
+    timer = std::none_of(life.waiting.begin(), life.waiting.end(), [&](const Event& waiting) { return (waiting.kind == Kind::Left || waiting.kind == Kind::Roster) && waiting.at <= due.front().at; });
   Event event;
   Due fired;
   if (timer) {

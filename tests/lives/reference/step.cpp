@@ -308,6 +308,9 @@ void Step::goOver(const Event& event) {
           if (l_.aged.count(j) != 0) aged.insert(i);
           if (l_.deferred.count(j) != 0) deferred.insert(i);
         }
+  if (after_it != nullptr)   // of what the version adds, the time of some has passed: they wait for their condition alone
+    for (std::size_t i = 0; i < after_it->aging.size(); ++i)
+      if (const Instant due = after(world_, book, after_it->aging[i].after, l_.entered, book.calendar); mapped.count(i) == 0 && !isMissing(due) && due <= now_) deferred.insert(i);
   std::map<std::string, int> moves;
   for (const auto& [key, times] : l_.moves) {
     const std::size_t bar = key.find('|');
