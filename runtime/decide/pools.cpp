@@ -69,6 +69,25 @@ void Pools::rebind(std::shared_ptr<const People> people) {
     }
   for (auto& [place, member] : away_) member.present = false;
   members_ = std::move(members);
+  if (before) weighAnew(*before);
+}
+
+void Pools::weighAnew(const People& before) {
+  for (std::uint32_t p = 0; p < members_.size(); ++p) {
+    const auto shared = [&](ChoiceInfo::Kind kind) {
+      return std::any_of(chunk_.choices.begin(), chunk_.choices.end(), [&](const ChoiceInfo& choice) { return choice.kind == kind && choice.index == p; });
+    };
+    if (!shared(ChoiceInfo::Kind::Weighted) || shared(ChoiceInfo::Kind::RoundRobin)) continue;
+    for (Member& member : members_[p]) {
+      const Rep& rep = people_->reps()[member.rep];
+      const Slot old = before.find(rep.id);
+      if (isMissing(old) || before.rep(old).weight == rep.weight || rep.weight <= 0) continue;
+      const std::int64_t was = before.rep(old).weight;
+      if (was <= 0) member.present = false;
+      else member.served = static_cast<std::int64_t>(static_cast<Wide>(member.served) * rep.weight / was);
+      changed_members_.emplace_back(p, member.rep);
+    }
+  }
 }
 
 /// Who joined, or came back since the pool was last asked, is lifted to the floor of the average of those who were there; where

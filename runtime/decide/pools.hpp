@@ -70,6 +70,9 @@ class Pools {
   const People& people() const { return *people_; }
   /// Another roster: counts follow the reps by id; those of who is gone wait for a return.
   void rebind(std::shared_ptr<const People> people);
+  /// A weight that is another than it was keeps the standing: 20 turns of weight 1 count as 60 of weight 3. Only where a pool goes by
+  /// weight and by nothing else; who had no weight comes in like one who was away. Once for each change of the roster.
+  void weighAnew(const People& before);
   /// The counts by names, to be kept: a row for each rep of a pool, for each rep, and for each `split` (pool_rows.cpp).
   port::DeskRows rows() const;
   /// Those rows that changed since the last call (or since setRows); `turn` is the present one.

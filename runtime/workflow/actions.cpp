@@ -38,11 +38,12 @@ std::string storedJson(const decide::Names& names, const bytecode::FieldInfo& fi
 }  // namespace
 
 void Stepper::act(const std::vector<ActionInfo>& actions, const Cause& cause) {
-  for (const ActionInfo& action : actions) act(action, cause);
+  for (const ActionInfo& action : actions) act(action, cause);   // none behind one that erases the lead
 }
 
 void Stepper::act(const ActionInfo& action, const Cause& cause) {
   using Kind = ActionInfo::Kind;
+  if (s_.erased) return;
   const bool own_condition = action.kind == Kind::Wait || action.kind == Kind::StopWhen;
   if (!own_condition && !holds(action.condition)) return;
   switch (action.kind) {

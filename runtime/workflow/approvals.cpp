@@ -82,6 +82,14 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   approval.asked_of = people;
   if (!isMissing(due)) setTimer(TimerKind::ApprovalWithin, number, 0, due);
 
+  askOf(number, people);
+}
+
+void Stepper::askOf(std::uint32_t number, const std::vector<std::string>& people) {
+  const ApprovalInfo& info = flow_.approvals[number];
+  const Approval& approval = s_.approvals[number];
+  const ApprovalInfo::Ask& asked = info.asks[static_cast<std::size_t>(approval.ask)];
+  const std::int64_t due = approval.due;
   std::string text = "Approve " + info.name;
   if (!asked.text.empty()) text += ": " + asked.text;
   std::string told = info.name + " is asked of " + (people.empty() ? asked.who.text + ", who is nobody" : people.front());
@@ -122,10 +130,10 @@ void Stepper::decideApproval(const port::Event& event) {
     refuse("an approval is `granted` or `refused`, not `" + event.value + "`");
     return;
   }
-  // Whoever is asked, whoever a higher line would ask, and their managers.
+  // Whoever was asked, whoever would be asked now, whoever a higher line would ask, and their managers.
   const decide::People& people = world_.desk->people();
   const Slot decider = event.by.empty() ? kMissing : people.find(event.by);
-  bool may = false;
+  bool may = !isMissing(decider) && std::any_of(approval.asked_of.begin(), approval.asked_of.end(), [&](const std::string& rep) { return people.find(rep) == decider; });
   for (std::size_t a = static_cast<std::size_t>(approval.ask); a < info.asks.size() && !may && !isMissing(decider); ++a) {
     const bytecode::WhoInfo& who = info.asks[a].who;
     if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = normalText(people.rep(decider).role) == normalText(who.name);
@@ -151,6 +159,23 @@ void Stepper::decideApproval(const port::Event& event) {
   dirty();
   tell("approval", info.name + " is " + event.value + " by " + event.by, info.place);
   closeClimbs("approval " + info.name);
+}
+
+/// Whoever was asked may be gone from the roster: whoever stands in their place is asked in the time that is left.
+void Stepper::askAnew() {
+  const decide::People& roster = world_.desk->people();
+  for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i) {
+    Approval& approval = s_.approvals[i];
+    const auto& asks = flow_.approvals[i].asks;
+    if (!isOpen(approval) || approval.ask < 0 || static_cast<std::size_t>(approval.ask) >= asks.size()) continue;
+    const auto there = [&](const std::string& rep) { const Slot slot = roster.find(rep); return !isMissing(slot) && roster.rep(slot).active; };
+    if (std::any_of(approval.asked_of.begin(), approval.asked_of.end(), there)) continue;
+    std::vector<std::string> people = resolve(asks[static_cast<std::size_t>(approval.ask)].who);
+    if (people.empty() || people == approval.asked_of) continue;
+    approval.asked_of = people;
+    dirty();
+    askOf(i, people);
+  }
 }
 
 void Stepper::lateApproval(std::uint32_t number) {

@@ -126,31 +126,7 @@ bool Stepper::touches(const TriggerInfo& trigger, const Touch& touch) {
   if (trigger.kind != TriggerInfo::Kind::Activity) return false;
   if (std::find(trigger.indexes.begin(), trigger.indexes.end(), touch.type) == trigger.indexes.end()) return false;
   if (!trigger.condition) return true;
-  const port::ActivityEntry& entry = s_.activities[touch.activity];
-  const auto asked = [&](const std::string& type) {
-    return std::any_of(trigger.indexes.begin(), trigger.indexes.end(), [&](std::uint32_t index) { return chunk_.activities[index].name == type; });
-  };
-  const auto twin = [&](const port::ActivityEntry& other) { return &other != &entry && other.at == entry.at && asked(other.type); };
-  if (std::none_of(s_.activities.begin(), s_.activities.end(), twin)) return holdsAt(trigger.condition, entry.at);
-  // `call where outcome is connected` asks for the calls of that instant: for this one, the others are put aside for a while.
-  look();
-  const std::uint64_t looks = looks_;
-  const std::int64_t at = entry.at;
-  std::vector<port::ActivityEntry> shown;
-  for (const port::ActivityEntry& other : s_.activities)
-    if (!twin(other)) shown.push_back(other);
-  const auto show = [&] {
-    std::swap(s_.activities, shown);
-    row_stale_ = true;
-    dirty();
-  };
-  show();
-  const bool held = holdsAt(trigger.condition, at);
-  show();
-  fresh_activities_ = s_.activities.size();   // they were read, and told, before
-  look();
-  looks_ = looks;   // it is as it was
-  return held;
+  return holdsFor(trigger.condition, touch.activity, trigger.indexes);
 }
 
 /// The activity that was added last is a touch of this event. What a record tells of before the lead came, or of times to come, is none.
@@ -192,6 +168,20 @@ void Stepper::touchClock(std::uint32_t number) {
     const bool caused = begun != begun_.end() && begun->starter == SIZE_MAX && !(touch.recorded && values_told_) && !clock.restarted;
     stopAt(number, caused ? std::max(touch.at, clock.started) : touch.at, answeredBy(touches_[i]));
   }
+}
+
+/// A clock that a touch told of late began may have been answered since by one that was told before.
+void Stepper::answeredSince(std::uint32_t number, std::int64_t from) {
+  const SlaInfo& sla = flow_.slas[number];
+  std::vector<Touch> known;
+  for (std::size_t i = 0; i < s_.activities.size(); ++i) {
+    const port::ActivityEntry& entry = s_.activities[i];
+    if (entry.at < from || entry.at > now_ || std::any_of(touches_.begin(), touches_.end(), [i](const Touch& touch) { return touch.activity == i; })) continue;
+    if (const int type = world_.desk->program().findActivity(entry.type); type >= 0) known.push_back({i, static_cast<std::uint32_t>(type), entry.at, true});
+  }
+  std::stable_sort(known.begin(), known.end(), [](const Touch& a, const Touch& b) { return a.at < b.at; });
+  for (const Touch& touch : known)
+    if (std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return touches(trigger, touch); })) return stopAt(number, touch.at, answeredBy(touch));
 }
 
 /// The answer of that instant, in whichever run it lies; where that one was answered before, nothing.
@@ -257,13 +247,14 @@ void Stepper::startClocks(const port::Event& event) {
     } else if (isLive(clock)) {
       considerPause(i);
       continue;
-    } else if (!isMissing(from) && !begun && stopsNow(sla) == nullptr) {
+    } else if (!isMissing(from) && !begun && stopsNow(sla) == nullptr && (from >= now_ || clock.runs == 0 || from >= clock.stopped)) {
       startClock(i, from, false);
     } else {
       continue;
     }
     begun_.push_back({i, starter});
     touchClock(i);
+    if (from < now_ && starter != SIZE_MAX) answeredSince(i, from);
   }
 }
 

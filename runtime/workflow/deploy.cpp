@@ -10,6 +10,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/hash.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
@@ -118,7 +119,7 @@ class Deployment {
       event.value = std::to_string(version);
       write.messages.push_back(std::move(event));
     };
-    for (const auto& [lead, version] : leads_) say(id + '/' + lead, lead, version);
+    for (const auto& [lead, version] : leads_) say(id + '/' + idPart(lead), lead, version);
     say(id, {}, base);   // what repeats by the calendar is planned anew, and leads that come meanwhile are asked to follow
     return store_.write(write);
   }

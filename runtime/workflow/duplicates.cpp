@@ -6,8 +6,9 @@
 //
 // Asked before anything else follows from an event, so that a lead which is merged away is neither routed nor written to.
 // Candidates share the text of the exact parts; where a rule has none, the first letter of the similar text. What is merged
-// fills only what the kept lead lacks. Activities of both count under `scores sum`; under `max` those of the lead with more
-// points (all scores added up) stay, under `latest` those of the one created later; between equals the kept lead's own.
+// fills only what the kept lead lacks. Activities of both count under `scores sum`; of those for which a score gives points, and that
+// are no outreach, under `max` the ones of the lead with more points (all scores added up) stay, under `latest` those of the one created
+// later; between equals the kept lead's own.
 #include <algorithm>
 
 #include "runtime/audit/digest.hpp"
@@ -17,6 +18,7 @@
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/own_id.hpp"
 
 namespace leadflow::workflow {
 
@@ -167,7 +169,7 @@ void Stepper::duplicateFound(const DuplicateInfo& rule, const Candidate& self, c
   const Candidate* kept = &self;
   for (const Candidate& other : others)
     if (better(other, *kept)) kept = &other;
-  const auto id = [&](const char* what, const std::string& other) { return std::string(port::kOwnIds) + what + "/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other; };
+  const auto id = [&](const char* what, const std::string& other) { return ownId({what, s_.id, std::to_string(s_.revision), other}); };
   if (rule.keep == Keep::Nothing) {  // a bare `flag` keeps nobody: it says so on both
     for (const Candidate& other : others) {
       if (std::any_of(s_.flags.begin(), s_.flags.end(), [&](const auto& flag) { return flag.first == other.lead; })) continue;
@@ -256,7 +258,7 @@ void Stepper::sayMerged(const std::string& kept) {
   body += ",\"created\":";
   appendInt(body, s_.created);
   body += '}';
-  Event& message = send(EventType::LeadMerged, kept, std::string(port::kOwnIds) + "merge/" + s_.id + "/" + std::to_string(s_.revision));
+  Event& message = send(EventType::LeadMerged, kept, ownId({"merge", s_.id, std::to_string(s_.revision)}));
   message.value = s_.id;
   message.body = std::move(body);
   endLead("the lead was merged into " + kept);
@@ -310,7 +312,7 @@ void Stepper::mergeIn(const Event& event) {
       return;
     }
     askIn(event.value);
-    send(EventType::Absorbed, event.value, std::string(port::kOwnIds) + "absorb/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value).value = s_.id;
+    send(EventType::Absorbed, event.value, ownId({"absorb", s_.id, std::to_string(s_.revision), event.value})).value = s_.id;
     tell("merge", event.value + " is asked to bring what it has");
     return;
   }
@@ -358,6 +360,7 @@ void Stepper::mergeIn(const Event& event) {
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     const std::int64_t since = isMissing(theirs) && asked && known ? created : theirs;   // what won as the later word stands as that
     if (!isMissing(since)) s_.said.emplace_back(name, since);   // with its time: what is older and told later does not stand against it
+    if (asked) brought_since_ = std::min(now_, isMissing(brought_since_) ? (isMissing(since) ? created : since) : std::max(brought_since_, isMissing(since) ? created : since));
     storeValue(name, raw);
     ++filled;
   });
@@ -368,36 +371,37 @@ void Stepper::mergeIn(const Event& event) {
     if (mine == s_.record.end() || !guardsAsk(target) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     s_.said.emplace_back(name, at);
+    brought_since_ = std::min(now_, isMissing(brought_since_) ? at : std::max(brought_since_, at));
     storeValue(name, "null");
     ++filled;
   }
   merging_ = false;
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
-  if (theirs) {
-    s_.activities.clear();
-    step_.activities_replaced = true;
-  }
+  // Of what only points count the one lead's stay; nobody was called or answered in vain, so all else is of both.
+  const std::vector<bool> counted = countedByPoints();
+  const bool mine = !theirs && flow_.merge_scores != Scores::Sum;
+  const auto left = [&](int type) { return type >= 0 && counted[static_cast<std::size_t>(type)]; };
+  if (theirs && std::erase_if(s_.activities, [&](const port::ActivityEntry& entry) { return left(world_.desk->program().findActivity(entry.type)); }) > 0) step_.activities_replaced = true;
   std::size_t taken = 0;
   touches_.clear();
-  if (theirs || flow_.merge_scores == Scores::Sum)
-    json::eachItem(activities, [&](std::string_view item) {
-      std::string type, by, body, scratch;
-      std::int64_t at = kMissing;
-      json::eachMember(item, [&](std::string_view name, std::string_view raw) {
-        if (name == "type") type = json::plain(raw, scratch);
-        else if (name == "by") by = json::plain(raw, scratch);
-        else if (name == "at") at = number(raw);
-        else if (name == "fields") body = raw;
-      });
-      const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
-      if (activity < 0 || isMissing(at)) return;
-      const auto known = static_cast<std::uint32_t>(activity);
-      if (countedBefore(known, at, idOf(known, body))) return;
-      recordActivity(known, at, std::move(body), std::move(by));
-      noteTouch(known, true);                      // the same person was called, whichever of the two was known then
-      ++taken;
+  json::eachItem(activities, [&](std::string_view item) {
+    std::string type, by, body, scratch;
+    std::int64_t at = kMissing;
+    json::eachMember(item, [&](std::string_view name, std::string_view raw) {
+      if (name == "type") type = json::plain(raw, scratch);
+      else if (name == "by") by = json::plain(raw, scratch);
+      else if (name == "at") at = number(raw);
+      else if (name == "fields") body = raw;
     });
+    const int activity = bound_.desk->schema()->findActivity(type, bound_.scratch);
+    if (activity < 0 || isMissing(at) || (mine && left(activity))) return;
+    const auto known = static_cast<std::uint32_t>(activity);
+    if (countedBefore(known, at, idOf(known, body))) return;
+    recordActivity(known, at, std::move(body), std::move(by));
+    noteTouch(known, true);                      // the same person was called, whichever of the two was known then
+    ++taken;
+  });
   row_stale_ = true;
   fresh_.clear();
   fresh_activities_ = s_.activities.size();
@@ -406,6 +410,14 @@ void Stepper::mergeIn(const Event& event) {
   if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
   setRight();
+}
+
+/// By type of activity: points count it, and it is no outreach.
+std::vector<bool> Stepper::countedByPoints() const {
+  std::vector<bool> counted(chunk_.activities.size());
+  for (const bytecode::PerInfo& per : chunk_.pers)
+    for (const std::uint32_t type : chunk_.queries[per.query].activities) counted[type] = !chunk_.activities[type].outreach;
+  return counted;
 }
 
 /// What happens to a lead that was merged happens to the one that was kept.
@@ -429,12 +441,16 @@ bool Stepper::forward(const Event& event) {
   }
   ++s_.revision;
   s_.now = now_;
-  const std::string id = std::string(port::kOwnIds) + "forward/" + s_.id + "/" + std::to_string(s_.revision);
+  const std::string id = ownId({"forward", s_.id, std::to_string(s_.revision)});
   Event copy = event;
   copy.id = id;
   copy.lead = s_.merged_into;
   if (isMissing(copy.at)) copy.at = now_;
+  if (copy.type == EventType::Activity)   // its id goes with it: the lead may have been told of it already, or be told again
+    if (const int activity = world_.desk->program().findActivity(event.name); activity >= 0) withEventId(static_cast<std::uint32_t>(activity), event.id, copy.body);
+  bool more = false;
   if (copy.type == EventType::LeadCreated) {
+    more = !event.name.empty() || !event.value.empty() || !event.target.empty();
     if (!copy.body.empty()) copy.type = EventType::LeadUpdated;   // one without a record says that the lead is there, and updates nothing
     copy.name.clear();
     copy.value.clear();
@@ -442,7 +458,7 @@ bool Stepper::forward(const Event& event) {
   }
   step_.messages.push_back(std::move(copy));
   step_.outcome = "applied: handed on to " + s_.merged_into + ", which this lead was merged into";
-  tell("forwarded", "handed on to " + s_.merged_into);
+  tell("forwarded", "handed on to " + s_.merged_into + (more ? "; stage, owner and queue count for a new lead only" : ""));
   if (event.type != EventType::LeadErased) return true;
   --s_.revision;  // the lead itself forgets too
   return false;

@@ -32,12 +32,21 @@ std::int64_t nextOf(const Claimed& claimed) {
   return next;
 }
 
+/// Of the events of one instant what the roster's change says of the lead is the next.
+void bringForward(Claimed& claimed) {
+  auto& events = claimed.work.events;
+  const auto next = events.begin() + static_cast<std::ptrdiff_t>(claimed.next_event);
+  if (next == events.end()) return;
+  const auto first = std::find_if(next, events.end(), [&](const port::StoredEvent& each) { return each.event.at == next->event.at && ofRoster(each.event); });
+  if (first != events.end()) std::rotate(next, first, first + 1);
+}
+
 bool timerComesFirst(const Claimed& claimed) {
   if (claimed.work.lead.timers.empty()) return false;
   if (claimed.next_event >= claimed.work.events.size()) return true;
-  const auto next = claimed.work.events.begin() + static_cast<std::ptrdiff_t>(claimed.next_event);
-  const port::Timer& timer = claimed.work.lead.timers.front();
-  return timer.due <= next->event.at && std::none_of(next, claimed.work.events.end(), [&](const auto& waiting) { return waitsFor(timer, waiting.event); });
+  const port::Event& next = claimed.work.events[claimed.next_event].event;
+  const std::int64_t due = claimed.work.lead.timers.front().due;
+  return ofRoster(next) ? due < next.at : due <= next.at;
 }
 
 /// Answers from the store and from the leads of the batch, and remembers what it answered.
@@ -215,6 +224,7 @@ void Engine::Inside::begin(port::LeadState& lead, std::int64_t now) {
 /// One item of one lead. `limit` sinks to where a message waits: what comes behind it in the order of work must see it first.
 Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Place& limit) {
   port::LeadState& lead = claimed.work.lead;
+  bringForward(claimed);
   const bool timer = timerComesFirst(claimed);
   port::Event event;
   std::uint64_t number = 0;
@@ -234,7 +244,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   }
   if (timer) lead.timers.erase(lead.timers.begin());
   clock_before = clock;
-  if (isMissing(clock) || now > clock) clock = now;
+  if (isMissing(clock) || due > clock) clock = due;   // a lead that was left ahead keeps its own time, and takes nobody along
   claimed.touched = true;
   const bool rezoned = event.type == port::EventType::ZonesChanged;
   if (rezoned && event.value != options.tzdata) {

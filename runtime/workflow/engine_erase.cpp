@@ -10,6 +10,7 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/own_id.hpp"
 
 namespace leadflow::workflow {
 
@@ -60,7 +61,7 @@ Status Engine::Inside::eraseMerged(Step& step) {
   if (options.journal)
     if (Status status = mergedInto(store, lead.id, others); !status.ok()) return status;
   for (const std::string& other : others) {
-    const std::string id = std::string(port::kOwnIds) + "erase/" + lead.id + '/' + std::to_string(lead.revision) + '/' + other;
+    const std::string id = ownId({"erase", lead.id, std::to_string(lead.revision), other});
     if (other == lead.id || std::any_of(step.messages.begin(), step.messages.end(), [&](const port::Event& message) { return message.id == id; })) continue;
     port::Event& message = step.messages.emplace_back();
     message.id = id;
@@ -111,7 +112,7 @@ Status Engine::Inside::eraseNow(const std::string& lead, const std::string& by, 
     state.timers.clear();
     claimed.before.activities.resize(state.activities.size());
     port::Event event;
-    event.id = std::string(port::kOwnIds) + "erase/" + claimed.id + '/' + std::to_string(state.revision);
+    event.id = ownId({"erase", claimed.id, std::to_string(state.revision)});
     event.type = EventType::LeadErased;
     event.lead = claimed.id;
     event.at = isMissing(state.now) ? now : std::max(now, state.now);

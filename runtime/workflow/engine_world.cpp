@@ -11,6 +11,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/schedule.hpp"
 #include "runtime/workflow/table_rows.hpp"
@@ -178,7 +179,7 @@ Status Engine::Inside::scheduled(Claimed& claimed, std::uint32_t index, std::int
       most->open.erase(most->open.begin());
       least->open.push_back(lead);
       ++most->moved, ++least->moved;
-      Event move = worldMessage("rebalance/" + stamp + '/' + here->chunk().pools[action.index].name + '/' + lead->id, EventType::OwnerRebalanced, now);
+      Event move = worldMessage("rebalance/" + stamp + '/' + here->chunk().pools[action.index].name + '/' + idPart(lead->id), EventType::OwnerRebalanced, now);
       move.lead = lead->id;
       move.by = most->rep;
       move.value = least->rep;
@@ -201,7 +202,7 @@ Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::ve
     if (lead.id.empty() || lead.version == 0 || lead.final || lead.erased) return true;
     const std::uint64_t wanted = versionFor(lead.id, now);
     if (wanted == lead.version || (wanted != row->version && !withdrawn(lead.version))) return true;
-    Event over = worldMessage(event.id + '/' + lead.id, EventType::Deployed, now);
+    Event over = worldMessage((event.id.starts_with(port::kOwnIds) ? event.id : idPart(event.id)) + '/' + idPart(lead.id), EventType::Deployed, now);
     over.lead = lead.id;
     over.value = std::to_string(wanted);
     messages.push_back(std::move(over));
@@ -254,7 +255,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
         for (const port::Seat& seat : lead.seats)
           if (change.back.count(seat.rep) != 0) ++held[seat.rep];
       if (const std::optional<Event> told = toldBy(change, world(lead.version).get(), lead)) {
-        Event message = worldMessage(event.id + '/' + lead.id, told->type, now);
+        Event message = worldMessage((event.id.starts_with(port::kOwnIds) ? event.id : idPart(event.id)) + '/' + idPart(lead.id), told->type, now);
         message.lead = told->lead;
         message.value = told->value;
         messages.push_back(std::move(message));

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "runtime/workflow/engine_inside.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/schedule.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
@@ -110,7 +111,7 @@ Status Engine::Inside::sayZones(const std::string& from, ZonesTurned& turned) {
     const auto here = world(lead.version);
     if (!here || !waitsByZones(*here, lead)) return true;
     ++turned.leads;
-    say(id + '/' + lead.id, lead);
+    say(id + '/' + idPart(lead.id), lead);
     return true;
   });
   return status.ok() ? store.write(write) : status;

@@ -49,7 +49,8 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   const EscalationInfo& info = flow_.escalations[escalation];
   const std::string& source = cause.source.empty() ? cause.text : cause.source;
   for (const Climb& open : s_.climbs)
-    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of && (open.stage < 0 || open.stage == cause.stage))) return;
+    if (open.escalation == escalation && isMissing(open.closed) && (cause.of == port::ClimbOf::Named ? open.source == source : ofStage(open) == cause.of && (open.stage < 0 || open.stage == cause.stage)))
+      return tell("escalation", info.name + " is open already: " + source, info.place);
   Climb climb_up;
   climb_up.escalation = escalation;
   climb_up.source = source;
@@ -138,6 +139,7 @@ void Stepper::noEscalation(const port::Event& event) {
 }
 
 void Stepper::acknowledge(const port::Event& event) {
+  if (event.number < 0) return void(refuse("`for` is how long it is held, and no time goes back"));
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
@@ -153,8 +155,9 @@ void Stepper::acknowledge(const port::Event& event) {
     climb_up.resumes = kMissing;
     const bool more = climb_up.next_level < flow_.escalations[climb_up.escalation].levels.size();
     if (event.number > 0 && more) {
-      climb_up.resumes = std::max(addTime(-1, now_, event.number), due);
-      setTimer(TimerKind::Escalation, i, 0, climb_up.resumes);
+      const std::int64_t said = isMissing(event.at) ? now_ : std::max(climb_up.opened, std::min(event.at, now_));
+      climb_up.resumes = std::max(addTime(-1, said, event.number), due);
+      setTimer(TimerKind::Escalation, i, 0, std::max(climb_up.resumes, now_));
     }
     std::string text = name + " acknowledged by " + climb_up.acknowledged_by;
     if (!isMissing(climb_up.resumes)) {

@@ -21,6 +21,12 @@ using port::EventType;
 using port::Timer;
 using port::TimerKind;
 
+namespace {
+
+constexpr std::size_t kMostNames = 2048;   // of a record; beyond them what no field reads is not kept (limits.md)
+
+}  // namespace
+
 bool Stepper::refuse(std::string why) {
   step_.refused = true;
   std::erase_if(step_.unread, [](const Unread& each) { return !each.ofEvent(); });
@@ -41,6 +47,12 @@ bool Stepper::ignore(std::string why) {
 }
 
 void Stepper::take(const Event& event) {
+  told_at_ = saysWhen(event.type) && !isMissing(event.at) && event.at < now_ ? event.at : kMissing;
+  takeIt(event);
+  told_at_ = kMissing;
+}
+
+void Stepper::takeIt(const Event& event) {
   switch (event.type) {
     case EventType::LeadCreated: return create(event);
     case EventType::LeadUpdated:
@@ -69,7 +81,9 @@ void Stepper::take(const Event& event) {
     case EventType::Timer: return fireTimer(event);
     case EventType::Deployed: return goneOver();
     case EventType::ZonesChanged: return reckonAnew(event);
-    case EventType::RosterChanged: return tell("roster", "the roster says something else of " + event.value);
+    case EventType::RosterChanged:
+      tell("roster", "the roster says something else of " + event.value);
+      return askAnew();
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;
   }
@@ -184,6 +198,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   bound_.touched.clear();
   const bool consents = event.type == EventType::ConsentChanged;
   const bool updates = consents || event.type == EventType::LeadUpdated;
+  const bool dated = updates || (event.type == EventType::LeadCreated && !begins);   // of a lead that is there it is an update
   bool says = false;
   json::eachMember(body, [&](std::string_view, std::string_view) { says = true; });
   if (updates && !says && (json::bare(body).empty() || json::bare(body).front() == '{')) return refuse("the event says nothing: it needs a `record` with what changed");
@@ -199,7 +214,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   std::vector<std::pair<std::string, std::int64_t>> said;
   if (checked) before = s_.record, said = s_.said;
   said_since_.clear();
-  said_at_ = updates && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
+  said_at_ = dated && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
   const std::size_t activities = s_.activities.size();
   json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
   if (!checked) {
@@ -249,9 +264,10 @@ void Stepper::keepSaidSince() {
   std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
     if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().first < from) unchanged.push_back(i);
+  const std::vector<std::uint32_t> of_then = guardsOfThen(from);
   for (std::size_t i = 0; i < said_since_.size();) {
     const std::int64_t until = said_since_[i].at;
-    rewriteGuards(from, until);
+    rewriteGuards(of_then, from, until);
     remember(until, s_.record);
     for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
       SaidSince& since = said_since_[i];
@@ -306,6 +322,7 @@ void Stepper::setRight() {
   if (!unusable(false).empty()) return;
   s_.set_aside = false;
   tell("set right", "the record can be used now");
+  owner_assigned_ = owner_assigned_ || !owner().empty();   // somebody has taken it meanwhile: their time begins
   if (s_.queue >= 0 && s_.queue == flow_.rejected_queue) leaveQueue();
   if (s_.stage < 0) return;
   const bytecode::StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
@@ -403,6 +420,10 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
     ++i;
   }
   if (!stored && !remove) {
+    if (target < 0 && s_.record.size() >= kMostNames) {   // of what nobody reads: it cannot make a lead slow
+      if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);
+      return;
+    }
     s_.record.emplace_back(name, raw);
     changed = true;
   }
@@ -416,7 +437,12 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
 void Stepper::notesSaid(std::string_view name, std::int32_t target) {
   const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
   const auto said = std::find_if(s_.said.begin(), s_.said.end(), [&](const auto& each) { return same(each.first); });
-  if (said == s_.said.end()) {
+  const auto stands = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
+  if (said == s_.said.end() && said_at_ < s_.created && stands != s_.record.end()) {   // what the lead came with was said when it came
+    SaidSince& since = said_since_.emplace_back(SaidSince{s_.created, std::string(name), {}});
+    for (const auto& entry : s_.record)
+      if (same(entry.first)) since.stands.push_back(entry);
+  } else if (said == s_.said.end()) {
     s_.said.emplace_back(name, said_at_);
   } else if (said->second <= said_at_) {
     *said = {std::string(name), said_at_};

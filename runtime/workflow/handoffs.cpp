@@ -119,6 +119,26 @@ void Stepper::offer(std::uint32_t number) {
   if (!isMissing(handover.due)) setTimer(TimerKind::HandoffAccept, number, 0, handover.due);
   dirty();
 
+  tellOffer(number);
+}
+
+/// Whoever has the seat now is asked, in the time that was given: the owner of before has gone, or somebody gave the lead to another.
+void Stepper::offerOn(std::uint32_t place, const std::string& rep) {
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
+    Handover& handover = s_.handoffs[i];
+    if (!isOpen(handover) || handover.to == rep || (flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to) != place) continue;
+    handover.to = rep;
+    beginTally(handover);
+    if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) offerInstead(handover, rep);
+    tellOffer(i);
+  }
+}
+
+void Stepper::tellOffer(std::uint32_t number) {
+  const HandoffInfo& info = flow_.handoffs[number];
+  const Handover& handover = s_.handoffs[number];
+  const std::uint32_t to_seat = info.to == bytecode::kAny ? seat() : info.to;
+  const Cause cause{"handoff " + info.name, chunk_.calendar, "handoff " + info.name};
   std::string text = info.name + " is offered to " + nameOr(handover.to, "nobody yet");
   if (!isMissing(handover.due)) {
     text += ", to be accepted by ";
@@ -154,7 +174,7 @@ void Stepper::touchHandoffs() {
       const std::string by = s_.activities[touch.activity].by;
       const std::uint32_t to_seat = flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to;
       const std::string& holder = s_.seats[to_seat].rep;
-      if (!by.empty() && by != holder && by != s_.handoffs[i].to) continue;
+      if (!by.empty() && by != holder) continue;
       acceptHandoff(i, touch.at, by.empty() ? holder : by);
     }
   }
@@ -284,7 +304,7 @@ void Stepper::lateHandoff(std::uint32_t number) {
 void Stepper::feedback(const port::Event& event) {
   std::uint32_t number = bytecode::kAny, candidates = 0;
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-    const bool wanted = flow_.handoffs[i].feedback_high > 0 && !isMissing(s_.handoffs[i].answered);
+    const bool wanted = flow_.handoffs[i].feedback_high > 0 && !isMissing(s_.handoffs[i].answered) && static_cast<HandoffState>(s_.handoffs[i].state) != HandoffState::Rejected;
     if (event.name.empty() ? !wanted || !isMissing(s_.handoffs[i].feedback_at) : flow_.handoffs[i].name != event.name) continue;
     number = i;
     ++candidates;
@@ -305,6 +325,8 @@ void Stepper::feedback(const port::Event& event) {
     refuse("the handoff `" + info.name + "` asks for no feedback");
   } else if (isMissing(handover.answered)) {
     refuse("the handoff `" + info.name + "` is not answered yet");
+  } else if (static_cast<HandoffState>(handover.state) == HandoffState::Rejected) {
+    refuse("the handoff `" + info.name + "` was rejected: there is no work to judge");
   } else if (event.number < info.feedback_low || event.number > info.feedback_high) {
     const std::string range = std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
     refuse(event.number == 0 ? "feedback on `" + info.name + "` needs a `mark` from " + range : "feedback on `" + info.name + "` is from " + range + ", not " + std::to_string(event.number));

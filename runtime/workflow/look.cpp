@@ -354,6 +354,26 @@ bool Stepper::holdsAt(FunctionRef condition, std::int64_t instant) {
   return held;
 }
 
+/// `call where outcome is connected` asks for the calls of that instant: for this one, the others are put aside for a while. Rows of one
+/// instant stand in the order in which they came.
+bool Stepper::holdsFor(FunctionRef condition, std::size_t activity, const std::vector<std::uint32_t>& types) {
+  const std::int64_t at = s_.activities[activity].at;
+  look();
+  const auto twin = [&](const bytecode::ActivityRow& row) { return row.at == at && std::find(types.begin(), types.end(), row.type) != types.end(); };
+  if (std::count_if(bound_.activities.begin(), bound_.activities.end(), twin) < 2) return holdsAt(condition, at);
+  const auto before = static_cast<std::size_t>(std::count_if(s_.activities.begin(), s_.activities.begin() + static_cast<std::ptrdiff_t>(activity),
+                                                             [&](const port::ActivityEntry& other) { return other.at == at && bound_.activityOf(other.type) >= 0; }));
+  std::vector<bytecode::ActivityRow> shown;
+  shown.reserve(bound_.activities.size());
+  std::size_t place = 0;
+  for (const bytecode::ActivityRow& row : bound_.activities)
+    if (row.at != at || place++ == before || !twin(row)) shown.push_back(row);
+  bound_.row.activities = shown;
+  const bool held = holdsAt(condition, at);
+  bound_.row.activities = bound_.activities;
+  return held;
+}
+
 std::string Stepper::placeOf(const bytecode::Place& place) const { return world_.desk->names().line(place); }
 
 void Stepper::tell(std::string what, std::string text, const bytecode::Place& place, bool pii) {

@@ -131,6 +131,7 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
   if (s_.queue >= 0 && place == queueSeat()) leaveQueue();
   if (present && before != rep) owner_assigned_ = true;
   dirty();
+  offerOn(place, rep);
 }
 
 void Stepper::release(std::uint32_t place, bool credit) {
@@ -229,7 +230,7 @@ void Stepper::leaveQueue() {
   const auto queue = static_cast<std::uint32_t>(s_.queue);
   if (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left)) {
     port::QueueStay& stay = s_.queue_stays.back();
-    stay.left = isMissing(claimed_at_) ? now_ : std::max(claimed_at_, stay.since);
+    stay.left = isMissing(told_at_) ? now_ : std::max(told_at_, stay.since);
     if (stay.who.empty() && (isMissing(stay.due) || stay.left <= stay.due)) stay.who = queueOwner(queue);
     if (!isMissing(stay.due))
       tell("left queue", "left queue " + stay.queue + (stay.left <= stay.due ? " in time: " : " too late: ") + durationText(stay.left - stay.since), chunk_.queues[queue].place);
@@ -280,9 +281,11 @@ void Stepper::claim(const port::Event& event) {
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
   const std::uint32_t place = queueSeat();
-  claimed_at_ = isMissing(event.at) ? now_ : std::min(event.at, now_);   // told of late, the lead left the queue then
   assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, {});
-  claimed_at_ = kMissing;
+  if (const std::uint32_t here = seat(); s_.seats[here].rep.empty()) {   // it waited for another seat, and nobody had it meanwhile
+    if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
+    assign(here, people.rep(rep).id, false, -1, s_.seats[here].route, {});
+  }
 }
 
 void Stepper::assignByPerson(const port::Event& event) {
@@ -314,9 +317,7 @@ void Stepper::assignByPerson(const port::Event& event) {
   }
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
-  claimed_at_ = isMissing(event.at) ? now_ : std::min(event.at, now_);
   assign(place, id, true, -1, s_.seats[place].route, {});
-  claimed_at_ = kMissing;
 }
 
 /// Those who are gone from the roster, or not active any more, lose their seats; the lead goes on with its clocks.
@@ -340,9 +341,9 @@ void Stepper::ownerLeft() {
     ignore("the owner is there");
     return;
   }
-  if (s_.final || !owner().empty() || s_.queue >= 0 || chunk_.queues.empty()) return;
-  // Nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it.
-  enqueue(0, present, Cause{"owner left", chunk_.calendar});
+  // Where nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it.
+  if (!s_.final && owner().empty() && s_.queue < 0 && !chunk_.queues.empty()) enqueue(0, present, Cause{"owner left", chunk_.calendar});
+  askAnew();
 }
 
 /// The calendar's word, not a person's: the seat stays the rules' to take. Turns are as they were: they share out leads that come,

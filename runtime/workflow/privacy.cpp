@@ -13,6 +13,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/json_scan.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
@@ -170,12 +171,34 @@ void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::stri
   s_.records_before.push_back({until, std::move(record)});
 }
 
-void Stepper::rewriteGuards(std::int64_t from, std::int64_t until) {
+/// Not one whose answer something else has changed since, nor one that asks for a field of which something was said since that the
+/// event at hand does not speak of: today's value is not the value of then.
+std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
+  std::vector<std::uint32_t> those;
+  const auto& schema = *bound_.desk->schema();
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
+    if (flow_.guards[i].time_dependent || s_.guards[i].empty()) continue;
+    const bool changed = std::any_of(s_.guards[i].begin(), s_.guards[i].end(), [&](const auto& edge) {
+      return edge.first > from && std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return since.at == edge.first; });
+    });
+    const bool said = std::any_of(s_.said.begin(), s_.said.end(), [&](const auto& each) {
+      const std::int32_t target = bound_.targetOf(each.first);
+      if (each.second <= from || target < 0) return false;
+      const auto& feeds = schema.feeds(target);
+      return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return asksFor(flow_.guards[i].fields, feed.field); }) &&
+             std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return bound_.sameField(bound_.targetOf(since.name), target); });
+    });
+    if (!changed && !said) those.push_back(i);
+  }
+  return those;
+}
+
+void Stepper::rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until) {
   row_stale_ = true;
   dirty();
-  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
+  for (const std::uint32_t i : guards) {
     auto& edges = s_.guards[i];
-    if (flow_.guards[i].time_dependent || edges.empty() || until <= edges.front().first) continue;
+    if (until <= edges.front().first) continue;
     const std::int64_t begin = std::max(from, edges.front().first);
     bool after = edges.front().second;
     for (const auto& [since, held] : edges)
@@ -192,7 +215,7 @@ void Stepper::noteGuards(const port::Event& event) {
   using port::EventType;
   const bool says = event.type == EventType::LeadCreated || event.type == EventType::LeadUpdated || event.type == EventType::ConsentChanged ||
                     event.type == EventType::Activity || event.type == EventType::ChecklistAnswered;
-  const std::int64_t said = says && !isMissing(event.at) ? std::min(event.at, now_) : now_;
+  const std::int64_t said = says && !isMissing(event.at) ? std::min(event.at, now_) : isMissing(brought_since_) ? now_ : brought_since_;
   if (remembered_ && s_.revision > 1 && record_before_ != s_.record) rememberRecord(said, std::move(record_before_));
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
     if (flow_.guards[i].time_dependent) {
@@ -339,7 +362,7 @@ void Stepper::erase() {
   s_.final = true;
   step_.forget = true;
   tell("erased", "the lead's personal data are erased");
-  for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + other);
+  for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, ownId({"erase", s_.id, std::to_string(s_.revision), other}));
 }
 
 /// Nothing was ever applied to it, but what was refused is kept until somebody looks at it. It stays erased, as every lead does.
@@ -361,7 +384,7 @@ void Stepper::mergedTooLate(const port::Event& event) {
   ++s_.revision;
   s_.now = now_;
   tell("erased", event.value + " was merged into this lead, whose personal data are erased: it is erased too");
-  send(port::EventType::LeadErased, event.value, std::string(port::kOwnIds) + "erase/" + s_.id + "/" + std::to_string(s_.revision) + "/" + event.value);
+  send(port::EventType::LeadErased, event.value, ownId({"erase", s_.id, std::to_string(s_.revision), event.value}));
 }
 
 void Stepper::recordSent() {

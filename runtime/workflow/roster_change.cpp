@@ -116,8 +116,14 @@ std::optional<port::Event> toldBy(const RosterChange& change, const World* world
     told.value = left->rep;
     return told;
   }
-  if (world == nullptr) return std::nullopt;
   told.type = port::EventType::RosterChanged;
+  for (const port::Approval& approval : lead.approvals)   // whoever was asked to decide is not there to decide
+    for (const std::string& rep : approval.asked_of)
+      if (const auto state = static_cast<bytecode::ApprovalState>(approval.state); (state == bytecode::ApprovalState::Asked || state == bytecode::ApprovalState::Late) && change.gone.count(rep) != 0) {
+        told.value = rep;
+        return told;
+      }
+  if (world == nullptr) return std::nullopt;
   told.value = Concern(change, *world, lead).rep();
   if (told.value.empty()) return std::nullopt;
   return told;

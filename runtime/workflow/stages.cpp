@@ -121,10 +121,12 @@ void Stepper::arrive() {
   const auto here = static_cast<std::uint32_t>(s_.stage);
   const StageInfo& info = flow_.stages[here];
   became_.push_back(here);
+  told_at_ = std::exchange(moved_at_, kMissing);
   if (info.releases_owner) {  // nobody has to do anything with it here, so it waits for nobody either
     release(seat(), false);
     leaveQueue();
   }
+  told_at_ = kMissing;
   const Cause cause{"stage " + info.name + " enter", chunk_.calendar, {}, port::ClimbOf::StageEnter, s_.stage};
   act(info.enter, cause);
   if (s_.stage != static_cast<std::int32_t>(here)) {  // an action moved on: the lead did not come to rest here
@@ -161,7 +163,7 @@ bool Stepper::ageDeferred() {
   if (s_.stage < 0 || s_.final) return false;
   bool fired = false;
   const auto here = static_cast<std::size_t>(s_.stage);
-  for (std::uint32_t line = 0; here == static_cast<std::size_t>(s_.stage) && line < s_.aged.size(); ++line) {
+  for (std::uint32_t line = 0; !s_.erased && here == static_cast<std::size_t>(s_.stage) && line < s_.aged.size(); ++line) {
     if (!agingDeferred(line)) continue;
     const AgingInfo& info = flow_.stages[here].aging[line];
     const std::int64_t due = dueAfter(info.after, s_.entered, chunk_.calendar);
@@ -271,6 +273,7 @@ bool Stepper::moveByPerson(const port::Event& event) {
       return refuse("a move to " + flow_.stages[to].name + " needs a reason: " + known);
     }
     ++count;
+    moved_at_ = told_at_;
     return moveTo(to, reason, world_.desk->people().rep(world_.desk->people().find(event.by)).id, "`" + line.text + "`", line.place);
   }
   if (!why_not.empty()) return refuse(why_not);

@@ -121,10 +121,7 @@ port::Event timerEvent(const LeadState& state, const Timer& timer) {
   return event;
 }
 
-bool waitsFor(const Timer& timer, const port::Event& event) {
-  const bool of_owner = event.type == EventType::OwnerLeft || (event.type == EventType::RosterChanged && !event.lead.empty());
-  return timer.kind == port::TimerKind::Review && of_owner && event.at <= timer.due;
-}
+bool ofRoster(const port::Event& event) { return event.type == EventType::OwnerLeft || (event.type == EventType::RosterChanged && !event.lead.empty()); }
 
 Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now)
     : world_(world), chunk_(world.chunk()), flow_(chunk_.workflow), surroundings_(surroundings), bound_(scratch.of(world)), step_(step),

@@ -46,7 +46,7 @@ struct Unread {
   /// Whether the name is what is wrong, and not a value of it.
   bool ofName() const {
     using enum ingest::FaultKind;
-    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || ofEvent();
+    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || kind == TooManyNames || ofEvent();
   }
   /// A member of the event itself, and not of what it carries.
   bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember; }
@@ -97,9 +97,8 @@ class Scratch;   ///< machine, batches, buffers: kept between steps so that a st
 Step transition(const World& world, Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch);
 /// The timer that is due becomes an event of type Timer (name: kind; number: index; value: part), through the same door.
 port::Event timerEvent(const port::LeadState& state, const port::Timer& timer);
-/// Whether the timer fires only behind this event of its lead. Timers due at an instant fire before what happens at that instant, but
-/// a look waits for what the roster's change of that instant means to the lead, wherever it stands among the lead's events: who owns
-/// the lead is another already, and conditions would change twice.
-bool waitsFor(const port::Timer& timer, const port::Event& event);
+/// Whether the event tells the lead what a change of the roster means to it. It comes before all else of its instant: who had the lead
+/// may be gone, and what a timer says then is said to whoever has it now. Timers of an instant fire before everything else of it.
+bool ofRoster(const port::Event& event);
 
 }  // namespace leadflow::workflow

@@ -42,6 +42,9 @@ struct Cause {
   std::int32_t stage = -1;         ///< which stage
 };
 
+/// Whether somebody outside says with it what was so at `Event::at` (told_late.cpp).
+bool saysWhen(port::EventType type);
+
 class Stepper {
  public:
   Stepper(const World& world, Surroundings& surroundings, Scratch& scratch, Step& step, std::int64_t now);
@@ -66,6 +69,7 @@ class Stepper {
   Slot fieldSlot(std::uint32_t field);            ///< the register of a field, looked at
   Slot value(bytecode::FunctionRef function);     ///< kMissing when there is none
   bool holdsAt(bytecode::FunctionRef condition, std::int64_t instant);   ///< with another `now`
+  bool holdsFor(bytecode::FunctionRef condition, std::size_t activity, const std::vector<std::uint32_t>& types);   ///< of those types and of its instant, for this one
   std::string placeOf(const bytecode::Place& place) const;
   void tell(std::string what, std::string text, const bytecode::Place& place = {}, bool pii = false);
   std::string valuesOf(const std::vector<std::uint16_t>& reads);         ///< "fit is 75, rating is B" (pii values as `…`)
@@ -87,11 +91,13 @@ class Stepper {
   /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
   void fireTimer(const port::Event& event);
   void take(const port::Event& event);            ///< what the event itself says
+  void takeIt(const port::Event& event);
   void goOn(const port::Event& event);            ///< what follows from it, round by round
   void round(const port::Event& event);           ///< every condition once, in the order of a step
   bool happened() const;                          ///< something that the next round's triggers wait for
   void forgetHappened();
   bool ignore(std::string why);                   ///< nothing happens; false
+  std::vector<bool> countedByPoints() const;
   bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
   void create(const port::Event& event);
   bool adopt(const port::Event& event);           ///< stage, owner and queue that a lead brings from elsewhere
@@ -100,7 +106,8 @@ class Stepper {
   void notesSaid(std::string_view name, std::int32_t target);
   void keepSaidSince();                           ///< what was said later stands
   void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record);
-  void rewriteGuards(std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
+  std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
+  void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
   /// The id that an activity's body says, the event's or its own.
   ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
@@ -191,6 +198,7 @@ class Stepper {
   void noteForetold();                            ///< touches that a record told of before they came
   bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
   void touchClock(std::uint32_t sla);
+  void answeredSince(std::uint32_t sla, std::int64_t from);
   void stopPastRun(std::uint32_t sla, std::size_t run, std::int64_t at, const std::string& who);
   std::string whoDid(const port::Event& event, const bytecode::TriggerInfo& stop) const;   ///< empty: a machine, or nobody of the roster
   std::string whoStopped(const port::Event& event, const bytecode::TriggerInfo& stop) const;
@@ -246,6 +254,8 @@ class Stepper {
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
   void startHandoffs();
   void offer(std::uint32_t handoff);
+  void tellOffer(std::uint32_t handoff);
+  void offerOn(std::uint32_t seat, const std::string& rep);   ///< an open handoff is theirs who has the seat now, and they hear of it
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);
   void lateHandoff(std::uint32_t handoff);
@@ -256,6 +266,8 @@ class Stepper {
   void askApprovals();
   void ask(std::uint32_t approval);               ///< act() of Kind::Ask
   void openApproval(std::uint32_t approval, std::int32_t line);
+  void askOf(std::uint32_t approval, const std::vector<std::string>& people);
+  void askAnew();                                 ///< where none of those who were asked is there any more
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 
@@ -378,7 +390,9 @@ class Stepper {
   std::vector<SaidSince> said_since_;             ///< of the update at hand: fields of which something later was said before
   std::int64_t said_at_ = kMissing;               ///< the update's instant; missing: what is stored is no update
   std::set<std::string> duplicates_asked_;        ///< in this event: rules with what they compare
-  std::int64_t claimed_at_ = kMissing;            ///< when the lead was claimed from its queue, while it leaves
+  std::int64_t told_at_ = kMissing;               ///< of what somebody tells of late, while it is taken: when it was so
+  std::int64_t moved_at_ = kMissing;              ///< the same of a person's move, until the lead arrives
+  std::int64_t brought_since_ = kMissing;         ///< when the last value that a merger brought, and a guard asks for, was said
   std::int64_t guards_rewritten_ = kMissing;      ///< since when answers of guards are others than those that were noted
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
   std::size_t unread_told_ = 0;

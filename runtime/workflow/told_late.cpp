@@ -15,9 +15,6 @@ using bytecode::TriggerInfo;
 using port::Event;
 using port::EventType;
 
-namespace {
-
-/// Whether somebody outside says what was so at `Event::at`.
 bool saysWhen(EventType type) {
   switch (type) {
     case EventType::LeadCreated:
@@ -36,14 +33,12 @@ bool saysWhen(EventType type) {
   }
 }
 
-}  // namespace
-
 /// The instants of before that the event tells of: its own, and where it changes no value those of its touches.
 std::vector<std::int64_t> Stepper::instantsTold(const Event& event) const {
   std::vector<std::int64_t> all;
-  if (!saysWhen(event.type) || isMissing(last_)) return all;
+  if ((!saysWhen(event.type) && event.type != EventType::LeadMerged) || isMissing(last_)) return all;
   if (!isMissing(event.at) && event.at < now_) all.push_back(event.at);
-  if (!record_changed_)
+  if (!record_changed_ || event.type == EventType::LeadMerged)
     for (const Touch& touch : touches_)
       if (touch.at < now_) all.push_back(touch.at);
   std::sort(all.begin(), all.end());

@@ -46,6 +46,7 @@ decide::Pools& TurnBook::pools(const World& world) {
   noteAbsent(world);
   pools_ = std::make_unique<decide::Pools>(world.chunk(), world.desk->names().sharedPeople());
   pools_->setRows(all());
+  if (desk_) pools_->weighAnew(desk_->people());
   desk_ = world.desk;
   return *pools_;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/port/ids.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/rejected.hpp"
@@ -62,7 +63,7 @@ std::string listed(const std::vector<std::string>& names) {
 /// A worker keeps the turns of its file in memory: it takes the event itself, at its next look.
 int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision) {
   port::Event event;
-  event.id = std::string(port::kOwnIds) + "erase/" + command.lead + '/' + std::to_string(revision);
+  event.id = workflow::ownId({"erase", command.lead, std::to_string(revision)});
   event.type = port::EventType::LeadErased;
   event.lead = command.lead;
   event.at = session.now;

@@ -114,7 +114,7 @@ void Life::take(const Event& event, std::int64_t now) {
   if (step.refused) refusals_.push_back(step.outcome);
 }
 
-bool Life::toldIsNext() const { return !told_.empty() && (next_ >= order_.size() || told_.front().at < test_.happenings[order_[next_]].at); }
+bool Life::toldIsNext() const { return !told_.empty() && (next_ >= order_.size() || told_.front().at <= test_.happenings[order_[next_]].at); }
 
 const Event* Life::nextEvent() const {
   if (toldIsNext()) return &told_.front();
@@ -144,8 +144,7 @@ void Life::runTo(std::int64_t instant) {
   for (;;) {
     const port::Timer* timer = state_.timers.empty() ? nullptr : &state_.timers.front();
     const Event* event = nextEvent();
-    const bool by_timer = timer != nullptr && (event == nullptr || timer->due < event->at || (timer->due == event->at && !ofTheWorld(*event))) &&
-                          std::none_of(told_.begin(), told_.end(), [&](const Event& told) { return workflow::waitsFor(*timer, told); });
+    const bool by_timer = timer != nullptr && (event == nullptr || timer->due < event->at || (timer->due == event->at && !ofTheWorld(*event) && !workflow::ofRoster(*event)));
     if (!by_timer && event == nullptr) break;
     if ((by_timer ? timer->due : event->at) > instant) break;
     if (by_timer) fireTimer();

@@ -29,3 +29,8 @@ $ leadflow work even.leadflow --store sqlite:e.db --until 2026-05-07T10:00:00Z -
 |~ taken from lou
 $ leadflow replay --store sqlite:e.db
 |~ all the same
+# A weight that changes keeps the standing: 40 leads shared evenly, then three to one from the next lead on, and no more than three in a row.
+$ sed 's/round robin d/weighted d/' base.leadflow > weigh.leadflow; python3 -c 'import json; say=lambda **e: print(json.dumps(e)); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T08:%02d:00Z"%i) for i in range(40)]; say(event="w",type="roster.changed",at="2026-05-04T08:50:00Z",reps=[{"id":"lou","weight":3}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T09:%02d:00Z"%(i-40)) for i in range(40,56)]; say(event="v",type="roster.changed",at="2026-05-04T10:00:00Z",reps=[{"id":"lou","weight":1}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T10:%02d:00Z"%(i-50)) for i in range(56,62)]' > weigh.ndjson; leadflow work weigh.leadflow --store sqlite:g.db --events weigh.ndjson -q; python3 -c 'import sqlite3; print("".join(o[0] for (o,) in sqlite3.connect("g.db").execute("select owner from leads where id >= ? and id < ? order by id", ("L40","L99"))))'
+| llklllklllklllklklklkl
+$ leadflow replay --store sqlite:g.db
+|~ all the same

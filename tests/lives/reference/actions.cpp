@@ -283,7 +283,7 @@ void Step::acknowledge(const Event& event) {
     const Instant planned = climb_up.next;
     climb_up.held = true;
     climb_up.next = kMissing;
-    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_ + event.number, planned);
+    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::max(climb_up.opened, std::min(event.at, now_)) + event.number, planned));
   }
   if (!any) return refuse("nothing escalates");
   stranger(event);

@@ -125,14 +125,29 @@ void Step::startClocks() {
     } else if (live(life)) {
       considerPause(sla);
       continue;
-    } else if (!isMissing(from) && !begun && !stopsNow(sla)) {
+    } else if (!isMissing(from) && !begun && !stopsNow(sla) && (from >= now_ || life.runs.empty() || from >= life.runs.back().stopped)) {
       startClock(sla, from, false);
     } else {
       continue;
     }
     begun_[sla.name] = starter;
     touchClock(sla);
+    if (from < now_ && starter != SIZE_MAX) answeredSince(sla, from);
   }
+}
+
+/// What was told before may answer a clock that a touch told late began.
+void Step::answeredSince(const Sla& sla, Instant from) {
+  const Touch* first = nullptr;
+  for (const Touch& touch : l_.touches) {
+    if (touch.at < from || touch.at > now_ || std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each == touch; })) continue;
+    if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touch); })) continue;
+    if (first == nullptr || touch.at < first->at) first = &touch;
+  }
+  if (first == nullptr) return;
+  say("a clock that began late had been answered");
+  const Touch answer = *first;
+  stopAt(sla, answer.at, answeredBy(answer));
 }
 
 void Step::startClock(const Sla& sla, Instant at, bool restarted) {

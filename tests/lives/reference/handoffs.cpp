@@ -60,12 +60,28 @@ void Step::offer(const Handoff& handoff) {
   life.shares.emplace_back(life.to, false);
   if (handoff.accept_within.given) life.due = after(world_, *book_, handoff.accept_within, now_, world_.calendarOf(*book_, life.to));
   say("handoff offered");
+  tellOffer(handoff);
+}
+
+void Step::tellOffer(const Handoff& handoff) {
   Effect& made = effect("notify");
   made.target = handoff.name;
   Who who;
   who.kind = Who::Kind::Seat;
-  who.name = place;
+  who.name = handoff.to.empty() ? seat() : handoff.to;
   address(made, {who});
+}
+
+/// Who has the seat now is asked, and told.
+void Step::offerOn(const std::string& place, const std::string& rep) {
+  for (const Handoff& handoff : book_->handoffs) {
+    HandoffLife& life = l_.handoffs[handoff.name];
+    if (!waits(life) || life.to == rep || (handoff.to.empty() ? seat() : handoff.to) != place) continue;
+    life.to = rep;
+    if (life.state == HandoffLife::State::Waiting) life.shares.back().first = rep;
+    say("a handoff was offered on");
+    tellOffer(handoff);
+  }
 }
 
 /// The first touch of the one who takes it accepts; what automation sends does not.
@@ -78,7 +94,7 @@ void Step::touchHandoffs() {
       const HandoffLife& life = l_.handoffs[handoff.name];
       if (!waits(life) || touch.at < life.offered) continue;
       const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
-      if (!touch.by.empty() && touch.by != holder && touch.by != life.to) continue;
+      if (!touch.by.empty() && touch.by != holder) continue;
       say("a touch accepted a handoff");
       if (recorded_ > 0 && !took_in_) say("a touch in a later record accepted a handoff");
       accept(handoff, touch.at, touch.by.empty() ? holder : touch.by);
@@ -146,12 +162,12 @@ void Step::feedback(const Event& event) {
   int candidates = 0;
   for (const Handoff& each : book_->handoffs) {
     const HandoffLife& life = l_.handoffs[each.name];
-    const bool wanted = each.feedback > 0 && !isMissing(life.answered) && isMissing(life.feedback_at);
+    const bool wanted = each.feedback > 0 && !isMissing(life.answered) && life.state != HandoffLife::State::Rejected && isMissing(life.feedback_at);
     if (event.name.empty() ? wanted : each.name == event.name) handoff = &each, ++candidates;
   }
   if (handoff == nullptr || candidates > 1 || handoff->feedback == 0) return refuse("on which one?");
   HandoffLife& life = l_.handoffs[handoff->name];
-  if (isMissing(life.answered) || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
+  if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
   stranger(event);
   life.feedback = static_cast<int>(event.number);
   life.feedback_at = std::min(event.at, now_);
@@ -192,6 +208,22 @@ void Step::askApprovals() {
   }
 }
 
+/// Where nobody of those who were asked is there any more, whoever stands in their place is.
+void Step::askAnew() {
+  for (const Approval& approval : book_->approvals) {
+    ApprovalLife& life = l_.approvals[approval.name];
+    if (!asked(life) || life.ask < 0) continue;
+    if (std::any_of(life.of.begin(), life.of.end(), [&](const std::string& rep) { return world_.person(rep) != nullptr && world_.person(rep)->active; })) continue;
+    const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(life.ask)].who);
+    if (people.empty() || people == life.of) continue;
+    life.of = people;
+    say("an approval was asked of somebody else");
+    Effect& made = effect("task");
+    made.target = "approval";
+    made.to = people;
+  }
+}
+
 void Step::decide(const Event& event) {
   const Approval* approval = nullptr;
   for (const Approval& each : book_->approvals)
@@ -199,7 +231,7 @@ void Step::decide(const Event& event) {
   if (approval == nullptr || !asked(l_.approvals[approval->name])) return refuse("nothing is asked");
   ApprovalLife& life = l_.approvals[approval->name];
   const Person* by = world_.person(event.by);
-  bool may = false;
+  bool may = by != nullptr && std::find(life.of.begin(), life.of.end(), by->id) != life.of.end();
   for (std::size_t i = static_cast<std::size_t>(life.ask); i < approval->asks.size() && by != nullptr; ++i) {
     const Who& who = approval->asks[i].who;
     if (who.kind == Who::Kind::Role && who.up == 0 && by->role == who.name) may = true;

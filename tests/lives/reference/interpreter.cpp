@@ -172,12 +172,14 @@ void Interpreter::runUntil(Instant until) {
 void Interpreter::work(Life& life) {
   std::vector<Due> due = dues(life);
   std::stable_sort(due.begin(), due.end(), [](const Due& a, const Due& b) { return std::tie(a.at, a.rank, a.index, a.part) < std::tie(b.at, b.rank, b.index, b.part); });
-  std::size_t next_event = life.waiting.size();
-  for (std::size_t i = 0; i < life.waiting.size(); ++i)
+  const auto of_roster = [](const Event& each) { return each.kind == Kind::Left || each.kind == Kind::Roster; };
+  std::size_t next_event = life.waiting.size();   // of one instant what the roster's change says of the lead comes first, before its timers too
+  for (std::size_t i = 0; i < life.waiting.size(); ++i) {
     if (next_event == life.waiting.size() || life.waiting[i].at < life.waiting[next_event].at) next_event = i;
+    else if (life.waiting[i].at == life.waiting[next_event].at && of_roster(life.waiting[i]) && !of_roster(life.waiting[next_event])) next_event = i;
+  }
   bool timer = !due.empty() && (next_event == life.waiting.size() || due.front().at <= life.waiting[next_event].at);
-  if (timer && due.front().what == "look")   // it waits for what the roster's change says of the lead
-    timer = std::none_of(life.waiting.begin(), life.waiting.end(), [&](const Event& waiting) { return (waiting.kind == Kind::Left || waiting.kind == Kind::Roster) && waiting.at <= due.front().at; });
+  if (timer && next_event != life.waiting.size() && of_roster(life.waiting[next_event])) timer = due.front().at < life.waiting[next_event].at;
   Event event;
   Due fired;
   if (timer) {
@@ -193,7 +195,7 @@ void Interpreter::work(Life& life) {
     event = life.waiting[next_event];
     life.waiting.erase(life.waiting.begin() + static_cast<std::ptrdiff_t>(next_event));
   }
-  clock_ = std::max(clock_, isMissing(life.now) ? event.at : std::max(event.at, life.now));
+  clock_ = std::max(clock_, event.at);
   const std::string id = life.id;
   Step step(*this, life, event.at);
   step.apply(event, fired.what, fired.name, fired.index, fired.part);
@@ -271,6 +273,27 @@ void Interpreter::world(const Event& event, Instant) {
     for (const Pool& pool : book.pools)
       for (auto& [rep, member] : turns_.pools[pool.name])
         if (person(rep) == nullptr || !person(rep)->active || person(rep)->team != pool.team) member.present = false;
+  // A weight that is another keeps the standing where turns go by weight alone; who had none comes in as if they had been away.
+  const Playbook& present = versions_[static_cast<std::size_t>(present_)];
+  for (const Pool& pool : present.pools) {
+    const auto shared = [&](Choice::Kind kind) {
+      const std::function<bool(const std::vector<Choice>&)> among = [&](const std::vector<Choice>& choices) {
+        return std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return (choice.kind == kind && choice.name == pool.name) || among(choice.shares); });
+      };
+      return std::any_of(present.routes.begin(), present.routes.end(), [&](const Route& route) {
+        return std::any_of(route.rules.begin(), route.rules.end(), [&](const Rule& rule) { return among(rule.choices); });
+      });
+    };
+    if (!shared(Choice::Kind::Weighted) || shared(Choice::Kind::RoundRobin)) continue;
+    for (const Person& now : roster_) {
+      const auto then = std::find_if(was.begin(), was.end(), [&](const Person& each) { return each.id == now.id; });
+      if (now.team != pool.team || then == was.end() || then->weight == now.weight || now.weight <= 0) continue;
+      Turns::Member& member = turns_.pools[pool.name][now.id];
+      if (then->weight <= 0) member.present = false;
+      else member.served = member.served * now.weight / then->weight;
+      if (member.served > 0) say("a weight changed, and the standing stays");
+    }
+  }
   // A condition may read something else of who has a lead, of one that has ended too: it is looked at.
   const auto other = [&](const std::string& rep, const Step::Asked& asked) {
     const auto then = std::find_if(was.begin(), was.end(), [&](const Person& each) { return each.id == rep; });
@@ -283,7 +306,10 @@ void Interpreter::world(const Event& event, Instant) {
     const bool left = life.inFlight() && std::any_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return !seat.second.rep.empty() && gone(seat.second.rep); });
     const Playbook& book = versions_[static_cast<std::size_t>(life.version)];
     const std::string owner = Step::ownerOf(book, life);
-    if (!left && (owner.empty() || !other(owner, Step::askedOfOwner(book)))) continue;
+    const bool asked = std::any_of(life.approvals.begin(), life.approvals.end(), [&](const auto& each) {   // who was asked to decide is gone
+      return (each.second.state == ApprovalLife::State::Asked || each.second.state == ApprovalLife::State::Late) && std::any_of(each.second.of.begin(), each.second.of.end(), gone);
+    });
+    if (!left && !asked && (owner.empty() || !other(owner, Step::askedOfOwner(book)))) continue;
     if (!left) say(life.final ? "what is said of who had an ended lead changed" : "what is said of who has a lead changed");
     Event told;
     told.kind = left ? Kind::Left : Kind::Roster;

@@ -182,6 +182,7 @@ void Step::assign(const std::string& place, const std::string& rep, bool manual,
   holder = {rep, since, manual, pool, route_name};
   if (!l_.queue.empty() && place == waitsFor()) leaveQueue();
   if (present && before != rep) owner_assigned_ = true;
+  offerOn(place, rep);
 }
 
 /// The seat falls empty; `credit`: it was taken away, and the turn is given back.
@@ -289,6 +290,11 @@ void Step::claim(const Event& event) {
   const std::string place = waitsFor();
   if (place != seat()) say("claimed for another seat");
   assign(place, event.by, false, {}, l_.seats[place].route);
+  if (owner().empty()) {   // it waited for another seat, and nobody had it
+    say("claimed for two seats");
+    if (!l_.final) count(event.by);
+    assign(seat(), event.by, false, {}, l_.seats[seat()].route);
+  }
 }
 
 void Step::assignByPerson(const Event& event) {
@@ -324,8 +330,8 @@ void Step::ownerLeft() {
   }
   if (!any) return ignore("is there");
   say("the owner left");
-  if (l_.final || !owner().empty() || !l_.queue.empty() || book_->queues.empty()) return;
-  enqueue(book_->queues.front().name, seat(), {});
+  if (!l_.final && owner().empty() && l_.queue.empty() && !book_->queues.empty()) enqueue(book_->queues.front().name, seat(), {});
+  askAnew();
 }
 
 std::vector<std::string> Step::meant(const Who& who) const {

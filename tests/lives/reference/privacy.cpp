@@ -18,6 +18,17 @@ void Step::react() {
   }
 }
 
+namespace {
+
+bool asks(const Condition& c, Field field) {
+  using Is = Condition::Is;
+  const bool of_field = c.is == Is::Known || c.is == Is::True || c.is == Is::AtLeast || c.is == Is::TextIs || c.is == Is::BeforeNow;
+  if ((of_field && c.field == field) || (c.is == Is::ConsentIs && field == Field::Consent)) return true;
+  return std::any_of(c.of.begin(), c.of.end(), [&](const Condition& each) { return asks(each, field); });
+}
+
+}  // namespace
+
 // ---- touches of people: each is judged by the guard as it was at its own time
 
 namespace {
@@ -84,7 +95,10 @@ std::vector<Step::Since> Step::saidLater(const Event& event) {
   for (const auto& [field, value] : event.record) {
     const auto last = l_.last_said.find(field);
     const auto stands = l_.record.find(field);
-    if (last == l_.last_said.end() || last->second <= said) l_.last_said[field] = said;
+    if (last == l_.last_said.end() && said < l_.created && stands != l_.record.end()) {   // it came with the lead
+      later.push_back({l_.created, field, stands->second, l_.bad.count(field) != 0});
+      say("what a lead came with stands against an earlier word");
+    } else if (last == l_.last_said.end() || last->second <= said) l_.last_said[field] = said;
     else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second, l_.bad.count(field) != 0});
   }
   std::stable_sort(later.begin(), later.end(), [](const Since& a, const Since& b) { return a.at < b.at; });
@@ -99,9 +113,20 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
   std::vector<std::size_t> unchanged;   // since then by anything else: what of the event stands counts on
   for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i)
     if (!timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty() && l_.guarded[i].back().first < from) unchanged.push_back(i);
+  // A guard that something else has changed since, or whose other fields were spoken of since, has no answer of then.
+  std::set<std::size_t> of_then;
+  for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i) {
+    bool sure = !timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty();
+    for (const auto& [at, held] : l_.guarded[i])
+      if (at > from && std::none_of(later.begin(), later.end(), [&, at = at](const Since& since) { return since.at == at; })) sure = false;
+    for (const auto& [field, at] : l_.last_said)
+      if (at > from && asks(book_->guards[i].only_when, field) && std::none_of(later.begin(), later.end(), [&, field = field](const Since& since) { return since.field == field; })) sure = false;
+    if (sure) of_then.insert(i);
+    else if (!timeChanges(book_->guards[i].only_when)) say("of a late update a guard has no answer of then");
+  }
   for (std::size_t i = 0; i < later.size();) {
     const Instant until = later[i].at;
-    rewriteGuards(from, until);
+    rewriteGuards(of_then, from, until);
     for (; i < later.size() && later[i].at == until; ++i) {
       if (later[i].stands.known) l_.record[later[i].field] = later[i].stands;
       else l_.record.erase(later[i].field);
@@ -119,10 +144,10 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
   }
 }
 
-void Step::rewriteGuards(Instant from, Instant until) {
-  for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i) {
+void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until) {
+  for (const std::size_t i : guards) {
     auto& answers = l_.guarded[i];
-    if (timeChanges(book_->guards[i].only_when) || answers.empty() || until <= answers.front().first) continue;
+    if (until <= answers.front().first) continue;
     const Instant begin = std::max(from, answers.front().first);
     bool behind = answers.front().second;
     std::vector<std::pair<Instant, bool>> all;
@@ -348,17 +373,6 @@ void Step::sendAway(const std::string& kept) {
   say("merged");
 }
 
-namespace {
-
-bool asks(const Condition& c, Field field) {
-  using Is = Condition::Is;
-  const bool of_field = c.is == Is::Known || c.is == Is::True || c.is == Is::AtLeast || c.is == Is::TextIs || c.is == Is::BeforeNow;
-  if ((of_field && c.field == field) || (c.is == Is::ConsentIs && field == Field::Consent)) return true;
-  return std::any_of(c.of.begin(), c.of.end(), [&](const Condition& each) { return asks(each, field); });
-}
-
-}  // namespace
-
 bool Step::guardsAsk(Field field) const {
   return std::any_of(book_->guards.begin(), book_->guards.end(), [&](const auto& guard) { return asks(guard.only_when, field); });
 }
@@ -384,6 +398,11 @@ void Step::bring(const Event& event) {
       continue;
     }
     if (known) say("the later word of a merged lead");
+    if (asked && from != world_.lives_.end()) {
+      const auto said = from->second.last_said.find(field);
+      const Instant since = said == from->second.last_said.end() ? from->second.created : said->second;
+      brought_since_ = std::min(now_, isMissing(brought_since_) ? since : std::max(brought_since_, since));
+    }
     l_.last_said.erase(field);
     if (from != world_.lives_.end()) {
       const auto said = from->second.last_said.find(field);
@@ -396,6 +415,7 @@ void Step::bring(const Event& event) {
     for (const auto& [field, at] : from->second.last_said) {
       if (brought.count(field) != 0 || l_.record.count(field) == 0 || !guardsAsk(field) || !laterThan(field)) continue;
       l_.last_said[field] = at;
+      brought_since_ = std::min(now_, isMissing(brought_since_) ? at : std::max(brought_since_, at));
       change({{field, Value{}}});
       say("a word that the other lead had taken back");
     }

@@ -94,7 +94,7 @@ void Step::answer(const Event& event) {
 bool Step::update(const Event& event) {
   if (event.kind != Kind::Created && event.record.empty() && event.deeds.empty() && !event.odd_name) return refuse("it says nothing"), false;
   if (event.odd_name && !l_.knows_odd) record_changed_ = l_.knows_odd = true;   // kept with the lead: a later version may have such a field
-  std::vector<Since> later = event.kind == Kind::Created ? std::vector<Since>() : saidLater(event);
+  std::vector<Since> later = saidLater(event);
   change(event.record);
   for (const auto& [field, value] : event.record) {
     const auto is = [&, of = field](const std::vector<Field>& fields) { return std::find(fields.begin(), fields.end(), of) != fields.end(); };
@@ -143,6 +143,7 @@ void Step::setRight() {
   if (!l_.set_aside || unusable()) return;
   l_.set_aside = false;
   say("set right");
+  if (!owner().empty()) owner_assigned_ = true, say("set right, and somebody had taken it");
   if (l_.queue == book_->rejected) leaveQueue();
   l_.entered = now_;
   l_.aged.clear();

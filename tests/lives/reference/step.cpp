@@ -63,7 +63,7 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
   }
   l_.now = now_;
   l_.looked = kMissing;
-  if (!l_.erased && l_.merged_into.empty()) follow(says(event) ? std::min(event.at, now_) : now_);
+  if (!l_.erased && l_.merged_into.empty()) follow(says(event) ? std::min(event.at, now_) : isMissing(brought_since_) ? now_ : brought_since_);
   noteWhoHasIt();
   if (looked_ && touches_.empty() && messages.empty() && nothingSince(before)) {   // as if it had not been looked at
     l_.now = before.now;
@@ -118,7 +118,7 @@ void Step::take(const Event& event) {
     case Kind::Left: return ownerLeft();
     case Kind::Rebalanced: return rebalanced(event);
     case Kind::Deployed: return goOver(event);
-    case Kind::Roster:
+    case Kind::Roster: return askAnew();
     case Kind::Tick:
     case Kind::Timer: return;
   }

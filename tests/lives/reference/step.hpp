@@ -63,7 +63,7 @@ class Step {
   std::vector<Since> saidLater(const Event& event);
   void keepLater(const Event& event, std::vector<Since> later);
   bool guardsAsk(Field field) const;
-  void rewriteGuards(Instant from, Instant until);
+  void rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until);
 
   // ---- record.cpp: what a record says, and what of it nobody can read
   bool update(const Event& event);
@@ -157,6 +157,7 @@ class Step {
   void stopClocks();
   void startClocks();
   void touchClock(const Sla& sla);
+  void answeredSince(const Sla& sla, Instant from);
   void startClock(const Sla& sla, Instant at, bool restarted);
   void answer(ClockRun& run, Instant at, const std::string& who) const;
   std::string whoDid(const Trigger& stop) const;
@@ -173,6 +174,9 @@ class Step {
   void startHandoffs();
   void offer(const Handoff& handoff);
   void touchHandoffs();
+  void tellOffer(const Handoff& handoff);
+  void offerOn(const std::string& place, const std::string& rep);
+  void askAnew();
   void accept(const Handoff& handoff, Instant at, const std::string& by);
   void answerHandoff(const Event& event);
   void feedback(const Event& event);
@@ -216,6 +220,7 @@ class Step {
   std::string had_last_;                 ///< the owner when it rested last, and since then nobody or the same
   bool values_told_ = false;             ///< the event changed the record before anything followed
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
+  Instant brought_since_ = kMissing;   ///< when the last word that a merger brought was said
   bool in_part_ = false;                    ///< something of the event nobody can read, or nobody knows
   std::string why_;
   bool came_in_queue_ = false;              ///< the event that brought it says where it waits

@@ -52,11 +52,11 @@ Instant Step::heldSince(const ClockLife& life, const Trigger& trigger, const std
 
 void Step::stopLate() {
   const bool tells = answer_ == Kind::Created || answer_ == Kind::Updated || answer_ == Kind::Consent || answer_ == Kind::Activity || answer_ == Kind::Moved || answer_ == Kind::Assigned ||
-                     answer_ == Kind::Claimed || answer_ == Kind::Answered || answer_ == Kind::Accepted || answer_ == Kind::Rejected || answer_ == Kind::Feedback || answer_ == Kind::Decided;
+                     answer_ == Kind::Claimed || answer_ == Kind::Answered || answer_ == Kind::Accepted || answer_ == Kind::Rejected || answer_ == Kind::Feedback || answer_ == Kind::Decided || answer_ == Kind::Brought;
   if (!tells || isMissing(last_)) return;
   std::vector<Instant> told;
   if (answered_at_ < now_) told.push_back(answered_at_);
-  if (!record_changed_)
+  if (!record_changed_ || answer_ == Kind::Brought)
     for (const Touch& touch : touches_)
       if (touch.at < now_) told.push_back(touch.at);
   if (told.empty()) return;
@@ -74,7 +74,7 @@ void Step::stopLate() {
     }
     if (by == nullptr) continue;
     if (life.runs.back().live() || at < life.runs.back().stopped)
-      say(by->kind == T::Holds ? "a condition told late stopped a clock" : answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
+      say(answer_ == Kind::Brought ? "a touch that came with another lead stopped a clock" : by->kind == T::Holds ? "a condition told late stopped a clock" : answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
     const std::string who = whoDid(*by);
     stopAt(sla, at, who.empty() ? hadIt(at, false) : who);
   }

@@ -1,0 +1,34 @@
+// The ids of what the engine sends from lead to lead. Leads and events are called as their senders like, so each part is told from its
+// neighbours: `a` with revision 2 of `3/b` is not `a/2` with revision 3 of `b`.
+//
+//     ownId({"absorb", "00Q1", "7", "a/b"})        leadflow:absorb/00Q1/7/a~1b
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "runtime/port/ids.hpp"
+
+namespace leadflow::workflow {
+
+/// A part of an id: `/` is written `~1`, `~` is written `~0`.
+inline std::string idPart(std::string_view text) {
+  std::string out;
+  for (const char letter : text) {
+    if (letter == '/') out += "~1";
+    else if (letter == '~') out += "~0";
+    else out += letter;
+  }
+  return out;
+}
+
+inline std::string ownId(std::initializer_list<std::string_view> parts) {
+  std::string id(port::kOwnIds);
+  for (const std::string_view part : parts) {
+    if (id.size() > port::kOwnIds.size()) id += '/';
+    id += idPart(part);
+  }
+  return id;
+}
+
+}  // namespace leadflow::workflow
