@@ -120,7 +120,7 @@ class LeadDocument {
     return out;
   }
 
-  /// What the guards of `privacy` ask: a record that sets such a field says something about consent.
+  /// A record that names a field which `privacy` asks for says something about consent.
   bool aboutConsent(const Json& body) {
     if (!body.is_object()) return false;
     const auto& schema = *world_->desk->schema();
@@ -128,8 +128,7 @@ class LeadDocument {
       const std::int32_t target = schema.target(name, scratch_);
       if (target < 0) continue;
       for (const ingest::Feed& feed : schema.feeds(target))
-        for (const auto& guard : world_->workflow().guards)
-          if (workflow::asksFor(guard.fields, feed.field)) return true;
+        if (workflow::saysConsent(world_->workflow(), feed.field)) return true;
     }
     return false;
   }
