@@ -54,6 +54,30 @@ class EventLinesKnown {
   std::deque<Chunk> chunks_;   ///< the newest last
 };
 
+/// What is counted apart, in the order in which it came; so many kinds that a bad export of millions costs no memory.
+template <class Group>
+class Kinds {
+ public:
+  /// Null: there are too many kinds already.
+  Group* of(const std::string& key) {
+    const auto known = places_.find(key);
+    if (known != places_.end()) return &all_[known->second];
+    full_ = full_ || all_.size() == kKept;
+    if (full_) return nullptr;
+    places_.emplace(key, all_.size());
+    return &all_.emplace_back();
+  }
+  const std::vector<Group>& all() const { return all_; }
+  /// "and 88 other reasons; --rejects FILE keeps all\n"; empty: `shown` are all.
+  std::string rest(std::size_t shown, const char* what) const;
+
+ private:
+  static constexpr std::size_t kKept = 10'000;
+  std::vector<Group> all_;
+  std::unordered_map<std::string, std::size_t> places_;
+  bool full_ = false;   ///< others came
+};
+
 /// What events said in vain: counted by field and reason, the first of each named, each kept in the file of rejects.
 class NotRead {
  public:
@@ -71,11 +95,10 @@ class NotRead {
     std::string field, text, reason, file, event, lead, value, nearest;
     std::uint64_t count = 0, line = 0;
   };
-  Group& group(const std::string& field, const std::string& reason);
+  Group* group(const std::string& field, const std::string& reason);
   Aside& aside_;
   const EventLinesKnown& lines_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> places_;
+  Kinds<Group> kinds_;
   std::uint64_t count_ = 0;
 };
 
@@ -95,8 +118,7 @@ class Refusals {
   };
   Aside& aside_;
   const EventLinesKnown& lines_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> places_;
+  Kinds<Group> kinds_;
 };
 
 struct Fed {
