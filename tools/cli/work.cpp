@@ -334,7 +334,7 @@ class Worker {
     EventLines input(STDIN_FILENO);
     const bool reads = command_.events == "-";
     std::vector<port::Event> waiting;
-    std::vector<std::string> lines;
+    std::vector<EventLines::Line> lines;
     std::vector<std::uint64_t> read_lines;
     std::string said;
     std::uint64_t line = 0;
@@ -349,12 +349,12 @@ class Worker {
       if (reads && !input.ended() && waiting.size() < kFeedChunk) {
         lines.clear();
         input.read(command_.once ? kLongestWaitMs : wait, lines);
-        for (const std::string& text : lines) {
+        for (const auto& [text, too_long] : lines) {
           ++line;
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
           ++fed_.read;
           port::Event event;
-          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
+          if (std::string wrong = too_long ? ingest::kTooLong : ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
             aside_.add("standard input", {line, std::move(wrong), text});
           } else {
             waiting.push_back(std::move(event));
