@@ -8,6 +8,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tools/cli/names_lead.hpp"
+
 namespace leadflow::cli {
 
 using port::Status;
@@ -17,19 +19,8 @@ namespace {
 
 constexpr const char* kSetting = "rejects files";
 
-bool inWord(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-'; }
-
-/// As a word of its own: `L-1` is not in a line about `L-12`.
-bool names(std::string_view line, const std::string& lead) {
-  for (std::size_t at = line.find(lead); !lead.empty() && at != std::string_view::npos; at = line.find(lead, at + 1)) {
-    const std::size_t end = at + lead.size();
-    if ((at == 0 || !inWord(line[at - 1])) && (end == line.size() || !inWord(line[end]))) return true;
-  }
-  return false;
-}
-
 bool namesAny(std::string_view line, const std::vector<std::string>& leads) {
-  return std::any_of(leads.begin(), leads.end(), [&](const std::string& lead) { return names(line, lead); });
+  return std::any_of(leads.begin(), leads.end(), [&](const std::string& lead) { return namesLead(line, lead); });
 }
 
 }  // namespace
