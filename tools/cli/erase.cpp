@@ -60,7 +60,7 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 /// A worker keeps the turns of its file in memory: it takes the event itself, at its next look.
-int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision) {
+int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision, const std::vector<std::string>& files, const std::vector<std::string>& leads) {
   port::Event event;
   event.id = std::string(port::kOwnIds) + "erase/" + command.lead + '/' + std::to_string(revision);
   event.type = port::EventType::LeadErased;
@@ -69,7 +69,9 @@ int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t 
   event.by = command.by;
   port::Appended appended;
   if (const port::Status status = session.engine->feed({&event, 1}, appended); !status.ok()) return fail(status);
-  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it\n");
+  std::uint64_t taken = 0;
+  if (std::string error; !takeLinesThatName(files, leads, taken, error)) return fail(error, "the worker erases the lead; take the lines out of that file by hand");
+  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it" + (taken > 0 ? "; " + counted(taken, "line") + " that had been set aside went" : std::string()) + "\n");
   return kOk;
 }
 
@@ -101,7 +103,7 @@ int erased(const EraseCommand& command) {
     print("lead " + lead->id + " was erased already\n");
     return kOk;
   }
-  if (!alone) return askWorker(*session, command, lead ? lead->revision : 0);
+  if (!alone) return askWorker(*session, command, lead ? lead->revision : 0, files, leads);
   workflow::Erased erased;
   if (status = session->engine->erase(command.lead, command.by, session->now, erased); !status.ok()) return fail(status);
   pack(store);

@@ -91,7 +91,11 @@ NotRead::Group* NotRead::group(const std::string& field, const std::string& reas
 }
 
 void NotRead::add(const port::Event& event, const workflow::Unread& what) {
-  ++count_;
+  keep(event, what);
+  count(event, what);
+}
+
+void NotRead::keep(const port::Event& event, const workflow::Unread& what) {
   std::string file;
   const std::uint64_t line = lines_.find(event.id, file);
   std::string json = "{\"file\":";
@@ -110,6 +114,12 @@ void NotRead::add(const port::Event& event, const workflow::Unread& what) {
   text("value", what.pii ? std::string() : what.value);   // a personal value stands in the event alone
   text("nearest", what.nearest);
   aside_.keep(json + "}\n");
+}
+
+void NotRead::count(const port::Event& event, const workflow::Unread& what) {
+  ++count_;
+  std::string file;
+  const std::uint64_t line = lines_.find(event.id, file);
   Group* const of = group(what.field, what.reason());
   if (of == nullptr || of->count++ > 0) return;
   of->text = what.text();
@@ -209,19 +219,22 @@ std::string Refusals::text(const std::string& indent) const {
   return out.empty() ? "\n" : out;
 }
 
-bool Aside::open(const std::string& path) {
-  path_ = path;
+bool Aside::open(const std::string& path, bool anew) {
   if (path.empty()) return true;
-  file_ = std::make_unique<port::FileSink>(path);
-  if (file_->ok()) return true;
-  fail("`" + path + "` cannot be written: " + file_->error());
-  return false;
+  if (anew) {
+    anew_ = std::make_unique<OutputFile>(path);
+    error_ = anew_->error();
+  } else {
+    file_ = std::make_unique<SetAsideFile>(path);
+    if (!file_->open()) error_ = file_->error();
+  }
+  return error_.empty();
 }
 
 void Aside::add(const std::string& name, const ingest::EventReject& reject) {
   if (++count_ <= kTold) printError("note: " + name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason + "\n");
-  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ ? "" : "; --rejects FILE keeps them") + "\n");
-  if (!file_) return;
+  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them") + "\n");
+  if (!file_ && !anew_) return;
   std::string line = "{\"file\":";
   appendJsonString(line, name);
   line += ",\"line\":";
@@ -230,17 +243,23 @@ void Aside::add(const std::string& name, const ingest::EventReject& reject) {
   appendJsonString(line, reject.reason);
   line += ",\"record\":";
   appendJsonString(line, reject.record);
-  file_->write(line + "}\n");
+  keep(line + "}\n");
 }
 
-void Aside::keep(const std::string& json) {
-  if (file_) file_->write(json);
+void Aside::keep(std::string json) {
+  if (file_) lines_.push_back(std::move(json));
+  else if (anew_) anew_->sink().write(json);
+}
+
+bool Aside::flush() {
+  if (file_ && error_.empty() && !file_->add(lines_)) error_ = file_->error();
+  lines_.clear();
+  return error_.empty();
 }
 
 bool Aside::close() {
-  if (!file_ || file_->close()) return true;
-  fail("`" + path_ + "` cannot be written: " + file_->error());
-  return false;
+  if (flush() && anew_ && !anew_->keep()) error_ = anew_->error();
+  return error_.empty();
 }
 
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,

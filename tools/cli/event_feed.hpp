@@ -14,8 +14,9 @@
 #include <vector>
 
 #include "runtime/ingest/event_file.hpp"
-#include "runtime/port/sink.hpp"
 #include "runtime/workflow/engine.hpp"
+#include "tools/cli/output_file.hpp"
+#include "tools/cli/set_aside_file.hpp"
 
 namespace leadflow::cli {
 
@@ -25,17 +26,22 @@ inline constexpr int kAheadDays = 90;
 /// Lines that are no events: counted, the first few told, all kept in a file where one was named.
 class Aside {
  public:
-  /// Empty path: none kept. False after the error was printed.
-  bool open(const std::string& path);
+  /// Where nothing is given again what a file holds is of one run: it is made anew. An empty path: none is kept. False: error().
+  bool open(const std::string& path, bool anew);
   void add(const std::string& name, const ingest::EventReject& reject);
   /// A value of an event that was taken: kept in the file only.
-  void keep(const std::string& json);
+  void keep(std::string json);
   std::uint64_t count() const { return count_; }
-  bool close();   ///< false after the error was printed
+  /// Before what stands behind the lines is committed: they are on the disk then. False: error().
+  bool flush();
+  bool close();   ///< flush(); a file that is made anew comes to its place
+  const std::string& error() const { return error_; }
 
  private:
-  std::unique_ptr<port::FileSink> file_;
-  std::string path_;
+  std::unique_ptr<SetAsideFile> file_;
+  std::unique_ptr<OutputFile> anew_;
+  std::vector<std::string> lines_;   ///< not written yet
+  std::string error_;
   std::uint64_t count_ = 0;
 };
 
@@ -82,7 +88,10 @@ class Kinds {
 class NotRead {
  public:
   NotRead(Aside& aside, const EventLinesKnown& lines) : aside_(aside), lines_(lines) {}
+  /// keep() and count().
   void add(const port::Event& event, const workflow::Unread& what);
+  void keep(const port::Event& event, const workflow::Unread& what);    ///< into the file of rejects
+  void count(const port::Event& event, const workflow::Unread& what);
   /// A name that nobody reads, of a member of events or a column of a file.
   void addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line);
   std::uint64_t count() const { return count_; }

@@ -1,6 +1,8 @@
 #include "tools/cli/rejected.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -8,7 +10,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "runtime/port/sink.hpp"
 #include "tools/cli/names_lead.hpp"
+#include "tools/cli/set_aside_file.hpp"
 
 namespace leadflow::cli {
 
@@ -51,6 +55,8 @@ Status rememberRejects(port::Store& store, const std::string& path) {
 std::vector<RejectedLine> linesThatName(const std::vector<std::string>& files, const std::vector<std::string>& leads) {
   std::vector<RejectedLine> found;
   for (const std::string& file : files) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) continue;   // of a pipe nothing is left
     std::ifstream in(file, std::ios::binary);
     std::string text;
     for (std::uint64_t line = 1; std::getline(in, text); ++line)
@@ -59,34 +65,60 @@ std::vector<RejectedLine> linesThatName(const std::vector<std::string>& files, c
   return found;
 }
 
+namespace {
+
+/// The file itself, not a link to it, open and locked; -1: it is gone.
+int openToChange(const std::string& file, std::string& path) {
+  for (;;) {
+    std::error_code gone;
+    path = std::filesystem::canonical(file, gone).string();
+    const int fd = gone ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    lockFile(fd);
+    if (standsAt(fd, path)) return fd;
+    ::close(fd);   // somebody has written it anew
+  }
+}
+
+/// The lines that name nobody of `leads`, in a file beside it with the same owner and rights. -1: it could not be written.
+std::int64_t copyOthers(const std::string& path, const std::string& part, const std::vector<std::string>& leads, int fd) {
+  struct stat mode{};
+  ::unlink(part.c_str());
+  const int out = ::fstat(fd, &mode) == 0 ? ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+  if (out < 0) return -1;
+  [[maybe_unused]] const int given = ::fchown(out, mode.st_uid, mode.st_gid);   // the superuser takes lines out of a file of somebody else's
+  ::fchmod(out, mode.st_mode & 0777);
+  std::int64_t taken = 0;
+  port::FdSink sink(out);
+  std::ifstream in(path, std::ios::binary);
+  std::string text;
+  while (std::getline(in, text)) {
+    if (namesAny(text, leads)) ++taken;
+    else sink.write(text + '\n');
+  }
+  const bool written = sink.flush() && !in.bad() && ::fsync(out) == 0;
+  return ::close(out) == 0 && written ? taken : -1;
+}
+
+}  // namespace
+
 bool takeLinesThatName(const std::vector<std::string>& files, const std::vector<std::string>& leads, std::uint64_t& taken, std::string& error) {
   taken = 0;
   for (const std::string& file : files) {
     if (linesThatName({file}, leads).empty()) continue;
-    const std::string part = file + ".part";
-    std::uint64_t here = 0;
-    {
-      std::ifstream in(file, std::ios::binary);
-      std::ofstream out(part, std::ios::binary | std::ios::trunc);
-      std::string text;
-      while (std::getline(in, text)) {
-        if (namesAny(text, leads)) ++here;
-        else out << text << '\n';
-      }
-      if (in.bad() || !out.flush()) {
-        error = "`" + file + "` could not be written anew";
-        std::remove(part.c_str());
-        return false;
-      }
-    }
-    struct stat mode{};
-    if (::stat(file.c_str(), &mode) == 0) ::chmod(part.c_str(), mode.st_mode & 0777);
-    if (std::rename(part.c_str(), file.c_str()) != 0) {
-      error = "`" + file + "` could not be replaced";
+    std::string path;
+    const int fd = openToChange(file, path);
+    if (fd < 0) continue;
+    const std::string part = path + ".part";
+    const std::int64_t here = copyOthers(path, part, leads, fd);
+    const bool moved = here >= 0 && std::rename(part.c_str(), path.c_str()) == 0;
+    ::close(fd);   // with its lock: who waits for it sees that another file stands there
+    if (!moved) {
+      error = "`" + file + (here < 0 ? "` could not be written anew" : "` could not be replaced");
       std::remove(part.c_str());
       return false;
     }
-    taken += here;
+    taken += static_cast<std::uint64_t>(here);
   }
   return true;
 }
