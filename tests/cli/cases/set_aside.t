@@ -10,6 +10,12 @@ $ python3 set_aside.py > e.ndjson; for n in 1 2; do leadflow work set_aside.lead
 $ printf 'id,size\nA,1\nA,2\n' > leads.csv; printf 'old\n' > run.ndjson; cp run.ndjson simulated.ndjson; for n in 1 2; do leadflow run set_aside.leadflow leads.csv --now 2026-05-04T08:00:00Z -q --out /dev/null --rejects run.ndjson; leadflow simulate set_aside.leadflow --leads leads.csv --from 2026-05-04 --to 2026-05-05 -q --rejects simulated.ndjson 2> /dev/null > /dev/null; done; leadflow simulate set_aside.leadflow --leads nowhere.csv --from 2026-05-04 --to 2026-05-05 -q --rejects simulated.ndjson 2> /dev/null; wc -l run.ndjson simulated.ndjson | grep -v total
 |   1 run.ndjson
 |   1 simulated.ndjson
+# A simulation whose store is kept knows its file: what it says of a person is handed out and erased as a worker's.
+$ leadflow simulate set_aside.leadflow --leads leads.csv --from 2026-05-04 --to 2026-05-05 -q --store sqlite:sim.db --rejects sim.ndjson > /dev/null; leadflow subject A --store sqlite:sim.db --format json | python3 -c 'import json, sys; print([line["text"] for line in json.load(sys.stdin)["rejects"]])'; leadflow erase A --store sqlite:sim.db | grep aside; wc -c < sim.ndjson
+!~ leads.csv:3
+|~ A,2
+|~ 1 line that had been set aside
+|~ 0
 # A service writes a line down before it takes what comes behind it: killed, nothing of it is lost.
 $ mkfifo pipe; leadflow work set_aside.leadflow --store sqlite:k.db --events - --rejects k.ndjson -q < pipe 2> /dev/null & pid=$!; exec 3> pipe; printf '%s\n' '{"event":"2","type":"lead.createdx","lead":"L"}' '{"event":"1","type":"lead.created","lead":"L"}' >&3; for i in $(seq 300); do leadflow status --store sqlite:k.db --format json 2> /dev/null | grep -q '"leads": 1' && break; sleep 0.1; done; kill -KILL $pid; wait $pid 2> /dev/null; wc -l < k.ndjson
 | 1
