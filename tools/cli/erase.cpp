@@ -92,6 +92,7 @@ int erased(const EraseCommand& command) {
   port::Status status = workflow::samePerson(store, command.lead, leads);
   if (status.ok()) status = count(store, leads, before);
   if (status.ok()) status = rejectFiles(store, command.rejects, files);
+  if (status.ok()) status = canBeRead(files);
   if (!status.ok()) return fail(status);
   const std::uint64_t aside = linesThatName(files, leads).size();
   std::optional<port::LeadState> lead;

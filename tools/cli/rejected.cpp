@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -52,6 +53,15 @@ Status rememberRejects(port::Store& store, const std::string& path) {
   return files == before ? Status{} : store.setSetting(kSetting, Json(files).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+Status canBeRead(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file, ignored) && ::access(file.c_str(), R_OK) != 0)
+      return Status::failed("`" + file + "`, in which lines were set aside, cannot be read: " + port::reasonOf(errno));
+  }
+  return {};
+}
+
 std::vector<RejectedLine> linesThatName(const std::vector<std::string>& files, const std::vector<std::string>& leads) {
   std::vector<RejectedLine> found;
   for (const std::string& file : files) {
@@ -69,13 +79,13 @@ namespace {
 
 /// The file itself, not a link to it, open and locked; -1: it is gone.
 int openToChange(const std::string& file, std::string& path) {
-  for (;;) {
+  for (int tried = 0;; ++tried) {
     std::error_code gone;
     path = std::filesystem::canonical(file, gone).string();
     const int fd = gone ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return -1;
     lockFile(fd);
-    if (standsAt(fd, path)) return fd;
+    if (standsAt(fd, path) || tried == kTries) return fd;
     ::close(fd);   // somebody has written it anew
   }
 }

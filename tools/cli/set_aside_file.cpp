@@ -73,11 +73,12 @@ bool SetAsideFile::openAnew() {
 }
 
 bool SetAsideFile::current() {
-  for (;;) {
-    lockFile(fd_);
-    if (standsAt(fd_, path_)) return true;
+  lockFile(fd_);
+  for (int tried = 0; tried < kTries && !standsAt(fd_, path_); ++tried) {
     if (!openAnew()) return false;
+    lockFile(fd_);
   }
+  return true;
 }
 
 void SetAsideFile::learn() {

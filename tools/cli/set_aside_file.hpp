@@ -41,6 +41,8 @@ class SetAsideFile {
   std::unordered_multimap<std::uint64_t, std::uint64_t> lines_;   ///< by the hash, where one begins: what stands there is compared
 };
 
+/// How often a file that is written anew meanwhile is opened again: on some file systems one never is what stands there.
+inline constexpr int kTries = 100;
 /// Locks an open file until it is closed or let go. A file system that has no locks has one writer.
 bool lockFile(int fd);
 /// Whether the open file is what stands at the path.

@@ -221,6 +221,7 @@ Status subjectOf(StoreSession& session, const std::string& lead, const std::vect
   std::vector<std::string> leads, files;
   if (Status status = workflow::samePerson(session.store(), lead, leads); !status.ok()) return status;
   if (Status status = rejectFiles(session.store(), rejects, files); !status.ok()) return status;
+  if (Status status = canBeRead(files); !status.ok()) return status;
   document = {{"format", "leadflow/subject/1"}, {"lead", lead}, {"store", session.store().name()}, {"at", isoText(session.now)}};
   document["leads"] = Json::array();
   for (const std::string& one : leads) {

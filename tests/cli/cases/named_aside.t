@@ -18,3 +18,8 @@ $ grep -c secret aside.ndjson
 $ printf '%s\n' '{"line":3,"key":null,"reason":"x","record":"\"L \"\"one\"\"\",Acme"}' '"L ""one""",Acme' '{"event":"9","lead":"L \u0022one\u0022"}' 'L "one" and more' '{"line":4,"key":"L one","reason":"x","record":"L one,Acme"}' > other.ndjson; leadflow erase 'L "one"' --store sqlite:s.db --rejects other.ndjson | grep aside; cat other.ndjson
 | 4 lines that had been set aside
 | {"line":4,"key":"L one","reason":"x","record":"L one,Acme"}
+# A file that may not be read may hold what it says of a person: neither command goes on as if it did not.
+$ as=; [ $(id -u) = 0 ] && as="setpriv --bounding-set -dac_override,-dac_read_search --inh-caps -dac_override,-dac_read_search"; chmod 000 other.ndjson; $as leadflow subject M --store sqlite:s.db --rejects other.ndjson > /dev/null; echo $?; $as leadflow erase M --store sqlite:s.db --rejects other.ndjson; echo $?; chmod 600 other.ndjson
+!~ other.ndjson`, in which lines were set aside, cannot be read: permission denied
+| 2
+| 2
