@@ -59,7 +59,7 @@ class ActivityLoader final : JsonHandler {
       line_ = record.line;
       record_arena_.reset();
       if (record.state != RecordState::Whole) {
-        issue("", "", record.state == RecordState::TooLong ? "the record is longer than 16 MiB" : "the record has no end");
+        issue("", "", record.state == RecordState::TooLong ? kTooLong : "the record has no end");
         continue;
       }
       if (csv_) readCsv(record, records.csv()->separator());

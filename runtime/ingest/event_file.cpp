@@ -287,7 +287,7 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
     ++in.count;
     const auto aside = [&](std::string reason) { in.rejects.push_back({record.line, std::move(reason), std::string(record.bytes)}); };
     if (record.state != RecordState::Whole) {
-      aside(record.state == RecordState::TooLong ? "the record is longer than 16 MiB"
+      aside(record.state == RecordState::TooLong ? kTooLong
             : record.state == RecordState::Stray ? "this is no record: an event is a JSON object"
                                                  : "the record has no end");
       continue;

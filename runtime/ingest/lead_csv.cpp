@@ -34,7 +34,7 @@ class CsvWorker final : public Worker, RowBuilder::Locator {
     text_ = batch_->bytesOf(record);
     if (record.state != RecordState::Whole) {
       builder_.beginRecord(index, false);
-      if (record.state == RecordState::TooLong) builder_.reject(RejectKind::TooLong, "the record is longer than 16 MiB");
+      if (record.state == RecordState::TooLong) builder_.reject(RejectKind::TooLong, kTooLong);
       else builder_.reject(RejectKind::Unclosed, "a quote that opens on this line is never closed");
       return;
     }

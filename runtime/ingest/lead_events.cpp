@@ -54,7 +54,7 @@ class Records {
     members_.clear();
     json_.clear();
     if (record_.state != RecordState::Whole) {
-      wrong = record_.state == RecordState::TooLong ? "the record is longer than 16 MiB" : "the record has no end";
+      wrong = record_.state == RecordState::TooLong ? kTooLong : "the record has no end";
     } else if (records_.csv() != nullptr) {
       cells(wrong);
     } else {

@@ -25,7 +25,7 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
     builder_.beginRecord(index, false);
     switch (record.state) {
       case RecordState::Whole: break;
-      case RecordState::TooLong: return builder_.reject(RejectKind::TooLong, "the record is longer than 16 MiB");
+      case RecordState::TooLong: return builder_.reject(RejectKind::TooLong, kTooLong);
       case RecordState::Truncated: return builder_.reject(RejectKind::Truncated, "the file ends inside the list of records");
       default: return builder_.reject(RejectKind::Stray, "text stands behind the list of records");
     }

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kPiece = 128U << 10;
 
+}  // namespace
+
 std::string reasonOf(int number) {
   switch (number) {
     case ENOENT: return "no such folder";
@@ -22,8 +24,6 @@ std::string reasonOf(int number) {
     default: return std::strerror(number);
   }
 }
-
-}  // namespace
 
 bool MemorySink::write(std::string_view bytes) {
   if (failed_ || bytes.size() > limit_ - text_.size()) {

@@ -11,6 +11,9 @@
 
 namespace leadflow::port {
 
+/// Why something could not be written, by its number of errno.
+std::string reasonOf(int number);
+
 class Sink {
  public:
   virtual ~Sink() = default;

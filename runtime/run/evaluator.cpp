@@ -85,7 +85,7 @@ Outcome Evaluator::decideJson(std::string_view record, std::int64_t now, bool ex
   follow();
   decider_->forget();
   batch_.clear();
-  if (record.size() > ingest::kMaxRecordBytes) return {std::nullopt, "the record is longer than 16 MiB", {}};
+  if (record.size() > ingest::kMaxRecordBytes) return {std::nullopt, ingest::kTooLong, {}};
   batch_.bytes.assign(record);
   batch_.bytes.append(ingest::kReadablePadding, '\0');
   ingest::RecordRange range;

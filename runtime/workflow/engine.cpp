@@ -297,7 +297,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.unread += step.unread.size();
   totals.moved += step.moved;
   totals.repeated_activities += step.repeated_activities;
-  if (options.unread)
+  if (options.unread || options.keep_unread)
     for (const Unread& each : step.unread) unread.emplace_back(told(event), each);
   totals.refused += step.refused ? 1 : 0;
   ++(timer ? totals.timers : totals.events);
@@ -414,10 +414,13 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   if (options.journal && (isMissing(sealed) || clock - sealed >= options.anchor_ms)) {
     if (Status status = sealJournal(clock); !status.ok()) return status;
   }
+  if (options.keep_unread && !unread.empty())
+    if (Status status = options.keep_unread(unread); !status.ok()) return status;
   if (Status status = store.commit(); !status.ok()) return status;
   desk_locked = false;
   ++totals.commits;
-  for (const auto& [event, what] : unread) options.unread(event, what);
+  if (options.unread)
+    for (const auto& [event, what] : unread) options.unread(event, what);
   return {};
 }
 

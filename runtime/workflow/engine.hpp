@@ -50,6 +50,8 @@ struct EngineOptions {
   /// such a failure ends the call.
   std::function<bool(const port::Status&)> patience;
   std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
+  /// The same of a whole batch, right before its commit: to write down what must not be lost. A failure ends the batch.
+  std::function<port::Status(const std::vector<std::pair<port::Event, Unread>>&)> keep_unread;
   /// The release of this machine's time zone data, which journal and store name; what it says is read by runtime/value/timezone.hpp.
   std::string tzdata = timeZoneDataVersion();
   std::function<void(const ZonesTurned&)> zones;   ///< the store's instants were worked out by other rules of time zones

@@ -281,7 +281,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   const std::vector<Unread> strange = strangeMembers(event);
   outcome = withUnread(std::move(outcome), strange);
   totals.unread += strange.size();
-  if (options.unread)
+  if (options.unread || options.keep_unread)
     for (const Unread& each : strange) unread.emplace_back(told(event), each);
   const bool planned = begins || event.type == EventType::Deployed || event.type == EventType::Tick || event.type == EventType::Timer || event.type == EventType::ZonesChanged;
   const std::string tzdata = planned && current && schedulesHang(*current) ? options.tzdata : std::string();

@@ -300,9 +300,7 @@ void Stepper::consent(const Event& event) {
 /// Whether the event names a field that a line of `privacy` asks for. Without such lines whoever sends it knows.
 bool Stepper::saysConsent() const {
   if (flow_.guards.empty() && flow_.reactions.empty()) return true;
-  return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) {
-    return guardsAskFor(field) || std::any_of(flow_.reactions.begin(), flow_.reactions.end(), [&](const auto& reaction) { return asksFor(reaction.fields, field); });
-  });
+  return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) { return workflow::saysConsent(flow_, field); });
 }
 
 bool Stepper::guardsAskFor(std::uint32_t field) const {

@@ -19,4 +19,11 @@ inline bool isMadeOf(const bytecode::TemplateInfo::Value& value, const std::vect
 /// Whether a line of `privacy` asks for the field, by name or through what is worked out from it.
 inline bool asksFor(const std::vector<std::uint32_t>& fields, std::uint32_t field) { return std::binary_search(fields.begin(), fields.end(), field); }
 
+/// Whether some line of the playbook's `privacy` does, a condition under which people are contacted or what is done when it changes:
+/// an event that names such a field says something about consent.
+inline bool saysConsent(const bytecode::WorkflowInfo& flow, std::uint32_t field) {
+  const auto asks = [&](const auto& line) { return asksFor(line.fields, field); };
+  return std::any_of(flow.guards.begin(), flow.guards.end(), asks) || std::any_of(flow.reactions.begin(), flow.reactions.end(), asks);
+}
+
 }  // namespace leadflow::workflow

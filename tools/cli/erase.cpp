@@ -61,7 +61,7 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 /// A worker keeps the turns of its file in memory: it takes the event itself, at its next look.
-int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision) {
+int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t revision, const std::vector<std::string>& files, const std::vector<std::string>& leads) {
   port::Event event;
   event.id = workflow::ownId({"erase", command.lead, std::to_string(revision)});
   event.type = port::EventType::LeadErased;
@@ -70,7 +70,9 @@ int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t 
   event.by = command.by;
   port::Appended appended;
   if (const port::Status status = session.engine->feed({&event, 1}, appended); !status.ok()) return fail(status);
-  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it\n");
+  std::uint64_t taken = 0;
+  if (std::string error; !takeLinesThatName(files, leads, taken, error)) return fail(error, "the worker erases the lead; take the lines out of that file by hand");
+  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it" + (taken > 0 ? "; " + counted(taken, "line") + " that had been set aside went" : std::string()) + "\n");
   return kOk;
 }
 
@@ -91,6 +93,7 @@ int erased(const EraseCommand& command) {
   port::Status status = workflow::samePerson(store, command.lead, leads);
   if (status.ok()) status = count(store, leads, before);
   if (status.ok()) status = rejectFiles(store, command.rejects, files);
+  if (status.ok()) status = canBeRead(files);
   if (!status.ok()) return fail(status);
   const std::uint64_t aside = linesThatName(files, leads).size();
   std::optional<port::LeadState> lead;
@@ -102,7 +105,7 @@ int erased(const EraseCommand& command) {
     print("lead " + lead->id + " was erased already\n");
     return kOk;
   }
-  if (!alone) return askWorker(*session, command, lead ? lead->revision : 0);
+  if (!alone) return askWorker(*session, command, lead ? lead->revision : 0, files, leads);
   workflow::Erased erased;
   if (status = session->engine->erase(command.lead, command.by, session->now, erased); !status.ok()) return fail(status);
   pack(store);

@@ -12,7 +12,7 @@ namespace leadflow::cli {
 
 namespace {
 constexpr std::uint64_t kTold = 5;
-constexpr std::size_t kChunksKnown = 20, kGroupsShown = 12, kGroupsKept = 10'000;
+constexpr std::size_t kChunksKnown = 20, kGroupsShown = 12;
 constexpr std::int64_t kDayMs = 86'400'000;
 
 /// How far time may go by what events say: from one to the next, and never far beyond the clock on the wall without them.
@@ -78,18 +78,24 @@ std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) co
   return std::stoull(digits);
 }
 
-NotRead::Group& NotRead::group(const std::string& field, const std::string& reason) {
-  const auto [at, added] = places_.try_emplace(field + '\x1F' + reason, groups_.size());
-  if (added) {
-    groups_.emplace_back();
-    groups_.back().field = field;
-    groups_.back().reason = reason;
-  }
-  return groups_[at->second];
+template <class Group>
+std::string Kinds<Group>::rest(std::size_t shown, const char* what) const {
+  if (all_.size() <= shown) return {};
+  return std::string("and ") + (full_ ? "more than " : "") + groupedNumber(all_.size() - shown) + " other " + what + "; --rejects FILE keeps all\n";
+}
+
+NotRead::Group* NotRead::group(const std::string& field, const std::string& reason) {
+  Group* const of = kinds_.of(field + '\x1F' + reason);
+  if (of != nullptr && of->count == 0) of->field = field, of->reason = reason;
+  return of;
 }
 
 void NotRead::add(const port::Event& event, const workflow::Unread& what) {
-  ++count_;
+  keep(event, what);
+  count(event, what);
+}
+
+void NotRead::keep(const port::Event& event, const workflow::Unread& what) {
   std::string file;
   const std::uint64_t line = lines_.find(event.id, file);
   std::string json = "{\"file\":";
@@ -108,25 +114,31 @@ void NotRead::add(const port::Event& event, const workflow::Unread& what) {
   text("value", what.pii ? std::string() : what.value);   // a personal value stands in the event alone
   text("nearest", what.nearest);
   aside_.keep(json + "}\n");
-  if (groups_.size() >= kGroupsKept && places_.find(what.field + '\x1F' + what.reason()) == places_.end()) return;
-  Group& of = group(what.field, what.reason());
-  if (of.count++ > 0) return;
-  of.text = what.text();
-  of.file = file;
-  of.line = line;
-  of.event = event.id;
-  of.lead = event.lead;
-  of.value = what.pii ? std::string() : what.value;
-  of.nearest = what.nearest;
+}
+
+void NotRead::count(const port::Event& event, const workflow::Unread& what) {
+  ++count_;
+  std::string file;
+  const std::uint64_t line = lines_.find(event.id, file);
+  Group* const of = group(what.field, what.reason());
+  if (of == nullptr || of->count++ > 0) return;
+  of->text = what.text();
+  of->file = file;
+  of->line = line;
+  of->event = event.id;
+  of->lead = event.lead;
+  of->value = what.pii ? std::string() : what.value;
+  of->nearest = what.nearest;
 }
 
 void NotRead::addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line) {
   count_ += count;
-  Group& of = group(name, reason);
-  of.count += count;
-  of.text = "`" + name + "` " + reason;
-  of.file = file;
-  of.line = line;
+  Group* const of = group(name, reason);
+  if (of == nullptr) return;
+  of->count += count;
+  of->text = "`" + name + "` " + reason;
+  of->file = file;
+  of->line = line;
 }
 
 std::string NotRead::text() const {
@@ -134,8 +146,8 @@ std::string NotRead::text() const {
   const std::string number = groupedNumber(count_);
   std::string out = "not read   " + number;
   const std::string indent(out.size() + 3, ' ');
-  for (std::size_t i = 0; i < groups_.size() && i < kGroupsShown; ++i) {
-    const Group& of = groups_[i];
+  for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
+    const Group& of = kinds_.all()[i];
     out += i == 0 ? "   " : indent;
     if (of.count > 1) out += groupedNumber(of.count) + "x ";
     out += of.text;
@@ -145,13 +157,13 @@ std::string NotRead::text() const {
     if (!place.empty()) out += " (" + place + ")";
     out += '\n';
   }
-  if (groups_.size() > kGroupsShown) out += indent + "and " + std::to_string(groups_.size() - kGroupsShown) + " other kinds; --rejects FILE keeps all\n";
+  if (const std::string rest = kinds_.rest(kGroupsShown, "kinds"); !rest.empty()) out += indent + rest;
   return out;
 }
 
 std::string NotRead::json() const {
   std::string out = "[";
-  for (const Group& of : groups_) {
+  for (const Group& of : kinds_.all()) {
     out += out.size() > 1 ? ",{\"field\":" : "{\"field\":";
     appendJsonString(out, of.field);
     const auto text = [&](const char* key, const std::string& value) {
@@ -190,38 +202,39 @@ void Refusals::add(const port::Event& event, const std::string& outcome) {
   text("record", port::toJson(event));
   aside_.keep(json + "}\n");
   const std::string kind = std::string(port::eventName(event.type)) + ": " + reason;
-  const auto [at, added] = places_.try_emplace(kind, groups_.size());
-  if (added) {
-    std::string place = line == 0 ? std::string() : "line " + std::to_string(line);
-    if (!event.lead.empty()) place += (place.empty() ? "lead " : ", lead ") + event.lead;
-    groups_.push_back({kind, std::move(place), 0});
-  }
-  ++groups_[at->second].count;
+  Group* const of = kinds_.of(kind);
+  if (of == nullptr || of->count++ > 0) return;
+  of->text = kind;
+  of->place = line == 0 ? std::string() : "line " + std::to_string(line);
+  if (!event.lead.empty()) of->place += (of->place.empty() ? "lead " : ", lead ") + event.lead;
 }
 
 std::string Refusals::text(const std::string& indent) const {
   std::string out;
-  for (std::size_t i = 0; i < groups_.size() && i < kGroupsShown; ++i) {
-    const Group& of = groups_[i];
+  for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
+    const Group& of = kinds_.all()[i];
     out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + (of.place.empty() ? "" : " (" + of.place + ")") + "\n";
   }
-  if (groups_.size() > kGroupsShown) out += indent + "and " + std::to_string(groups_.size() - kGroupsShown) + " other reasons; --rejects FILE keeps all\n";
+  if (const std::string rest = kinds_.rest(kGroupsShown, "reasons"); !rest.empty()) out += indent + rest;
   return out.empty() ? "\n" : out;
 }
 
-bool Aside::open(const std::string& path) {
-  path_ = path;
+bool Aside::open(const std::string& path, bool anew) {
   if (path.empty()) return true;
-  file_ = std::make_unique<port::FileSink>(path);
-  if (file_->ok()) return true;
-  fail("`" + path + "` cannot be written: " + file_->error());
-  return false;
+  if (anew) {
+    anew_ = std::make_unique<OutputFile>(path);
+    error_ = anew_->error();
+  } else {
+    file_ = std::make_unique<SetAsideFile>(path);
+    if (!file_->open()) error_ = file_->error();
+  }
+  return error_.empty();
 }
 
 void Aside::add(const std::string& name, const ingest::EventReject& reject) {
   if (++count_ <= kTold) printError("note: " + name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason + "\n");
-  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ ? "" : "; --rejects FILE keeps them") + "\n");
-  if (!file_) return;
+  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them") + "\n");
+  if (!file_ && !anew_) return;
   std::string line = "{\"file\":";
   appendJsonString(line, name);
   line += ",\"line\":";
@@ -230,17 +243,23 @@ void Aside::add(const std::string& name, const ingest::EventReject& reject) {
   appendJsonString(line, reject.reason);
   line += ",\"record\":";
   appendJsonString(line, reject.record);
-  file_->write(line + "}\n");
+  keep(line + "}\n");
 }
 
-void Aside::keep(const std::string& json) {
-  if (file_) file_->write(json);
+void Aside::keep(std::string json) {
+  if (file_) lines_.push_back(std::move(json));
+  else if (anew_) anew_->sink().write(json);
+}
+
+bool Aside::flush() {
+  if (file_ && error_.empty() && !file_->add(lines_)) error_ = file_->error();
+  lines_.clear();
+  return error_.empty();
 }
 
 bool Aside::close() {
-  if (!file_ || file_->close()) return true;
-  fail("`" + path_ + "` cannot be written: " + file_->error());
-  return false;
+  if (flush() && anew_ && !anew_->keep()) error_ = anew_->error();
+  return error_.empty();
 }
 
 port::Status feedInTime(workflow::Engine& engine, const std::function<bool(std::vector<port::Event>&)>& next, std::int64_t until,

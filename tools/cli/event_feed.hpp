@@ -14,8 +14,9 @@
 #include <vector>
 
 #include "runtime/ingest/event_file.hpp"
-#include "runtime/port/sink.hpp"
 #include "runtime/workflow/engine.hpp"
+#include "tools/cli/output_file.hpp"
+#include "tools/cli/set_aside_file.hpp"
 
 namespace leadflow::cli {
 
@@ -25,17 +26,22 @@ inline constexpr int kAheadDays = 90;
 /// Lines that are no events: counted, the first few told, all kept in a file where one was named.
 class Aside {
  public:
-  /// Empty path: none kept. False after the error was printed.
-  bool open(const std::string& path);
+  /// Where nothing is given again what a file holds is of one run: it is made anew. An empty path: none is kept. False: error().
+  bool open(const std::string& path, bool anew);
   void add(const std::string& name, const ingest::EventReject& reject);
   /// A value of an event that was taken: kept in the file only.
-  void keep(const std::string& json);
+  void keep(std::string json);
   std::uint64_t count() const { return count_; }
-  bool close();   ///< false after the error was printed
+  /// Before what stands behind the lines is committed: they are on the disk then. False: error().
+  bool flush();
+  bool close();   ///< flush(); a file that is made anew comes to its place
+  const std::string& error() const { return error_; }
 
  private:
-  std::unique_ptr<port::FileSink> file_;
-  std::string path_;
+  std::unique_ptr<SetAsideFile> file_;
+  std::unique_ptr<OutputFile> anew_;
+  std::vector<std::string> lines_;   ///< not written yet
+  std::string error_;
   std::uint64_t count_ = 0;
 };
 
@@ -54,11 +60,38 @@ class EventLinesKnown {
   std::deque<Chunk> chunks_;   ///< the newest last
 };
 
+/// What is counted apart, in the order in which it came; so many kinds that a bad export of millions costs no memory.
+template <class Group>
+class Kinds {
+ public:
+  /// Null: there are too many kinds already.
+  Group* of(const std::string& key) {
+    const auto known = places_.find(key);
+    if (known != places_.end()) return &all_[known->second];
+    full_ = full_ || all_.size() == kKept;
+    if (full_) return nullptr;
+    places_.emplace(key, all_.size());
+    return &all_.emplace_back();
+  }
+  const std::vector<Group>& all() const { return all_; }
+  /// "and 88 other reasons; --rejects FILE keeps all\n"; empty: `shown` are all.
+  std::string rest(std::size_t shown, const char* what) const;
+
+ private:
+  static constexpr std::size_t kKept = 10'000;
+  std::vector<Group> all_;
+  std::unordered_map<std::string, std::size_t> places_;
+  bool full_ = false;   ///< others came
+};
+
 /// What events said in vain: counted by field and reason, the first of each named, each kept in the file of rejects.
 class NotRead {
  public:
   NotRead(Aside& aside, const EventLinesKnown& lines) : aside_(aside), lines_(lines) {}
+  /// keep() and count().
   void add(const port::Event& event, const workflow::Unread& what);
+  void keep(const port::Event& event, const workflow::Unread& what);    ///< into the file of rejects
+  void count(const port::Event& event, const workflow::Unread& what);
   /// A name that nobody reads, of a member of events or a column of a file.
   void addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line);
   std::uint64_t count() const { return count_; }
@@ -71,11 +104,10 @@ class NotRead {
     std::string field, text, reason, file, event, lead, value, nearest;
     std::uint64_t count = 0, line = 0;
   };
-  Group& group(const std::string& field, const std::string& reason);
+  Group* group(const std::string& field, const std::string& reason);
   Aside& aside_;
   const EventLinesKnown& lines_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> places_;
+  Kinds<Group> kinds_;
   std::uint64_t count_ = 0;
 };
 
@@ -95,8 +127,7 @@ class Refusals {
   };
   Aside& aside_;
   const EventLinesKnown& lines_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> places_;
+  Kinds<Group> kinds_;
 };
 
 struct Fed {

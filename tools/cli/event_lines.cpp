@@ -3,12 +3,15 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "runtime/ingest/records.hpp"
+
 namespace leadflow::cli {
 
-void EventLines::read(int wait_ms, std::vector<std::string>& lines) {
+void EventLines::read(int wait_ms, std::vector<Line>& lines) {
   constexpr std::size_t kAtMost = 4U << 20;
   std::size_t taken = 0;
   for (bool first = true; !ended_ && taken < kAtMost; first = false) {
@@ -24,21 +27,30 @@ void EventLines::read(int wait_ms, std::vector<std::string>& lines) {
     } else if (got == 0) {
       ended_ = true;
     } else {
-      rest_.append(buffer, static_cast<std::size_t>(got));
+      take({buffer, static_cast<std::size_t>(got)}, lines);
       taken += static_cast<std::size_t>(got);
     }
   }
-  std::size_t begin = 0;
-  for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
-    ++line_;
-    lines.push_back(rest_.substr(begin, end - begin));
+  if (ended_ && !rest_.text.empty()) end(lines);
+}
+
+void EventLines::take(std::string_view bytes, std::vector<Line>& lines) {
+  while (!bytes.empty()) {
+    const std::size_t at = std::min(bytes.find('\n'), bytes.size());
+    if (!rest_.too_long) {
+      rest_.text += bytes.substr(0, at);
+      rest_.too_long = rest_.text.size() > ingest::kMaxRecordBytes;
+      if (rest_.too_long) std::string(rest_.text, 0, ingest::kHeadBytes).swap(rest_.text);
+    }
+    if (at == bytes.size()) return;
+    end(lines);
+    bytes.remove_prefix(at + 1);
   }
-  rest_.erase(0, begin);
-  if (ended_ && !rest_.empty()) {
-    ++line_;
-    lines.push_back(std::move(rest_));
-    rest_.clear();
-  }
+}
+
+void EventLines::end(std::vector<Line>& lines) {
+  lines.push_back(std::move(rest_));
+  rest_ = {};
 }
 
 }  // namespace leadflow::cli

@@ -18,6 +18,8 @@ struct RejectedLine {
 port::Status rememberRejects(port::Store& store, const std::string& path);
 /// The files that were ever noted, and `more`.
 port::Status rejectFiles(port::Store& store, const std::vector<std::string>& more, std::vector<std::string>& files);
+/// A file that is there and may not be read may hold anything.
+port::Status canBeRead(const std::vector<std::string>& files);
 /// The lines of the files that name one of the leads. A file that is not there any more has none.
 std::vector<RejectedLine> linesThatName(const std::vector<std::string>& files, const std::vector<std::string>& leads);
 /// Writes the files anew without those lines; `error` says which could not be.

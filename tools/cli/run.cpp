@@ -110,7 +110,7 @@ void addRun(CLI::App& app, Result& result) {
   CLI::App* command = app.add_subcommand("run", "Decide a file of leads: scores, grades, the rule and the person or queue that gets each");
   addSessionOptions(*command, options->session);
   command->add_option("--out", options->out, "Where the decisions go (default: standard output)")->type_name("FILE");
-  command->add_option("--rejects", options->rejects, "Where records that are set aside go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where records that are set aside go, with the reason (NDJSON); made anew by each run")->type_name("FILE");
   command->add_option("--format", options->format, "ndjson (default), csv or table")->check(CLI::IsMember({"ndjson", "csv", "table"}));
   command->add_option("--columns", options->columns, "Flat records with these columns: 'name=expression, …'; a bare name is its own expression")->type_name("LIST");
   command->add_flag("--explain", options->explain, "Write into each decision why it was made");

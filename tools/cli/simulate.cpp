@@ -8,6 +8,7 @@
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/rejected.hpp"
 #include "tools/cli/report.hpp"
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/store_session.hpp"
@@ -58,7 +59,7 @@ class Simulating {
     if (status.ok()) status = simulation_.finish(*engine_, to_);
     if (!status.ok()) return fail(status);
     print(command_.format == "json" ? simulation_.json(from_, to_, not_read_.json()) : simulation_.text(playbook_->program->zone(), from_, to_));
-    if (!aside_.close()) return kError;
+    if (!aside_.close()) return fail(aside_.error());
     if (!command_.quiet) {
       printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone(), opened_in_memory_ ? &refusals_ : nullptr));
       if (totals_.repeated > 0) printError("note: " + counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated + "\n");
@@ -119,7 +120,16 @@ class Simulating {
     if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
     salts_ = workflow::seededSalts(command_.seed);
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
-    return aside_.open(command_.rejects);
+    if (!aside_.open(command_.rejects, true)) {
+      fail(aside_.error());
+      return false;
+    }
+    if (!memory && !command_.rejects.empty())
+      if (const port::Status status = rememberRejects(*opened_.store, command_.rejects); !status.ok()) {
+        fail(status);
+        return false;
+      }
+    return true;
   }
 
   bool take(const std::string& path, const std::function<bool(ingest::Source&, std::vector<ingest::EventReject>&, std::string&)>& reader) {
@@ -210,7 +220,7 @@ void addSimulate(CLI::App& app, Result& result) {
   command->add_option("--roster", options->roster, "Who can get leads (CSV), instead of the playbook's own roster")->type_name("FILE");
   command->add_option("--seed", options->seed, "For what is drawn by chance, the salts of a journal (default: 1)");
   command->add_option("--store", options->store, "Keep the outcome in an empty store, to look at with status, why, late")->type_name("STORE");
-  command->add_option("--rejects", options->rejects, "Where lines that cannot be used go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where lines that cannot be used go, with the reason (NDJSON); made anew by each simulation")->type_name("FILE");
   command->add_option("--show", options->show, "Show the first so many effects")->type_name("N");
   command->add_option("--format", options->format, "table (default) or json")->check(CLI::IsMember({"table", "json"}));
   command->add_flag("-q,--quiet", options->quiet, "No summary on standard error");

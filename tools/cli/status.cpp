@@ -5,6 +5,7 @@
 #include <set>
 
 #include "runtime/bytecode/codec.hpp"
+#include "runtime/value/percent.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/timer_text.hpp"
@@ -17,6 +18,7 @@ namespace leadflow::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+constexpr std::int64_t kOnePercent = kWholePercent / 100;
 constexpr std::size_t kDueShown = 10, kManyRows = 10'000'000;
 
 struct Due {
@@ -176,7 +178,7 @@ int status(const StoreArguments& arguments) {
     out["versions"] = Json::array();
     for (const Version& version : versions) {
       Json each = {{"version", version.id}, {"label", version.label}, {"playbook", version.name}, {"deployed", isoText(version.deployed)}, {"leads", version.leads}, {"present", version.present}};
-      if (version.pilot > 0) each["pilot_percent"] = version.pilot / 10'000;
+      if (version.pilot > 0) each["pilot_percent"] = version.pilot % kOnePercent == 0 ? Json(version.pilot / kOnePercent) : Json(static_cast<double>(version.pilot) / kOnePercent);
       if (!version.condition.empty()) each["pilot_when"] = version.condition;
       if (version.withdrawn) each["withdrawn"] = true;
       out["versions"].push_back(std::move(each));
@@ -215,7 +217,7 @@ int status(const StoreArguments& arguments) {
   lines.clear();
   for (const Version& version : versions) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
-    if (version.pilot > 0) note = "pilot " + std::to_string(version.pilot / 10'000) + "%";
+    if (version.pilot > 0) appendPercent(note = "pilot ", version.pilot);
     if (!version.condition.empty()) note = "pilot when " + version.condition;
     if (version.withdrawn) note = "withdrawn";
     lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});

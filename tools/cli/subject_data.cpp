@@ -120,7 +120,7 @@ class LeadDocument {
     return out;
   }
 
-  /// What the guards of `privacy` ask: a record that sets such a field says something about consent.
+  /// A record that names a field which `privacy` asks for says something about consent.
   bool aboutConsent(const Json& body) {
     if (!body.is_object()) return false;
     const auto& schema = *world_->desk->schema();
@@ -128,8 +128,7 @@ class LeadDocument {
       const std::int32_t target = schema.target(name, scratch_);
       if (target < 0) continue;
       for (const ingest::Feed& feed : schema.feeds(target))
-        for (const auto& guard : world_->workflow().guards)
-          if (workflow::asksFor(guard.fields, feed.field)) return true;
+        if (workflow::saysConsent(world_->workflow(), feed.field)) return true;
     }
     return false;
   }
@@ -222,6 +221,7 @@ Status subjectOf(StoreSession& session, const std::string& lead, const std::vect
   std::vector<std::string> leads, files;
   if (Status status = workflow::samePerson(session.store(), lead, leads); !status.ok()) return status;
   if (Status status = rejectFiles(session.store(), rejects, files); !status.ok()) return status;
+  if (Status status = canBeRead(files); !status.ok()) return status;
   document = {{"format", "leadflow/subject/1"}, {"lead", lead}, {"store", session.store().name()}, {"at", isoText(session.now)}};
   document["leads"] = Json::array();
   for (const std::string& one : leads) {

@@ -178,7 +178,7 @@ class Worker {
     // Copies of what was erased may stand in unused places of the file. A service that is told to end has no time for that.
     if (done && (batch || command_.once) && engine_->totals().erased > 0)
       if (const port::Status status = opened_.store->pack(); !status.ok()) printError("note: the store was not packed after erasing: " + status.error + "\n");
-    if (!aside_.close()) return kError;
+    if (!aside_.close() && done) return fail(aside_.error());
     if (!command_.quiet && (done || engine_->totals().commits > 0)) summary();
     return done ? kOk : kError;
   }
@@ -220,11 +220,19 @@ class Worker {
     options.exclusive = isExclusive(command_.store);
     options.report = reportWriter(engine_);
     if (batch) options.patience = [this](const port::Status& status) { return patience_.wait(status); };
-    options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
+    options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.count(event, what); };
+    options.keep_unread = [this](const std::vector<std::pair<port::Event, workflow::Unread>>& all) {
+      for (const auto& [event, what] : all) not_read_.keep(event, what);
+      return aside_.flush() ? port::Status{} : port::Status::failed(aside_.error());
+    };
     options.zones = [](const workflow::ZonesTurned& turned) { printError(zonesText(turned)); };
     salts_ = workflow::systemSalts();
     engine_ = std::make_unique<workflow::Engine>(*opened_.store, std::move(options), *salts_);
-    return aside_.open(command_.rejects) && delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
+    if (!aside_.open(command_.rejects, false)) {
+      fail(aside_.error());
+      return false;
+    }
+    return delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
   }
 
   /// Again and again while the store is out of reach for now.
@@ -281,6 +289,13 @@ class Worker {
     return false;
   }
 
+  /// What was set aside is written down before what came behind it is taken. False after the error was printed.
+  bool asideWritten() {
+    if (aside_.flush()) return true;
+    fail(aside_.error(), "nothing that came behind it was taken");
+    return false;
+  }
+
   bool inVirtualTime() {
     Fed& fed = fed_;
     std::function<bool(std::vector<port::Event>&)> next = [](std::vector<port::Event>&) { return false; };
@@ -307,19 +322,22 @@ class Worker {
         lines_.add(name, chunk, reader->lines());
         for (const ingest::EventReject& reject : reader->rejects()) aside_.add(name, reject);
         reader->rejects().clear();
-        return more || !chunk.empty();
+        return aside_.flush() && (more || !chunk.empty());
       };
       first_given = next(first);
       if (stopWanted()) return true;   // told to end before anything was read: nothing is begun
+      if (!asideWritten()) return false;
     }
     fed.unfit = [&](const port::Event& event, const std::string& why) {
       std::string file;
       const std::uint64_t line = lines_.find(event.id, file);
       aside_.add(name, {line, why, port::toJson(event)});
+      aside_.flush();
     };
+    const auto stop = [this] { return stopWanted() || !aside_.error().empty(); };
     const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
     if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
-    bool ok = failed(feedInTime(*engine_, next, until_, stopWanted, fed));
+    bool ok = failed(feedInTime(*engine_, next, until_, stop, fed)) && asideWritten();
     if (ok && reader && !reader->error().empty() && !stopWanted()) {
       fail("`" + name + "`: " + reader->error());
       ok = false;
@@ -334,7 +352,7 @@ class Worker {
     EventLines input(STDIN_FILENO);
     const bool reads = command_.events == "-";
     std::vector<port::Event> waiting;
-    std::vector<std::string> lines;
+    std::vector<EventLines::Line> lines;
     std::vector<std::uint64_t> read_lines;
     std::string said;
     std::uint64_t line = 0;
@@ -349,12 +367,12 @@ class Worker {
       if (reads && !input.ended() && waiting.size() < kFeedChunk) {
         lines.clear();
         input.read(command_.once ? kLongestWaitMs : wait, lines);
-        for (const std::string& text : lines) {
+        for (const auto& [text, too_long] : lines) {
           ++line;
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
           ++fed_.read;
           port::Event event;
-          if (std::string wrong = ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
+          if (std::string wrong = too_long ? ingest::kTooLong : ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
             aside_.add("standard input", {line, std::move(wrong), text});
           } else {
             waiting.push_back(std::move(event));
@@ -363,6 +381,7 @@ class Worker {
         }
         if (!read_lines.empty()) lines_.add("standard input", {waiting.end() - static_cast<std::ptrdiff_t>(read_lines.size()), waiting.end()}, read_lines);
         read_lines.clear();
+        if (!asideWritten()) return false;
       } else if (wait > 0) {
         ::usleep(static_cast<useconds_t>(wait) * 1'000);
       }
@@ -373,7 +392,7 @@ class Worker {
         if (status.ok()) {
           fed_.added += appended.added;
           fed_.known += appended.known;
-          setUnfitAside(waiting, appended);
+          if (!setUnfitAside(waiting, appended)) return false;
           waiting.clear();
         }
       }
@@ -394,7 +413,7 @@ class Worker {
       if (!failed(engine_->feed(waiting, appended))) return false;
       fed_.added += appended.added;
       fed_.known += appended.known;
-      setUnfitAside(waiting, appended);
+      if (!setUnfitAside(waiting, appended)) return false;
     }
     if (!input.error().empty()) {
       fail("standard input cannot be read: " + input.error());
@@ -403,12 +422,13 @@ class Worker {
     return !command_.once || delivery_.drain();
   }
 
-  void setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {
+  bool setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {
     for (const auto& [place, why] : appended.unfit) {
       std::string file;
       const std::uint64_t line = lines_.find(events[place].id, file);
       aside_.add("standard input", {line, why, port::toJson(events[place])});
     }
+    return asideWritten();
   }
 
   void summary() {
@@ -447,7 +467,7 @@ void addWork(CLI::App& app, Result& result) {
   command->add_option("--until", options->until, "Virtual time up to then: 2026-03-02T15:00:00Z, or 2026-03-02 10:00 in the playbook's time zone")->type_name("TIME");
   command->add_option("--roster", options->roster, "Who can get leads (CSV); in a store with another roster, a roster change")->type_name("FILE");
   command->add_option("--outbox", options->outbox, "Where effects go (JSON); without it they wait in the store")->type_name("FILE");
-  command->add_option("--rejects", options->rejects, "Where lines that are no events and values that cannot be read go, with the reason (NDJSON)")->type_name("FILE");
+  command->add_option("--rejects", options->rejects, "Where lines that are no events and values that cannot be read are added, with the reason (NDJSON); what is there stays")->type_name("FILE");
   command->add_option("--batch", options->batch, "Leads that are committed together (default: 256)")->check(CLI::Range(1U, 100'000U));
   command->add_flag("--once", options->once, "Take what is there and what is due now, then end");
   command->add_flag("-q,--quiet", options->quiet, "No summary");

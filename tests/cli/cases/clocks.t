@@ -102,3 +102,7 @@ $ leadflow stuck --store sqlite:wait.db --now 2026-05-22T12:00:00Z --format json
 | L Lone None 18 nothing is due; Lone waits for `to New when size > 0`
 | Q New None 18 queue desk is overdue and all is told; New waits for `to Done when had call in stage`, `to Lone when size < 0`
 | A New ana 18 sla slow, approval terms are overdue and all is told; New waits for `to Done when had call in stage`, `to Lone when size < 0`
+# One hour has passed, and four have.
+$ sed 's/target 4 hours/target 1 hour/' life.leadflow > hour.leadflow; for p in hour life; do leadflow work $p.leadflow --store sqlite:$p.db --events events.ndjson --until 2026-03-02T18:00:00Z -q 2> /dev/null; leadflow why L-2 --store sqlite:$p.db | grep -o 'is overdue: [^ ]* [^ ]* [a-z]* passed'; done
+| is overdue: 1 hour has passed
+| is overdue: 4 hours have passed

@@ -8,3 +8,7 @@ $ printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T
 |- tim       0%
 $ leadflow report --store sqlite:s.db --at 2026-05-04T10:00:00Z --format csv --table 1 | tr -d '\r' | tail -1
 | 0,4
+# A figure is of those who are there: an erased lead is in none.
+$ printf '%s\n' 'playbook p { version "1" timezone "UTC" }' 'lead { id text key; company text; email email pii }' 'roster { kay team "d" }' 'stages { Open "o" initial; Done "y" final }' 'stage Open { to Done by kay }' 'report all { count leads by stage }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z","record":{"email":"a@x.example"}}' '{"event":"2","type":"lead.created","lead":"B","at":"2026-05-04T08:00:00Z"}' > e.ndjson; leadflow work p.leadflow --store sqlite:e.db --events e.ndjson -q; for n in 1 2; do leadflow report p.leadflow --store sqlite:e.db --at 2026-05-04T09:00:00Z --format json | python3 -c 'import json, sys; r = json.load(sys.stdin)["reports"][0]; print(r["leads"], r["tables"][0]["rows"][0]["figures"], r["tables"][0]["all"])'; leadflow erase A --store sqlite:e.db > /dev/null; done
+| 2 [2] [2]
+| 1 [1] [1]

@@ -13,3 +13,16 @@ $ leadflow replay --store sqlite:v.db
 # Who is gone in another case is gone, and so is who comes in another case with a whole roster.
 $ printf '%s\n' '{"event":"r3","type":"roster.changed","name":"whole","at":"2026-05-06T08:00:00Z","reps":[{"id":"Kim","team":"d","skills":["german"]},{"id":"LOU","team":"d"},{"id":"max","role":"desk_lead"}]}' '{"event":"r4","type":"roster.changed","at":"2026-05-06T09:00:00Z","reps":[{"id":"kIM","gone":true}]}' > w.ndjson; leadflow work v.leadflow --store sqlite:v.db --events w.ndjson -q; python3 -c 'import sqlite3; print(sqlite3.connect("v.db").execute("SELECT id, owner, queue FROM leads WHERE id <> \"\" ORDER BY id").fetchall())'
 | [('A', '', 'desk'), ('B', '', 'desk'), ('C', '', 'desk'), ('D', '', 'desk')]
+# Another spelling of an id is the same person, who keeps the leads; left out of the next file, they go to others.
+$ printf 'playbook v { version "1" timezone "UTC" }\nlead { id text key }\nrole lead_desk\nroster { kay team "d"; lou team "d"; max role lead_desk }\npool d = reps where team is "d"\nqueue desk { owner role lead_desk }\nroute go { all otherwise -> round robin d otherwise queue desk }\nstages { Open "o" initial; Shut "s" final }\nstage Open { enter { route go }; to Shut by owner }\n' > spelt.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"X","at":"2026-05-04T08:00:00Z"}' '{"event":"2","type":"lead.created","lead":"Y","at":"2026-05-04T08:00:00Z"}' > two.ndjson; printf 'id,team,role\nlou,d,\nkay,d,\nmax,,lead_desk\n' > people1.csv; sed 's/^lou/Lou/' people1.csv > people2.csv; sed '/^Lou/d' people2.csv > people3.csv; for n in 1 2 3; do leadflow work spelt.leadflow --store sqlite:spelt.db --roster people$n.csv $([ $n = 1 ] && echo --events two.ndjson) --until 2026-05-04T08:${n}0:00Z -q; for lead in X Y; do leadflow why $lead --store sqlite:spelt.db --format json | python3 -c 'import json, sys; d = json.load(sys.stdin); print(d["lead"], d["owner"])'; done; done
+| X lou
+| Y kay
+| X lou
+| Y kay
+| X kay
+| Y kay
+$ leadflow why X --store sqlite:spelt.db | grep -A1 'owner.left'
+| 2026-05-04 08:30  owner.left lou
+|     lou is not there any more
+$ leadflow replay --store sqlite:spelt.db
+|~ all the same

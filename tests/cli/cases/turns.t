@@ -34,3 +34,10 @@ $ sed 's/round robin d/weighted d/' base.leadflow > weigh.leadflow; python3 -c '
 | llklllklllklllklklklkl
 $ leadflow replay --store sqlite:g.db
 |~ all the same
+# A weighted pool: who was out for a time comes back at the average, and the weights hold from there on.
+$ sed 's/kay team "d"/kay team "d" weight 2/; s/round robin d/weighted d/' base.leadflow > weighted.leadflow; python3 -c 'import json; say=lambda **e: print(json.dumps(e)); [say(event="%s%d"%(day,i),type="lead.created",lead="%s%d"%(day,i),at="2026-05-0%sT08:%02d:00Z"%(day,i)) for day in "456" for i in range(9)]; say(event="r",type="roster.changed",at="2026-05-04T09:00:00Z",reps=[{"id":"kay","out_from":"2026-05-05","out_until":"2026-05-06"}])' | python3 -c 'import json, sys; print("".join(sorted(sys.stdin, key=lambda line: json.loads(line)["at"])), end="")' > out.ndjson; leadflow work weighted.leadflow --store sqlite:w.db --events out.ndjson -q; for day in 4 5 6; do for i in 0 1 2 3 4 5 6 7 8; do leadflow why $day$i --store sqlite:w.db | grep -o 'routed to [a-z]*' | cut -c11-; done | tr '\n' ' '; echo; done
+| kay lou kay kay lou kay kay lou kay 
+| lou lou lou lou lou lou lou lou lou 
+| kay lou kay kay lou kay kay lou kay 
+$ leadflow replay --store sqlite:w.db
+|~ all the same

@@ -27,3 +27,25 @@ $ leadflow test owner_zone.leadflow
 |~ 3 passed
 $ echo '{"event":"1","type":"lead.created","lead":"L","at":"2026-12-31T21:30:00Z","record":{"to":"gina"}}' > eve.ndjson; leadflow work owner_zone.leadflow --store sqlite:eve.db --events eve.ndjson -q; leadflow why L --store sqlite:eve.db | grep 'first starts'
 |     first starts: 1 business hour on ny, due 2027-01-01 09:30 (the holidays of ny are known until 2026-12-25)  (owner_zone.leadflow:22)
+# What names no place is no zone, wherever it is said; and nobody is told to write it otherwise.
+$ for z in localtime PST GMT+2; do printf "id,team,timezone\nana,s,$z\n" > zone.csv; leadflow roster check zone.csv --playbook zones.leadflow | grep timezone; printf "playbook v { timezone \"$z\" }\nlead { id text key }\n" > zone.leadflow; leadflow check zone.leadflow | grep -E '^error|help'; done
+| zone.csv:2: timezone: `localtime` is not a time zone
+| error[LF0414]: there is no time zone "localtime"
+| zone.csv:2: timezone: `PST` is not a time zone
+| error[LF0414]: there is no time zone "PST"
+| zone.csv:2: timezone: `GMT+2` is not a time zone
+| error[LF0414]: there is no time zone "GMT+2"
+$ for z in localtime PST GMT+2; do printf '{"event":"r%s","type":"roster.changed","at":"2026-03-02T15:00:00Z","reps":[{"id":"ana","timezone":"%s"}]}\n{"event":"l%s","type":"lead.created","lead":"L%s","at":"2026-03-02T15:00:00Z","record":{"email":"%s@acme.example","timezone":"%s"}}\n' $z $z $z $z $z $z; done > none.ndjson; leadflow work lead_zone.leadflow --store sqlite:none.db --events none.ndjson
+!~ refused    3
+!~ not read   3   3x timezone: `
+!- did you mean
+$ leadflow refused --store sqlite:none.db --format json | python3 -c 'import json, sys; [print(e["why"]) for e in sorted(json.load(sys.stdin), key=lambda e: e["event"])]'
+| the value of `timezone` is not a time zone
+| the value of `timezone` is not a time zone
+| the value of `timezone` is not a time zone
+| row 1: there is no time zone `GMT+2` for `ana`
+| row 1: there is no time zone `PST` for `ana`
+| row 1: there is no time zone `localtime` for `ana`
+$ printf 'id,email,timezone\nA,a@x.example,localtime\nB,b@x.example,PST\nC,c@x.example,GMT+2\n' > zones.csv; leadflow run lead_zone.leadflow zones.csv --now 2026-03-02T15:00:00Z --out /dev/null
+!~ missed             3   timezone 3   `localtime` is not a time zone (line 2, column `timezone`)
+!- did you mean
