@@ -259,7 +259,10 @@ void Stepper::answerHandoff(const port::Event& event) {
     address(back, {who});
     back.text = why;
     back.fields.emplace_back("reason", textJson(event.reason));
-    if (!event.comment.empty()) back.fields.emplace_back("comment", textJson(event.comment));
+    if (!event.comment.empty()) {   // whatever somebody wrote goes with the lead
+      back.fields.emplace_back("comment", textJson(event.comment));
+      back.pii = true;
+    }
   }
   release(info.to == bytecode::kAny ? seat() : info.to, true);
   if (line->to != bytecode::kAny) moveTo(line->to, reason, event.by, why, info.place);
