@@ -2,11 +2,12 @@
 
 #include <utf8proc.h>
 
+#include "runtime/value/rim_text.hpp"
+
 namespace leadflow::diag {
 namespace {
 
 constexpr int tab_stop = 4;
-constexpr std::string_view unprintable = "\xEF\xBF\xBD";
 
 struct Character {
   std::size_t length = 1;
@@ -23,10 +24,11 @@ Character nextCharacter(std::string_view text, std::size_t at) {
   return {static_cast<std::size_t>(length), codepoint};
 }
 
-bool isPrintable(utf8proc_int32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return false;
-  const bool turns_direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
-  return !turns_direction && c != 0x2028 && c != 0x2029;
+/// In a source also the marks that turn nothing by themselves.
+bool isPrintable(utf8proc_int32_t c) { return c >= 0 && c != 0x200E && c != 0x200F && !steersTerminal(static_cast<char32_t>(c)); }
+
+std::string escaped(const Character& c, std::string_view text, std::size_t at) {
+  return escapedCode(c.codepoint < 0 ? static_cast<unsigned char>(text[at]) : static_cast<char32_t>(c.codepoint));
 }
 
 }  // namespace
@@ -43,8 +45,9 @@ MeasuredLine measureLine(std::string_view line) {
       glyph.width = tab_stop - out.width % tab_stop;
       out.text.append(static_cast<std::size_t>(glyph.width), ' ');
     } else if (!isPrintable(c.codepoint)) {
-      glyph.width = at == 0 && c.codepoint == 0xFEFF ? 0 : 1;
-      out.text += unprintable;
+      const std::string shown = escaped(c, line, at);
+      glyph.width = static_cast<int>(shown.size());
+      out.text += shown;
     } else if (c.codepoint == 0xFEFF) {
       glyph.width = 0;  // a byte order mark shows nothing
     } else {
@@ -90,7 +93,7 @@ std::string printable(std::string_view text, bool keep_lines) {
     else if (isPrintable(c.codepoint))
       out.append(text.substr(at, c.length));
     else
-      out += unprintable;
+      out += escaped(c, text, at);
     at += c.length;
   }
   return out;

@@ -3,8 +3,8 @@
 //
 //     "東京"	x         東 covers columns 1-2, 京 3-4, the tab goes on to column 8, x stands in column 8 (columns count from 0)
 //
-// Control characters, bytes that are not UTF-8 and the marks that reverse the direction of text are shown as U+FFFD,
-// so that a file's text can neither move the cursor nor make a line read as what it is not.
+// Control characters, bytes that are not UTF-8 and the marks that reverse the direction of text are shown as
+// `\u001b` (rim_text.hpp), so that a file's text can neither move the cursor nor make a line read as what it is not.
 #pragma once
 #include <cstddef>
 #include <cstdint>

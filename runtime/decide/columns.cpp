@@ -70,13 +70,8 @@ std::size_t shownWidth(std::string_view text) {
 }
 
 std::string shownText(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = decodeUtf8(text, at);
-    if (code == '\n' || code == '\r' || code == '\t') out += ' ';
-    else appendUtf8(out, steersTerminal(code) ? char32_t{0xFFFD} : code);
-  }
+  std::string out = terminalText(text, false);
+  std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return out;
 }
 

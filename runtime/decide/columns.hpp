@@ -22,7 +22,7 @@ struct Cell {
 /// Columns that the text takes on a terminal.
 std::size_t shownWidth(std::string_view text);
 
-/// The text without control characters and bytes that are not UTF-8: U+FFFD stands for each. Line ends become blanks.
+/// The text on one line, as a terminal may show it (rim_text.hpp): `\u001b` stands for a control character. Line ends become blanks.
 std::string shownText(std::string_view text);
 
 /// At most `width` columns; the end of a longer text becomes `…`.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/value/text.hpp"
+
 namespace leadflow::outbox {
 
 namespace {
@@ -64,6 +66,15 @@ std::string firstLine(std::string_view text) {
   return line.substr(0, end) + "…";
 }
 
+/// The address with its domain as every server takes it; false where it has no such form.
+bool withAsciiDomain(std::string& address) {
+  const std::size_t at = address.rfind('@');
+  if (at == std::string::npos || isAscii(std::string_view(address).substr(at))) return true;
+  const std::string domain = asciiDomain(address.substr(at + 1));
+  address.replace(at + 1, std::string::npos, domain);
+  return !domain.empty();
+}
+
 bool refusedLogin(int status) { return status == 530 || status == 534 || status == 535 || status == 538; }
 
 }  // namespace
@@ -72,7 +83,11 @@ bool mailOf(const port::Effect& effect, const SmtpConfig& config, MailText& mail
   const bool to_lead = effect.kind == port::EffectKind::Email;
   for (const std::string& text : effect.to_email.empty() && to_lead ? effect.to : effect.to_email) {
     if (text.empty()) continue;
-    const auto address = readMailAddress(text);
+    auto address = readMailAddress(text);
+    if (address && !withAsciiDomain(address->address)) {
+      if (why_not.empty()) why_not = "the domain of " + (effect.pii ? std::string("a mail address") : "`" + text + "`") + " is none in ASCII, as mail servers take it";
+      continue;
+    }
     if (address && std::find(mail.to.begin(), mail.to.end(), address->address) == mail.to.end()) mail.to.push_back(address->address);
     if (address) continue;
     if (why_not.empty()) why_not = effect.pii ? "a mail address is none" : "`" + text + "` is no mail address";
@@ -104,8 +119,8 @@ bool mailOf(const port::Effect& effect, const SmtpConfig& config, MailText& mail
     }
     mail.body += '\n';
   }
-  const auto from = readMailAddress(config.from);
-  if (!from) {
+  auto from = readMailAddress(config.from);
+  if (!from || !withAsciiDomain(from->address)) {
     why_not = "the configuration's `from` is no mail address";
     return false;
   }

@@ -1,12 +1,15 @@
 #include "runtime/outbox/transfer.hpp"
 
 #include <curl/curl.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <memory>
 #include <string_view>
+
+#include "runtime/value/text.hpp"
 
 namespace leadflow::outbox {
 
@@ -47,6 +50,39 @@ std::size_t watchHead(char* bytes, std::size_t size, std::size_t count, void* in
   const std::string_view line(bytes, size * count);
   *static_cast<bool*>(into) = line == "\r\n" || line == "\n";
   return line.size();
+}
+
+/// libcurl reads host names in the encoding of the locale, and a program begins in that of ASCII. For this thread only.
+class InUtf8 {
+ public:
+  InUtf8() : made_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), before_(made_ != nullptr ? uselocale(made_) : nullptr) {}
+  ~InUtf8() {
+    if (made_ == nullptr) return;
+    uselocale(before_);
+    freelocale(made_);
+  }
+  InUtf8(const InUtf8&) = delete;
+  InUtf8& operator=(const InUtf8&) = delete;
+
+ private:
+  locale_t made_, before_;
+};
+
+/// What a mail server says it can, until the answer to `MAIL FROM`: then one that cannot take the address is left.
+///
+///     220 ready   250-mx.example   250-SMTPUTF8   250 8BITMIME   |   250 ok
+struct Abilities {
+  bool utf8 = false, listed = false, lacks = false;
+};
+std::size_t watchAbilities(char* bytes, std::size_t size, std::size_t count, void* into) {
+  Abilities& server = *static_cast<Abilities*>(into);
+  const std::string_view line(bytes, size * count);
+  if (line.starts_with("220")) server.utf8 = server.listed = false;   // also when it begins anew, encrypted
+  if (!line.starts_with("250")) return line.size();
+  if (server.listed) server.lacks = !server.utf8;
+  server.utf8 = server.utf8 || (!server.listed && line.substr(std::min<std::size_t>(4, line.size())).starts_with("SMTPUTF8"));   // as libcurl reads it, which then asks for it
+  server.listed = server.listed || line.substr(3, 1) == " ";
+  return server.lacks ? 0 : line.size();
 }
 
 /// libcurl takes leave of a mail server politely and waits for its answer, after a timeout too; past the deadline this cuts
@@ -136,6 +172,7 @@ Reply perform(CURL* handle, const Timeouts& timeouts, const char* garbage) {
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watchTime);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &deadline);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &reply.body);
+  const InUtf8 host_names;
   const CURLcode code = curl_easy_perform(handle);
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 1L);
   long status = 0;
@@ -220,7 +257,37 @@ Reply mail(const MailRequest& request) {
   curl_easy_setopt(handle.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, give);
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, &rest);
-  return perform(handle.get(), request.timeouts, "the answer is no SMTP");
+  Abilities server;
+  if (!isAscii(request.from) || !std::all_of(request.receivers.begin(), request.receivers.end(), [](const std::string& address) { return isAscii(address); })) {
+    curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, watchAbilities);
+    curl_easy_setopt(handle.get(), CURLOPT_HEADERDATA, &server);
+  }
+  Reply reply = perform(handle.get(), request.timeouts, "the answer is no SMTP");
+  if (server.lacks) {
+    reply.complete = false;
+    reply.hopeless = true;
+    reply.status = 0;
+    reply.problem = "it takes no address with letters that are not ASCII (it does not announce SMTPUTF8)";
+  }
+  return reply;
+}
+
+std::string asciiDomain(const std::string& domain) {
+  if (isAscii(domain)) return domain;
+#if LIBCURL_VERSION_NUM >= 0x075800   // 7.88.0
+  struct FreeUrl {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+  };
+  const InUtf8 host_names;
+  const std::unique_ptr<CURLU, FreeUrl> url(curl_url());
+  char* made = nullptr;
+  if (!url || curl_url_set(url.get(), CURLUPART_HOST, domain.c_str(), 0) != CURLUE_OK || curl_url_get(url.get(), CURLUPART_HOST, &made, CURLU_PUNYCODE) != CURLUE_OK) return {};
+  std::string ascii = made;
+  curl_free(made);
+  return isAscii(ascii) ? ascii : std::string();
+#else
+  return {};
+#endif
 }
 
 Attempt judgeHttp(const Reply& reply, const std::string& who, bool quote) {

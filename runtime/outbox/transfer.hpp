@@ -51,7 +51,12 @@ struct Reply {
 };
 
 Reply post(const HttpRequest& request);
+/// A receiver whose name in front of the `@` is not ASCII is reached through servers that announce SMTPUTF8 only; another is left
+/// before anything is sent, and never will take it.
 Reply mail(const MailRequest& request);
+
+/// A domain as every server takes it: `bücher.example` is `xn--bcher-kva.example`. Empty where it has no such form, or libcurl here makes none.
+std::string asciiDomain(const std::string& domain);
 
 /// What an HTTP answer means: 2xx delivered; 408, 425, 429 and 5xx later; other codes never; no whole answer later.
 /// `who` starts the reason: "the webhook `crm`". `quote`: whether the reason may show the beginning of the answer.

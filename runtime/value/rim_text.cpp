@@ -36,6 +36,12 @@ constexpr bool plain(unsigned char c) { return (c >= 0x20 && c < 0x7F) || c == '
 
 }  // namespace
 
+std::string escapedCode(char32_t code) {
+  std::string out;
+  appendEscape(out, code);
+  return out;
+}
+
 bool isPlain(std::string_view text) {
   // Eight bytes at a time: only where one is below a blank or above `~` are they looked at one by one.
   constexpr std::uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;

@@ -14,6 +14,9 @@ namespace leadflow {
 /// writing, line and paragraph separators, invisible tags.
 bool steersTerminal(char32_t code);
 
+/// What stands for such a character, or for a byte that is no UTF-8: `\u009b`, ASCII.
+std::string escapedCode(char32_t code);
+
 /// Whether all is visible ASCII, blanks, line feeds and tabs: then there is nothing to escape.
 bool isPlain(std::string_view text);
 

@@ -82,7 +82,7 @@ void Stepper::climb(std::uint32_t number) {
     if (!isMissing(climb_up.closed)) return;
     if (!climb_up.acknowledged_by.empty()) {
       if (isMissing(climb_up.resumes)) return;
-      tell("escalation", info.name + " goes on: `" + climb_up.acknowledged_by + "` held it until now", info.place);
+      tell("escalation", info.name + " goes on: `" + climb_up.acknowledged_by + "` held it until now", info.place, isMissing(world_.desk->people().find(climb_up.acknowledged_by)));
       climb_up.held_by = std::move(climb_up.acknowledged_by);
       climb_up.acknowledged_by.clear();
       climb_up.resumes = kMissing;

@@ -64,10 +64,17 @@ void offerInstead(Handover& handover, const std::string& who) {
     handover.tally.erase(before);
   offerTo(handover, who);
 }
-/// Who let the time pass keeps that; who answers in their place has an offer of their own.
-void creditAnswer(Handover& handover, const std::string& who, bool accepted, bool late) {
+/// An answer in time is theirs who had to give it: to whom it was offered, where they gave it, else who has the lead, whoever spoke for
+/// them. Who let the time pass keeps that; who answers then in their place has an offer of their own.
+void creditAnswer(Handover& handover, const std::string& who, const std::string& holder, bool accepted, bool late) {
   beginTally(handover);
-  if (!who.empty() && who != handover.asked) late && !handover.asked.empty() ? offerTo(handover, who) : offerInstead(handover, who);
+  if (late) {
+    if (!who.empty() && who != handover.asked) handover.asked.empty() ? offerInstead(handover, who) : offerTo(handover, who);
+  } else if (who.empty() || who != handover.asked) {
+    const bool waits = static_cast<HandoffState>(handover.state) == HandoffState::Waiting;   // when its time was over, it was theirs who had the lead then
+    const std::string& owed = waits && !holder.empty() ? holder : handover.asked;
+    if (const std::string theirs = owed.empty() ? who : owed; !theirs.empty()) offerInstead(handover, theirs);
+  }
   if (accepted) ++tallyOf(handover, handover.asked).accepted;
 }
 
@@ -186,7 +193,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   // A touch that was in time but told of late.
   const bool late = static_cast<HandoffState>(handover.state) == HandoffState::Late && at > handover.due;
   if (static_cast<HandoffState>(handover.state) == HandoffState::Late && !late && handover.late > 0) --handover.late;
-  creditAnswer(handover, by, true, late);
+  creditAnswer(handover, by, s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep, true, late);
   setState(handover, HandoffState::Accepted);
   handover.answered = at;
   handover.by = by;
@@ -257,7 +264,7 @@ void Stepper::answerHandoff(const port::Event& event) {
   }
 
   Handover& handover = s_.handoffs[number];
-  creditAnswer(handover, event.by, false, static_cast<HandoffState>(handover.state) == HandoffState::Late && answered > handover.due);
+  creditAnswer(handover, event.by, s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep, false, static_cast<HandoffState>(handover.state) == HandoffState::Late && answered > handover.due);
   setState(handover, HandoffState::Rejected);
   handover.answered = answered;
   handover.by = event.by;
@@ -279,7 +286,10 @@ void Stepper::answerHandoff(const port::Event& event) {
     address(back, {who});
     back.text = why;
     back.fields.emplace_back("reason", textJson(event.reason));
-    if (!event.comment.empty()) back.fields.emplace_back("comment", textJson(event.comment));
+    if (!event.comment.empty()) {   // whatever somebody wrote goes with the lead
+      back.fields.emplace_back("comment", textJson(event.comment));
+      back.pii = true;
+    }
   }
   release(info.to == bytecode::kAny ? seat() : info.to, true);
   if (line->to != bytecode::kAny) moveTo(line->to, reason, event.by, why, info.place);
@@ -344,7 +354,13 @@ void Stepper::feedbackDue(std::uint32_t number) {
   if (number >= flow_.handoffs.size() || !isMissing(s_.handoffs[number].feedback_at)) return;
   const HandoffInfo& info = flow_.handoffs[number];
   port::Effect& reminder = effect(port::EffectKind::Remind, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
-  address(reminder, {info.feedback_from});
+  for (const std::string& judge : s_.handoffs[number].judges) {   // who was asked, whoever has the lead by now
+    bytecode::WhoInfo who;
+    who.kind = bytecode::WhoInfo::Kind::Rep;
+    who.name = who.text = judge;
+    address(reminder, {who});
+  }
+  if (reminder.to.empty()) address(reminder, {info.feedback_from});   // they are all gone, or nobody was there
   reminder.text = info.name + " still waits for feedback, " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
   tell("reminded", reminder.text, info.place);
 }

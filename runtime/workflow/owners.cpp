@@ -246,17 +246,20 @@ void Stepper::queueLate(std::uint32_t queue) {
   if (s_.queue != static_cast<std::int32_t>(queue)) return;
   const bytecode::QueueInfo& info = chunk_.queues[queue];
   const Cause cause{"queue " + info.name, calendarOfRep(queueOwner(queue))};
-  std::string waited;
-  appendDuration(waited, info.within, info.within_is_business);
+  // A lead keeps the time under which it came: where the queue has another one by now, how long it has waited is said.
+  const port::QueueStay stay = presentStay(world_, s_);
+  std::string waited = " longer than ";
+  if (info.within > 0 && stayFrom(world_, queue, stay.since).due == stay.due) appendDuration(waited, info.within, info.within_is_business);
+  else waited = " for " + durationText(now_ - stay.since);
   if (!s_.queue_stays.empty() && isMissing(s_.queue_stays.back().left)) s_.queue_stays.back().who = queueOwner(queue);
-  tell("queue late", "waits in queue " + info.name + " longer than " + waited, info.place);
+  tell("queue late", "waits in queue " + info.name + waited, info.place);
   const std::int32_t chain = queue < flow_.queue_escalation.size() ? flow_.queue_escalation[queue] : -1;
   if (chain >= 0) return escalate(static_cast<std::uint32_t>(chain), cause);
   WhoInfo who;
   who.kind = WhoInfo::Kind::QueueOwner;
   who.text = "queue owner";
   port::Effect& told = effect(port::EffectKind::Notify, cause);
-  told.text = "Lead " + s_.id + " waits in queue " + info.name + " longer than " + waited;
+  told.text = "Lead " + s_.id + " waits in queue " + info.name + waited;
   address(told, {who});
 }
 

@@ -301,11 +301,13 @@ void Stepper::erase() {
   if (s_.erased) return;
   needRecord();
   const ingest::LeadSchema& schema = *bound_.desk->schema();
+  decodeRow(s_, false);
+  const auto goes = [&](const ingest::Feed& feed) {   // what is not read, or cannot be, may be anything
+    return isPersonal(chunk_.fields[feed.field]) || feed.rank != bound_.ranks[feed.field] || bound_.outcomes[feed.field] == ingest::Outcome::Bad;
+  };
   std::erase_if(s_.record, [&](const auto& entry) {
     const std::int32_t target = bound_.targetOf(entry.first);
-    if (target < 0) return true;
-    const auto& feeds = schema.feeds(target);
-    return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return isPersonal(chunk_.fields[feed.field]); });
+    return target < 0 || std::any_of(schema.feeds(target).begin(), schema.feeds(target).end(), goes);
   });
   for (port::ActivityEntry& entry : s_.activities) {
     if (entry.body.empty()) continue;

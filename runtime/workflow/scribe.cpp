@@ -1,11 +1,14 @@
 #include "runtime/workflow/scribe.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "runtime/audit/digest.hpp"
+#include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
-#include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
 namespace leadflow::workflow {
@@ -63,7 +66,50 @@ class Page {
   bool first_ = true;
 };
 
-/// Whether the body of such an event may hold personal data. An activity's does when one of its fields is `pii`.
+template <class List> bool anyCalled(const List& list, const std::string& name) {
+  return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.name == name; });
+}
+
+/// Whether the event's `name` is one of the playbook's: anything else is what somebody wrote. `lead.created` of a lead that is there
+/// says a stage at which nobody looks.
+bool namesOfPlaybook(const World& world, const Event& event) {
+  const bytecode::WorkflowInfo& flow = world.workflow();
+  switch (event.type) {
+    case EventType::LeadCreated:
+    case EventType::StageMoved:
+      return std::any_of(flow.stages.begin(), flow.stages.end(), [&](const bytecode::StageInfo& stage) {
+        return stage.name == event.name || std::find(stage.was.begin(), stage.was.end(), event.name) != stage.was.end();
+      });
+    case EventType::Activity: {
+      std::string scratch;
+      return world.desk->schema()->findActivity(event.name, scratch) >= 0;
+    }
+    case EventType::OwnerAssigned: return event.name == "owner" || std::find(flow.seats.begin(), flow.seats.end(), event.name) != flow.seats.end();
+    case EventType::ChecklistAnswered: return anyCalled(flow.checklists, event.name);
+    case EventType::HandoffAccepted:
+    case EventType::HandoffRejected:
+    case EventType::FeedbackGiven: return anyCalled(flow.handoffs, event.name);
+    case EventType::ApprovalDecided: return anyCalled(flow.approvals, event.name);
+    case EventType::EscalationAcknowledged:
+    case EventType::EscalationResolved: return anyCalled(flow.escalations, event.name);
+    default: return event.type > EventType::Tick;   // the engine's own say nothing of a person
+  }
+}
+
+bool isRep(const World& world, const std::string& who) { return !isMissing(world.desk->people().find(who)); }
+
+/// Whether the event's `value` is a rep, a word of the language, the id of a lead, or the engine's own.
+bool plainValue(const World& world, const Event& event) {
+  switch (event.type) {
+    case EventType::ApprovalDecided: return event.value == "granted" || event.value == "refused";
+    case EventType::LeadMerged:
+    case EventType::RosterChanged: return true;
+    default: return event.type > EventType::Tick || isRep(world, event.value);
+  }
+}
+
+/// Whether the body of such an event may hold personal data. An activity's does when one of its fields is `pii`, and when it says more
+/// than its fields.
 bool personalBody(const World& world, const Event& event, const std::vector<Unread>& unread) {
   if (!unread.empty()) return true;   // what nobody could read may be anything
   switch (event.type) {
@@ -72,11 +118,15 @@ bool personalBody(const World& world, const Event& event, const std::vector<Unre
     case EventType::ConsentChanged:
     case EventType::LeadMerged: return true;
     case EventType::Activity: {
-      const int activity = world.desk->program().findActivity(event.name);
+      std::string scratch;
+      const ingest::LeadSchema& schema = *world.desk->schema();
+      const int activity = schema.findActivity(event.name, scratch);
       if (activity < 0) return true;
       for (const bytecode::FieldInfo& field : world.chunk().activities[static_cast<std::size_t>(activity)].fields)
         if (isPersonal(field) || field.type.kind == TypeKind::Text) return true;
-      return false;
+      bool more = false;   // `by`, an id
+      json::eachMember(event.body, [&](std::string_view name, std::string_view) { more = more || schema.activities()[static_cast<std::size_t>(activity)].names.find(name, scratch) < 0; });
+      return more;
     }
     default: return false;
   }
@@ -90,44 +140,52 @@ std::string plainFacts(const World& world, const Event& event, const std::vector
   Json facts = Json::object();
   const auto& schema = *world.desk->schema();
   std::string scratch;
+  std::vector<std::uint32_t> first(world.chunk().fields.size(), UINT32_MAX);   // of several columns for a field one is read
+  const auto eachFeed = [&](const std::string& name, const auto& of) {
+    if (const std::int32_t target = schema.target(name, scratch); target >= 0)
+      for (const ingest::Feed& feed : schema.feeds(target)) of(feed);
+  };
+  for (const auto& [name, value] : body.items())
+    eachFeed(name, [&](const ingest::Feed& feed) { first[feed.field] = std::min<std::uint32_t>(first[feed.field], feed.rank); });
   for (const auto& [name, value] : body.items()) {
-    const std::int32_t target = schema.target(name, scratch);
-    if (target < 0) continue;
-    bool plain = !schema.feeds(target).empty();
-    for (const ingest::Feed& feed : schema.feeds(target)) {
+    bool plain = false, hidden = value.is_structured();
+    eachFeed(name, [&](const ingest::Feed& feed) {
       const bytecode::FieldInfo& field = world.chunk().fields[feed.field];
-      const bool read = std::none_of(unread.begin(), unread.end(), [&](const Unread& each) { return each.field == field.name; });
-      plain = plain && read && !isPersonal(field) && !value.is_structured();
-    }
+      const bool read = feed.rank == first[feed.field] && std::none_of(unread.begin(), unread.end(), [&](const Unread& each) { return each.field == field.name; });
+      plain = true;
+      hidden = hidden || !read || isPersonal(field);
+    });
+    plain = plain && !hidden;
     if (plain) facts[name] = value;
   }
   return facts.empty() ? std::string() : facts.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-bool isRep(const World& world, const std::string& who) { return !isMissing(world.desk->people().find(who)); }
-
-/// Who did it, when it was neither a rep nor the program: the lead itself may have said no. Who asked for an erasure is kept.
+/// Who did it, when it was neither a rep nor the program: the lead itself may have said no, or asked to be forgotten. Whom `leadflow
+/// erase --by` names is kept: that is who ran it.
 bool strangeBy(const World& world, const Event& event) {
-  return event.type != EventType::LeadErased && !event.by.empty() && event.by != "automation" && !isRep(world, event.by);
+  const bool commanded = event.type == EventType::LeadErased && event.id.starts_with(port::kOwnIds);
+  return !commanded && !event.by.empty() && event.by != port::kAutomation && !isRep(world, event.by);
 }
 
-/// `refused`: what the event names is not of the playbook, so it may be anything that somebody wrote.
-void writeEvent(Page& page, const World* world, const Event& event, bool refused, const std::vector<Unread>& unread = {}) {
-  const bool adopts = world != nullptr && event.type == EventType::LeadCreated;   // its owner and queue are as its sender wrote them
+/// What the event says is plain as far as it is known to be of the playbook or the roster; the rest is committed to, since it may be
+/// anything that somebody wrote. `unjudged`: nobody has looked at it, for it was refused, or handed on to another lead.
+void writeEvent(Page& page, const World* world, const Event& event, bool unjudged, const std::vector<Unread>& unread = {}) {
+  const bool of_lead = world != nullptr;
   page.key("event");
   page.begin();
   page.text("id", event.id);
   if (event.at != kMissing) page.number("at", event.at);
-  page.valueIf("by", event.by, world != nullptr && strangeBy(*world, event));
-  page.valueIf("name", event.name, refused);
-  page.valueIf("value", event.value, refused || (adopts && !isRep(*world, event.value)));
-  page.valueIf("target", event.target, refused || adopts);
-  page.valueIf("reason", event.reason, refused);
+  page.valueIf("by", event.by, of_lead && strangeBy(*world, event));
+  page.valueIf("name", event.name, of_lead && (unjudged || !namesOfPlaybook(*world, event)));
+  page.valueIf("value", event.value, of_lead && (unjudged || !plainValue(*world, event)));
+  page.valueIf("target", event.target, of_lead);
+  page.valueIf("reason", event.reason, of_lead && (unjudged || !anyCalled(world->workflow().reasons, event.reason)));
   page.valueIf("comment", event.comment, true);
   if (event.number != 0) page.number("number", event.number);
-  page.valueIf("body", event.body, world != nullptr && personalBody(*world, event, unread));
+  page.valueIf("body", event.body, of_lead && (unjudged || personalBody(*world, event, unread)));
   page.valueIf("strange", event.strange, true);
-  if (world != nullptr && !refused)
+  if (of_lead && !unjudged)
     if (const std::string facts = plainFacts(*world, event, unread); !facts.empty()) {
       page.key("facts");
       page.raw(facts);
@@ -209,7 +267,8 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   Page page(entry, &salts);
   page.begin();
   page.number("meaning", kMeaning);
-  writeEvent(page, &world, event, step.refused, step.unread);
+  const bool handed_on = std::any_of(step.account.begin(), step.account.end(), [](const Reasoning& line) { return line.what == "forwarded"; });
+  writeEvent(page, &world, event, step.refused || handed_on, step.unread);
   page.number("revision", static_cast<std::int64_t>(revision));
   page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));

@@ -132,7 +132,7 @@ void addErase(CLI::App& app, Result& result) {
   CLI::App* command = app.add_subcommand("erase", "Erase a person's data: record, activities, texts, merged copies, refused events; the journal keeps its chain");
   command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD");
   addStoreOptions(*command, options->store, true, false);
-  command->add_option("--by", options->by, "Who asked for it")->type_name("NAME");
+  command->add_option("--by", options->by, "Who runs it; stays in the journal")->type_name("NAME");
   command->add_option("--rejects", options->rejects, "A further file of lines set aside; those of `work --rejects` are known")->type_name("FILE");
   command->footer(
       "Nothing else happens: no clock runs. `leadflow subject LEAD` shows beforehand what there is.\n\n"

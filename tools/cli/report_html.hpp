@@ -5,7 +5,7 @@
 
 namespace leadflow::cli {
 
-/// `<b>` -> `&lt;b&gt;`; safe in elements and in quoted attributes. Control characters and broken UTF-8 become U+FFFD.
+/// `<b>` -> `&lt;b&gt;`; safe in elements and in quoted attributes. Control characters and broken UTF-8 as `\u001b`.
 std::string htmlText(std::string_view text);
 
 }  // namespace leadflow::cli

@@ -1,7 +1,7 @@
 // leadflow subject LEAD: all that a store holds of a person, to be handed out.
 #include "tools/cli/subject.hpp"
 
-#include "runtime/value/text.hpp"
+#include "runtime/decide/columns.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/pages.hpp"
@@ -151,21 +151,6 @@ std::string headOf(const Json& lead) {
   return text;
 }
 
-/// One line of a terminal: what senders wrote moves no cursor and turns no direction.
-std::string plain(const std::string& text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    const char32_t c = decodeUtf8(std::string_view(text), end);
-    const bool moves = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF;
-    if (end <= at) end = at + 1;
-    if (moves) out += c == '\n' || c == '\t' || c == '\r' ? " " : "\xEF\xBF\xBD";
-    else out.append(text, at, end - at);
-    at = end;
-  }
-  return out;
-}
-
 int subject(const SubjectCommand& command) {
   auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
@@ -181,21 +166,21 @@ int subject(const SubjectCommand& command) {
 }  // namespace
 
 std::string subjectText(const Json& document) {
-  std::string out = "What " + plain(member(document, "store")) + " holds of lead " + plain(member(document, "lead")) + ", as of " + member(document, "at") + "\n";
+  std::string out = "What " + decide::shownText(member(document, "store")) + " holds of lead " + decide::shownText(member(document, "lead")) + ", as of " + member(document, "at") + "\n";
   for (const Json& lead : document["leads"]) {
-    out += "\nLead " + plain(member(lead, "lead")) + "\n";
-    if (const std::string head = headOf(lead); !head.empty()) out += "  " + plain(head) + "\n";
+    out += "\nLead " + decide::shownText(member(lead, "lead")) + "\n";
+    if (const std::string head = headOf(lead); !head.empty()) out += "  " + decide::shownText(head) + "\n";
     for (const Section& section : sectionsOf(lead)) {
       out += "\n  " + section.title + "\n";
       for (const Row& row : section.rows) {
-        out += "    " + plain(row.head) + (row.head.empty() || row.text.empty() ? "" : "  ") + plain(row.text) + "\n";
-        for (const std::string& line : row.below) out += "        " + plain(line) + "\n";
+        out += "    " + decide::shownText(row.head) + (row.head.empty() || row.text.empty() ? "" : "  ") + decide::shownText(row.text) + "\n";
+        for (const std::string& line : row.below) out += "        " + decide::shownText(line) + "\n";
       }
     }
   }
   if (!document["rejects"].empty()) {
     out += "\nLines that were set aside\n";
-    for (const Json& line : document["rejects"]) out += "  " + plain(member(line, "file")) + ":" + member(line, "line") + "  " + plain(member(line, "text")) + "\n";
+    for (const Json& line : document["rejects"]) out += "  " + decide::shownText(member(line, "file")) + ":" + member(line, "line") + "  " + decide::shownText(member(line, "text")) + "\n";
   }
   return out;
 }

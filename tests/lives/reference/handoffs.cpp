@@ -8,12 +8,16 @@ namespace leadflow::lives {
 namespace {
 
 bool waits(const HandoffLife& life) { return life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late; }
-/// Whoever answers in another's place has answered for them, but where those had let the time pass: then that stays theirs.
-void credit(HandoffLife& life, const std::string& by, Instant at, bool accepted) {
-  const bool late = life.state == HandoffLife::State::Late && at > life.due;
-  if (!by.empty() && by != life.shares.back().first) {
-    if (late && !life.shares.back().first.empty()) life.shares.emplace_back(by, false);
-    else life.shares.back().first = by;
+/// In time an answer is theirs who had to give it, whoever gave it for them; who let the time pass keeps that, and who answers then has
+/// one of their own.
+void credit(HandoffLife& life, const std::string& by, const std::string& holder, Instant at, bool accepted) {
+  std::string& asked = life.shares.back().first;
+  if (life.state == HandoffLife::State::Late && at > life.due) {
+    if (asked.empty() || by.empty()) asked = by.empty() ? asked : by;
+    else if (by != asked) life.shares.emplace_back(by, false);
+  } else if (by.empty() || by != asked) {
+    if (life.state == HandoffLife::State::Waiting && !holder.empty()) asked = holder;
+    else if (asked.empty()) asked = by;
   }
   life.shares.back().second = accepted;
 }
@@ -105,7 +109,9 @@ void Step::touchHandoffs() {
 void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   HandoffLife& life = l_.handoffs[handoff.name];
   if (life.state == HandoffLife::State::Late) say("a late handoff was accepted");
-  credit(life, by, at, true);
+  const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+  if (!by.empty() && !holder.empty() && by != holder && by != life.to && life.state == HandoffLife::State::Waiting) say("somebody else answered a handoff in time");
+  credit(life, by, holder, at, true);
   life.state = HandoffLife::State::Accepted;
   life.answered = at;
   life.by = by;
@@ -139,7 +145,7 @@ void Step::answerHandoff(const Event& event) {
     if (line == nullptr && std::find(each.reasons.begin(), each.reasons.end(), event.reason) != each.reasons.end()) line = &each;
   if (line == nullptr) return refuse("not for that reason");
   HandoffLife& life = l_.handoffs[handoff->name];
-  credit(life, event.by, at, false);
+  credit(life, event.by, l_.seats[handoff->to.empty() ? seat() : handoff->to].rep, at, false);
   life.state = HandoffLife::State::Rejected;
   life.answered = at;
   life.by = event.by;

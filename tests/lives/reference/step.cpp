@@ -142,7 +142,15 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
   }
   if (what == "feedback") {
     l_.handoffs[name].feedback_due = kMissing;
-    address(effect("remind"), {Who{}});
+    Effect& made = effect("remind");
+    for (const std::string& judge : l_.handoffs[name].judges) {
+      Who who;
+      who.kind = Who::Kind::Rep;
+      who.name = judge;
+      address(made, {who});
+    }
+    if (made.to.empty()) address(made, {Who{}});   // they are gone
+    else if (made.to != meant(Who{})) say("who was asked for feedback is reminded, not who has the lead");
     return;
   }
   if (what == "approval") {

@@ -191,6 +191,7 @@ void SmtpServer::serve(int connection) {
     std::string answer;
     if (line.starts_with("EHLO")) {
       answer = manners_.password.empty() ? "250-test\r\n250 8BITMIME\r\n" : "250-test\r\n250 AUTH PLAIN\r\n";
+      if (manners_.utf8) answer = "250-test\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n";
     } else if (line.starts_with("AUTH PLAIN")) {
       answer = line == "AUTH PLAIN " + manners_.password ? "235 welcome\r\n" : "535 5.7.8 no\r\n";
       if (line == "AUTH PLAIN") answer = "334 \r\n";

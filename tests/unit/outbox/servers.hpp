@@ -76,6 +76,7 @@ class SmtpServer final : public Server {
     std::map<std::string, std::string> replies;  ///< by the beginning of a command ("RCPT TO:<bad@x.example>") or "." for the end of data
     std::string password;                        ///< when set: AUTH PLAIN is offered and asked for
     bool hang_after_data = false, close_in_data = false;
+    bool utf8 = false;                           ///< SMTPUTF8 is announced
   };
   explicit SmtpServer(Manners manners);
   ~SmtpServer() override { stop(); }

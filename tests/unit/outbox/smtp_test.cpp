@@ -98,6 +98,36 @@ TEST_CASE("a password is never sent unencrypted when encryption is required") {
   for (const std::string& line : server.lines()) CHECK_FALSE(contains(line, "AGxlYWRz"));
 }
 
+TEST_CASE("a domain of other letters goes as every server takes it, a name of other letters only where it is taken") {
+  for (const bool utf8 : {false, true}) {
+    SmtpServer::Manners manners;
+    manners.utf8 = utf8;
+    const SmtpServer server(manners);
+    const auto sentTo = [&](const std::string& address) {
+      port::Effect effect = reminder();
+      effect.to_email = {address};
+      return shown(SmtpAdapter(house(server)).deliver(effect));
+    };
+    CHECK(sentTo("jo@b\xC3\xBC" "cher.example") == "delivered");
+    REQUIRE(server.mails().size() == 1);
+    CHECK(server.mails()[0].to == std::vector<std::string>{"<jo@xn--bcher-kva.example>"});
+    CHECK(contains(server.mails()[0].data, "To: jo@xn--bcher-kva.example\r\n"));
+    CHECK_FALSE(contains(server.mails()[0].from, "SMTPUTF8"));
+    const std::string name = sentTo("j\xC3\xB6@b\xC3\xBC" "cher.example");
+    if (utf8) {
+      CHECK(name == "delivered");
+      REQUIRE(server.mails().size() == 2);
+      CHECK(server.mails()[1].to == std::vector<std::string>{"<j\xC3\xB6@xn--bcher-kva.example>"});
+      CHECK(contains(server.mails()[1].from, "SMTPUTF8"));
+    } else {
+      CHECK(name == "never: the mail server: it takes no address with letters that are not ASCII (it does not announce SMTPUTF8)");
+      CHECK(server.mails().size() == 1);
+      for (const std::string& line : server.lines()) CHECK_FALSE(contains(line, "j\xC3\xB6"));
+    }
+    CHECK(sentTo("jo@\xE2\x80\x8E.example") == "never: the domain of `jo@\xE2\x80\x8E.example` is none in ASCII, as mail servers take it");
+  }
+}
+
 TEST_CASE("4xx is worth another try, 5xx is not") {
   SmtpServer::Manners manners;
   manners.replies["RCPT TO"] = "450 greylisted\r\n";
