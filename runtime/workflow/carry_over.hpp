@@ -10,13 +10,15 @@
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside
-//     target of a running clock                   as written                        laid aside for this run
-//     `starts when CONDITION`, reactions, guards  as written                        laid aside
-//     aging lines                                 as written, what they do, age     laid aside for this stay
+//     target of a running clock                   what it says                      laid aside for this run
+//     `starts when CONDITION`, reactions, guards  what they wait for                laid aside
+//     aging lines                                 what they say, what they do, age  laid aside for this stay
 //     how often a line was taken, was reassigned  stage, target, condition          laid aside
 //     checklist items, milestones, merged points  name                              laid aside
 //     ended clocks, sequences, handoffs, approvals name                             laid aside
 //     levels of an escalation                     whom they tell, side by side      -
+//
+// What lines say is compared in the words of the new version (line_text.hpp): blanks, and what it calls a stage, make no difference.
 #pragma once
 #include <functional>
 #include <map>
