@@ -100,10 +100,24 @@ std::vector<StepLine> stepsOf(const Said& said, const bytecode::SequenceInfo& se
   return lines;
 }
 
-std::vector<StepLine> levelsOf(const bytecode::EscalationInfo& escalation) {
-  std::vector<StepLine> lines;
-  for (const auto& level : escalation.levels) lines.push_back({level.who.text, "level " + level.who.text, true, false, {}});
-  return lines;
+/// Levels are known by whom they tell and what they do then, where that is not told by whom they tell.
+Levels levelTexts(const Said& said, const bytecode::EscalationInfo& escalation) {
+  Levels levels(2);
+  for (const auto& level : escalation.levels) {
+    levels[0].push_back(said(level.who.text) + '|' + said(level.actions));
+    levels[1].push_back(said(level.who.text));
+  }
+  return levels;
+}
+SideBySide levelsOf(const Said& before, const bytecode::EscalationInfo& old, const Said& after, const bytecode::EscalationInfo& now) {
+  std::vector<StepLine> from, to;
+  for (const auto& level : now.levels) to.push_back({"new " + std::to_string(to.size()), "level " + level.who.text, true, false, {}});
+  const std::vector<int> places = sameLines(levelTexts(before, old), levelTexts(after, now));
+  for (const auto& level : old.levels) {
+    const int place = places[from.size()];
+    from.push_back({place < 0 ? "old " + std::to_string(from.size()) : to[static_cast<std::size_t>(place)].what, "level " + level.who.text, true, false, {}});
+  }
+  return SideBySide(std::move(from), std::move(to));
 }
 
 /// By name; where one name went and one came, that is the same seat.
@@ -199,7 +213,7 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
   for (std::size_t i = 0; i < old.sequences.size(); ++i)
     steps_.push_back(sequences_[i] < 0 ? nullptr : std::make_unique<SideBySide>(stepsOf(before, old.sequences[i]), stepsOf(after, now.sequences[static_cast<std::size_t>(sequences_[i])])));
   for (std::size_t i = 0; i < old.escalations.size(); ++i)
-    levels_.push_back(escalations_[i] < 0 ? nullptr : std::make_unique<SideBySide>(levelsOf(old.escalations[i]), levelsOf(now.escalations[static_cast<std::size_t>(escalations_[i])])));
+    levels_.push_back(escalations_[i] < 0 ? nullptr : std::make_unique<SideBySide>(levelsOf(before, old.escalations[i], after, now.escalations[static_cast<std::size_t>(escalations_[i])])));
   for (std::size_t i = 0; i < old.approvals.size(); ++i)
     asks_.push_back(approvals_[i] < 0 ? std::vector<int>() : sameLines(askTexts(before, old.approvals[i]), askTexts(after, now.approvals[static_cast<std::size_t>(approvals_[i])])));
   for (const bytecode::DuplicateInfo& rule : now.duplicates)

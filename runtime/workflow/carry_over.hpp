@@ -16,7 +16,7 @@
 //     how often a line was taken, was reassigned  stage, target, condition          laid aside
 //     checklist items, milestones, merged points  name                              laid aside
 //     ended clocks, sequences, handoffs, approvals name                             laid aside
-//     levels of an escalation                     whom they tell, side by side      -
+//     levels of an open escalation                whom they tell, side by side      refused when one would be told twice or left out
 //
 // What lines say is compared in the words of the new version (line_text.hpp): blanks, and what it calls a stage, make no difference.
 #pragma once

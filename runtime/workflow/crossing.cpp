@@ -468,6 +468,7 @@ class Crossing : private Aside {
       }
       const SideBySide& levels = *m_.levels_[climb.escalation];
       const SideBySide::Goal goal = levels.goal(climb.next_level);
+      if (!goal.problem.empty() && isMissing(climb.closed) && climb.next_level < levels.from().size()) lost("escalation level", name, {}, goal.problem);
       climb.next_level = goal.problem.empty() ? goal.step : std::min(climb.next_level, static_cast<std::uint32_t>(levels.to().size()));
       climb.escalation = static_cast<std::uint32_t>(place);
     }

@@ -31,7 +31,11 @@ bool pilotPercent(const std::string& text, std::int64_t& scaled) {
 /// "refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to …`"
 std::string refusalOf(const workflow::Lacking& each, const std::string& playbook) {
   std::string text = "refused: " + counted(each.leads, "lead");
-  if (each.kind == "sequence step") return text + (each.leads == 1 ? " is" : " are") + " in sequence " + each.name + ": " + each.why + "; keep the order of what they have had, or give the new steps a sequence of their own";
+  if (each.kind == "sequence step" || each.kind == "escalation level") {
+    const bool step = each.kind == "sequence step";
+    text += (each.leads == 1 ? " is" : " are") + std::string(step ? " in sequence " : " in escalation ") + each.name + ": " + each.why;
+    return text + "; keep the order of what they have had, or give the new " + (step ? "steps a sequence" : "levels an escalation") + " of their own";
+  }
   text += (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
   if (!each.why.empty()) text += ": " + each.why;
   if (each.kind == "stage") return text + "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
