@@ -120,19 +120,15 @@ SideBySide levelsOf(const Said& before, const bytecode::EscalationInfo& old, con
   return SideBySide(std::move(from), std::move(to));
 }
 
-/// By name; where one name went and one came, that is the same seat.
+/// By name. A version without `owners` has one seat, which needs none: it is that of a version that has one as well.
 std::vector<int> seatPlaces(const std::vector<std::string>& from, const std::vector<std::string>& to) {
   std::vector<int> places;
-  std::vector<std::size_t> went;
   for (const std::string& name : from) {
     const auto found = std::find(to.begin(), to.end(), name);
     places.push_back(found == to.end() ? -1 : static_cast<int>(found - to.begin()));
-    if (found == to.end()) went.push_back(places.size() - 1);
   }
-  std::vector<std::size_t> came;
-  for (std::size_t i = 0; i < to.size(); ++i)
-    if (std::find(from.begin(), from.end(), to[i]) == from.end()) came.push_back(i);
-  if (went.size() == 1 && came.size() == 1) places[went.front()] = static_cast<int>(came.front());
+  const auto undeclared = [](const std::vector<std::string>& seats) { return seats.size() == 1 && seats.front() == "owner"; };
+  if (from.size() == 1 && to.size() == 1 && (undeclared(from) || undeclared(to))) places.front() = 0;
   return places;
 }
 

@@ -6,7 +6,7 @@
 //
 //     what                                        goes over by                      where it is not found again
 //     stage, queue, calendar, escalation          name (stages: `was`, `migrate`)   refused while a lead lives in it
-//     seat, clock, sequence, handoff, approval    name (the only seat that is renamed, too)  refused while it is running
+//     seat, clock, sequence, handoff, approval    name                              refused while it lives
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside

@@ -36,7 +36,7 @@ std::string refusalOf(const workflow::Lacking& each, const std::string& playbook
     text += (each.leads == 1 ? " is" : " are") + std::string(step ? " in sequence " : " in escalation ") + each.name + ": " + each.why;
     return text + "; keep the order of what they have had, or give the new " + (step ? "steps a sequence" : "levels an escalation") + " of their own";
   }
-  text += (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
+  text += (each.leads == 1 ? " has " : " have ") + (each.kind == "seat" ? std::string("somebody in seat") : each.kind) + " " + each.name + ", which " + playbook + " does not have";
   if (!each.why.empty()) text += ": " + each.why;
   if (each.kind == "stage") return text + "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
   if (!each.nearest.empty()) return text + "; is it `" + each.nearest + "` now? Keep the name";

@@ -29,3 +29,13 @@ $ . ./go.sh; go abc 2 acb > /dev/null; cat told
 # Of an escalation that is over the order may change.
 $ . ./go.sh; mk abc > old.leadflow; mk cba > new.leadflow; echo '{"event":"2","type":"activity","lead":"X","at":"2026-05-04T09:20:00Z","activity":"call","by":"kay"}' > b; cat a b > ab; rm -f s.db*; leadflow work old.leadflow --store sqlite:s.db -q --events ab --until 2026-05-04T09:30:00Z; leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T09:30:00Z
 |~ deployed: 1 lead goes over
+# A seat that goes, and another that comes: whoever has the one is not put into the other.
+$ mkdir seats; cd seats; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'owners sdr, ae' 'roster { kay }' 'route go { all otherwise -> kay }' 'stages { Open "o" initial; Late "l"; Shut "s" final }' 'stage Open owned by sdr { enter { route go }; to Late by owner }' 'stage Late owned by ae { to Shut by owner }' > old.leadflow; sed 's/sdr/csm/g' old.leadflow > new.leadflow; sed '/^owners/d; s/ owned by [a-z]*//' old.leadflow > none.leadflow; sed 's/owners sdr, ae/owners sdr/; s/by ae/by sdr/' old.leadflow > one.leadflow; echo '{"event":"1","type":"lead.created","lead":"X","at":"2026-05-04T08:00:00Z"}' > a; leadflow work old.leadflow --store sqlite:s.db -q --events a --until 2026-05-04T09:00:00Z; leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T09:00:00Z
+| refused: 1 lead has somebody in seat sdr, which new.leadflow does not have; keep it until none is left
+| nothing was changed
+? 1
+# A version without `owners` has one seat: it is the one of a version that has one.
+$ cd seats; leadflow work none.leadflow --store sqlite:n.db -q --events a --until 2026-05-04T09:00:00Z; leadflow deploy old.leadflow --store sqlite:n.db --now 2026-05-04T09:00:00Z | head -1; leadflow deploy one.leadflow --store sqlite:n.db --now 2026-05-04T09:00:00Z; leadflow work one.leadflow --store sqlite:n.db -q --until 2026-05-04T10:00:00Z; leadflow why X --store sqlite:n.db --now 2026-05-04T10:00:00Z | tail -2
+|~ refused: 1 lead has somebody in seat owner, which old.leadflow does not have
+|~ deployed: 1 lead goes over
+|~ owner kay

@@ -217,6 +217,28 @@ TEST_CASE("levels of an open escalation: any two orders of them, nobody told twi
   CHECK(mapped > 100);
 }
 
+TEST_CASE("a seat goes over by its name alone") {
+  const auto book = [](const std::string& version, const std::string& owners, const std::string& first, const std::string& second) {
+    return bookOf(head(version) + owners + "\nstages { Open \"o\" initial; Late \"l\"; Shut \"s\" final }\nstage Open " + first + " { enter { route inbound }; to Late by owner }\nstage Late " + second + " { to Shut by owner }\n");
+  };
+  const Book two = book("1", "owners one, other", "owned by one", "owned by other");
+  Station station("memory:", two);
+  station.feed({event("1", "2026-03-02 10:00", "lead.created", "X")});
+  station.until("2026-03-02 11:00");
+  const std::string rep = station.lead("X").seats.at(0).rep;
+  CHECK(rep != "");
+  struct Case { Book to; int seat; };
+  const Case cases[] = {{book("2", "owners other, third", "owned by other", "owned by third"), -1}, {book("2", "owners other, one", "owned by one", "owned by other"), 1},
+                        {book("2", "owners third, one", "owned by one", "owned by third"), 1}, {book("2", "", "", ""), -1}, {book("2", "owners third", "owned by third", "owned by third"), -1}};
+  for (const Case& each : cases) {
+    port::LeadState lead = station.lead("X");
+    std::vector<workflow::Lacking> missing;
+    CHECK(workflow::CarryOver(two.program->chunk(), each.to.program->chunk()).carry(lead, missing) == (each.seat >= 0));
+    if (each.seat >= 0) CHECK(lead.seats.at(static_cast<std::size_t>(each.seat)).rep == rep);
+    else CHECK(missing.at(0).kind == "seat");
+  }
+}
+
 TEST_CASE("aging lines: what has fired does not fire again, what has not keeps its instant, whatever stands before it") {
   const std::string two = "aging 2 hours { log \"two\" }; aging 6 hours { log \"six\" }";
   Station station("memory:", bookOf(withAging("1", two)));
