@@ -145,6 +145,19 @@ std::vector<std::size_t> offsetsOf(const bytecode::WorkflowInfo& flow) {
 
 }  // namespace
 
+std::vector<std::uint32_t> startedBy(const bytecode::StageInfo& stage) {
+  std::vector<std::uint32_t> started;
+  const auto add = [&started](const auto& self, const std::vector<ActionInfo>& actions) -> void {
+    for (const ActionInfo& action : actions) {
+      if (action.kind == ActionInfo::Kind::StartSequence && std::find(started.begin(), started.end(), action.index) == started.end()) started.push_back(action.index);
+      self(self, action.otherwise);
+    }
+  };
+  add(add, stage.enter);
+  for (const bytecode::AgingInfo& aging : stage.aging) add(add, aging.actions);
+  return started;
+}
+
 std::string keyedBy(const bytecode::DuplicateInfo& rule) {
   std::string text;
   for (const bytecode::DuplicateInfo::Key& key : rule.keys) {

@@ -7,6 +7,7 @@
 //     what                                        goes over by                      where it is not found again
 //     stage, queue, calendar, escalation          name (stages: `was`, `migrate`)   refused while a lead lives in it
 //     seat, clock, sequence, handoff, approval    name                              refused while it lives
+//     a sequence that the stage began             ends with the stay, whatever the new stage begins
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside
@@ -24,6 +25,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/port/lead_state.hpp"
@@ -75,6 +77,12 @@ class CarryOver {
   std::vector<std::size_t> offsets_from_, offsets_to_;   ///< of a stage's lines in LeadState::move_counts
   std::vector<std::string> new_rules_;
 };
+
+/// The sequences that a stage begins, on entry or by aging: they end with the stay.
+std::vector<std::uint32_t> startedBy(const bytecode::StageInfo& stage);
+/// Before the name of a sequence in LeadState::aside: it ends with the stay that began at the instant which is laid aside, though
+/// the stage as this version has it does not begin it.
+inline constexpr std::string_view kOfStay = "of stay\x1f";
 
 /// By what duplicates are found under a rule, as it stands before each key: "email", "domain & ~company".
 std::string keyedBy(const bytecode::DuplicateInfo& rule);

@@ -22,6 +22,7 @@ class Crossing : private Aside {
   bool run() {
     const std::int32_t old_stage = s_.stage;
     visits();
+    stay(old_stage);
     aging(old_stage);
     seats();
     queue();
@@ -109,6 +110,21 @@ class Crossing : private Aside {
     const int place = m_.stages_[static_cast<std::size_t>(s_.stage)];
     if (place < 0 && !s_.final) lost("stage", name, nearestOf(now_.stages, name));
     s_.stage = place;
+  }
+  /// What ends with the stay goes on to do so, also where the new version has another stage there, or that stage does not begin it.
+  void stay(std::int32_t old_stage) {
+    const std::string entered = std::to_string(s_.entered);
+    std::vector<std::string> bound;
+    for (auto& [name, since] : takeAll(std::string(kOfStay)))
+      if (since == entered) bound.push_back(std::move(name));
+    if (old_stage < 0 || s_.stage < 0) return;
+    const std::vector<std::uint32_t> began = startedBy(old_.stages[static_cast<std::size_t>(old_stage)]), begins = startedBy(now_.stages[static_cast<std::size_t>(s_.stage)]);
+    for (std::size_t i = 0; i < old_.sequences.size() && i < s_.sequences.size(); ++i) {
+      const std::string& name = old_.sequences[i].name;
+      if (!runs(s_.sequences[i]) || m_.sequences_[i] < 0) continue;
+      const bool of_stay = std::count(began.begin(), began.end(), i) != 0 || std::count(bound.begin(), bound.end(), name) != 0;
+      if (of_stay && std::count(begins.begin(), begins.end(), static_cast<std::uint32_t>(m_.sequences_[i])) == 0) put(std::string(kOfStay) + name, entered);
+    }
   }
   template <class Info>
   std::int32_t placeOrPut(const std::vector<Info>& to, const std::string& name, const std::string& under) {

@@ -9,6 +9,7 @@
 #include "runtime/value/duration.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/carry_over.hpp"
 
 namespace leadflow::workflow {
 
@@ -113,6 +114,12 @@ void Stepper::leaveStage() {
   for (const std::uint32_t sequence : bound_.sequences_of[here])
     if (s_.sequences[sequence].state == static_cast<std::uint8_t>(bytecode::SequenceState::Running))
       stopSequence(sequence, "the lead left stage " + flow_.stages[here].name);
+  std::erase_if(s_.aside, [&](const auto& entry) {   // and those that the stage began as an earlier version had it
+    if (!entry.first.starts_with(kOfStay)) return false;
+    for (std::uint32_t i = 0; i < flow_.sequences.size(); ++i)
+      if (flow_.sequences[i].name == std::string_view(entry.first).substr(kOfStay.size())) stopSequence(i, "the lead left stage " + flow_.stages[here].name);
+    return true;
+  });
   closeClimbs(port::ClimbOf::StageEnter);  // what escalated because of the stage is over
   closeClimbs(port::ClimbOf::StageAging);
 }
