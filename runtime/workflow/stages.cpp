@@ -78,13 +78,9 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
       turns.setOpen(static_cast<std::uint32_t>(rep), turns.open(static_cast<std::uint32_t>(rep)) + 1);
     }
   }
-  if (loaded_ && info.final) {   // ended: open to nobody, whatever the stage still does with it
-    for (const port::Seat& taken : s_.seats) unload(taken);
-    loaded_ = false;
-  }
   const bool opened = s_.final && !info.final;
-  s_.final = info.final;
-  ending_ = info.final;
+  s_.final = ending_ = false;
+  if (info.final) comeToEnd();
   s_.stage = static_cast<std::int32_t>(stage);
   if (opened) planQueue(now_);
   s_.entered = now_;
@@ -104,6 +100,15 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
     act(given.actions, Cause{"reason " + given.name, chunk_.calendar});
   }
   return true;
+}
+
+/// In a final stage, by a move or because a version made the stage one: what runs ends when the lines have been asked.
+void Stepper::comeToEnd() {
+  if (loaded_)   // open to nobody, whatever the stage still does with it
+    for (const port::Seat& taken : s_.seats) unload(taken);
+  loaded_ = false;
+  s_.final = ending_ = true;
+  dirty();
 }
 
 /// What belongs to the stage alone ends with it: its aging, a person's word on the owner, the sequences and climbs that it started.

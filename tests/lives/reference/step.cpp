@@ -382,6 +382,10 @@ void Step::goOver(const Event& event) {
   l_.keeps.clear();
   book_ = &book;
   setRight();   // where the version asks less of a record
+  if (after_it != nullptr && after_it->final && !l_.final && !l_.set_aside) {
+    l_.final = ending_ = true;
+    say("went over, into a stage that is final there");
+  }
   say("went over to another version");
   if (stage != (before == nullptr ? std::string() : before->name)) say("went over, stage renamed");
 }
