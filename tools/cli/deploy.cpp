@@ -80,12 +80,14 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const s
   return kOk;
 }
 
-/// A slip in --now: neither the clock on the wall nor the store's own is there yet, and until then the version before goes on.
-void tellWhenAhead(const DeployCommand& command, StoreSession& session) {
+/// --now, wanted so or by a slip: neither the clock on the wall nor the store's own is there yet.
+bool isAhead(StoreSession& session) {
   std::string reached;
-  if (command.dry_run || session.now <= readClock() || !session.store().setting("clock", reached).ok()) return;
-  if (reached.empty() || std::atoll(reached.c_str()) < session.now)
-    printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then the version before goes on\n");
+  if (session.now <= readClock() || !session.store().setting("clock", reached).ok()) return false;
+  return reached.empty() || std::atoll(reached.c_str()) < session.now;
+}
+void tellAhead(StoreSession& session, const std::string& until) {
+  printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then " + until + "\n");
 }
 
 int deployed(const DeployCommand& command) {
@@ -107,6 +109,7 @@ int deployed(const DeployCommand& command) {
   auto session = openStore(command.store, Access::Alone);
   if (!session) return kError;
   options.now = session->now;
+  options.later = isAhead(*session);
   options.dry_run = command.dry_run;
   options.files = playbook->files;
   port::WorldRows rows;
@@ -117,7 +120,7 @@ int deployed(const DeployCommand& command) {
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
-  tellWhenAhead(command, *session);
+  if (options.later && !command.dry_run && plan.missing.empty()) tellAhead(*session, "the version before goes on");
   return tell(command, plan, "deployed", command.playbook, session->zone());
 }
 
@@ -126,7 +129,7 @@ int rolledBack(const DeployCommand& command) {
   if (!session) return kError;
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
-  tellWhenAhead(command, *session);
+  if (!command.dry_run && plan.missing.empty() && isAhead(*session)) tellAhead(*session, "leads in flight stay where they are; new ones come under the version before at once");
   return tell(command, plan, "rolled back", "the version before", session->zone());
 }
 

@@ -176,6 +176,7 @@ int status(const StoreArguments& arguments) {
     out["versions"] = Json::array();
     for (const Version& version : versions) {
       Json each = {{"version", version.id}, {"label", version.label}, {"playbook", version.name}, {"deployed", isoText(version.deployed)}, {"leads", version.leads}, {"present", version.present}};
+      if (!isMissing(version.effective_from)) each["effective_from"] = isoText(version.effective_from);
       if (version.pilot > 0) each["pilot_percent"] = version.pilot / 10'000;
       if (!version.condition.empty()) each["pilot_when"] = version.condition;
       if (version.withdrawn) each["withdrawn"] = true;
@@ -217,6 +218,7 @@ int status(const StoreArguments& arguments) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
     if (version.pilot > 0) note = "pilot " + std::to_string(version.pilot / 10'000) + "%";
     if (!version.condition.empty()) note = "pilot when " + version.condition;
+    if (!isMissing(version.effective_from) && version.effective_from > session->now) note = "from " + wallText(version.effective_from, zone) + (note.empty() ? "" : ", " + note);
     if (version.withdrawn) note = "withdrawn";
     lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});
   }
