@@ -28,16 +28,24 @@ bool pilotPercent(const std::string& text, std::int64_t& scaled) {
   return true;
 }
 
+const std::string kBefore = "the version before";
+
 /// "refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to …`"
 std::string refusalOf(const workflow::Lacking& each, const std::string& playbook) {
   std::string text = "refused: " + counted(each.leads, "lead");
+  const bool back = playbook == kBefore;   // what leads live under cannot be changed: another version says where they go
+  const std::string again = "; " + kBefore + " stays as it is: take its text, ";
+  const std::string deploy = ", and bring that in with `leadflow deploy`";
   if (each.kind == "sequence step" || each.kind == "escalation level") {
     const bool step = each.kind == "sequence step";
     text += (each.leads == 1 ? " is" : " are") + std::string(step ? " in sequence " : " in escalation ") + each.name + ": " + each.why;
-    return text + "; keep the order of what they have had, or give the new " + (step ? "steps a sequence" : "levels an escalation") + " of their own";
+    const std::string keep = std::string("keep the order of what they have had, or give the ") + (back ? "" : "new ") + (step ? "steps a sequence" : "levels an escalation") + " of their own";
+    return back ? text + again + keep + deploy : text + "; " + keep;
   }
   text += (each.leads == 1 ? " has " : " have ") + (each.kind == "seat" ? std::string("somebody in seat") : each.kind) + " " + each.name + ", which " + playbook + " does not have";
   if (!each.why.empty()) text += ": " + each.why;
+  if (back && each.kind == "stage") return text + again + "add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`" + deploy;
+  if (back) return text + again + "add what it lacks" + deploy + ", or wait until no lead has it";
   if (each.kind == "stage") return text + "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
   if (!each.nearest.empty()) return text + "; is it `" + each.nearest + "` now? Keep the name";
   return text + "; keep it until none is left";
@@ -130,7 +138,7 @@ int rolledBack(const DeployCommand& command) {
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
   if (!command.dry_run && plan.missing.empty() && isAhead(*session)) tellAhead(*session, "leads in flight stay where they are; new ones come under the version before at once");
-  return tell(command, plan, "rolled back", "the version before", session->zone());
+  return tell(command, plan, "rolled back", kBefore, session->zone());
 }
 
 }  // namespace

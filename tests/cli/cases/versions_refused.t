@@ -39,3 +39,12 @@ $ cd seats; leadflow work none.leadflow --store sqlite:n.db -q --events a --unti
 |~ refused: 1 lead has somebody in seat owner, which old.leadflow does not have
 |~ deployed: 1 lead goes over
 |~ owner kay
+# A rollback that is refused: the version before cannot be changed any more, its text can.
+$ mkdir back; cd back; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'roster { kay }' 'route go { all otherwise -> kay }' 'stages { Open "o" initial; Shut "s" final }' 'stage Open { enter { route go }; to Shut by owner }' > old.leadflow; sed 's/Open "o" initial;/Open "o" initial; More "m";/; s/to Shut by owner }/to More by owner }\nstage More { enter { start sequence hello }; to Shut by owner }\nsequence hello { log "one"; wait 3 days; log "two" }/' old.leadflow > new.leadflow; leadflow work old.leadflow --store sqlite:s.db -q --events ../a --until 2026-05-04T09:00:00Z; leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T09:00:00Z > /dev/null; echo '{"event":"2","type":"stage.moved","lead":"X","at":"2026-05-04T10:00:00Z","stage":"More","by":"kay"}' > b; leadflow work new.leadflow --store sqlite:s.db -q --events b --until 2026-05-04T11:00:00Z; leadflow rollback --store sqlite:s.db --now 2026-05-04T11:00:00Z
+| refused: 1 lead has stage More, which the version before does not have; the version before stays as it is: take its text, add `migrate More to …`, and bring that in with `leadflow deploy`
+| refused: 1 lead has sequence hello, which the version before does not have; the version before stays as it is: take its text, add what it lacks, and bring that in with `leadflow deploy`, or wait until no lead has it
+| nothing was changed
+? 1
+$ cd back; (cat old.leadflow; echo 'migrate More to Open'; echo 'sequence hello { log "one"; wait 3 days; log "two" }') > again.leadflow; leadflow deploy again.leadflow --store sqlite:s.db --now 2026-05-04T11:00:00Z
+|~ More -> Open  1 lead
+|~ deployed: 1 lead goes over
