@@ -93,7 +93,7 @@ class Context {
   /// A condition or value of the workflow, kept by the program; none for null.
   bytecode::FunctionRef addFunction(typed::ExprPtr expr);
   bytecode::Place placeOf(Span span);
-  /// The source text with its white space made single spaces.
+  /// The source text on one line, without comments.
   std::string words(Span span) const;
 
   // ---- enums

@@ -1,6 +1,7 @@
 // The workflow's part of the context: what conditions may ask about a lead on its way, and functions and places that the
 // typed program keeps for the chunk.
 #include "compiler/check/context.hpp"
+#include "compiler/source/words.hpp"
 
 namespace leadflow::check {
 
@@ -91,19 +92,6 @@ bytecode::Place Context::placeOf(Span span) {
   return place;
 }
 
-std::string Context::words(Span span) const {
-  std::string out;
-  bool gap = false;
-  for (const char c : sources.text(span)) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      gap = true;
-      continue;
-    }
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += c;
-  }
-  return out;
-}
+std::string Context::words(Span span) const { return wordsOf(sources.text(span)); }
 
 }  // namespace leadflow::check

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/emit/emitter.hpp"
+#include "compiler/source/words.hpp"
 
 namespace leadflow::emit {
 
@@ -16,20 +17,7 @@ Place Emitter::place(Span span) {
   return {it->second, at.line, at.column};
 }
 
-std::string Emitter::words(Span span) const {
-  std::string out;
-  bool gap = false;
-  for (char ch : sources_.text(span)) {
-    if (ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r') {
-      gap = true;
-      continue;
-    }
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += ch;
-  }
-  return out;
-}
+std::string Emitter::words(Span span) const { return wordsOf(sources_.text(span)); }
 
 void Emitter::emitHeader() {
   c_.name = p_.name;

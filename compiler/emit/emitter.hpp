@@ -44,7 +44,7 @@ class Emitter {
   bytecode::Type type(typed::Type from) const { return {from.kind, from.ref}; }
   bytecode::FieldInfo field(const typed::Field& source, std::int32_t fallback);
   bytecode::Place place(Span span);
-  std::string words(Span span) const;  ///< the source text with its white space made single spaces
+  std::string words(Span span) const;  ///< the source text on one line, without comments
   std::vector<std::uint16_t> registersOf(const std::vector<ir::Reg>& from);
 
   const ir::Module& m_;

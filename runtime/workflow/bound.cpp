@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/bytecode/context_name.hpp"
+#include "runtime/workflow/carry_over.hpp"
 
 namespace leadflow::workflow {
 
@@ -35,15 +36,7 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
   for (const bytecode::StageInfo& stage : chunk.workflow.stages) {
     line_offsets.push_back(lines);
     lines += stage.transitions.size();
-    auto& started = sequences_of.emplace_back();
-    const auto starts = [&started](const auto& self, const std::vector<ActionInfo>& actions) -> void {
-      for (const ActionInfo& action : actions) {
-        if (action.kind == ActionInfo::Kind::StartSequence && std::find(started.begin(), started.end(), action.index) == started.end()) started.push_back(action.index);
-        self(self, action.otherwise);
-      }
-    };
-    starts(starts, stage.enter);
-    for (const bytecode::AgingInfo& aging : stage.aging) starts(starts, aging.actions);
+    sequences_of.push_back(startedBy(stage));
   }
   context.resize(chunk.workflow.context.size(), kMissing);
   timed_of.resize(chunk.functions.size(), -1);

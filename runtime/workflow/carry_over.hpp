@@ -6,22 +6,26 @@
 //
 //     what                                        goes over by                      where it is not found again
 //     stage, queue, calendar, escalation          name (stages: `was`, `migrate`)   refused while a lead lives in it
-//     seat, clock, sequence, handoff, approval    name (the only seat that is renamed, too)  refused while it is running
+//     seat, clock, sequence, handoff, approval    name                              refused while it lives
+//     a sequence that the stage began             ends with the stay, whatever the new stage begins
 //     steps of a running sequence                 what they do, side by side        refused when one would be doubled or left out
 //     lines of an open approval                   whom they ask                     refused
 //     points of a clock                           percent, then what they do        laid aside
-//     target of a running clock                   as written                        laid aside for this run
-//     `starts when CONDITION`, reactions, guards  as written                        laid aside
-//     aging lines                                 as written, what they do, age     laid aside for this stay
+//     target of a running clock                   what it says                      laid aside for this run
+//     `starts when CONDITION`, reactions, guards  what they wait for                laid aside
+//     aging lines                                 what they say, what they do, age  laid aside for this stay
 //     how often a line was taken, was reassigned  stage, target, condition          laid aside
 //     checklist items, milestones, merged points  name                              laid aside
 //     ended clocks, sequences, handoffs, approvals name                             laid aside
-//     levels of an escalation                     whom they tell, side by side      -
+//     levels of an open escalation                whom they tell, side by side      refused when one would be told twice or left out
+//
+// What lines say is compared in the words of the new version (line_text.hpp): blanks, and what it calls a stage, make no difference.
 #pragma once
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/port/lead_state.hpp"
@@ -73,6 +77,12 @@ class CarryOver {
   std::vector<std::size_t> offsets_from_, offsets_to_;   ///< of a stage's lines in LeadState::move_counts
   std::vector<std::string> new_rules_;
 };
+
+/// The sequences that a stage begins, on entry or by aging: they end with the stay.
+std::vector<std::uint32_t> startedBy(const bytecode::StageInfo& stage);
+/// Before the name of a sequence in LeadState::aside: it ends with the stay that began at the instant which is laid aside, though
+/// the stage as this version has it does not begin it.
+inline constexpr std::string_view kOfStay = "of stay\x1f";
 
 /// By what duplicates are found under a rule, as it stands before each key: "email", "domain & ~company".
 std::string keyedBy(const bytecode::DuplicateInfo& rule);

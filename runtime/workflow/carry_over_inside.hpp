@@ -4,6 +4,7 @@
 
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/carry_over.hpp"
+#include "runtime/workflow/line_text.hpp"
 
 namespace leadflow::workflow::crossing {
 
@@ -46,19 +47,38 @@ inline int stageNamed(const Chunk& from, const Chunk& to, const std::string& nam
   return -1;
 }
 
-inline std::string doings(const std::vector<ActionInfo>& actions) {
-  std::string text;
-  for (const ActionInfo& action : actions) text += action.text_written + "; ";
-  return text;
-}
+/// What is written in one version, in the words of another: with its stages as that one calls them.
+struct Said {
+  const Chunk &of, &to;
+  std::string stage(const std::string& name) const {
+    const int place = stageNamed(of, to, name);
+    return place < 0 ? name : to.workflow.stages[static_cast<std::size_t>(place)].name;
+  }
+  std::string operator()(const std::string& written) const {
+    return lineText(written, [this](const std::string& name) { return stage(name); });
+  }
+  std::string operator()(const std::vector<ActionInfo>& actions) const {
+    std::string text;
+    for (const ActionInfo& action : actions) text += action.text_written + "; ";
+    return (*this)(text);
+  }
+  /// Of `when n > 5 { … }` the part before what is done: a reaction is the same when it waits for the same.
+  std::string operator()(const bytecode::ReactionInfo& reaction) const {
+    std::string text = reaction.text;
+    if (!reaction.actions.empty())
+      if (const std::size_t at = text.find(reaction.actions.front().text_written); at != std::string::npos) text.erase(at);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '{')) text.pop_back();
+    return (*this)(text);
+  }
+};
 
 using Levels = std::vector<std::vector<std::string>>;
 
 /// Those starts that are edges: their bits in Clock::held, in this order.
-inline Levels heldTexts(const bytecode::SlaInfo& sla) {
+inline Levels heldTexts(const Said& said, const bytecode::SlaInfo& sla) {
   Levels levels(1);
   for (const bytecode::TriggerInfo& trigger : sla.starts)
-    if (trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage) levels[0].push_back(trigger.text);
+    if (trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage) levels[0].push_back(said(trigger.text));
   return levels;
 }
 

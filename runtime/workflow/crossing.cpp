@@ -1,9 +1,9 @@
 // One lead from a version to another, by the tables of carry_over.cpp.
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 
 #include "runtime/value/percent.hpp"
+#include "runtime/workflow/aside.hpp"
 #include "runtime/workflow/carry_over.hpp"
 #include "runtime/workflow/carry_over_inside.hpp"
 
@@ -14,16 +14,15 @@ using port::LeadState;
 using namespace crossing;
 
 /// One lead on its way.
-class Crossing {
+class Crossing : private Aside {
  public:
   Crossing(const CarryOver& map, LeadState& state, std::vector<Lacking>& missing, Changes* changes)
-      : m_(map), from_(map.from_), to_(map.to_), old_(map.from_.workflow), now_(map.to_.workflow), s_(state), missing_(missing), changes_(changes) {}
+      : Aside(state, Said{map.from_, map.to_}), m_(map), from_(map.from_), to_(map.to_), old_(map.from_.workflow), now_(map.to_.workflow), s_(state), missing_(missing), changes_(changes) {}
 
   bool run() {
-    aside_ = std::move(s_.aside);
-    s_.aside.clear();
     const std::int32_t old_stage = s_.stage;
     visits();
+    stay(old_stage);
     aging(old_stage);
     seats();
     queue();
@@ -43,33 +42,12 @@ class Crossing {
     timers(old_stage);
     if (changes_ != nullptr)
       for (const std::string& rule : m_.new_rules_) changes_->add("duplicates", "`" + rule + "` is new: compared by it from now on");
-    for (auto& entry : aside_)
-      if (!entry.first.empty()) s_.aside.push_back(std::move(entry));
+    close();
     s_.version = to_.content_hash;
     return ok_;
   }
 
  private:
-  // ---- what has no place in the new version
-  static std::string key(const std::string& kind, const std::string& of, const std::string& line = {}) { return kind + '\x1f' + of + '\x1f' + line; }
-  void put(std::string name, std::string value) { s_.aside.emplace_back(std::move(name), std::move(value)); }
-  void put(std::string name, std::int64_t value) { put(std::move(name), std::to_string(value)); }
-  bool take(const std::string& name, std::string& value) {
-    for (auto& entry : aside_)
-      if (entry.first == name) {
-        value = std::move(entry.second);
-        entry.first.clear();
-        return true;
-      }
-    return false;
-  }
-  bool take(const std::string& name, std::int64_t& value) {
-    std::string text;
-    if (!take(name, text)) return false;
-    value = std::strtoll(text.c_str(), nullptr, 10);
-    return true;
-  }
-
   void lost(const char* kind, const std::string& name, std::string near, std::string why = {}) {
     ok_ = false;
     for (Lacking& missing : missing_)
@@ -133,6 +111,22 @@ class Crossing {
     if (place < 0 && !s_.final) lost("stage", name, nearestOf(now_.stages, name));
     s_.stage = place;
   }
+  /// What ends with the stay goes on to do so, also where the new version has another stage there, or that stage does not begin it.
+  void stay(std::int32_t old_stage) {
+    const std::string entered = std::to_string(s_.entered);
+    std::vector<std::string> bound;
+    for (auto& [name, since] : takeAll(std::string(kOfStay)))
+      if (since == entered) bound.push_back(std::move(name));
+    if (old_stage < 0 || s_.stage < 0) return;
+    if (now_.stages[static_cast<std::size_t>(s_.stage)].final && !s_.final && !s_.set_aside) tell("stage " + now_.stages[static_cast<std::size_t>(s_.stage)].name, "final from here on: they end");
+    const std::vector<std::uint32_t> began = startedBy(old_.stages[static_cast<std::size_t>(old_stage)]), begins = startedBy(now_.stages[static_cast<std::size_t>(s_.stage)]);
+    for (std::size_t i = 0; i < old_.sequences.size() && i < s_.sequences.size(); ++i) {
+      const std::string& name = old_.sequences[i].name;
+      if (!runs(s_.sequences[i]) || m_.sequences_[i] < 0) continue;
+      const bool of_stay = std::count(began.begin(), began.end(), i) != 0 || std::count(bound.begin(), bound.end(), name) != 0;
+      if (of_stay && std::count(begins.begin(), begins.end(), static_cast<std::uint32_t>(m_.sequences_[i])) == 0) put(std::string(kOfStay) + name, entered);
+    }
+  }
   template <class Info>
   std::int32_t placeOrPut(const std::vector<Info>& to, const std::string& name, const std::string& under) {
     const int place = placeOf(to, name);
@@ -148,14 +142,13 @@ class Crossing {
     std::vector<std::uint8_t> aged(after.aging.size(), 0);
     for (std::size_t i = 0; i < lines.aging.size() && i < s_.aged.size(); ++i) {
       if (lines.aging[i] >= 0) aged[static_cast<std::size_t>(lines.aging[i])] = s_.aged[i];
-      else if (s_.aged[i] != 0) put(key("aging", after.name, before.aging[i].written), s_.entered);
+      else if (s_.aged[i] != 0) put(key("aging", after.name, before_(before.aging[i].written)), s_.entered);
       if (lines.aging[i] < 0 && s_.aged[i] == 0) tell("stage " + after.name, "aging " + before.aging[i].text + " is gone");
     }
     for (std::size_t line = 0; line < aged.size(); ++line) {
       if (!lines.aging_new[line]) continue;
       std::int64_t stay = kMissing;
-      bool known = take(key("aging", after.name, after.aging[line].written), stay);
-      for (std::size_t was = 0; !known && was < after.was.size(); ++was) known = take(key("aging", after.was[was], after.aging[line].written), stay);
+      const bool known = take(key("aging", after.name, after_(after.aging[line].written)), stay);
       if (known && stay == s_.entered) {
         aged[line] = 1;
         continue;
@@ -179,14 +172,14 @@ class Crossing {
           moved[place] += s_.move_counts[at];
           given[place] = true;
         } else if (s_.move_counts[at] > 0) {
-          put(key("line", old_.stages[stage].name, old_.stages[stage].transitions[line].text), s_.move_counts[at]);
+          put(key("line", before_.stage(old_.stages[stage].name), before_(old_.stages[stage].transitions[line].text)), s_.move_counts[at]);
         }
       }
     for (std::size_t stage = 0; stage < now_.stages.size(); ++stage)
       for (std::size_t line = 0; line < now_.stages[stage].transitions.size(); ++line) {
         const std::size_t place = m_.offsets_to_[stage] + line;
         std::int64_t count = 0;
-        if (!given[place] && take(key("line", now_.stages[stage].name, now_.stages[stage].transitions[line].text), count)) moved[place] = static_cast<std::uint32_t>(count);
+        while (!given[place] && take(key("line", now_.stages[stage].name, after_(now_.stages[stage].transitions[line].text)), count)) moved[place] += static_cast<std::uint32_t>(count);
       }
     s_.move_counts = std::move(moved);
   }
@@ -198,7 +191,7 @@ class Crossing {
     }
     std::int64_t count = 0;
     for (std::size_t i = 0; i < moved.size(); ++i)
-      if (take(key("reassigned", now_.stages[i].name), count)) moved[i] += static_cast<std::uint32_t>(count);
+      while (take(key("reassigned", now_.stages[i].name), count)) moved[i] += static_cast<std::uint32_t>(count);
     s_.reassigned = std::move(moved);
   }
   void reactions() {
@@ -209,12 +202,12 @@ class Crossing {
         moved[static_cast<std::size_t>(m_.reactions_[i])] = s_.reactions[i];
         given[static_cast<std::size_t>(m_.reactions_[i])] = true;
       } else if (s_.reactions[i] != 0) {
-        put(key("reaction", {}, old_.reactions[i].text), 1);
+        put(key("reaction", {}, before_(old_.reactions[i])), 1);
       }
     }
     std::int64_t held = 0;
     for (std::size_t i = 0; i < moved.size(); ++i)
-      if (!given[i] && take(key("reaction", {}, now_.reactions[i].text), held)) moved[i] = 1;
+      if (!given[i] && (take(key("reaction", {}, after_(now_.reactions[i])), held) || take(key("reaction", {}, after_(now_.reactions[i].text)), held))) moved[i] = 1;
     s_.reactions = std::move(moved);
   }
 
@@ -228,11 +221,11 @@ class Crossing {
       }
       std::string history;
       for (const auto& [since, held] : s_.guards[i]) history += std::to_string(since) + (held ? "+" : "-");
-      if (!history.empty()) put(key("guard", {}, old_.guards[i].text), history);
+      if (!history.empty()) put(key("guard", {}, before_(old_.guards[i].text)), history);
     }
     for (std::size_t i = 0; i < moved.size(); ++i) {
       std::string history;
-      if (!moved[i].empty() || !take(key("guard", {}, now_.guards[i].text), history)) continue;
+      if (!moved[i].empty() || !take(key("guard", {}, after_(now_.guards[i].text)), history)) continue;
       for (const char* at = history.c_str(); *at != '\0';) {
         char* end = nullptr;
         const std::int64_t since = std::strtoll(at, &end, 10);
@@ -321,6 +314,9 @@ class Crossing {
         });
     for (std::size_t i = 0; i < old_.slas.size() && i < before.size(); ++i)
       if (m_.slas_[i] >= 0) clockLines(i, before[i], s_.clocks[static_cast<std::size_t>(m_.slas_[i])]);
+      else held(old_.slas[i], nullptr, {}, before[i], nullptr);
+    for (std::size_t i = 0; i < now_.slas.size(); ++i)
+      if (std::count(m_.slas_.begin(), m_.slas_.end(), static_cast<int>(i)) == 0) held({}, &now_.slas[i], {}, {}, &s_.clocks[i]);
   }
   void clockLines(std::size_t number, const port::Clock& before, port::Clock& clock) {
     const bytecode::SlaInfo &old = old_.slas[number], &now = now_.slas[static_cast<std::size_t>(m_.slas_[number])];
@@ -343,13 +339,13 @@ class Crossing {
         given[static_cast<std::size_t>(place)] = true;
         if (fired && static_cast<std::size_t>(place) < kBits) clock.fired |= 1U << place;
       } else if (fired) {
-        put(key("point", old.name, std::to_string(old.points[p].percent) + '|' + doings(old.points[p].actions)), before.started);
+        put(key("point", old.name, std::to_string(old.points[p].percent) + '|' + before_(old.points[p].actions)), before.started);
       }
     }
     for (std::size_t p = 0; p < now.points.size() && p < kBits; ++p) {
       if (given[p]) continue;
       std::int64_t started = kMissing;
-      const bool again = take(key("point", now.name, std::to_string(now.points[p].percent) + '|' + doings(now.points[p].actions)), started) && started == clock.started;
+      const bool again = take(key("point", now.name, std::to_string(now.points[p].percent) + '|' + after_(now.points[p].actions)), started) && started == clock.started;
       if (again || now.points[p].percent < highest) clock.fired |= 1U << p;   // its time was before one that is over
       if (!again && runs(clock)) {
         std::string percent;
@@ -366,7 +362,7 @@ class Crossing {
       }
     }
     targetLine(old, now, lines, before, clock);
-    held(old, now, lines, before, clock);
+    held(old, &now, lines.held, before, &clock);
   }
   /// The line that gave the run its target: of a version before the old one, where the old one did not have it either.
   void targetLine(const bytecode::SlaInfo& old, const bytecode::SlaInfo& now, const CarryOver::ClockLines& lines, const port::Clock& before, port::Clock& clock) {
@@ -376,7 +372,7 @@ class Crossing {
     if (take(name, text) && text.starts_with(run)) {
       text.erase(0, run.size());
       for (std::size_t i = now.targets.size(); i-- > 0;)
-        if (now.targets[i].text == text) place = static_cast<int>(i);
+        if (after_(now.targets[i].text) == before_(text)) place = static_cast<int>(i);
     } else if (before.target_line < lines.targets.size()) {
       text = old.targets[before.target_line].text;
       place = lines.targets[before.target_line];
@@ -386,22 +382,24 @@ class Crossing {
     tell("sla " + now.name, "keep the target under which they began, `" + text + "`");
     put(name, run + text);
   }
-  void held(const bytecode::SlaInfo& old, const bytecode::SlaInfo& now, const CarryOver::ClockLines& lines, const port::Clock& before, port::Clock& clock) {
-    const Levels old_texts = heldTexts(old), now_texts = heldTexts(now);
-    clock.held = 0;
+  /// Which conditions to start held when they were asked last; also of a clock that only one of the versions has.
+  void held(const bytecode::SlaInfo& old, const bytecode::SlaInfo* now, const std::vector<int>& places, const port::Clock& before, port::Clock* clock) {
+    const Levels old_texts = heldTexts(before_, old), now_texts = now == nullptr ? Levels(1) : heldTexts(after_, *now);
     std::vector<bool> given(now_texts[0].size(), false);
-    for (std::size_t bit = 0; bit < lines.held.size(); ++bit) {
+    std::uint32_t bits = 0;
+    for (std::size_t bit = 0; bit < old_texts[0].size(); ++bit) {
       const bool set = (before.held >> (bit % kHeldBits) & 1U) != 0;
-      if (lines.held[bit] >= 0) {
-        given[static_cast<std::size_t>(lines.held[bit])] = true;
-        if (set) clock.held = static_cast<std::uint8_t>(clock.held | 1U << (static_cast<std::size_t>(lines.held[bit]) % kHeldBits));
+      if (bit < places.size() && places[bit] >= 0) {
+        given[static_cast<std::size_t>(places[bit])] = true;
+        if (set) bits |= 1U << (static_cast<std::size_t>(places[bit]) % kHeldBits);
       } else if (set) {
         put(key("held", old.name, old_texts[0][bit]), 1);
       }
     }
     std::int64_t value = 0;
     for (std::size_t bit = 0; bit < given.size(); ++bit)
-      if (!given[bit] && take(key("held", now.name, now_texts[0][bit]), value)) clock.held = static_cast<std::uint8_t>(clock.held | 1U << (bit % kHeldBits));
+      if (!given[bit] && take(key("held", now->name, now_texts[0][bit]), value)) bits |= 1U << (bit % kHeldBits);
+    if (clock != nullptr) clock->held = static_cast<std::uint8_t>(bits);
   }
 
   void sequences() {
@@ -422,11 +420,8 @@ class Crossing {
     const std::string prefix = key("step", name), run_now = std::to_string(before.runs);
     // Done in this run, by a version that had more steps than the last one.
     std::set<std::string> done;
-    for (auto& entry : aside_)
-      if (entry.first.compare(0, prefix.size(), prefix) == 0) {
-        if (entry.second == run_now) done.insert(entry.first.substr(prefix.size()));
-        entry.first.clear();
-      }
+    for (auto& [what, run_then] : takeAll(prefix))
+      if (run_then == run_now) done.insert(std::move(what));
     const bool in_wait = before.step > 0 && before.step <= steps.from().size() && steps.from()[before.step - 1].waits;
     const SideBySide::Goal goal = steps.goal(before.step, done);
     if (!goal.problem.empty()) {
@@ -452,11 +447,11 @@ class Crossing {
     const std::vector<port::Approval> before = s_.approvals;
     running(
         m_.approvals_, old_.approvals, now_.approvals, s_.approvals, "approval",
-        [&](std::size_t i, const port::Approval& approval) { return askText(old_.approvals[i], approval.ask); },
+        [&](std::size_t i, const port::Approval& approval) { return before_(askText(old_.approvals[i], approval.ask)); },
         [&](std::size_t i, const std::string& text, port::Approval& approval) {
           approval.ask = -1;
           for (std::size_t line = 0; line < now_.approvals[i].asks.size(); ++line)
-            if (!text.empty() && now_.approvals[i].asks[line].text == text) approval.ask = static_cast<std::int32_t>(line);
+            if (!text.empty() && after_(now_.approvals[i].asks[line].text) == text) approval.ask = static_cast<std::int32_t>(line);
         });
     for (std::size_t i = 0; i < old_.approvals.size() && i < before.size(); ++i) {
       if (m_.approvals_[i] < 0 || before[i].ask < 0) continue;
@@ -490,6 +485,7 @@ class Crossing {
       }
       const SideBySide& levels = *m_.levels_[climb.escalation];
       const SideBySide::Goal goal = levels.goal(climb.next_level);
+      if (!goal.problem.empty() && isMissing(climb.closed) && climb.next_level < levels.from().size()) lost("escalation level", name, {}, goal.problem);
       climb.next_level = goal.problem.empty() ? goal.step : std::min(climb.next_level, static_cast<std::uint32_t>(levels.to().size()));
       climb.escalation = static_cast<std::uint32_t>(place);
     }
@@ -586,10 +582,10 @@ class Crossing {
   const CarryOver& m_;
   const Chunk &from_, &to_;
   const bytecode::WorkflowInfo &old_, &now_;
+  const Said before_{from_, to_}, after_{to_, to_};
   LeadState& s_;
   std::vector<Lacking>& missing_;
   Changes* changes_;
-  std::vector<std::pair<std::string, std::string>> aside_;   ///< as the lead came; an entry that was taken has no name
   std::int32_t old_queue_ = -1;
   bool ok_ = true;
 };

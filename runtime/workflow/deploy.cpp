@@ -258,6 +258,7 @@ Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> progr
   row.chunk = row.text == 0 ? chunk_bytes : bytecode::encode(chunk);
   row.deployed = options.now;
   row.effective_from = chunk.workflow.effective_from;
+  if (options.later && (isMissing(row.effective_from) || row.effective_from < options.now)) row.effective_from = options.now;
   row.pilot_percent = options.pilot_percent;
   row.pilot_condition = options.pilot_condition;
   row.files = options.files;

@@ -28,6 +28,7 @@ struct DeployPlan {
 
 struct DeployOptions {
   std::int64_t now = 0;
+  bool later = false;                       ///< `now` is still to come: until then the version before is in force
   std::int64_t pilot_percent = 0;           ///< scaled percent by stable hash of `playbook-name/lead-id`; 0: everybody
   std::string pilot_condition;              ///< or by a condition over the lead (an expression, compiled by the caller: `pilot_function`)
   std::int32_t pilot_function = -1;         ///< in the new program

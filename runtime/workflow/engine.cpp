@@ -272,7 +272,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
       return {};
     }
   }
-  if (lead.version == 0 || (isMissing(lead.created) && !lead.erased)) begin(lead, now);   // refused events pin nobody to a version
+  if (lead.version == 0 || (isMissing(lead.created) && !lead.erased)) begin(lead, clock);   // under the version in force, also when it is told late; refused events pin nobody to a version
   const std::shared_ptr<const World> here = world(lead.version);
   if (!here) return unknownVersion(lead);
   if (rezoned && options.journal && !isMissing(lead.created) && !lead.final && !lead.erased && lead.merged_into.empty())

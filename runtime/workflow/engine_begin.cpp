@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/audit/digest.hpp"
+#include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/meaning.hpp"
@@ -81,6 +82,8 @@ Status Engine::Inside::beginStore(const Beginning& beginning) {
   const bytecode::Chunk& chunk = beginning.program->chunk();
   if (Status status = store.worldAlone(rows); !status.ok()) return status;   // whoever else begins waits here, and finds all of it
   worlds.clear();
+  if (Status status = reachedClock(); !status.ok()) return status;
+  const std::int64_t here_now = isMissing(clock) ? beginning.now : std::max(clock, beginning.now);   // the first event may be told late
   std::uint64_t version = chunk.content_hash;
   const auto same = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.version == version || row.text == version; });
   if (rows.playbooks.empty()) {
@@ -94,11 +97,16 @@ Status Engine::Inside::beginStore(const Beginning& beginning) {
     row.files = beginning.files;
     if (Status status = store.deploy(row); !status.ok()) return status;
     rows.playbooks.push_back(std::move(row));
-  } else if (same == rows.playbooks.end() || versionFor({}, beginning.now) != same->version) {
+  } else if (same == rows.playbooks.end() || versionFor({}, here_now) != same->version) {
     const port::PlaybookRow& held = rows.playbooks.back();
     if (std::none_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.name == chunk.name; }))
       return Status::failed("the store " + store.name() + " holds the playbook `" + held.name + "`, and this is `" + chunk.name + "`, which needs a store of its own; if it is `" + held.name +
                             "` under a new name, bring it in with `leadflow deploy`");
+    if (same != rows.playbooks.end() && !same->withdrawn && !isMissing(same->effective_from) && same->effective_from > here_now) {
+      std::string from;
+      appendInstant(from, same->effective_from);
+      return Status::failed("the store " + store.name() + " goes over to this version of the playbook at " + from + "; until then it works with the one before");
+    }
     return Status::failed("the store " + store.name() + " runs another version of the playbook; bring this one in with `leadflow deploy`");
   } else {
     version = same->version;

@@ -38,6 +38,10 @@ void Stepper::goneOver() {
     if (!isMissing(due)) setTimer(timer.kind, timer.index, timer.part, std::max(due, now_));
   }
   setRight();   // the version may ask less of a record
+  if (s_.stage >= 0 && !s_.final && !s_.set_aside && flow_.stages[static_cast<std::size_t>(s_.stage)].final) {
+    tell("ended", "stage " + flow_.stages[static_cast<std::size_t>(s_.stage)].name + " is final in this version", flow_.stages[static_cast<std::size_t>(s_.stage)].place);
+    comeToEnd();
+  }
   if (!flow_.duplicates.empty()) noteKeys();
 }
 

@@ -64,7 +64,7 @@ namespace {
 // A step that acts outweighs all waits; of equals the one that reads the same.
 int likeness(const StepLine& a, const StepLine& b) {
   if (a.acts != b.acts || a.waits != b.waits || a.what != b.what) return 0;
-  const bool whole = a.written == b.written;
+  const bool whole = a.wholly() == b.wholly();
   if (a.acts) return whole ? 10'010 : 10'000;
   return whole ? 3 : 1;
 }
@@ -73,7 +73,7 @@ int likeness(const StepLine& a, const StepLine& b) {
 
 SideBySide::SideBySide(std::vector<StepLine> from, std::vector<StepLine> to) : from_(std::move(from)), to_(std::move(to)) {
   const std::size_t old_count = from_.size(), new_count = to_.size();
-  same_ = old_count == new_count && std::equal(from_.begin(), from_.end(), to_.begin(), [](const StepLine& a, const StepLine& b) { return a.written == b.written; });
+  same_ = old_count == new_count && std::equal(from_.begin(), from_.end(), to_.begin(), [](const StepLine& a, const StepLine& b) { return a.wholly() == b.wholly(); });
   partner_.assign(old_count, -1);
   taken_.assign(new_count, false);
   std::vector<std::vector<int>> best(old_count + 1, std::vector<int>(new_count + 1, 0));

@@ -26,6 +26,8 @@ struct StepLine {
   std::string what, written;
   bool acts = true;              ///< false: a wait, a `stop when`: passing it twice does nothing twice
   bool waits = false;
+  std::string said{};            ///< as `written`, without what makes no difference; empty: as `written`
+  const std::string& wholly() const { return said.empty() ? written : said; }
 };
 StepLine stepLine(const bytecode::Chunk& chunk, const bytecode::ActionInfo& step);
 

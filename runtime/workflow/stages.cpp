@@ -9,6 +9,7 @@
 #include "runtime/value/duration.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/carry_over.hpp"
 
 namespace leadflow::workflow {
 
@@ -77,13 +78,9 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
       turns.setOpen(static_cast<std::uint32_t>(rep), turns.open(static_cast<std::uint32_t>(rep)) + 1);
     }
   }
-  if (loaded_ && info.final) {   // ended: open to nobody, whatever the stage still does with it
-    for (const port::Seat& taken : s_.seats) unload(taken);
-    loaded_ = false;
-  }
   const bool opened = s_.final && !info.final;
-  s_.final = info.final;
-  ending_ = info.final;
+  s_.final = ending_ = false;
+  if (info.final) comeToEnd();
   s_.stage = static_cast<std::int32_t>(stage);
   if (opened) planQueue(now_);
   s_.entered = now_;
@@ -105,6 +102,15 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   return true;
 }
 
+/// In a final stage, by a move or because a version made the stage one: what runs ends when the lines have been asked.
+void Stepper::comeToEnd() {
+  if (loaded_)   // open to nobody, whatever the stage still does with it
+    for (const port::Seat& taken : s_.seats) unload(taken);
+  loaded_ = false;
+  s_.final = ending_ = true;
+  dirty();
+}
+
 /// What belongs to the stage alone ends with it: its aging, a person's word on the owner, the sequences and climbs that it started.
 void Stepper::leaveStage() {
   clearTimers(TimerKind::Aging, bytecode::kAny);
@@ -113,6 +119,12 @@ void Stepper::leaveStage() {
   for (const std::uint32_t sequence : bound_.sequences_of[here])
     if (s_.sequences[sequence].state == static_cast<std::uint8_t>(bytecode::SequenceState::Running))
       stopSequence(sequence, "the lead left stage " + flow_.stages[here].name);
+  std::erase_if(s_.aside, [&](const auto& entry) {   // and those that the stage began as an earlier version had it
+    if (!entry.first.starts_with(kOfStay)) return false;
+    for (std::uint32_t i = 0; i < flow_.sequences.size(); ++i)
+      if (flow_.sequences[i].name == std::string_view(entry.first).substr(kOfStay.size())) stopSequence(i, "the lead left stage " + flow_.stages[here].name);
+    return true;
+  });
   closeClimbs(port::ClimbOf::StageEnter);  // what escalated because of the stage is over
   closeClimbs(port::ClimbOf::StageAging);
 }

@@ -138,6 +138,7 @@ class Stepper {
   void leaveFinal();                              ///< cancels clocks, sequences, timers
   bool moveByRule();                              ///< one line of the present stage; false: none holds
   void leaveStage();
+  void comeToEnd();
   void planAging();
   bool ageDeferred();                             ///< lines whose time came while their `when` did not hold; plans those that have no timer
   void fireAging(std::uint32_t line);

@@ -28,12 +28,24 @@ bool pilotPercent(const std::string& text, std::int64_t& scaled) {
   return true;
 }
 
+const std::string kBefore = "the version before";
+
 /// "refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to …`"
 std::string refusalOf(const workflow::Lacking& each, const std::string& playbook) {
   std::string text = "refused: " + counted(each.leads, "lead");
-  if (each.kind == "sequence step") return text + (each.leads == 1 ? " is" : " are") + " in sequence " + each.name + ": " + each.why + "; keep the order of what they have had, or give the new steps a sequence of their own";
-  text += (each.leads == 1 ? " has " : " have ") + each.kind + " " + each.name + ", which " + playbook + " does not have";
+  const bool back = playbook == kBefore;   // what leads live under cannot be changed: another version says where they go
+  const std::string again = "; " + kBefore + " stays as it is: take its text, ";
+  const std::string deploy = ", and bring that in with `leadflow deploy`";
+  if (each.kind == "sequence step" || each.kind == "escalation level") {
+    const bool step = each.kind == "sequence step";
+    text += (each.leads == 1 ? " is" : " are") + std::string(step ? " in sequence " : " in escalation ") + each.name + ": " + each.why;
+    const std::string keep = std::string("keep the order of what they have had, or give the ") + (back ? "" : "new ") + (step ? "steps a sequence" : "levels an escalation") + " of their own";
+    return back ? text + again + keep + deploy : text + "; " + keep;
+  }
+  text += (each.leads == 1 ? " has " : " have ") + (each.kind == "seat" ? std::string("somebody in seat") : each.kind) + " " + each.name + ", which " + playbook + " does not have";
   if (!each.why.empty()) text += ": " + each.why;
+  if (back && each.kind == "stage") return text + again + "add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`" + deploy;
+  if (back) return text + again + "add what it lacks" + deploy + ", or wait until no lead has it";
   if (each.kind == "stage") return text + "; add `migrate " + each.name + " to " + (each.nearest.empty() ? "…" : each.nearest) + "`";
   if (!each.nearest.empty()) return text + "; is it `" + each.nearest + "` now? Keep the name";
   return text + "; keep it until none is left";
@@ -76,12 +88,14 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const s
   return kOk;
 }
 
-/// A slip in --now: neither the clock on the wall nor the store's own is there yet, and until then the version before goes on.
-void tellWhenAhead(const DeployCommand& command, StoreSession& session) {
+/// --now, wanted so or by a slip: neither the clock on the wall nor the store's own is there yet.
+bool isAhead(StoreSession& session) {
   std::string reached;
-  if (command.dry_run || session.now <= readClock() || !session.store().setting("clock", reached).ok()) return;
-  if (reached.empty() || std::atoll(reached.c_str()) < session.now)
-    printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then the version before goes on\n");
+  if (session.now <= readClock() || !session.store().setting("clock", reached).ok()) return false;
+  return reached.empty() || std::atoll(reached.c_str()) < session.now;
+}
+void tellAhead(StoreSession& session, const std::string& until) {
+  printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then " + until + "\n");
 }
 
 int deployed(const DeployCommand& command) {
@@ -103,6 +117,7 @@ int deployed(const DeployCommand& command) {
   auto session = openStore(command.store, Access::Alone);
   if (!session) return kError;
   options.now = session->now;
+  options.later = isAhead(*session);
   options.dry_run = command.dry_run;
   options.files = playbook->files;
   port::WorldRows rows;
@@ -113,7 +128,7 @@ int deployed(const DeployCommand& command) {
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
-  tellWhenAhead(command, *session);
+  if (options.later && !command.dry_run && plan.missing.empty()) tellAhead(*session, "the version before goes on");
   return tell(command, plan, "deployed", command.playbook, session->zone());
 }
 
@@ -122,8 +137,8 @@ int rolledBack(const DeployCommand& command) {
   if (!session) return kError;
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
-  tellWhenAhead(command, *session);
-  return tell(command, plan, "rolled back", "the version before", session->zone());
+  if (!command.dry_run && plan.missing.empty() && isAhead(*session)) tellAhead(*session, "leads in flight stay where they are; new ones come under the version before at once");
+  return tell(command, plan, "rolled back", kBefore, session->zone());
 }
 
 }  // namespace

@@ -178,7 +178,12 @@ int status(const StoreArguments& arguments) {
     out["versions"] = Json::array();
     for (const Version& version : versions) {
       Json each = {{"version", version.id}, {"label", version.label}, {"playbook", version.name}, {"deployed", isoText(version.deployed)}, {"leads", version.leads}, {"present", version.present}};
+<<<<<<< HEAD
       if (version.pilot > 0) each["pilot_percent"] = version.pilot % kOnePercent == 0 ? Json(version.pilot / kOnePercent) : Json(static_cast<double>(version.pilot) / kOnePercent);
+=======
+      if (!isMissing(version.effective_from)) each["effective_from"] = isoText(version.effective_from);
+      if (version.pilot > 0) each["pilot_percent"] = version.pilot / 10'000;
+>>>>>>> mend-versions
       if (!version.condition.empty()) each["pilot_when"] = version.condition;
       if (version.withdrawn) each["withdrawn"] = true;
       out["versions"].push_back(std::move(each));
@@ -219,6 +224,7 @@ int status(const StoreArguments& arguments) {
     std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
     if (version.pilot > 0) appendPercent(note = "pilot ", version.pilot);
     if (!version.condition.empty()) note = "pilot when " + version.condition;
+    if (!isMissing(version.effective_from) && version.effective_from > session->now) note = "from " + wallText(version.effective_from, zone) + (note.empty() ? "" : ", " + note);
     if (version.withdrawn) note = "withdrawn";
     lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});
   }

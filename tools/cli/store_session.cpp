@@ -68,6 +68,11 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     fail(status);
     return nullptr;
   }
+  std::int64_t reached_by_store = kMissing;   // which version is in force goes by the store's own time
+  if (const port::Status status = session->engine->reached(reached_by_store); !status.ok()) {
+    fail(status);
+    return nullptr;
+  }
   session->world = session->engine->current();
   if (!session->world) {
     fail("the playbook that the store " + session->store().name() + " holds cannot be read by this version of leadflow");

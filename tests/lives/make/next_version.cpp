@@ -53,6 +53,14 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
         stage.aging.insert(stage.aging.begin(), more);
       }
   }
+  if (features.has(Feature::VersionFinal) && random.chance(25))
+    for (Stage& stage : book.stages)
+      if (!stage.final && stage.name != initial && random.chance(40)) {
+        stage.final = true;   // it lets go whom it takes back, and does nothing any more
+        std::erase_if(stage.lines, [](const Line& line) { return !line.reopens; });
+        stage.aging.clear();
+        break;
+      }
   if (features.has(Feature::VersionDuplicates) && !book.duplicates.empty()) {
     Duplicate more;
     more.same = {Field::Company};

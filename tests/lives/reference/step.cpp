@@ -1,6 +1,7 @@
 #include "tests/lives/reference/step.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace leadflow::lives {
 
@@ -299,6 +300,24 @@ void Step::goOver(const Event& event) {
       if (std::find(each.was.begin(), each.was.end(), stage) != each.was.end()) return each.name;
     return std::string();
   };
+  // What a line says of stages is compared as the new version calls them.
+  const auto call = [&](std::string& name) {
+    if (const std::string now = renamed(name); !now.empty()) name = now;
+  };
+  const std::function<Condition(Condition)> asked = [&](Condition condition) {
+    if (condition.is == Condition::Is::StageIn) std::for_each(condition.names.begin(), condition.names.end(), call);
+    for (Condition& part : condition.of) part = asked(part);
+    return condition;
+  };
+  const auto begun = [&](Trigger trigger) {
+    if (trigger.kind == Trigger::Kind::StageBecomes || trigger.kind == Trigger::Kind::InStage) std::for_each(trigger.names.begin(), trigger.names.end(), call);
+    trigger.when = asked(trigger.when);
+    return trigger;
+  };
+  const auto done = [&](Action action) {
+    if (action.kind == Action::Kind::Move) call(action.name);
+    return action;
+  };
   // What was done once a stay goes by what a line says, not by where it stands.
   const Stage* before = named(old.stages, l_.stage);
   const std::string stage = renamed(l_.stage);
@@ -309,8 +328,8 @@ void Step::goOver(const Event& event) {
       for (std::size_t i = 0; i < after_it->aging.size(); ++i)
         for (std::size_t j = 0; j < before->aging.size(); ++j) {
           const Aging &is = after_it->aging[i], &was = before->aging[j];
-          const auto acts = [](const Action& a, const Action& b) { return a.kind == b.kind && a.name == b.name && a.text == b.text; };
-          const bool same = is.after == was.after && is.when == was.when && (!whole || std::equal(is.actions.begin(), is.actions.end(), was.actions.begin(), was.actions.end(), acts));
+          const auto acts = [&](const Action& a, const Action& b) { return a.kind == b.kind && a.name == done(b).name && a.text == b.text; };
+          const bool same = is.after == was.after && is.when == asked(was.when) && (!whole || std::equal(is.actions.begin(), is.actions.end(), was.actions.begin(), was.actions.end(), acts));
           if (!same || mapped.count(i) != 0 || taken.count(j) != 0) continue;
           mapped.insert(i), taken.insert(j);
           if (l_.aged.count(j) != 0) aged.insert(i);
@@ -351,13 +370,13 @@ void Step::goOver(const Event& event) {
     std::vector<bool> held(is->starts.size());
     for (std::size_t i = 0; i < is->starts.size(); ++i)
       for (std::size_t j = 0; j < was->starts.size() && j < clock.held.size(); ++j)
-        if (is->starts[i] == was->starts[j]) held[i] = clock.held[j];
+        if (is->starts[i] == begun(was->starts[j])) held[i] = clock.held[j];
     clock.held = held;
   }
   std::vector<bool> reacted(book.reactions.size());
   for (std::size_t i = 0; i < book.reactions.size(); ++i)
     for (std::size_t j = 0; j < old.reactions.size() && j < l_.reacted.size(); ++j)
-      if (book.reactions[i].when == old.reactions[j].when) reacted[i] = l_.reacted[j];
+      if (book.reactions[i].when == asked(old.reactions[j].when)) reacted[i] = l_.reacted[j];
   if (aged != l_.aged || deferred != l_.deferred) say("went over, with other aging lines");
   if (std::any_of(book.slas.begin(), book.slas.end(), [&](const Sla& sla) { return named(old.slas, sla.name) == nullptr; })) say("went over, with another clock");
   l_.reacted = reacted;
@@ -371,6 +390,10 @@ void Step::goOver(const Event& event) {
   l_.keeps.clear();
   book_ = &book;
   setRight();   // where the version asks less of a record
+  if (after_it != nullptr && after_it->final && !l_.final && !l_.set_aside) {
+    l_.final = ending_ = true;
+    say("went over, into a stage that is final there");
+  }
   say("went over to another version");
   if (stage != (before == nullptr ? std::string() : before->name)) say("went over, stage renamed");
 }

@@ -168,6 +168,77 @@ TEST_CASE("steps that changed places across where a lead stands refuse the versi
   CHECK(difference(station.whole(), before) == "");
 }
 
+TEST_CASE("levels of an open escalation: any two orders of them, nobody told twice, nobody left out, or the version is refused") {
+  const auto book = [](const std::string& version, const std::string& levels) {   // "AbC": a letter a person, a capital what they are told
+    std::string text = head(version) + kStages.substr(0, kStages.find("; start sequence")) + " }; to Shut by owner }\nsla first { starts when owner assigned; stops when outreach; target 1 hour; at 100% { escalate chain } }\nescalation chain {\n";
+    for (const char level : levels) text += std::string("  level ") + (std::tolower(level) == 'a' ? "ana" : std::tolower(level) == 'b' ? "ben" : std::tolower(level) == 'c' ? "dora" : "maria") + " after 1 hour { notify email \"" + level + "\" }\n";
+    return bookOf(text + "}\n");
+  };
+  std::mt19937 random(17);
+  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  int refused = 0, mapped = 0;
+  for (int round = 0; round < 150; ++round) {
+    std::string from = "aAbBcCdD", to;
+    std::shuffle(from.begin(), from.end(), random);
+    from.resize(static_cast<std::size_t>(2 + pick(4)));
+    to = from;
+    if (pick(3) == 0) to.erase(static_cast<std::size_t>(pick(static_cast<int>(to.size()))), 1);
+    if (pick(3) > 0) std::shuffle(to.begin(), to.end(), random);
+    const std::string more = "aAbBcCdD";
+    if (const char level = more[static_cast<std::size_t>(pick(8))]; pick(3) == 0 && from.find(level) == std::string::npos) to.insert(static_cast<std::size_t>(pick(static_cast<int>(to.size()) + 1)), 1, level);
+    const Book old = book("1", from), now = book("2", to);
+    for (std::uint32_t next = 1; next <= from.size(); ++next) {
+      port::LeadState lead;
+      Station station("memory:", old);
+      station.feed({event("1", "2026-03-02 10:00", "lead.created", "X")});
+      station.until(shown(instantOf("2026-03-02 11:30") + next * 3'600'000LL));
+      lead = station.lead("X");
+      REQUIRE(lead.climbs.at(0).next_level == next);
+      std::vector<workflow::Lacking> missing;
+      const bool fits = workflow::CarryOver(old.program->chunk(), now.program->chunk()).carry(lead, missing);
+      // A level is the one that tells the same person the same; of those that are left over, the one that tells the same person.
+      std::vector<int> place(from.size(), -1);
+      for (const bool whole : {true, false})
+        for (std::size_t i = 0; i < from.size(); ++i)
+          for (std::size_t j = 0; j < to.size(); ++j)
+            if (place[i] < 0 && std::find(place.begin(), place.end(), static_cast<int>(j)) == place.end() && (whole ? from[i] == to[j] : std::tolower(from[i]) == std::tolower(to[j]))) place[i] = static_cast<int>(j);
+      int told = -1, untold = static_cast<int>(to.size());
+      for (std::size_t i = 0; i < from.size(); ++i)
+        if (place[i] >= 0 && i < next) told = std::max(told, place[i]);
+        else if (place[i] >= 0) untold = std::min(untold, place[i]);
+      INFO(from << " -> " << to << ", told " << next);
+      CHECK(fits == (told < untold));
+      ++(fits ? mapped : refused);
+      if (!fits) CHECK(missing.at(0).kind == "escalation level");
+      else CHECK(static_cast<int>(lead.climbs.at(0).next_level) == told + 1);
+    }
+  }
+  CHECK(refused > 30);
+  CHECK(mapped > 100);
+}
+
+TEST_CASE("a seat goes over by its name alone") {
+  const auto book = [](const std::string& version, const std::string& owners, const std::string& first, const std::string& second) {
+    return bookOf(head(version) + owners + "\nstages { Open \"o\" initial; Late \"l\"; Shut \"s\" final }\nstage Open " + first + " { enter { route inbound }; to Late by owner }\nstage Late " + second + " { to Shut by owner }\n");
+  };
+  const Book two = book("1", "owners one, other", "owned by one", "owned by other");
+  Station station("memory:", two);
+  station.feed({event("1", "2026-03-02 10:00", "lead.created", "X")});
+  station.until("2026-03-02 11:00");
+  const std::string rep = station.lead("X").seats.at(0).rep;
+  CHECK(rep != "");
+  struct Case { Book to; int seat; };
+  const Case cases[] = {{book("2", "owners other, third", "owned by other", "owned by third"), -1}, {book("2", "owners other, one", "owned by one", "owned by other"), 1},
+                        {book("2", "owners third, one", "owned by one", "owned by third"), 1}, {book("2", "", "", ""), -1}, {book("2", "owners third", "owned by third", "owned by third"), -1}};
+  for (const Case& each : cases) {
+    port::LeadState lead = station.lead("X");
+    std::vector<workflow::Lacking> missing;
+    CHECK(workflow::CarryOver(two.program->chunk(), each.to.program->chunk()).carry(lead, missing) == (each.seat >= 0));
+    if (each.seat >= 0) CHECK(lead.seats.at(static_cast<std::size_t>(each.seat)).rep == rep);
+    else CHECK(missing.at(0).kind == "seat");
+  }
+}
+
 TEST_CASE("aging lines: what has fired does not fire again, what has not keeps its instant, whatever stands before it") {
   const std::string two = "aging 2 hours { log \"two\" }; aging 6 hours { log \"six\" }";
   Station station("memory:", bookOf(withAging("1", two)));

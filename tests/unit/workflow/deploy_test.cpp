@@ -244,6 +244,25 @@ TEST_CASE("a version for a later day comes into force on that day, for leads in 
   CHECK(station.proof() == "");
 }
 
+TEST_CASE("a version that is deployed for later is in force from then on, without a word in the playbook") {
+  for (const char* kind : {"memory:", "sqlite:"}) {
+    INFO(kind);
+    const Book next = bookOf(head("2") + kWas + kRest);
+    Station station(kind, bookOf(head("1") + kOld));
+    threeLeads(station);
+    DeployOptions later;
+    later.later = true;
+    CHECK(deployTo(station, next, "2026-03-05 00:00", later).leads == 3);
+    station.anew();
+    station.feed({event("7", "2026-03-03 10:00", "lead.created", "d"), event("8", "2026-03-05 10:00", "lead.created", "e")});
+    station.until("2026-03-04 23:00");
+    for (const char* id : {"a", "b", "c", "d"}) CHECK(station.lead(id).version == station.book.version());
+    station.until("2026-03-05 12:00");
+    for (const char* id : {"a", "b", "c", "d", "e"}) CHECK(station.lead(id).version == next.version());
+    CHECK(station.proof() == "");
+  }
+}
+
 TEST_CASE("back to the version before: the same checks the other way round; forward again") {
   for (const char* kind : {"memory:", "sqlite:"}) {
     INFO(kind);
