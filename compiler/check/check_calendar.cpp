@@ -5,6 +5,7 @@
 //
 // A file of holidays has a column `date` (and perhaps `name`), or no header and the dates in its first column.
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "compiler/check/data_file.hpp"
@@ -114,6 +115,7 @@ bool addHolidayFile(Context& context, const syntax::FileRef& from, CalendarRules
     name_column = file->row(0).size() > 1 ? 1 : -1;
     first_row = 0;
   }
+  if (first_row > 0) noteUnreadColumns(context, *file, std::array{date_column, name_column}, from.span, "the calendar");
   CellReports reports(context);
   for (std::size_t i = first_row; i < file->rows(); ++i) {
     const auto row = file->row(i);

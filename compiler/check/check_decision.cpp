@@ -328,6 +328,10 @@ bool readFile(Work& work) {
   if (!file || !checkHeader(work.context, *file)) return false;
   FileColumns columns;
   if (!findColumns(work, *file, columns) || !inferOutputs(work, *file, columns)) return false;
+  std::vector<int> read{columns.valid_from, columns.valid_until};
+  read.insert(read.end(), columns.inputs.begin(), columns.inputs.end());
+  read.insert(read.end(), columns.outputs.begin(), columns.outputs.end());
+  noteUnreadColumns(work.context, *file, read, work.syntax.from.span, "the decision " + backticked(work.entity.name));
   const std::size_t width = file->row(0).size();
   CellReports widths(work.context), cells(work.context);
   std::vector<TestCache> caches(columns.inputs.size());

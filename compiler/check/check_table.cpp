@@ -131,6 +131,7 @@ bool readFile(Context& context, Entity& entity, const syntax::Table& syntax, typ
     columns.push_back(static_cast<std::size_t>(found));
   }
   if (!good) return false;
+  noteUnreadColumns(context, *file, std::vector<int>(columns.begin(), columns.end()), syntax.from.span, "the table " + backticked(entity.name));
 
   const std::size_t width = file->row(0).size();
   const std::size_t key_column = table.keyColumn() < 0 ? 0 : static_cast<std::size_t>(table.keyColumn());

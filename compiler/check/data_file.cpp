@@ -190,6 +190,20 @@ int findColumn(Context& context, const DataFile& file, std::string_view name, Sp
   return -1;
 }
 
+void noteUnreadColumns(Context& context, const DataFile& file, std::span<const int> read, Span from, std::string_view what) {
+  const auto header = file.row(0);
+  std::vector<std::string_view> unread;
+  Span first;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (header[i].text.empty() || std::find(read.begin(), read.end(), static_cast<int>(i)) != read.end()) continue;
+    if (unread.empty()) first = header[i].span;
+    unread.push_back(header[i].text);
+  }
+  if (unread.empty()) return;
+  context.error(Code::UnreadColumn, first, std::string(what) + (unread.size() == 1 ? " does not read the column " : " does not read the columns ") + listed(unread) + " of " + backticked(file.path))
+      .label(from, "the file is read here");
+}
+
 bool checkHeader(Context& context, const DataFile& file) {
   bool clean = true;
   const auto header = file.row(0);

@@ -53,6 +53,9 @@ int findColumn(Context& context, const DataFile& file, std::string_view name, Sp
 /// Reports header names that stand twice (LF0606); false if there are.
 bool checkHeader(Context& context, const DataFile& file);
 
+/// Tells which columns of the header nobody reads (LF0614); `read` holds the positions of the others.
+void noteUnreadColumns(Context& context, const DataFile& file, std::span<const int> read, Span from, std::string_view what);
+
 /// Reports about the cells of one file: the first ten one by one, the rest as a count.
 class CellReports {
  public:

@@ -152,6 +152,11 @@ std::optional<RosterRead> readRows(Context& context, const DataFile& file, Span 
         finding->withHelp("the column `" + issue.name + "` holds " + std::string(expectedOf(*said)));
   }
   if (!reports.finish()) return std::nullopt;
+  std::vector<int> known;
+  const auto header = file.row(0);
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (std::find(rows.unknown_columns.begin(), rows.unknown_columns.end(), header[i].text) == rows.unknown_columns.end()) known.push_back(static_cast<int>(i));
+  noteUnreadColumns(context, file, known, from, "the roster");
   RosterRead read;
   for (const Rep& rep : rows.reps) read.spans.push_back(spanAt(*file.source, rep.line, 1));
   read.reps = std::move(rows.reps);

@@ -164,7 +164,7 @@ std::string plainFacts(const World& world, const Event& event, const std::vector
 /// Who did it, when it was neither a rep nor the program: the lead itself may have said no, or asked to be forgotten. Whom `leadflow
 /// erase --by` names is kept: that is who ran it.
 bool strangeBy(const World& world, const Event& event) {
-  const bool commanded = event.type == EventType::LeadErased && event.id.starts_with(port::kOwnIds);
+  const bool commanded = event.type == EventType::LeadErased && event.id.starts_with(std::string(port::kOwnIds) + "erase/");   // not what another lead handed on
   return !commanded && !event.by.empty() && event.by != port::kAutomation && !isRep(world, event.by);
 }
 
@@ -178,7 +178,8 @@ void writeEvent(Page& page, const World* world, const Event& event, bool unjudge
   if (event.at != kMissing) page.number("at", event.at);
   page.valueIf("by", event.by, of_lead && strangeBy(*world, event));
   page.valueIf("name", event.name, of_lead && (unjudged || !namesOfPlaybook(*world, event)));
-  page.valueIf("value", event.value, of_lead && (unjudged || !plainValue(*world, event)));
+  const bool brought = event.type == EventType::LeadMerged && !event.body.empty();   // by the engine: erasing follows the id
+  page.valueIf("value", event.value, of_lead && !brought && (unjudged || !plainValue(*world, event)));
   page.valueIf("target", event.target, of_lead);
   page.valueIf("reason", event.reason, of_lead && (unjudged || !anyCalled(world->workflow().reasons, event.reason)));
   page.valueIf("comment", event.comment, true);

@@ -26,6 +26,11 @@ $ mkdir by; cd by; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text
 | lead.erased, by privacy@acme.example
 | 0
 ? 1
+# Also where it was asked of a copy, which hands it on.
+$ mkdir copy; cd copy; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key; email email pii }' 'roster { kay }' 'stages { Open "o" initial; Shut "s" final }' 'stage Open { to Shut by owner }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"X","at":"2026-05-04T08:00:00Z","record":{}}' '{"event":"2","type":"lead.created","lead":"Y","at":"2026-05-04T08:00:00Z","record":{}}' '{"event":"3","type":"lead.merged","lead":"X","other":"Y","at":"2026-05-04T08:30:00Z"}' '{"event":"4","type":"lead.erased","lead":"Y","at":"2026-05-04T09:00:00Z","by":"kim@home.example"}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-05 -q; leadflow why X --store sqlite:s.db | grep -o 'personal data are erased'; grep -ac 'kim@home' s.db
+|~ personal data are erased
+|~ 0
+? 1
 # A value that could not be read, or is not read beside a better column, is nothing that may stay of a record.
 $ mkdir two; cd two; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key; size int from "Size", "Employees"; n int }' 'stages { Open "o" initial; Shut "s" final }' 'stage Open { to Shut when size > 1000 }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"X","at":"2026-05-04T08:00:00Z","record":{"Size":7,"Employees":"ask Tom 555-1","n":"ask Ann 555-2"}}' '{"event":"2","type":"lead.updated","lead":"X","at":"2026-05-04T09:00:00Z","record":{"n":"ask Ann 555-3"}}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-05 -q; grep -ac 555 s.db > /dev/null && echo there; leadflow erase X --store sqlite:s.db > /dev/null; grep -ac '555-' s.db; leadflow audit show --lead X --store sqlite:s.db | grep Size
 |~ there
