@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "runtime/audit/digest.hpp"
+#include "runtime/bytecode/opcode.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/json_text.hpp"
@@ -412,11 +413,12 @@ void Stepper::mergeIn(const Event& event) {
   setRight();
 }
 
-/// By type of activity: points count it, and it is no outreach.
+/// By type of activity: points are given for each one, and it is no outreach.
 std::vector<bool> Stepper::countedByPoints() const {
   std::vector<bool> counted(chunk_.activities.size());
-  for (const bytecode::PerInfo& per : chunk_.pers)
-    for (const std::uint32_t type : chunk_.queries[per.query].activities) counted[type] = !chunk_.activities[type].outreach;
+  for (const bytecode::Instruction& instruction : chunk_.code)
+    if (static_cast<bytecode::Op>(instruction.op) == bytecode::Op::ScorePer)
+      for (const std::uint32_t type : chunk_.queries[chunk_.pers[instruction.b].query].activities) counted[type] = !chunk_.activities[type].outreach;
   return counted;
 }
 

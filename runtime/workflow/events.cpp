@@ -374,6 +374,10 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
     if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") unread(ingest::FaultKind::NotAList, "activities", raw, {}, true);
     return;
   }
+  if (target < 0 && s_.record.size() >= kMostNames && std::none_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return entry.first == name; })) {
+    if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);   // it cannot make a lead slow
+    return;
+  }
   if (target < 0 && !merging_ && bound_.tell_unread) unread(ingest::FaultKind::UnknownField, std::string(ingest::clipped(name)), raw, schema.nearestField(name), true);
   if (target >= 0)
     for (const ingest::Feed feed : schema.feeds(target)) {
@@ -418,10 +422,6 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
     ++i;
   }
   if (!stored && !remove) {
-    if (target < 0 && s_.record.size() >= kMostNames) {   // of what nobody reads: it cannot make a lead slow
-      if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);
-      return;
-    }
     s_.record.emplace_back(name, raw);
     changed = true;
   }

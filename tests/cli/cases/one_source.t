@@ -1,5 +1,5 @@
 # An escalation that is open already for the same cause is not opened again, and that is told.
-$ leadflow work told/one_source.leadflow --store sqlite:s.db --events told/one_source.ndjson --until 2026-05-04T18:00:00Z -q; leadflow why A --store sqlite:s.db
+$ leadflow work in_time/one_source.leadflow --store sqlite:s.db --events in_time/one_source.ndjson --until 2026-05-04T18:00:00Z -q; leadflow why A --store sqlite:s.db
 |~ chain is open already: privacy
 |~ slow is open already: aging of stage New
 # Thousands of calls of one instant, and names that nobody reads, cost what they cost once: the lead is decided, and so are others.

@@ -15,12 +15,12 @@ $ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'activity
 | moved from Open to Warm
 | moved from Warm to Open
 | x starts
-# So it does where something else of the lead stands before the change's word: the update takes the lines once, the change once.
+# What the change says comes before all else of the instant, wherever it stands: the change takes the lines once, the update once.
 $ sed -e 's/2 times/9 times/' -e 's/text key/text key; n int/' look.leadflow > look9.leadflow; (cat look.ndjson; printf '%s\n' '{"event":"0","type":"lead.updated","lead":"L","at":"2026-05-04T09:00:00Z","record":{"n":1}}') > look9.ndjson; leadflow work look9.leadflow --store sqlite:look9.db --events look9.ndjson --until 2026-05-04T09:00:00Z -q; leadflow why L --store sqlite:look9.db --now 2026-05-04T09:00:00Z | grep -o '^2026.*09:00 .*\|moved from [A-Za-z]* to [A-Za-z]*\|x starts'
-| 2026-05-04 09:00  lead.updated
+| 2026-05-04 09:00  roster.changed eva
 | moved from Open to Warm
 | moved from Warm to Open
 | x starts
-| 2026-05-04 09:00  roster.changed eva
+| 2026-05-04 09:00  lead.updated
 | moved from Open to Warm
 | moved from Warm to Open

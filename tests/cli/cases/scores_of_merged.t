@@ -1,5 +1,5 @@
 # `scores max` and `latest` choose between what gives points; a call that was made was made: it answers, counts and holds off whoever waits for none.
-$ for how in sum latest max; do sed "s/\$SC/$how/" told/scores.leadflow > $how.leadflow; leadflow work $how.leadflow --store sqlite:$how.db --events told/scores.ndjson --until 2026-05-04T20:00:00Z -q; for l in A C; do leadflow why $l --store sqlite:$how.db --now 2026-05-04T20:00:00Z | grep -o 'sla first met by [a-z]*\|taken from [a-z]*'; done; leadflow report --store sqlite:$how.db --now 2026-05-04T20:00:00Z | grep '59 min'; done; true
+$ for how in sum latest max; do sed "s/\$SC/$how/" in_time/scores.leadflow > $how.leadflow; leadflow work $how.leadflow --store sqlite:$how.db --events in_time/scores.ndjson --until 2026-05-04T20:00:00Z -q; for l in A C; do leadflow why $l --store sqlite:$how.db --now 2026-05-04T20:00:00Z | grep -o 'sla first met by [a-z]*\|taken from [a-z]*'; done; leadflow report --store sqlite:$how.db --now 2026-05-04T20:00:00Z | grep '59 min'; done; true
 | sla first met by kay
 | sla first met by lou
 |   59 min 59 s      2
