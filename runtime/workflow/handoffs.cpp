@@ -148,7 +148,7 @@ void Stepper::tellOffer(std::uint32_t number) {
   const Cause cause{"handoff " + info.name, chunk_.calendar, "handoff " + info.name};
   std::string text = info.name + " is offered to " + nameOr(handover.to, "nobody yet");
   if (!isMissing(handover.due)) {
-    text += ", to be accepted by ";
+    text += handover.due < now_ ? ", and was to be accepted by " : ", to be accepted by ";
     appendWall(text, handover.due);
   }
   tell("handoff offered", text, info.place);

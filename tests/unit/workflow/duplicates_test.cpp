@@ -131,10 +131,12 @@ TEST_CASE("similar names are compared among leads of the same exact part") {
 }
 
 TEST_CASE("whose activities count after a merger is the policy's to say") {
-  const char* mine = R"({"email":"a@acme.example","activities":[{"type":"reply","at":"2026-02-01"}]})";
+  // Points are given for each demo: those of the one lead stay. A reply gives none, and was one whichever of the two is kept.
+  const char* mine = R"({"email":"a@acme.example","activities":[{"type":"demo_request","at":"2026-01-30"},{"type":"demo_request","at":"2026-01-31"},{"type":"reply","at":"2026-02-01"}]})";
   const char* theirs = R"({"email":"a@acme.example","vip":true,"activities":[{"type":"demo_request","at":"2026-02-02"},{"type":"reply","at":"2026-02-03"}]})";
   const auto merged = [&](const std::string& scores) {
-    const std::string text = playbook("same email -> keep oldest, merge others; scores " + scores);
+    std::string text = playbook("same email -> keep oldest, merge others; scores " + scores);
+    text.replace(text.find("+40 when vip"), 12, "+40 when vip; +1 per demo_request");
     Flow flow(text);
     known(flow, other(text, "00Q0", "2026-03-01 10:00", mine), kSameEmail);
     flow.create("2026-03-02 10:00", theirs);
@@ -146,7 +148,7 @@ TEST_CASE("whose activities count after a merger is the policy's to say") {
     kept.happens(flow.step.messages[0], "2026-03-02 10:00");
     return kept.state.activities.size();
   };
-  CHECK(merged("sum") == 3);
-  CHECK(merged("max") == 2);
-  CHECK(merged("latest") == 2);
+  CHECK(merged("sum") == 5);
+  CHECK(merged("max") == 3);
+  CHECK(merged("latest") == 3);
 }
