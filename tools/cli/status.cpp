@@ -178,12 +178,8 @@ int status(const StoreArguments& arguments) {
     out["versions"] = Json::array();
     for (const Version& version : versions) {
       Json each = {{"version", version.id}, {"label", version.label}, {"playbook", version.name}, {"deployed", isoText(version.deployed)}, {"leads", version.leads}, {"present", version.present}};
-<<<<<<< HEAD
-      if (version.pilot > 0) each["pilot_percent"] = version.pilot % kOnePercent == 0 ? Json(version.pilot / kOnePercent) : Json(static_cast<double>(version.pilot) / kOnePercent);
-=======
       if (!isMissing(version.effective_from)) each["effective_from"] = isoText(version.effective_from);
-      if (version.pilot > 0) each["pilot_percent"] = version.pilot / 10'000;
->>>>>>> mend-versions
+      if (version.pilot > 0) each["pilot_percent"] = version.pilot % kOnePercent == 0 ? Json(version.pilot / kOnePercent) : Json(static_cast<double>(version.pilot) / kOnePercent);
       if (!version.condition.empty()) each["pilot_when"] = version.condition;
       if (version.withdrawn) each["withdrawn"] = true;
       out["versions"].push_back(std::move(each));
