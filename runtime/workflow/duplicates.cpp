@@ -14,10 +14,10 @@
 #include "runtime/audit/digest.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/own_id.hpp"
 
 namespace leadflow::workflow {

@@ -7,11 +7,11 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/find_name.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {

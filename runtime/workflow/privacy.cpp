@@ -10,9 +10,9 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 

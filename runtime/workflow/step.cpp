@@ -5,8 +5,8 @@
 
 #include "runtime/decide/explain_json.hpp"
 #include "runtime/ingest/event_file.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {

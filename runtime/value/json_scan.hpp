@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace leadflow::workflow::json {
+namespace leadflow::json {
 
 inline constexpr std::size_t kBad = std::string_view::npos;
 
@@ -66,4 +66,4 @@ bool eachItem(std::string_view array, Visit visit) {
   }
 }
 
-}  // namespace leadflow::workflow::json
+}  // namespace leadflow::json

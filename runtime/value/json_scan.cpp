@@ -1,8 +1,8 @@
-#include "runtime/workflow/json_scan.hpp"
+#include "runtime/value/json_scan.hpp"
 
 #include "runtime/value/text.hpp"
 
-namespace leadflow::workflow::json {
+namespace leadflow::json {
 
 namespace {
 
@@ -157,4 +157,4 @@ bool valid(std::string_view text) {
   return skipValue(text, 0) == text.size();
 }
 
-}  // namespace leadflow::workflow::json
+}  // namespace leadflow::json
