@@ -1,17 +1,17 @@
 #include "runtime/ingest/lead_events.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "runtime/ingest/format.hpp"
+#include "runtime/ingest/json_check.hpp"
 #include "runtime/ingest/records.hpp"
 #include "runtime/ingest/row_builder.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
 
@@ -95,24 +95,20 @@ class Records {
     }
   }
   void object(std::string& wrong) {
-    simdjson::dom::element root;
-    simdjson::dom::object object;
-    if (const auto code = parser_.parse(record_.bytes.data(), record_.bytes.size(), true).get(root); code != simdjson::SUCCESS) {
-      wrong = std::string("not JSON: ") + simdjson::error_message(code);
-      return;
-    }
-    if (root.get(object) != simdjson::SUCCESS) {
+    if (wrong = check_.wrong(record_.bytes); !wrong.empty()) return;
+    const std::string_view whole = json::bare(record_.bytes);
+    if (whole.front() != '{') {
       wrong = "the record is not a JSON object";
       return;
     }
-    for (const auto each : object) {
-      Member member{std::string(each.key), simdjson::minify(each.value), {}, true};
-      std::string_view text;
-      if (each.value.get(text) == simdjson::SUCCESS) member.text = text;
-      else if (each.value.is_object() || each.value.is_array() || each.value.is_null()) member.plain = false;
+    std::string scratch;
+    json::eachMember(whole, [&](std::string_view name, std::string_view value) {
+      Member member{std::string(name), json::tight(value), {}, true};
+      if (value.front() == '"') member.text = json::plain(value, scratch);
+      else if (value.front() == '{' || value.front() == '[' || value == "null") member.plain = false;
       else member.text = member.json;
       members_.push_back(std::move(member));
-    }
+    });
   }
 
   OpenedRecords records_;
@@ -123,7 +119,7 @@ class Records {
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
-  simdjson::dom::parser parser_;
+  JsonCheck check_;
 };
 
 /// Names that nobody reads, each once with how often it came.

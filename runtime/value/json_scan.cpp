@@ -1,5 +1,6 @@
 #include "runtime/value/json_scan.hpp"
 
+#include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
 
 namespace leadflow::json {
@@ -155,6 +156,22 @@ std::string_view plain(std::string_view quoted, std::string& scratch) {
 bool valid(std::string_view text) {
   text = bare(text);
   return skipValue(text, 0) == text.size();
+}
+
+std::string tight(std::string_view text) {
+  std::string out, scratch;
+  out.reserve(text.size());
+  for (std::size_t at = skipSpace(text, 0); at < text.size(); at = skipSpace(text, at)) {
+    if (text[at] != '"') {
+      out += text[at++];
+      continue;
+    }
+    const std::size_t end = skipText(text, at);
+    if (end == kBad) break;
+    appendJsonString(out, plain(text.substr(at, end - at), scratch));
+    at = end;
+  }
+  return out;
 }
 
 }  // namespace leadflow::json
