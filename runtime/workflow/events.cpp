@@ -94,8 +94,8 @@ void Stepper::takeIt(const Event& event) {
 void Stepper::create(const Event& event) {
   if (!isMissing(s_.created)) {
     if (!changeRecord(event)) return;
-    const bool more = !event.name.empty() || !event.value.empty() || !event.target.empty();
-    tell("updated", std::string("the lead was there already: its record is updated") + (more ? "; stage, owner and queue count for a new lead only" : ""));
+    for (Unread& each : membersOfNew(event)) unread(each.kind, std::move(each.field), each.value, {}, each.pii);
+    tell("updated", "the lead was there already: its record is updated");
     setRight();
     return;
   }

@@ -93,6 +93,13 @@ std::vector<Unread> strangeMembers(const port::Event& event) {
   return all;
 }
 
+std::vector<Unread> membersOfNew(const port::Event& event) {
+  std::vector<Unread> all;
+  for (const auto& [name, value] : {std::pair("stage", &event.name), std::pair("owner", &event.value), std::pair("queue", &event.target)})
+    if (!value->empty()) all.push_back({name, std::string(ingest::clipped(*value)), {}, ingest::FaultKind::NewLeadsOnly, true});
+  return all;
+}
+
 std::string withUnread(std::string outcome, const std::vector<Unread>& unread) {
   constexpr std::size_t kSaid = 5;
   if (unread.empty() || outcome != "applied") return outcome;
