@@ -45,7 +45,9 @@ class Records {
       names_.push_back(std::string(trim(textOf(header.bytes, cell))));
       repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
     }
+    passed_over_.assign(names_.size(), false);
   }
+  void passOver(std::size_t column) { passed_over_[column] = true; }   ///< its cells are none
   bool repeated(std::size_t column) const { return repeated_[column]; }   ///< a column of that name stands before it
 
   bool next(std::string& wrong) {
@@ -89,7 +91,7 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || repeated_[i] || trim(member.text).empty()) continue;
+      if (member.name.empty() || repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
@@ -115,7 +117,7 @@ class Records {
   bool whole_rows_;
   RawRecord record_;
   std::vector<std::string> names_;
-  std::vector<bool> repeated_;
+  std::vector<bool> repeated_, passed_over_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
@@ -161,11 +163,28 @@ const Member* feeding(const LeadSchema& schema, const std::vector<Member>& membe
   std::string scratch;
   for (const Member& member : members) {
     const std::int32_t target = schema.target(member.name, scratch);
-    if (target < 0 || !member.plain) continue;
+    if (target < 0) continue;
     for (const Feed& feed : schema.feeds(target))
       if (feed.field == field && (best == nullptr || feed.rank < rank)) best = &member, rank = feed.rank;
   }
-  return best;
+  return best != nullptr && best->plain ? best : nullptr;   // of several names the first that is there, also where it says nothing
+}
+
+/// Columns that feed nothing, because for each of their fields the file has one that is named before them.
+void passOverOthers(const LeadSchema& schema, Records& records) {
+  const std::vector<std::string>& names = records.names();
+  std::string scratch;
+  std::vector<std::uint16_t> best(schema.fields().size(), UINT16_MAX);
+  const auto feeds = [&](const std::string& name) {
+    const std::int32_t target = schema.target(name, scratch);
+    return target < 0 ? std::vector<Feed>() : schema.feeds(target);
+  };
+  for (const std::string& name : names)
+    for (const Feed feed : feeds(name)) best[feed.field] = std::min(best[feed.field], feed.rank);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::vector<Feed> fed = feeds(names[i]);
+    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) records.passOver(i);
+  }
 }
 
 /// The member that names an activity's lead: `lead`, else `lead_id`, else what feeds the key; null: none does.
@@ -202,14 +221,16 @@ std::string csvRecordJson(const std::vector<std::string>& names, char separator,
   std::vector<RawCell> cells;
   splitCells(record, separator, cells);
   std::string json = "{", text;
+  KeyIndex seen;
   for (std::size_t i = 0; i < cells.size() && i < names.size(); ++i) {
+    if (names[i].empty() || !seen.add(names[i], 0)) continue;   // of columns of one name the first is read
     text.assign(record.substr(cells[i].begin, cells[i].size));
     if (cells[i].escaped) text.resize(unescapeCell(record, cells[i], text.data()));
-    if (names[i].empty() || trim(text).empty()) continue;
     if (json.size() > 1) json += ',';
     appendJsonString(json, names[i]);
     json += ':';
-    appendJsonString(json, text);
+    if (trim(text).empty()) json += "null";
+    else appendJsonString(json, text);
   }
   return json + '}';
 }
@@ -238,6 +259,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   if (records.csv() && records.error().empty()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
+    passOverOthers(schema, records);
     for (std::size_t i = 0; i < records.names().size(); ++i)
       if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   }

@@ -3,6 +3,7 @@
 //     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
 //     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "runtime/port/ids.hpp"
@@ -24,6 +25,29 @@ using port::TimerKind;
 namespace {
 
 constexpr std::size_t kMostNames = 2048;   // of a record; beyond them what no field reads is not kept (limits.md)
+
+/// A value as the record keeps it. What `set` gives an instant is read though the field has a format of its own (look.cpp); what an event says
+/// must have that format: where it has not, it is kept with an escape, which `set` never writes.
+std::string asTold(const ingest::LeadSchema& schema, std::span<const ingest::Feed> fed, std::string_view raw, std::string& scratch) {
+  std::string text;
+  for (const ingest::Feed& feed : fed) {
+    const ingest::FieldDecoder& decoder = schema.fields()[feed.field];
+    if (decoder.info().type.kind != TypeKind::Instant || decoder.info().format.empty()) continue;
+    if (raw == "null" || raw.front() == '{' || raw.front() == '[' || raw.find('\\') != std::string_view::npos) break;
+    if (text.empty()) text = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+    Arena arena;
+    Slot slot = kMissing;
+    ingest::FaultKind fault{};
+    if (text.empty() || static_cast<unsigned char>(text.front()) >= 0x80 || decoder.decode(text, arena, scratch, false, slot, fault) != ingest::Outcome::Bad) continue;
+    if (!parseInstant(text, schema.zone(), "")) continue;
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string kept = "\"\\u00";
+    kept += kHex[text.front() >> 4];
+    kept += kHex[text.front() & 15];
+    return kept + text.substr(1) + '"';
+  }
+  return std::string(raw);
+}
 
 }  // namespace
 
@@ -216,7 +240,23 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   said_since_.clear();
   said_at_ = dated && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
   const std::size_t activities = s_.activities.size();
-  json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
+  const auto feeds = [&](std::string_view name) -> std::span<const ingest::Feed> {
+    const std::int32_t target = bound_.targetOf(name);
+    return target < 0 ? std::span<const ingest::Feed>() : std::span<const ingest::Feed>(bound_.desk->schema()->feeds(target));
+  };
+  std::vector<ingest::Feed> empty;   // of several names the first that is there counts, also where it says nothing
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    if (raw == "null") empty.insert(empty.end(), feeds(name).begin(), feeds(name).end());
+  });
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    const auto fed = feeds(name);
+    const auto outranked = [&](const ingest::Feed& feed) {
+      return std::any_of(empty.begin(), empty.end(), [&](const ingest::Feed& better) { return better.field == feed.field && better.rank < feed.rank; });
+    };
+    if (raw != "null" && !fed.empty() && std::all_of(fed.begin(), fed.end(), outranked)) return;
+    if (merging_) storeValue(name, raw);
+    else storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
+  });
   if (!checked) {
     keepSaidSince();
     if (!begins) judgeRecorded(event);

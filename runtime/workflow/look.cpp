@@ -142,7 +142,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
       Outcome& outcome = b.outcomes[feed.field];
       outcome = ingest::readValue(decoders[feed.field], value, b.items, false, false, b.arena, b.scratch, b.fields[feed.field], fault);
       const bytecode::FieldInfo& info = decoders[feed.field].info();
-      if (outcome == Outcome::Bad && info.type.kind == TypeKind::Instant && !info.format.empty())  // as `set` writes it
+      if (outcome == Outcome::Bad && info.type.kind == TypeKind::Instant && !info.format.empty() && !value.escaped)  // as `set` writes it; events.cpp marks what was told
         if (const auto instant = parseInstant(value.text, schema.zone(), "")) {
           b.fields[feed.field] = *instant;
           outcome = Outcome::Known;
