@@ -24,7 +24,19 @@ using ingest::Outcome;
 
 namespace {
 
-/// A value of the record as the decoders take it. Escaped texts become copies in the arena.
+ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<std::int8_t>& answers) {
+  std::size_t yes = 0, no = 0;
+  for (const std::int8_t answer : answers) {
+    yes += answer == 1;
+    no += answer == 0;
+  }
+  const std::size_t needed = info.complete_at == 0 ? info.items.size() : info.complete_at;
+  if (yes >= needed) return ChecklistState::Complete;
+  return no + needed > info.items.size() ? ChecklistState::Failed : ChecklistState::Open;
+}
+
+}  // namespace
+
 JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items) {
   JsonValue value;
   value.text = raw;
@@ -54,19 +66,6 @@ JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, st
   }
   return value;
 }
-
-ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<std::int8_t>& answers) {
-  std::size_t yes = 0, no = 0;
-  for (const std::int8_t answer : answers) {
-    yes += answer == 1;
-    no += answer == 0;
-  }
-  const std::size_t needed = info.complete_at == 0 ? info.items.size() : info.complete_at;
-  if (yes >= needed) return ChecklistState::Complete;
-  return no + needed > info.items.size() ? ChecklistState::Failed : ChecklistState::Open;
-}
-
-}  // namespace
 
 void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
   if (!bound_.tell_unread) return;
