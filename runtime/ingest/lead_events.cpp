@@ -342,18 +342,22 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     const Member* of_lead = leadMember(schema, records);
     const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
     for (const Member& member : records.members())
-      if (enumKey(member.name) == "type") type = trim(member.text);
+      if (activityMember(member.name) == ActivityMember::Type && type.empty()) type = trim(member.text);
     const int activity = schema.findActivity(type, scratch);
+    unsigned said = 0;   // of type, time, who and ids: the first counts
     for (const Member& member : records.members()) {
-      const std::string word = enumKey(member.name);
-      if (&member == of_lead || word == "type") continue;
-      if (word == "at") {
-        at = trim(member.text);
-        continue;
-      }
+      if (&member == of_lead) continue;
       const bool field = activity >= 0 && schema.activities()[static_cast<std::size_t>(activity)].names.find(member.name, scratch) >= 0;
       const ActivityMember says = activityMember(member.name);
+      if (!field && says != ActivityMember::Field) {
+        const unsigned bit = 1U << static_cast<unsigned>(says);
+        if ((said & bit) != 0 && activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
+        if ((said & bit) != 0) continue;
+        said |= bit;
+      }
       if (field) fields.push_back(member);
+      else if (says == ActivityMember::Type) continue;
+      else if (says == ActivityMember::At) at = trim(member.text);
       else if (says == ActivityMember::By) by = trim(member.text);
       else if (says != ActivityMember::Field) id.offer(says, member.plain ? member.text : std::string());
       else if (activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());

@@ -503,9 +503,11 @@ bool Stepper::storeActivity(std::string_view raw) {
   };
   if (raw.empty() || raw.front() != '{') return unusable(FaultKind::NotAnActivity, "…", {});
   const auto text = [&](std::string_view value) { return std::string(value.front() == '"' ? json::plain(value, scratch) : value); };
+  std::vector<std::string> seen;   // of type, at, who and ids: the first counts, as of the fields
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
-    if (name == "type") type = text(value);
-    else if (name == "at") at = text(value);
+    const ingest::ActivityMember says = ingest::activityMember(name);
+    if (says == ingest::ActivityMember::Type && type.empty()) type = text(value);
+    else if (says == ingest::ActivityMember::At && at.empty()) at = text(value);
   });
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   const int activity = schema.findActivity(type, bound_.scratch);
@@ -515,9 +517,18 @@ bool Stepper::storeActivity(std::string_view raw) {
   if (!ingest::isTimeOfEvents(*instant)) return unusable(FaultKind::NoTimeOfEvents, at, {});
   const auto number = static_cast<std::uint32_t>(activity);
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
-    if (name == "type" || name == "at") return;
     const ingest::ActivityMember says = ingest::activityMember(name);
-    if (bound_.activityTarget(number, name) < 0) {
+    const bool field = bound_.activityTarget(number, name) >= 0;
+    if (!field && says != ingest::ActivityMember::Field) {
+      const auto word = std::string(ingest::activityMemberName(says));
+      if (std::find(seen.begin(), seen.end(), word) != seen.end()) {
+        if (!merging_) unread(FaultKind::RepeatedName, schema.activities()[number].info->name + '.' + word, value, {}, true);
+        return;
+      }
+      seen.push_back(word);
+      if (says == ingest::ActivityMember::Type || says == ingest::ActivityMember::At) return;
+    }
+    if (!field) {
       if (says == ingest::ActivityMember::By) by = value == "null" ? std::string() : text(value);
       else if (says == ingest::ActivityMember::Field) unknownMember(number, name, value);
     }
@@ -528,7 +539,8 @@ bool Stepper::storeActivity(std::string_view raw) {
   });
   if (!body.empty()) body += '}';
   if (countedBefore(number, *instant, idOf(number, body))) return false;
-  recordActivity(number, *instant, std::move(body), std::move(by));
+  if (!merging_) tellStranger(by);
+  recordActivity(number, *instant, std::move(body), by);
   noteTouch(number, true);
   return true;
 }
@@ -623,7 +635,7 @@ void Stepper::addActivity(const Event& event) {
   const auto number = static_cast<std::uint32_t>(activity);
   if (!body.empty() && bound_.tell_unread)
     json::eachMember(body, [&](std::string_view name, std::string_view value) {
-      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) == ingest::ActivityMember::Field) unknownMember(number, name, value);
+      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) < ingest::ActivityMember::By) unknownMember(number, name, value);
     });
   tellStranger(event.by);
   withEventId(number, event.id, body);
