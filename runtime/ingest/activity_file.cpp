@@ -57,9 +57,10 @@ class ActivityLoader final : JsonHandler {
       }
       ++file_->read_;
       line_ = record.line;
+      record_ = record.bytes;
       record_arena_.reset();
       if (record.state != RecordState::Whole) {
-        issue("", "", record.state == RecordState::TooLong ? kTooLong : "the record has no end");
+        aside("", "", record.state == RecordState::TooLong ? kTooLong : "the record has no end");
         continue;
       }
       if (csv_) readCsv(record, records.csv()->separator());
@@ -90,6 +91,12 @@ class ActivityLoader final : JsonHandler {
     ++file_->problems_;
     if (file_->issues_.size() >= issue_limit_) return;
     file_->issues_.push_back({line_, std::string(place), std::string(clipped(value)), std::string(text)});
+  }
+
+  /// An issue that costs the record: `text` is kept with it.
+  void aside(std::string_view place, std::string_view value, std::string_view text) {
+    issue(place, value, text);
+    file_->rejects_.push_back({line_, (value.empty() ? std::string() : "`" + std::string(clipped(value)) + "` ") + std::string(text), std::string(record_)});
   }
 
   void readHeader(const RawRecord& record, char separator) {
@@ -151,7 +158,7 @@ class ActivityLoader final : JsonHandler {
       --file_->read_;
       return;
     }
-    if (more) return issue("", "", cellCountText(cells_.size(), names_.size(), record.recovered));
+    if (more) return aside("", "", cellCountText(cells_.size(), names_.size(), record.recovered));
     const bool suspect = record.bytes.find('\0') != std::string_view::npos || !isValidUtf8(record.bytes);
     add(members_, items_, lead, suspect);
   }
@@ -161,7 +168,7 @@ class ActivityLoader final : JsonHandler {
     members_.clear();
     items_.clear();
     const std::string& error = reader_.read(record.bytes, *this);
-    if (!error.empty()) issue("", record.bytes, "not a JSON record: " + error);
+    if (!error.empty()) aside("", "", "not a JSON record: " + error);
     else add(members_, items_, leadAmong(members_), false);
   }
   Want name(std::string_view name, std::size_t) override {
@@ -196,17 +203,22 @@ class ActivityLoader final : JsonHandler {
                         : readValue(key, lead->value, items, repaired, suspect, record_arena_, scratch_, slot, fault);
     if (outcome != Outcome::Known) {
       if (outcome == Outcome::Missing) fault = FaultKind::ActivityWithoutLead;
-      return issue(placeOf("lead"), lead == nullptr ? std::string_view() : lead->value.text, faultWords(fault));
+      return aside(placeOf("lead"), lead == nullptr ? std::string_view() : lead->value.text, faultWords(fault));
     }
     bytecode::ActivityRow row;
-    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, row, problems_, &unread_members_);
+    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, row, problems_, &unread_members_, lead);
     for (const ActivityProblem& problem : problems_) {
       std::string words(faultWords(problem.kind));
       if (problem.kind == FaultKind::UnknownActivity && file_->issues_.size() < issue_limit_) {
         const std::string near = schema_->nearestActivity(problem.value);
         if (!near.empty()) words += "; did you mean `" + near + "`?";
       }
-      issue(placeOf(problem.name), problem.value, words);
+      if (problem.kind == FaultKind::UnknownRep && problem.name == "by" && file_->issues_.size() < issue_limit_) {
+        const std::string near = schema_->nearestRep(problem.value);
+        if (!near.empty()) words += "; did you mean `" + near + "`?";
+      }
+      if (used) issue(placeOf(problem.name), problem.value, words);
+      else aside(placeOf(problem.name), problem.value, words);
     }
     if (!used) return;
     Type& type = types_[row.type];
@@ -309,6 +321,7 @@ class ActivityLoader final : JsonHandler {
   Arena record_arena_;  ///< what is needed of one record only
   bool csv_ = false;
   std::uint64_t line_ = 0;
+  std::string_view record_;                        ///< the one that is read, as it stands
   std::vector<std::string> names_;
   std::vector<bool> repeated_;                     ///< by column: one of that name stands before it
   std::vector<RawCell> cells_;

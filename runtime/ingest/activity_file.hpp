@@ -30,6 +30,12 @@ class ActivityFile {
     std::string place, value, text;  ///< place: "column `at`" or "/at"; text: what is wrong
   };
 
+  /// A record that is set aside, as it stood in the file.
+  struct Reject {
+    std::uint64_t line = 0;
+    std::string reason, record;
+  };
+
   /// `name` chooses the format by its extension, else the first byte does. error() says why nothing could be read.
   static std::unique_ptr<ActivityFile> load(const LeadSchema& schema, Source& source, std::string_view name,
                                             std::size_t issue_limit = 1000);
@@ -51,6 +57,7 @@ class ActivityFile {
   std::uint64_t kept() const { return rows_.size(); }   ///< activities that can be used
   std::uint64_t problems() const { return problems_; }  ///< all of them
   const std::vector<Issue>& issues() const { return issues_; }
+  const std::vector<Reject>& rejects() const { return rejects_; }   ///< all of them: what is left out whole
   std::size_t leads() const { return groups_.size(); }
   const std::vector<Unread>& unread() const { return unread_; }
   const std::vector<std::string>& unfed() const { return unfed_; }   ///< fields of the activities that are there, `call.outcome`, which nothing feeds
@@ -80,6 +87,7 @@ class ActivityFile {
   std::vector<std::string_view> ids_;                     ///< as many as rows, or none at all
   std::unordered_map<std::string_view, Group> groups_;    ///< by key, exactly
   std::vector<Issue> issues_;
+  std::vector<Reject> rejects_;
   std::vector<Unread> unread_;
   std::vector<std::string> unfed_, repeated_columns_;
   std::uint64_t read_ = 0, problems_ = 0, repeated_ = 0;

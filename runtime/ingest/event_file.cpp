@@ -1,16 +1,15 @@
 #include "runtime/ingest/event_file.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
+#include <charconv>
 
 #include "runtime/ingest/format.hpp"
+#include "runtime/ingest/json_check.hpp"
 #include "runtime/ingest/records.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
@@ -23,15 +22,30 @@ using port::EventType;
 namespace {
 
 enum class Member : std::uint8_t { Id, Type, Lead, At, By, Name, Value, Target, Reason, Comment, Number, Body };
+
+/// The types of events as one bit each, for event_keys.def.
+namespace types {
+#define LEADFLOW_EVENT(type, name, meaning) constexpr std::uint32_t type = std::uint32_t{1} << static_cast<unsigned>(EventType::type);
+#include "runtime/port/event_types.def"
+#undef LEADFLOW_EVENT
+constexpr std::uint32_t All = (Tick << 1) - 1;   // of the outside; the others are made by the engine
+constexpr std::uint32_t OfALead = All & ~(RosterChanged | TableChanged | Tick);
+
 struct Key {
   std::string_view name;
   Member member;
+  std::uint32_t of;
+  bool goesWith(EventType type) const { return (of >> static_cast<unsigned>(type) & 1U) != 0; }
 };
 constexpr Key kKeys[] = {
-#define LEADFLOW_EVENT_KEY(key, member) {key, Member::member},
+#define LEADFLOW_EVENT_KEY(key, member, of) {key, Member::member, of},
 #include "runtime/ingest/event_keys.def"
 #undef LEADFLOW_EVENT_KEY
 };
+}  // namespace types
+using types::Key;
+using types::kKeys;
+
 constexpr std::string_view kTypes[] = {
 #define LEADFLOW_EVENT(type, name, meaning) name,
 #include "runtime/port/event_types.def"
@@ -45,44 +59,10 @@ constexpr std::int64_t kFarthest = 253'402'300'799'999;   // the year 9999 ends:
 bool fromOutside(EventType type) { return type <= EventType::Tick; }
 bool hasLead(EventType type) { return type != EventType::RosterChanged && type != EventType::TableChanged && type != EventType::Tick; }
 
-constexpr unsigned bits(std::initializer_list<Member> members) {
-  unsigned all = (1U << static_cast<unsigned>(Member::Id)) | (1U << static_cast<unsigned>(Member::Type)) | (1U << static_cast<unsigned>(Member::At)) |
-                 (1U << static_cast<unsigned>(Member::By)) | (1U << static_cast<unsigned>(Member::Comment));
-  for (const Member member : members) all |= 1U << static_cast<unsigned>(member);
-  return all;
-}
-
-/// The members that an event of the outside uses.
-unsigned membersOf(EventType type) {
-  using enum Member;
-  switch (type) {
-    case EventType::LeadCreated: return bits({Lead, Body, Name, Value, Target});
-    case EventType::LeadUpdated:
-    case EventType::ConsentChanged: return bits({Lead, Body});
-    case EventType::Activity: return bits({Lead, Name, Body});
-    case EventType::StageMoved: return bits({Lead, Name, Reason});
-    case EventType::OwnerAssigned: return bits({Lead, Value, Name});
-    case EventType::QueueClaimed:
-    case EventType::LeadErased: return bits({Lead});
-    case EventType::ChecklistAnswered: return bits({Lead, Name, Body});
-    case EventType::HandoffAccepted: return bits({Lead, Name});
-    case EventType::HandoffRejected: return bits({Lead, Name, Reason});
-    case EventType::FeedbackGiven: return bits({Lead, Name, Number});
-    case EventType::ApprovalDecided: return bits({Lead, Name, Value});
-    case EventType::EscalationAcknowledged: return bits({Lead, Name, Number});
-    case EventType::EscalationResolved: return bits({Lead, Name});
-    case EventType::RosterChanged: return bits({Name, Body});
-    case EventType::TableChanged: return bits({Name, Body, Value});
-    case EventType::LeadMerged: return bits({Lead, Value});   // a body is what the engine lets the other lead bring
-    default: return bits({});
-  }
-}
-
 const Key* keyOf(std::string_view name) {
   const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == name; });
   return key == std::end(kKeys) ? nullptr : key;
 }
-bool takes(EventType type, Member member) { return (membersOf(type) & (1U << static_cast<unsigned>(member))) != 0; }
 
 std::string inTicks(std::string_view text) { return '`' + std::string(text.substr(0, 60)) + '`'; }
 
@@ -90,56 +70,64 @@ class Decoder {
  public:
   Decoder(const TimeZone& zone, std::int64_t default_at) : zone_(zone), default_at_(default_at) {}
 
-  std::string decode(simdjson::dom::element root, Event& event) {
-    simdjson::dom::object members;
-    if (root.get(members) != simdjson::SUCCESS) return "an event is a JSON object";
+  /// One value of JSON: `record` was seen to be one.
+  std::string decode(std::string_view record, Event& event) const {
     event = {};
-    bool typed = false;
+    record = json::bare(record);
+    if (record.front() != '{') return "an event is a JSON object";
+    std::string wrong;
+    bool typed = false, says_type = false;
+    json::eachMember(record, [&](std::string_view name, std::string_view value) {
+      if (name != "type" || value == "null" || !wrong.empty()) return;
+      wrong = says_type ? again(name) : type(value, event.type);
+      typed = says_type = wrong.empty();
+    });
     unsigned seen = 0;
-    for (const auto member : members) {
-      const Key* key = keyOf(member.key);
-      if (key == nullptr) keep(event, member.key, member.value);
-      if (key == nullptr || member.value.is_null()) continue;
+    json::eachMember(record, [&](std::string_view name, std::string_view value) {
+      if (!wrong.empty()) return;
+      const Key* key = keyOf(name);
+      if (key != nullptr && (value == "null" || key->member == Member::Type)) return;
+      if (key == nullptr || (typed && !key->goesWith(event.type))) return keep(event, name, value);
       const unsigned bit = 1U << static_cast<unsigned>(key->member);
-      if ((seen & bit) != 0) return inTicks(member.key) + " says again what another member of the event says";
+      wrong = (seen & bit) != 0 ? again(name) : set(event, *key, value);
       seen |= bit;
-      if (std::string wrong = set(event, *key, member.value, typed); !wrong.empty()) return wrong;
-    }
-    if (typed) dropUnused(event, members, seen);
-    return check(event, typed);
+    });
+    return wrong.empty() ? check(event, typed) : wrong;
   }
 
  private:
-  static void keep(Event& event, std::string_view key, simdjson::dom::element value) {
+  static std::string again(std::string_view name) { return inTicks(name) + " says again what another member of the event says"; }
+
+  static std::string type(std::string_view value, EventType& type) {
+    std::string name;
+    if (std::string wrong = text("type", value, name); !wrong.empty()) return wrong;
+    if (port::eventType(name, type) && fromOutside(type)) return {};
+    const std::vector<std::string_view> known(std::begin(kTypes), std::begin(kTypes) + static_cast<std::size_t>(EventType::Tick) + 1);
+    const int near = nearest(name, known);
+    return "there is no event type " + inTicks(name) + (near < 0 ? std::string() : "; did you mean " + inTicks(known[static_cast<std::size_t>(near)]) + '?');
+  }
+
+  /// What this type of event does not take goes along as it came, and counts for nothing that it does take.
+  static void keep(Event& event, std::string_view name, std::string_view value) {
     std::string& strange = event.strange;
     if (strange.empty()) strange = "{";
     else strange.back() = ',';
-    appendJsonString(strange, key);
-    strange += ':' + std::string(simdjson::minify(value)) + '}';
+    appendJsonString(strange, name);
+    strange += ':' + json::tight(value) + '}';
   }
 
-  /// What another type of event says is not taken for something that this one does not say.
-  static void dropUnused(Event& event, simdjson::dom::object members, unsigned seen) {
-    const unsigned unused = seen & ~membersOf(event.type);
-    if (unused == 0) return;
-    const auto drops = [&](Member member) { return (unused & (1U << static_cast<unsigned>(member))) != 0; };
-    if (drops(Member::Name)) event.name.clear();
-    if (drops(Member::Value)) event.value.clear();
-    if (drops(Member::Target)) event.target.clear();
-    if (drops(Member::Reason)) event.reason.clear();
-    if (drops(Member::Number)) event.number = 0;
-    if (drops(Member::Body)) event.body.clear();
-    for (const auto member : members)
-      if (const Key* key = keyOf(member.key); key != nullptr && !member.value.is_null() && drops(key->member)) keep(event, member.key, member.value);
+  static bool isText(std::string_view value) { return value.front() == '"'; }
+  static bool isNumber(std::string_view value) { return value.front() == '-' || (value.front() >= '0' && value.front() <= '9'); }
+  static bool whole(std::string_view value, std::int64_t& out) {
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), out);
+    return isNumber(value) && read.ec == std::errc() && read.ptr == value.data() + value.size();
   }
 
-  static std::string text(std::string_view key, simdjson::dom::element value, std::string& out) {
-    std::string_view view;
-    std::int64_t number = 0;
-    std::uint64_t large = 0;
-    if (value.get(view) == simdjson::SUCCESS) out = view;
-    else if (value.get(number) == simdjson::SUCCESS) out = std::to_string(number);
-    else if (value.get(large) == simdjson::SUCCESS) out = std::to_string(large);
+  /// A number is the text as which it is written.
+  static std::string text(std::string_view key, std::string_view value, std::string& out) {
+    std::string scratch;
+    if (isText(value)) out = json::plain(value, scratch);
+    else if (isNumber(value)) out = value;
     else return inTicks(key) + " is not a text";
     return out.find('\0') == std::string::npos ? std::string() : inTicks(key) + " holds a NUL character";
   }
@@ -148,14 +136,14 @@ class Decoder {
   static std::string id(std::string_view key, std::string& text) {
     return text.size() <= port::kLongestId ? std::string() : inTicks(key) + " is longer than " + std::to_string(port::kLongestId) + " bytes";
   }
-  static std::string lead(std::string_view key, simdjson::dom::element value, std::string& out) {
+  static std::string lead(std::string_view key, std::string_view value, std::string& out) {
     if (std::string wrong = text(key, value, out); !wrong.empty()) return wrong;
     const std::string_view bare = trim(out);
     if (bare.size() != out.size()) out = std::string(bare);
     return id(key, out);
   }
 
-  std::string set(Event& event, const Key& key, simdjson::dom::element value, bool& typed) const {
+  std::string set(Event& event, const Key& key, std::string_view value) const {
     switch (key.member) {
       case Member::Id:
         if (std::string wrong = text(key.name, value, event.id); !wrong.empty()) return wrong;
@@ -168,24 +156,17 @@ class Decoder {
       case Member::Target: return text(key.name, value, event.target);
       case Member::Reason: return text(key.name, value, event.reason);
       case Member::Comment: return text(key.name, value, event.comment);
-      case Member::Type: {
-        std::string name;
-        if (std::string wrong = text(key.name, value, name); !wrong.empty()) return wrong;
-        typed = port::eventType(name, event.type) && fromOutside(event.type);
-        if (typed) return {};
-        const std::vector<std::string_view> known(std::begin(kTypes), std::begin(kTypes) + static_cast<std::size_t>(EventType::Tick) + 1);
-        const int near = nearest(name, known);
-        return "there is no event type " + inTicks(name) + (near < 0 ? std::string() : "; did you mean " + inTicks(known[static_cast<std::size_t>(near)]) + '?');
-      }
+      case Member::Type: return {};   // known before
       case Member::At: {
-        std::string_view view;
+        std::string view;
         std::int64_t millis = 0;
-        if (value.get(view) == simdjson::SUCCESS) {
+        if (isText(value)) {
+          if (std::string wrong = text(key.name, value, view); !wrong.empty()) return wrong;
           const auto instant = parseInstant(view, zone_, "");
           if (!instant) return inTicks(view) + " is not an instant";
           if (*instant < 0) return inTicks(view) + " lies before 1970: nothing happened then";
           event.at = *instant;
-        } else if (value.get(millis) == simdjson::SUCCESS) {
+        } else if (whole(value, millis)) {
           if (millis > kFarthest) return "`at` is not an instant";
           if (millis < kLeastMillis) return "`at` counts milliseconds since 1970, and " + inTicks(std::to_string(millis)) + " of them end before March 1973: a time in seconds, or a slip";
           event.at = millis;
@@ -195,9 +176,10 @@ class Decoder {
         return {};
       }
       case Member::Number: {
-        std::string_view view;
-        if (value.get(event.number) == simdjson::SUCCESS) return {};
-        if (key.name == "for" && value.get(view) == simdjson::SUCCESS)
+        std::string view;
+        if (whole(value, event.number)) return {};
+        event.number = 0;
+        if (key.name == "for" && isText(value) && text(key.name, value, view).empty())
           if (const auto duration = parseDuration(view); duration && !duration->business) {
             event.number = duration->value;
             return {};
@@ -205,8 +187,8 @@ class Decoder {
         return inTicks(key.name) + (key.name == "for" ? " is not a duration" : " is not a whole number");
       }
       case Member::Body:
-        if (!value.is_object() && !value.is_array()) return inTicks(key.name) + " is neither an object nor a list";
-        event.body = simdjson::minify(value);
+        if (value.front() != '{' && value.front() != '[') return inTicks(key.name) + " is neither an object nor a list";
+        event.body = json::tight(value);
         return {};
     }
     return {};
@@ -216,7 +198,6 @@ class Decoder {
     if (!typed) return "the event says no `type`";
     if (event.id.empty()) return "the event has no id (`event`)";
     if (hasLead(event.type) && event.lead.empty()) return "the event names no `lead`";
-    if (!hasLead(event.type)) event.lead.clear();
     if (isMissing(event.at)) event.at = default_at_;
     if (isMissing(event.at)) return "the event says no `at`";
     const auto wants = [&](const std::string& member, const char* key) { return member.empty() ? std::string("the event says no `") + key + '`' : std::string(); };
@@ -250,7 +231,7 @@ struct EventReader::Impl {
       : options(std::move(options_in)), records(source, Format::Auto, options.name) {}
   EventReadOptions options;
   OpenedRecords records;
-  simdjson::dom::parser parser;
+  JsonCheck check;
   std::vector<EventReject> rejects;
   std::vector<std::uint64_t> lines;
   std::string error;
@@ -270,7 +251,7 @@ StrangeMember strangeMember(EventType type, std::string_view key) {
   if (keyOf(key) != nullptr) return {true, {}};
   std::vector<std::string_view> names;
   for (const Key& each : kKeys)
-    if (takes(type, each.member)) names.push_back(each.name);
+    if (each.goesWith(type)) names.push_back(each.name);
   const int near = nearest(key.substr(0, 256), names);
   return {false, near < 0 ? std::string() : std::string(names[static_cast<std::size_t>(near)])};
 }
@@ -292,13 +273,12 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
                                                  : "the record has no end");
       continue;
     }
-    simdjson::dom::element root;
-    if (const auto code = in.parser.parse(record.bytes.data(), record.bytes.size(), true).get(root); code != simdjson::SUCCESS) {
-      aside(std::string("not JSON: ") + simdjson::error_message(code));
+    if (std::string wrong = in.check.wrong(record.bytes); !wrong.empty()) {
+      aside(std::move(wrong));
       continue;
     }
     Event event;
-    if (std::string wrong = decoder.decode(root, event); !wrong.empty()) {
+    if (std::string wrong = decoder.decode(record.bytes, event); !wrong.empty()) {
       aside(std::move(wrong));
     } else {
       events.push_back(std::move(event));
@@ -310,10 +290,8 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
 }
 
 std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  if (const auto code = parser.parse(json.data(), json.size(), true).get(root); code != simdjson::SUCCESS) return std::string("not JSON: ") + simdjson::error_message(code);
-  return Decoder(zone, default_at).decode(root, event);
+  if (std::string wrong = JsonCheck().wrong(json); !wrong.empty()) return wrong;
+  return Decoder(zone, default_at).decode(json, event);
 }
 
 }  // namespace leadflow::ingest

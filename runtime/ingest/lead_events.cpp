@@ -1,17 +1,17 @@
 #include "runtime/ingest/lead_events.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "runtime/ingest/format.hpp"
+#include "runtime/ingest/json_check.hpp"
 #include "runtime/ingest/records.hpp"
 #include "runtime/ingest/row_builder.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
 
@@ -45,7 +45,9 @@ class Records {
       names_.push_back(std::string(trim(textOf(header.bytes, cell))));
       repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
     }
+    passed_over_.assign(names_.size(), false);
   }
+  void passOver(std::size_t column) { passed_over_[column] = true; }   ///< its cells are none
   bool repeated(std::size_t column) const { return repeated_[column]; }   ///< a column of that name stands before it
 
   bool next(std::string& wrong) {
@@ -89,41 +91,37 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || repeated_[i] || trim(member.text).empty()) continue;
+      if (member.name.empty() || repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
   }
   void object(std::string& wrong) {
-    simdjson::dom::element root;
-    simdjson::dom::object object;
-    if (const auto code = parser_.parse(record_.bytes.data(), record_.bytes.size(), true).get(root); code != simdjson::SUCCESS) {
-      wrong = std::string("not JSON: ") + simdjson::error_message(code);
-      return;
-    }
-    if (root.get(object) != simdjson::SUCCESS) {
+    if (wrong = check_.wrong(record_.bytes); !wrong.empty()) return;
+    const std::string_view whole = json::bare(record_.bytes);
+    if (whole.front() != '{') {
       wrong = "the record is not a JSON object";
       return;
     }
-    for (const auto each : object) {
-      Member member{std::string(each.key), simdjson::minify(each.value), {}, true};
-      std::string_view text;
-      if (each.value.get(text) == simdjson::SUCCESS) member.text = text;
-      else if (each.value.is_object() || each.value.is_array() || each.value.is_null()) member.plain = false;
+    std::string scratch;
+    json::eachMember(whole, [&](std::string_view name, std::string_view value) {
+      Member member{std::string(name), json::tight(value), {}, true};
+      if (value.front() == '"') member.text = json::plain(value, scratch);
+      else if (value.front() == '{' || value.front() == '[' || value == "null") member.plain = false;
       else member.text = member.json;
       members_.push_back(std::move(member));
-    }
+    });
   }
 
   OpenedRecords records_;
   bool whole_rows_;
   RawRecord record_;
   std::vector<std::string> names_;
-  std::vector<bool> repeated_;
+  std::vector<bool> repeated_, passed_over_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
-  simdjson::dom::parser parser_;
+  JsonCheck check_;
 };
 
 /// Names that nobody reads, each once with how often it came.
@@ -165,11 +163,28 @@ const Member* feeding(const LeadSchema& schema, const std::vector<Member>& membe
   std::string scratch;
   for (const Member& member : members) {
     const std::int32_t target = schema.target(member.name, scratch);
-    if (target < 0 || !member.plain) continue;
+    if (target < 0) continue;
     for (const Feed& feed : schema.feeds(target))
       if (feed.field == field && (best == nullptr || feed.rank < rank)) best = &member, rank = feed.rank;
   }
-  return best;
+  return best != nullptr && best->plain ? best : nullptr;   // of several names the first that is there, also where it says nothing
+}
+
+/// Columns that feed nothing, because for each of their fields the file has one that is named before them.
+void passOverOthers(const LeadSchema& schema, Records& records) {
+  const std::vector<std::string>& names = records.names();
+  std::string scratch;
+  std::vector<std::uint16_t> best(schema.fields().size(), UINT16_MAX);
+  const auto feeds = [&](const std::string& name) {
+    const std::int32_t target = schema.target(name, scratch);
+    return target < 0 ? std::vector<Feed>() : schema.feeds(target);
+  };
+  for (const std::string& name : names)
+    for (const Feed feed : feeds(name)) best[feed.field] = std::min(best[feed.field], feed.rank);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::vector<Feed> fed = feeds(names[i]);
+    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) records.passOver(i);
+  }
 }
 
 /// The member that names an activity's lead: `lead`, else `lead_id`, else what feeds the key; null: none does.
@@ -206,14 +221,16 @@ std::string csvRecordJson(const std::vector<std::string>& names, char separator,
   std::vector<RawCell> cells;
   splitCells(record, separator, cells);
   std::string json = "{", text;
+  KeyIndex seen;
   for (std::size_t i = 0; i < cells.size() && i < names.size(); ++i) {
+    if (names[i].empty() || !seen.add(names[i], 0)) continue;   // of columns of one name the first is read
     text.assign(record.substr(cells[i].begin, cells[i].size));
     if (cells[i].escaped) text.resize(unescapeCell(record, cells[i], text.data()));
-    if (names[i].empty() || trim(text).empty()) continue;
     if (json.size() > 1) json += ',';
     appendJsonString(json, names[i]);
     json += ':';
-    appendJsonString(json, text);
+    if (trim(text).empty()) json += "null";
+    else appendJsonString(json, text);
   }
   return json + '}';
 }
@@ -242,6 +259,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   if (records.csv() && records.error().empty()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
+    passOverOthers(schema, records);
     for (std::size_t i = 0; i < records.names().size(); ++i)
       if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   }
@@ -324,18 +342,22 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     const Member* of_lead = leadMember(schema, records);
     const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
     for (const Member& member : records.members())
-      if (enumKey(member.name) == "type") type = trim(member.text);
+      if (activityMember(member.name) == ActivityMember::Type && type.empty()) type = trim(member.text);
     const int activity = schema.findActivity(type, scratch);
+    unsigned said = 0;   // of type, time, who and ids: the first counts
     for (const Member& member : records.members()) {
-      const std::string word = enumKey(member.name);
-      if (&member == of_lead || word == "type") continue;
-      if (word == "at") {
-        at = trim(member.text);
-        continue;
-      }
+      if (&member == of_lead) continue;
       const bool field = activity >= 0 && schema.activities()[static_cast<std::size_t>(activity)].names.find(member.name, scratch) >= 0;
       const ActivityMember says = activityMember(member.name);
+      if (!field && says != ActivityMember::Field) {
+        const unsigned bit = 1U << static_cast<unsigned>(says);
+        if ((said & bit) != 0 && activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
+        if ((said & bit) != 0) continue;
+        said |= bit;
+      }
       if (field) fields.push_back(member);
+      else if (says == ActivityMember::Type) continue;
+      else if (says == ActivityMember::At) at = trim(member.text);
       else if (says == ActivityMember::By) by = trim(member.text);
       else if (says != ActivityMember::Field) id.offer(says, member.plain ? member.text : std::string());
       else if (activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());

@@ -16,7 +16,7 @@
 
 namespace leadflow::ingest {
 
-/// The cells of a CSV record as a JSON object by the header's names; empty cells are left out.
+/// The cells of a CSV record as a JSON object by the header's names; an empty cell is null.
 std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record);
 
 /// The field that says when a lead came: `created_at`, `created`, `created_on`, `created_date`, or the only instant field that

@@ -105,6 +105,12 @@ std::int32_t LeadSchema::targetOfColumn(std::string_view name, std::string& scra
   return target == activities_target_ ? -1 : target;
 }
 
+std::string LeadSchema::nearestRep(std::string_view id) const {
+  if (context_.reps == nullptr) return {};
+  const int best = nearest(id, context_.reps->ids());
+  return best < 0 ? std::string() : context_.reps->ids()[static_cast<std::size_t>(best)];
+}
+
 std::string LeadSchema::nearestActivity(std::string_view name) const {
   std::vector<std::string_view> names;
   for (const ActivitySchema& activity : activities_) names.push_back(activity.info->name);

@@ -57,6 +57,8 @@ class LeadSchema {
   const std::vector<Feed>& feeds(std::int32_t target) const { return targets_[static_cast<std::size_t>(target)]; }
   int findActivity(std::string_view name, std::string& scratch) const { return activity_names_.find(name, scratch); }
   std::string nearestActivity(std::string_view name) const;
+  const RepTable* reps() const { return context_.reps; }   ///< null: there is no roster
+  std::string nearestRep(std::string_view id) const;
   /// Fields that say which zone a lead lives in, where mails are sent by `lead time`.
   const std::vector<std::uint32_t>& zoneFields() const { return zone_fields_; }
   bool isZone(std::uint16_t field) const { return !zone_fields_.empty() && std::find(zone_fields_.begin(), zone_fields_.end(), field) != zone_fields_.end(); }

@@ -186,6 +186,7 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   if (totals.blank != 0) lines.row("blank", totals.blank, totals.blank == 1 ? "line of empty cells" : "lines of empty cells");
   if (activities != nullptr) {
     lines.row("activity", activities->read(), activities->read() == 1 ? "record in their own file" : "records in their own file");
+    if (!activities->rejects().empty()) lines.more(grouped(activities->rejects().size()) + " set aside");
     if (activities->problems() != 0) lines.more(grouped(activities->problems()) + (activities->problems() == 1 ? " problem in it" : " problems in it"));
     if (activities->repeated() != 0) lines.more(grouped(activities->repeated()) + " repeated, counted once: " + activities->firstRepeated());
     std::string first;

@@ -53,11 +53,19 @@ bool named(std::string_view name, std::string_view lower) {
   return true;
 }
 
+/// Somebody outside may have done it; that nobody of the roster is called so is told.
+bool isStranger(const LeadSchema& schema, const JsonValue& by) {
+  if (by.kind != JsonValue::Kind::Text && by.kind != JsonValue::Kind::Scalar) return false;
+  const std::string_view text = trim(by.text);
+  return !text.empty() && text != "automation" && schema.reps() != nullptr && schema.reps()->find(text) < 0 &&
+         std::none_of(schema.reps()->ids().begin(), schema.reps()->ids().end(), [&](const std::string& id) { return normalText(id) == normalText(text); });
+}
+
 }  // namespace
 
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
                   bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread) {
+                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread, const NamedValue* lead) {
   problems.clear();
   if (unread != nullptr) unread->clear();
   const NamedValue* type = nullptr;
@@ -92,16 +100,24 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
 
   const ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(index)];
   const std::size_t count = activity.fields.size();
-  if (count == 0 && unread == nullptr) return true;
   Slot* fields = arena.makeArray<Slot>(count);
   std::fill_n(fields, count, kMissing);
   static thread_local std::vector<std::uint16_t> ranks;
   ranks.assign(count, 0xFFFF);
+  unsigned said = 1U << static_cast<unsigned>(ActivityMember::Type) | 1U << static_cast<unsigned>(ActivityMember::At);
   for (const NamedValue& member : members) {
-    if (&member == type || &member == at) continue;
+    if (&member == type || &member == at || &member == lead) continue;
     const std::int32_t target = activity.names.find(member.name, scratch);
     if (target < 0) {
-      if (unread != nullptr && activityMember(member.name) == ActivityMember::Field) unread->push_back(static_cast<std::size_t>(&member - members.data()));
+      const ActivityMember says = activityMember(member.name);
+      if (says == ActivityMember::Field) {
+        if (unread != nullptr) unread->push_back(static_cast<std::size_t>(&member - members.data()));
+        continue;
+      }
+      const unsigned bit = 1U << static_cast<unsigned>(says);
+      if ((said & bit) != 0) problems.push_back({FaultKind::RepeatedName, member.value.text, activityMemberName(says)});
+      else if (says == ActivityMember::By && isStranger(schema, member.value)) problems.push_back({FaultKind::UnknownRep, trim(member.value.text), "by"});
+      said |= bit;
       continue;
     }
     for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
@@ -121,10 +137,22 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
 }
 
 ActivityMember activityMember(std::string_view name) {
-  if (named(name, "event")) return ActivityMember::Id;
-  if (named(name, "event_id")) return ActivityMember::EventId;
-  if (named(name, "id")) return ActivityMember::OwnId;
-  return named(name, "by") ? ActivityMember::By : ActivityMember::Field;
+  for (const ActivityMember member : {ActivityMember::Type, ActivityMember::At, ActivityMember::By, ActivityMember::Id, ActivityMember::EventId, ActivityMember::OwnId})
+    if (named(name, activityMemberName(member))) return member;
+  return ActivityMember::Field;
+}
+
+std::string_view activityMemberName(ActivityMember member) {
+  switch (member) {
+    case ActivityMember::Field: return {};
+    case ActivityMember::Type: return "type";
+    case ActivityMember::At: return "at";
+    case ActivityMember::By: return "by";
+    case ActivityMember::Id: return "event";
+    case ActivityMember::EventId: return "event_id";
+    case ActivityMember::OwnId: return "id";
+  }
+  return {};
 }
 
 void ActivityId::offer(ActivityMember says, std::string_view value) {
@@ -268,6 +296,7 @@ void RowBuilder::activityIssue(const ActivityProblem& problem, std::int32_t type
   const std::size_t counter = of_field ? activity_counters_[static_cast<std::size_t>(type)] + static_cast<std::size_t>(problem.field) : outcomes_.size() + (of_time ? 2 : 0);
   ValueIssue* issue = addIssue(counter, problem.kind, problem.value, problem.name, where);
   if (issue != nullptr && problem.kind == FaultKind::UnknownActivity) issue->nearest = batch_->arena.copy(schema_->nearestActivity(problem.value));
+  if (issue != nullptr && problem.kind == FaultKind::UnknownRep && problem.name == "by") issue->nearest = batch_->arena.copy(schema_->nearestRep(problem.value));
 }
 
 void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,

@@ -31,14 +31,15 @@ struct ActivityProblem {
   std::string_view value, name;  ///< name: "type", "at" or the field's full name
   std::int32_t field = kNoField;  ///< of the activity
 };
-/// `unread`: the members that no field of the activity takes, by their place in `members`; null: not asked.
+/// `unread`: the members that no field of the activity takes, by their place in `members`; null: not asked. `lead`: the one of them that names the lead.
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
                   bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread = nullptr);
+                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread = nullptr, const NamedValue* lead = nullptr);
 
-/// What every activity may say beside its type, its time and its fields: who did it, and the id by which it counts once.
-enum class ActivityMember : std::uint8_t { Field, By, Id, EventId, OwnId };
-/// `event` (Id), `event_id` (EventId); `id` (OwnId: of the activity among those of its type and instant, where no field is called so); `by`.
+/// What every activity may say beside its fields, in any case: its type and its time, who did it, and the id by which it counts once.
+enum class ActivityMember : std::uint8_t { Field, Type, At, By, Id, EventId, OwnId };
+std::string_view activityMemberName(ActivityMember member);   ///< "event_id"
+/// `type`, `at`, `event` (Id), `event_id` (EventId); `id` (OwnId: of the activity among those of its type and instant, where no field is called so); `by`.
 ActivityMember activityMember(std::string_view name);
 
 /// The id by which an activity of a lead counts once, of those that its members say: `event` before `event_id` before its own `id`.

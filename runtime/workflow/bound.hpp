@@ -7,6 +7,10 @@
 
 namespace leadflow::workflow {
 
+/// A value of a record or an activity as the decoders take it. Escaped texts become copies in the arena.
+ingest::JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items);
+
+
 struct Scratch::Bound {
   explicit Bound(std::shared_ptr<const decide::Desk> of);
 

@@ -15,10 +15,10 @@
 #include "runtime/bytecode/opcode.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/decimal.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/own_id.hpp"
 
 namespace leadflow::workflow {
@@ -450,9 +450,8 @@ bool Stepper::forward(const Event& event) {
   if (isMissing(copy.at)) copy.at = now_;
   if (copy.type == EventType::Activity)   // its id goes with it: the lead may have been told of it already, or be told again
     if (const int activity = world_.desk->program().findActivity(event.name); activity >= 0) withEventId(static_cast<std::uint32_t>(activity), event.id, copy.body);
-  bool more = false;
   if (copy.type == EventType::LeadCreated) {
-    more = !event.name.empty() || !event.value.empty() || !event.target.empty();
+    for (Unread& each : membersOfNew(event)) unread(each.kind, std::move(each.field), each.value, {}, each.pii);
     if (!copy.body.empty()) copy.type = EventType::LeadUpdated;   // one without a record says that the lead is there, and updates nothing
     copy.name.clear();
     copy.value.clear();
@@ -460,7 +459,8 @@ bool Stepper::forward(const Event& event) {
   }
   step_.messages.push_back(std::move(copy));
   step_.outcome = "applied: handed on to " + s_.merged_into + ", which this lead was merged into";
-  tell("forwarded", "handed on to " + s_.merged_into + (more ? "; stage, owner and queue count for a new lead only" : ""));
+  tell("forwarded", "handed on to " + s_.merged_into);
+  tellUnread();
   if (event.type != EventType::LeadErased) return true;
   --s_.revision;  // the lead itself forgets too
   return false;

@@ -137,6 +137,7 @@ Status Engine::Inside::eraseNow(const std::string& lead, const std::string& by, 
 }
 
 Status Engine::erase(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased) {
+  if (lead.empty()) return Status::failed("a lead's id is not empty");   // the lead of no id is the engine's own: schedules live in it
   Inside& in = *in_;
   Status status;
   for (int attempt = 0; attempt < kTries; ++attempt) {

@@ -3,15 +3,16 @@
 //     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
 //     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/find_name.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
@@ -24,6 +25,29 @@ using port::TimerKind;
 namespace {
 
 constexpr std::size_t kMostNames = 2048;   // of a record; beyond them what no field reads is not kept (limits.md)
+
+/// A value as the record keeps it. What `set` gives an instant is read though the field has a format of its own (look.cpp); what an event says
+/// must have that format: where it has not, it is kept with an escape, which `set` never writes.
+std::string asTold(const ingest::LeadSchema& schema, std::span<const ingest::Feed> fed, std::string_view raw, std::string& scratch) {
+  std::string text;
+  for (const ingest::Feed& feed : fed) {
+    const ingest::FieldDecoder& decoder = schema.fields()[feed.field];
+    if (decoder.info().type.kind != TypeKind::Instant || decoder.info().format.empty()) continue;
+    if (raw == "null" || raw.front() == '{' || raw.front() == '[' || raw.find('\\') != std::string_view::npos) break;
+    if (text.empty()) text = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+    Arena arena;
+    Slot slot = kMissing;
+    ingest::FaultKind fault{};
+    if (text.empty() || static_cast<unsigned char>(text.front()) >= 0x80 || decoder.decode(text, arena, scratch, false, slot, fault) != ingest::Outcome::Bad) continue;
+    if (!parseInstant(text, schema.zone(), "")) continue;
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string kept = "\"\\u00";
+    kept += kHex[text.front() >> 4];
+    kept += kHex[text.front() & 15];
+    return kept + text.substr(1) + '"';
+  }
+  return std::string(raw);
+}
 
 }  // namespace
 
@@ -94,8 +118,8 @@ void Stepper::takeIt(const Event& event) {
 void Stepper::create(const Event& event) {
   if (!isMissing(s_.created)) {
     if (!changeRecord(event)) return;
-    const bool more = !event.name.empty() || !event.value.empty() || !event.target.empty();
-    tell("updated", std::string("the lead was there already: its record is updated") + (more ? "; stage, owner and queue count for a new lead only" : ""));
+    for (Unread& each : membersOfNew(event)) unread(each.kind, std::move(each.field), each.value, {}, each.pii);
+    tell("updated", "the lead was there already: its record is updated");
     setRight();
     return;
   }
@@ -216,7 +240,23 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
   said_since_.clear();
   said_at_ = dated && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
   const std::size_t activities = s_.activities.size();
-  json::eachMember(text, [&](std::string_view name, std::string_view raw) { storeValue(name, raw); });
+  const auto feeds = [&](std::string_view name) -> std::span<const ingest::Feed> {
+    const std::int32_t target = bound_.targetOf(name);
+    return target < 0 ? std::span<const ingest::Feed>() : std::span<const ingest::Feed>(bound_.desk->schema()->feeds(target));
+  };
+  std::vector<ingest::Feed> empty;   // of several names the first that is there counts, also where it says nothing
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    if (raw == "null") empty.insert(empty.end(), feeds(name).begin(), feeds(name).end());
+  });
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    const auto fed = feeds(name);
+    const auto outranked = [&](const ingest::Feed& feed) {
+      return std::any_of(empty.begin(), empty.end(), [&](const ingest::Feed& better) { return better.field == feed.field && better.rank < feed.rank; });
+    };
+    if (raw != "null" && !fed.empty() && std::all_of(fed.begin(), fed.end(), outranked)) return;
+    if (merging_) storeValue(name, raw);
+    else storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
+  });
   if (!checked) {
     keepSaidSince();
     if (!begins) judgeRecorded(event);
@@ -463,9 +503,11 @@ bool Stepper::storeActivity(std::string_view raw) {
   };
   if (raw.empty() || raw.front() != '{') return unusable(FaultKind::NotAnActivity, "…", {});
   const auto text = [&](std::string_view value) { return std::string(value.front() == '"' ? json::plain(value, scratch) : value); };
+  std::vector<std::string> seen;   // of type, at, who and ids: the first counts, as of the fields
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
-    if (name == "type") type = text(value);
-    else if (name == "at") at = text(value);
+    const ingest::ActivityMember says = ingest::activityMember(name);
+    if (says == ingest::ActivityMember::Type && type.empty()) type = text(value);
+    else if (says == ingest::ActivityMember::At && at.empty()) at = text(value);
   });
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   const int activity = schema.findActivity(type, bound_.scratch);
@@ -475,9 +517,18 @@ bool Stepper::storeActivity(std::string_view raw) {
   if (!ingest::isTimeOfEvents(*instant)) return unusable(FaultKind::NoTimeOfEvents, at, {});
   const auto number = static_cast<std::uint32_t>(activity);
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
-    if (name == "type" || name == "at") return;
     const ingest::ActivityMember says = ingest::activityMember(name);
-    if (bound_.activityTarget(number, name) < 0) {
+    const bool field = bound_.activityTarget(number, name) >= 0;
+    if (!field && says != ingest::ActivityMember::Field) {
+      const auto word = std::string(ingest::activityMemberName(says));
+      if (std::find(seen.begin(), seen.end(), word) != seen.end()) {
+        if (!merging_) unread(FaultKind::RepeatedName, schema.activities()[number].info->name + '.' + word, value, {}, true);
+        return;
+      }
+      seen.push_back(word);
+      if (says == ingest::ActivityMember::Type || says == ingest::ActivityMember::At) return;
+    }
+    if (!field) {
       if (says == ingest::ActivityMember::By) by = value == "null" ? std::string() : text(value);
       else if (says == ingest::ActivityMember::Field) unknownMember(number, name, value);
     }
@@ -488,7 +539,8 @@ bool Stepper::storeActivity(std::string_view raw) {
   });
   if (!body.empty()) body += '}';
   if (countedBefore(number, *instant, idOf(number, body))) return false;
-  recordActivity(number, *instant, std::move(body), std::move(by));
+  if (!merging_) tellStranger(by);
+  recordActivity(number, *instant, std::move(body), by);
   noteTouch(number, true);
   return true;
 }
@@ -583,7 +635,7 @@ void Stepper::addActivity(const Event& event) {
   const auto number = static_cast<std::uint32_t>(activity);
   if (!body.empty() && bound_.tell_unread)
     json::eachMember(body, [&](std::string_view name, std::string_view value) {
-      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) == ingest::ActivityMember::Field) unknownMember(number, name, value);
+      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) < ingest::ActivityMember::By) unknownMember(number, name, value);
     });
   tellStranger(event.by);
   withEventId(number, event.id, body);

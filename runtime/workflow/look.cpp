@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/personal.hpp"
 
 namespace leadflow::workflow {
@@ -24,7 +24,19 @@ using ingest::Outcome;
 
 namespace {
 
-/// A value of the record as the decoders take it. Escaped texts become copies in the arena.
+ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<std::int8_t>& answers) {
+  std::size_t yes = 0, no = 0;
+  for (const std::int8_t answer : answers) {
+    yes += answer == 1;
+    no += answer == 0;
+  }
+  const std::size_t needed = info.complete_at == 0 ? info.items.size() : info.complete_at;
+  if (yes >= needed) return ChecklistState::Complete;
+  return no + needed > info.items.size() ? ChecklistState::Failed : ChecklistState::Open;
+}
+
+}  // namespace
+
 JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items) {
   JsonValue value;
   value.text = raw;
@@ -54,19 +66,6 @@ JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, st
   }
   return value;
 }
-
-ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<std::int8_t>& answers) {
-  std::size_t yes = 0, no = 0;
-  for (const std::int8_t answer : answers) {
-    yes += answer == 1;
-    no += answer == 0;
-  }
-  const std::size_t needed = info.complete_at == 0 ? info.items.size() : info.complete_at;
-  if (yes >= needed) return ChecklistState::Complete;
-  return no + needed > info.items.size() ? ChecklistState::Failed : ChecklistState::Open;
-}
-
-}  // namespace
 
 void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
   if (!bound_.tell_unread) return;
@@ -142,7 +141,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
       Outcome& outcome = b.outcomes[feed.field];
       outcome = ingest::readValue(decoders[feed.field], value, b.items, false, false, b.arena, b.scratch, b.fields[feed.field], fault);
       const bytecode::FieldInfo& info = decoders[feed.field].info();
-      if (outcome == Outcome::Bad && info.type.kind == TypeKind::Instant && !info.format.empty())  // as `set` writes it
+      if (outcome == Outcome::Bad && info.type.kind == TypeKind::Instant && !info.format.empty() && !value.escaped)  // as `set` writes it; events.cpp marks what was told
         if (const auto instant = parseInstant(value.text, schema.zone(), "")) {
           b.fields[feed.field] = *instant;
           outcome = Outcome::Known;

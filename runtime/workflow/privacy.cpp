@@ -10,9 +10,9 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 
@@ -315,11 +315,21 @@ void Stepper::erase() {
     std::string kept;
     if (type >= 0) {
       const ingest::ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(type)];
+      std::vector<std::uint16_t> ranks(activity.fields.size(), UINT16_MAX);
       json::eachMember(entry.body, [&](std::string_view name, std::string_view raw) {
         const std::int32_t target = activity.names.find(name, bound_.scratch);
         if (target < 0) return;
-        for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)])
-          if (isPersonal(activity.info->fields[feed.field])) return;
+        bool first = false;   // what is not read, or cannot be, may be anything
+        for (const ingest::Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
+          ingest::FaultKind fault{};
+          Slot slot = kMissing;
+          const ingest::JsonValue value = jsonValue(raw, bound_.arena, bound_.text, bound_.items);
+          const bool bad = ingest::readValue(activity.fields[feed.field], value, bound_.items, false, false, bound_.arena, bound_.scratch, slot, fault) == ingest::Outcome::Bad;
+          if (bad || isPersonal(activity.info->fields[feed.field])) return;
+          first = first || ranks[feed.field] > feed.rank;
+          ranks[feed.field] = std::min(ranks[feed.field], feed.rank);
+        }
+        if (!first) return;
         kept += kept.empty() ? '{' : ',';
         appendJsonString(kept, name);
         kept += ':';

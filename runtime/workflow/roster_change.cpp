@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/text.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/scribe.hpp"
 
 namespace leadflow::workflow {

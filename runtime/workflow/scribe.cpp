@@ -5,8 +5,8 @@
 
 #include "runtime/audit/digest.hpp"
 #include "runtime/port/ids.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/meaning.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/turn_book.hpp"

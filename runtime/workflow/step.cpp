@@ -5,8 +5,8 @@
 
 #include "runtime/decide/explain_json.hpp"
 #include "runtime/ingest/event_file.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/workflow/bound.hpp"
-#include "runtime/workflow/json_scan.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
@@ -90,6 +90,13 @@ std::vector<Unread> strangeMembers(const port::Event& event) {
                    member.of_others ? ingest::FaultKind::OtherMember : ingest::FaultKind::UnknownMember, true,
                    member.of_others ? port::eventName(event.type) : std::string_view()});
   });
+  return all;
+}
+
+std::vector<Unread> membersOfNew(const port::Event& event) {
+  std::vector<Unread> all;
+  for (const auto& [name, value] : {std::pair("stage", &event.name), std::pair("owner", &event.value), std::pair("queue", &event.target)})
+    if (!value->empty()) all.push_back({name, std::string(ingest::clipped(*value)), {}, ingest::FaultKind::NewLeadsOnly, true});
   return all;
 }
 

@@ -49,13 +49,15 @@ struct Unread {
     return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || kind == TooManyNames || ofEvent();
   }
   /// A member of the event itself, and not of what it carries.
-  bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember; }
+  bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember || kind == ingest::FaultKind::NewLeadsOnly; }
   std::string text() const;     ///< the sentence, without a personal value
   std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
 };
 
 /// The members that the event's type does not take.
 std::vector<Unread> strangeMembers(const port::Event& event);
+/// What `lead.created` says of a lead that is there already and only a new one takes: its stage, its owner, its queue.
+std::vector<Unread> membersOfNew(const port::Event& event);
 /// "applied" but for those members: "refused in part: `recrd` is no member of an event; did you mean `record`?".
 std::string withUnread(std::string outcome, const std::vector<Unread>& unread);
 

@@ -7,6 +7,7 @@
 
 #include "runtime/decide/live_tables.hpp"
 #include "runtime/port/ids.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
 
@@ -52,6 +53,27 @@ std::string byColumn(const bytecode::TableInfo& table, const Json& given, Json& 
 
 }  // namespace
 
+namespace {
+
+/// A number that would be written otherwise once it was read (`1.10`, more digits than a double has) as the text that it is; a cell means
+/// the same either way.
+std::string numbersAsWritten(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const bool number = c == '-' || (c >= '0' && c <= '9');
+    const std::size_t end = c == '"' || number ? json::skipValue(text, at) : at + 1;
+    if (end == json::kBad) return std::string(text);
+    const std::string part(text.substr(at, end - at));
+    if (number && Json::parse(part, nullptr, false).dump() != part) out += '"' + part + '"';
+    else out += part;
+    at = end;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const port::Event& event) {
   const bytecode::Chunk& chunk = desk.chunk();
   const auto table = std::find_if(chunk.tables.begin(), chunk.tables.end(), [&](const bytecode::TableInfo& each) { return each.live && each.name == event.name; });
@@ -63,7 +85,7 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
   }
   if (table->key >= table->columns.size()) return "the rows of table `" + event.name + "` have no key to be changed by";
   if (!event.value.empty() && event.value != "remove") return "a table's rows are changed, or with `remove` taken out; there is no `" + event.value + "`";
-  const Json changes = Json::parse(event.body, nullptr, false);
+  const Json changes = Json::parse(numbersAsWritten(event.body), nullptr, false);
   if (!changes.is_array()) return "a table's change is a list of rows";
   if (changes.empty()) return "a table's change without a row";
   const std::string& key_name = table->columns[table->key].name;

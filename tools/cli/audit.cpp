@@ -119,7 +119,7 @@ void addAudit(CLI::App& app, Result& result) {
   auto shown = std::make_shared<AuditCommand>();
   CLI::App* shows = command->add_subcommand("show", "The entries of a lead as they are kept: event, inputs, decision, why, hashes (json: one a line)");
   addStoreOptions(*shows, shown->store, false);
-  shows->add_option("--lead", shown->lead, "Its id")->required()->type_name("ID");
+  shows->add_option("--lead", shown->lead, "Its id")->required()->type_name("ID")->transform(CLI::Validator(leadId(), ""));
   shows->footer("Example:\n  leadflow audit show --lead 00Q17 --store sqlite:leads.db --format json | jq .body.outcome");
   shows->callback([shown, &result] { result.exit = show(*shown); });
   command->footer("Example:\n  leadflow audit verify --store sqlite:leads.db\n  leadflow audit show --lead 00Q17 --store sqlite:leads.db");

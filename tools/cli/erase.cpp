@@ -130,7 +130,7 @@ int erased(const EraseCommand& command) {
 void addErase(CLI::App& app, Result& result) {
   auto options = std::make_shared<EraseCommand>();
   CLI::App* command = app.add_subcommand("erase", "Erase a person's data: record, activities, texts, merged copies, refused events; the journal keeps its chain");
-  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD");
+  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD")->transform(CLI::Validator(leadId(), ""));
   addStoreOptions(*command, options->store, true, false);
   command->add_option("--by", options->by, "Who runs it; stays in the journal")->type_name("NAME");
   command->add_option("--rejects", options->rejects, "A further file of lines set aside; those of `work --rejects` are known")->type_name("FILE");

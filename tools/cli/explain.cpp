@@ -7,6 +7,7 @@
 #include "runtime/run/record.hpp"
 #include "runtime/value/nearest.hpp"
 #include "tools/cli/lead_session.hpp"
+#include "tools/cli/lead_words.hpp"
 
 namespace leadflow::cli {
 
@@ -114,7 +115,7 @@ void addExplain(CLI::App& app, Result& result) {
   auto options = std::make_shared<ExplainCommand>();
   CLI::App* command = app.add_subcommand("explain", "Say why one lead was decided as it was, and what would have changed it");
   addSessionOptions(*command, options->session);
-  command->add_option("--lead", options->lead, "Its key as the file has it; #17 is the 17th record where the playbook has no key")->required()->type_name("ID");
+  command->add_option("--lead", options->lead, "Its key as the file has it; #17 is the 17th record where the playbook has no key")->required()->type_name("ID")->transform(CLI::Validator(leadId(), ""));
   command->add_option("--format", options->format, "text (default) or json: the decision record with its `why`")->check(CLI::IsMember({"text", "json"}));
   command->footer(
       "The leads before it in the file are decided too, because turns depend on their order. Where the playbook has stages, the lead\n"

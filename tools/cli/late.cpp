@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "runtime/value/nearest.hpp"
+#include "runtime/value/text.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
@@ -149,7 +152,23 @@ port::Status readTold(port::Store& store, std::vector<Overdue>& all) {
   return {};
 }
 
-int late(const StoreArguments& arguments, const std::string& owner) {
+/// The rep as the roster spells one. Who has left it may still have something; false, with the error printed: nobody is called so.
+bool spelled(const StoreSession& session, const std::vector<Overdue>& all, std::string& owner) {
+  const decide::People& people = session.world->desk->people();
+  owner = std::string(trim(owner));
+  if (const Slot rep = people.find(owner); !isMissing(rep)) {
+    owner = people.rep(rep).id;
+    return true;
+  }
+  if (!owner.empty() && std::any_of(all.begin(), all.end(), [&](const Overdue& each) { return each.isOf(owner); })) return true;
+  std::vector<std::string> ids;
+  for (const Rep& rep : people.reps()) ids.push_back(rep.id);
+  const int near = nearest(owner, ids);
+  fail("`" + owner + "` is not in the roster", near < 0 ? std::string() : "did you mean `" + ids[static_cast<std::size_t>(near)] + "`?");
+  return false;
+}
+
+int late(const StoreArguments& arguments, std::optional<std::string> owner) {
   auto session = openStore(arguments, Access::Look);
   if (!session) return kError;
   std::vector<Overdue> all;
@@ -158,7 +177,10 @@ int late(const StoreArguments& arguments, const std::string& owner) {
     return true;
   });
   if (!status.ok()) return fail(status);
-  if (!owner.empty()) std::erase_if(all, [&](const Overdue& each) { return !each.isOf(owner); });
+  if (owner) {
+    if (!spelled(*session, all, *owner)) return kError;
+    std::erase_if(all, [&](const Overdue& each) { return !each.isOf(*owner); });
+  }
   if (const port::Status read = readTold(session->store(), all); !read.ok()) return fail(read);
   std::sort(all.begin(), all.end(), [](const Overdue& a, const Overdue& b) { return std::tie(a.deadline.due, a.lead, a.deadline.what) < std::tie(b.deadline.due, b.lead, b.deadline.what); });
   const TimeZone& zone = session->zone();
@@ -201,7 +223,7 @@ int late(const StoreArguments& arguments, const std::string& owner) {
 
 void addLate(CLI::App& app, Result& result) {
   auto arguments = std::make_shared<StoreArguments>();
-  auto owner = std::make_shared<std::string>();
+  auto owner = std::make_shared<std::optional<std::string>>();
   CLI::App* command = app.add_subcommand("late", "What is overdue now - service levels, queues, handoffs, feedback, approvals: whose it is, for how long, and who was told when");
   addStoreOptions(*command, *arguments);
   command->add_option("--owner", *owner, "Only what is this rep's")->type_name("REP");

@@ -5,6 +5,7 @@
 #include "runtime/decide/flat_rows.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/text.hpp"
 #include "tools/cli/command.hpp"
 #include "tools/cli/progress.hpp"
 
@@ -52,6 +53,13 @@ void printRows(const std::vector<std::string>& titles, const std::vector<std::ve
   layout.appendHeader(text, titles);
   for (const auto& row : rows) layout.appendRow(text, row);
   print(text);
+}
+
+std::function<std::string(std::string&)> leadId() {
+  return [](std::string& id) {
+    id = std::string(trim(id));
+    return id.empty() ? std::string("a lead's id is not empty") : std::string();
+  };
 }
 
 std::string counted(std::uint64_t number, const std::string& one, const std::string& many) {

@@ -3,6 +3,7 @@
 //     2026-03-02 10:00      3 d 4 h      ana, max (queue desk)      1,204 leads
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ std::string peopleText(const std::vector<std::string>& who, const std::string& q
 
 /// Prints rows under titles, as wide as the terminal. Nothing but `none` when there are no rows.
 void printRows(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows, const std::string& none = {});
+/// An id of a lead as the command was given it: white space around it does not count, as in events and files, and without anything else it is refused.
+std::function<std::string(std::string&)> leadId();
 /// `1 lead`, `1,204 leads`
 std::string counted(std::uint64_t number, const std::string& one, const std::string& many = {});
 

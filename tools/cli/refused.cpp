@@ -267,7 +267,7 @@ int retry(const RefusedCommand& command) {
 void addFilter(CLI::App& command, RefusedCommand& options) {
   command.add_option("--reason", options.reason, "Only those whose reason holds this text")->type_name("TEXT");
   command.add_option("--event", options.events, "Only these ids")->type_name("ID");
-  command.add_option("--lead", options.leads, "Only of these leads")->type_name("ID");
+  command.add_option("--lead", options.leads, "Only of these leads")->type_name("ID")->transform(CLI::Validator(leadId(), ""));
 }
 
 }  // namespace

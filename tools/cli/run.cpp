@@ -1,7 +1,9 @@
 // leadflow run: decides a file of leads.
 #include <csignal>
 
+#include "runtime/ingest/rejects.hpp"
 #include "runtime/run/file_run.hpp"
+#include "runtime/value/json_text.hpp"
 #include "tools/cli/column_list.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/output_file.hpp"
@@ -32,7 +34,8 @@ void summarise(const RunCommand& command, const LeadSession& session, const run:
   std::string text = "\n" + result.summary.render(*session.reader, session.activities.get());
   if (result.tally.leads > 0) text += "\n" + run::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
   const auto& totals = session.reader->totals();
-  if (totals.rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(totals.rejected) + (totals.rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
+  const std::uint64_t rejected = totals.rejected + (session.activities ? session.activities->rejects().size() : 0);
+  if (rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(rejected) + (rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
   printError(text);
 }
 
@@ -82,6 +85,18 @@ int decideFile(const RunCommand& command) {
     return interrupted == 0;
   };
   port::Sink* const aside = rejects ? &rejects->sink() : nullptr;
+  if (aside != nullptr && session->activities)
+    for (const auto& each : session->activities->rejects()) {
+      ingest::Reject reject;
+      reject.line = each.line;
+      reject.reason = each.reason;
+      reject.record = each.record;
+      std::string line = "{\"file\":", rest;
+      appendJsonString(line, command.session.activities);
+      ingest::appendReject(rest, reject);
+      line += ',' + rest.substr(1);
+      aside->write(line);
+    }
   const run::RunResult result = run::FileRun(session->desk, std::move(options)).go(*session->reader, out.sink(), aside);
   bar.clear();
 

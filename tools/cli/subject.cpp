@@ -223,7 +223,7 @@ void addSubject(CLI::App& app, Result& result) {
   auto options = std::make_shared<SubjectCommand>();
   options->store.format = "text";
   CLI::App* command = app.add_subcommand("subject", "All that a store holds of a person: record, merged copies, activities, decisions, effects, consents, refused events");
-  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD");
+  command->add_option("lead", options->lead, "The lead's id")->required()->type_name("LEAD")->transform(CLI::Validator(leadId(), ""));
   addStoreOptions(*command, options->store, true, false);
   command->add_option("--format", options->store.format, "text (default), json or html")->check(CLI::IsMember({"text", "json", "html"}));
   command->add_option("--rejects", options->rejects, "A further file of lines set aside; those of `work --rejects` are known")->type_name("FILE");

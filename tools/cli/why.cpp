@@ -286,7 +286,7 @@ int why(const WhyCommand& command) {
 void addWhy(CLI::App& app, Result& result) {
   auto options = std::make_shared<WhyCommand>();
   CLI::App* command = app.add_subcommand("why", "A lead's life as sentences: what came, where it went and by which line, who got it and why, who was told");
-  command->add_option("lead", options->lead, "Its id")->required()->type_name("LEAD");
+  command->add_option("lead", options->lead, "Its id")->required()->type_name("LEAD")->transform(CLI::Validator(leadId(), ""));
   addStoreOptions(*command, options->store);
   command->add_flag("--full", options->full, "Also logs and fields that were set");
   command->footer("Example:\n  leadflow why 00Q17 --store sqlite:leads.db\n  leadflow why 00Q17 --store sqlite:leads.db --format json");

@@ -14,6 +14,7 @@
 #include "tools/cli/event_lines.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
+#include "tools/cli/names_lead.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/rejected.hpp"
 #include "tools/cli/report.hpp"
@@ -320,7 +321,7 @@ class Worker {
         }
         const bool more = reader->next(chunk, kFeedChunk);
         lines_.add(name, chunk, reader->lines());
-        for (const ingest::EventReject& reject : reader->rejects()) aside_.add(name, reject);
+        for (ingest::EventReject& reject : reader->rejects()) setAside(name, std::move(reject));
         reader->rejects().clear();
         return aside_.flush() && (more || !chunk.empty());
       };
@@ -331,7 +332,7 @@ class Worker {
     fed.unfit = [&](const port::Event& event, const std::string& why) {
       std::string file;
       const std::uint64_t line = lines_.find(event.id, file);
-      aside_.add(name, {line, why, port::toJson(event)});
+      setAside(name, {line, why, port::toJson(event)});
       aside_.flush();
     };
     const auto stop = [this] { return stopWanted() || !aside_.error().empty(); };
@@ -373,7 +374,7 @@ class Worker {
           ++fed_.read;
           port::Event event;
           if (std::string wrong = too_long ? ingest::kTooLong : ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
-            aside_.add("standard input", {line, std::move(wrong), text});
+            setAside("standard input", {line, std::move(wrong), text});
           } else {
             waiting.push_back(std::move(event));
             read_lines.push_back(line);
@@ -422,11 +423,31 @@ class Worker {
     return !command_.once || delivery_.drain();
   }
 
+  /// Of whom nothing is kept any more only that a line was set aside is.
+  void setAside(const std::string& name, ingest::EventReject reject) {
+    if (namesErased(reject.record)) reject = {reject.line, "the line names a lead whose personal data were erased: nothing of it is kept", {}};
+    aside_.add(name, reject);
+  }
+
+  bool namesErased(const std::string& record) {
+    const std::uint64_t here = engine_ == nullptr ? 0 : engine_->totals().erased;
+    if (const std::int64_t now = readClock(); isMissing(erased_known_) || here != erased_here_ || now - erased_known_ > kRetryMs) {
+      std::vector<port::LeadSummary> leads;
+      if (!opened_.store->summaries(leads).ok()) return true;   // what cannot be asked now is not written down
+      erased_.clear();
+      for (port::LeadSummary& lead : leads)
+        if (lead.erased) erased_.push_back(std::move(lead.id));
+      erased_known_ = now;
+      erased_here_ = here;
+    }
+    return std::any_of(erased_.begin(), erased_.end(), [&](const std::string& lead) { return namesLead(record, lead); });
+  }
+
   bool setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {
     for (const auto& [place, why] : appended.unfit) {
       std::string file;
       const std::uint64_t line = lines_.find(events[place].id, file);
-      aside_.add("standard input", {line, why, port::toJson(events[place])});
+      setAside("standard input", {line, why, port::toJson(events[place])});
     }
     return asideWritten();
   }
@@ -448,6 +469,9 @@ class Worker {
   std::unique_ptr<workflow::Salts> salts_;
   std::unique_ptr<workflow::Engine> engine_;
   Aside aside_;
+  std::vector<std::string> erased_;        ///< leads whose data were erased, as far as
+  std::int64_t erased_known_ = kMissing;   ///< …was known then,
+  std::uint64_t erased_here_ = 0;          ///< …when this worker had erased so many
   EventLinesKnown lines_;
   NotRead not_read_{aside_, lines_};
   Delivery delivery_;

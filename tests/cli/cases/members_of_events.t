@@ -18,8 +18,8 @@ $ cd reading && leadflow audit verify --store sqlite:m.db && leadflow replay --s
 |~ all the same
 # A service says it while it runs, an event of no lead as well; a simulation keeps it too; what was said goes with the person.
 $ cd reading && printf '%s\n' '{"event":"t","type":"roster.changed","reps":[{"id":"ana","team":"s"}],"rep":"ana","nmae":"whole","at":"2026-03-02T11:00:00Z"}' > world.ndjson && leadflow work desk.leadflow --store sqlite:m.db --events world.ndjson --rejects world_kept.ndjson -q && python3 -c 'import json; print([(d["field"], d["reason"]) for d in map(json.loads, open("world_kept.ndjson"))])' && leadflow refused --store sqlite:m.db --event t --format csv | tr -d '\r' | tail -1 | cut -d, -f1,5,6
-| [('nmae', '`nmae` is no member of an event; did you mean `name`?'), ('rep', '`rep` is no member of roster.changed')]
-| t,in part,"`nmae` is no member of an event; did you mean `name`?
+| [('rep', '`rep` is no member of roster.changed'), ('nmae', '`nmae` is no member of an event; did you mean `name`?')]
+| t,in part,"`rep` is no member of roster.changed
 $ cd reading && leadflow replay --store sqlite:m.db
 |~ all the same
 $ cd reading && leadflow simulate desk.leadflow --leads three.csv --events in.ndjson --from 2026-03-02 --to 2026-03-03 --rejects sim.ndjson -q > /dev/null; python3 -c 'import json; print(sorted((d["line"], d["field"]) for d in map(json.loads, open("sim.ndjson")) if d["file"] == "in.ndjson" and "field" in d))'

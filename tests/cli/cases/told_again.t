@@ -37,7 +37,7 @@ $ printf '%s\n' '{"event":"b","type":"escalation.acknowledged","lead":"L","at":"
 $ leadflow work in_time/handed_on_id.leadflow --store sqlite:i.db --events in_time/handed_on_id.ndjson -q; leadflow why K --store sqlite:i.db
 |~ activity call: one of this id was counted before
 $ leadflow work in_time/handed_on.leadflow --store sqlite:o.db --events in_time/handed_on.ndjson -q; leadflow why M --store sqlite:o.db; leadflow refused --store sqlite:o.db --format json
-|~ stage, owner and queue count for a new lead only
+|~ counts for a new lead only
 |~ was rejected: there is no work to judge
 $ for s in a n m q s h i o; do leadflow replay --store sqlite:$s.db; done
 |~ all the same

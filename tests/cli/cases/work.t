@@ -31,7 +31,8 @@ $ leadflow late --store sqlite:leads.db --now 2026-03-02T15:00:00Z
 |~ maria
 |~ 30 min
 $ leadflow late --store sqlite:leads.db --now 2026-03-02T15:00:00Z --owner nobody
-|~ nothing is overdue
+!~ `nobody` is not in the roster
+? 2
 $ leadflow stuck --store sqlite:leads.db --now 2026-03-02T15:00:00Z
 |~ no lead is stuck
 $ leadflow fair desk --store sqlite:leads.db --now 2026-03-02T15:00:00Z

@@ -286,7 +286,7 @@ void Step::acknowledge(const Event& event) {
     if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::max(climb_up.opened, std::min(event.at, now_)) + event.number, planned));
   }
   if (!any) return refuse("nothing escalates");
-  stranger(event);
+  stranger(event, event.by);
   say("acknowledged");
 }
 
@@ -299,7 +299,7 @@ void Step::resolve(const Event& event) {
     climb_up.next = kMissing;
   }
   if (!any) return refuse("nothing escalates");
-  stranger(event);
+  stranger(event, event.by);
   say("resolved");
 }
 

@@ -174,7 +174,7 @@ void Step::feedback(const Event& event) {
   if (handoff == nullptr || candidates > 1 || handoff->feedback == 0) return refuse("on which one?");
   HandoffLife& life = l_.handoffs[handoff->name];
   if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
-  stranger(event);
+  stranger(event, event.by);
   life.feedback = static_cast<int>(event.number);
   life.feedback_at = std::min(event.at, now_);
   life.feedback_due = kMissing;

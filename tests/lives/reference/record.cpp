@@ -26,7 +26,7 @@ void Step::change(const std::vector<std::pair<Field, Value>>& record) {
 
 void Step::touch(const Event& event) {
   if (!event.known_act) return refuse("no such activity");
-  stranger(event);
+  stranger(event, event.by);
   if (event.odd_value) in_part_ = true, say("a value of an activity could not be read");
   const Touch touch{std::min(event.at, now_), event.act, event.where, event.by};
   l_.touches.push_back(touch);
@@ -39,6 +39,7 @@ void Step::takeDeeds(const Event& event) {
   for (const Deed& deed : event.deeds) {
     if (!deed.known) in_part_ = true, say("an activity of a record that nobody knows");
     if (!deed.known) continue;
+    stranger(event, deed.by);
     const Touch touch{deed.at, deed.act, deed.where, deed.by};
     l_.touches.push_back(touch);
     if (deed.at < l_.created || deed.at > now_) {
@@ -70,8 +71,8 @@ void Step::judge(const Touch& touch, std::size_t place) {
 }
 
 /// What somebody outside may have done is taken; that nobody of the roster is called so is told.
-void Step::stranger(const Event& event) {
-  if (event.id.empty() || event.by.empty() || event.by == "automation" || world_.person(event.by) != nullptr) return;
+void Step::stranger(const Event& event, const std::string& by) {
+  if (event.id.empty() || by.empty() || by == "automation" || world_.person(by) != nullptr) return;
   in_part_ = true;
   say("done by nobody of the roster");
 }
@@ -81,7 +82,7 @@ void Step::answer(const Event& event) {
   if (list == nullptr) return refuse("no such checklist");
   const auto known = [&](const auto& each) { return std::find(list->items.begin(), list->items.end(), each.first) != list->items.end(); };
   if (std::none_of(event.answers.begin(), event.answers.end(), known)) return refuse("nothing in it can be read");
-  stranger(event);
+  stranger(event, event.by);
   for (const auto& each : event.answers) {
     if (known(each)) l_.lists[list->name][each.first] = each.second;
     else in_part_ = true, say("an answer to what the checklist does not ask");

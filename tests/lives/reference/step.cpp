@@ -238,6 +238,7 @@ void Step::round() {
 void Step::create(const Event& event) {
   if (l_.there()) {
     say("created again");
+    if (!event.name.empty() || !event.value.empty() || !event.queue.empty()) in_part_ = true, say("created again, with what only a new lead takes");
     update(event);
     return;
   }

@@ -76,7 +76,7 @@ class Step {
   void foretold();
   void judge(const Touch& touch, std::size_t place);
   void judge(std::size_t guard, const std::function<bool(const Touch&)>& of);
-  void stranger(const Event& event);
+  void stranger(const Event& event, const std::string& by);
   void answer(const Event& event);
   void goOver(const Event& event);
   void say(const std::string& what) { world_.say(what); }

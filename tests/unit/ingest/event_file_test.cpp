@@ -264,6 +264,96 @@ TEST_CASE("of a member that its type does not take: whether others have it, or t
   CHECK(ingest::strangeMember(EventType::LeadUpdated, "ownr").nearest == "");   // it has no `owner` either
 }
 
+namespace types {
+#define LEADFLOW_EVENT(type, name, meaning) [[maybe_unused]] constexpr std::uint32_t type = std::uint32_t{1} << static_cast<unsigned>(EventType::type);
+#include "runtime/port/event_types.def"
+#undef LEADFLOW_EVENT
+constexpr std::uint32_t All = (Tick << 1) - 1, OfALead = All & ~(RosterChanged | TableChanged | Tick);
+}  // namespace types
+
+namespace {
+
+struct Base {
+  EventType type;
+  std::string name, members;   // what it cannot be without
+};
+
+std::vector<Base> bases() {
+  std::vector<Base> all;
+#define LEADFLOW_EVENT(kind, word, meaning) \
+  if (EventType::kind <= EventType::Tick) all.push_back({EventType::kind, word, {}});
+#include "runtime/port/event_types.def"
+#undef LEADFLOW_EVENT
+  for (Base& base : all) {
+    const bool of_no_lead = base.type == EventType::RosterChanged || base.type == EventType::TableChanged || base.type == EventType::Tick;
+    if (!of_no_lead) base.members = R"(,"lead":"a")";
+    switch (base.type) {
+      case EventType::Activity: base.members += R"(,"activity":"call")"; break;
+      case EventType::StageMoved: base.members += R"(,"stage":"Won")"; break;
+      case EventType::OwnerAssigned: base.members += R"(,"owner":"ana")"; break;
+      case EventType::QueueClaimed: base.members += R"(,"by":"ana")"; break;
+      case EventType::ChecklistAnswered: base.members += R"(,"checklist":"bant","answers":{"budget":true})"; break;
+      case EventType::ApprovalDecided: base.members += R"(,"approval":"terms","decision":"granted")"; break;
+      case EventType::RosterChanged: base.members += R"(,"reps":[{"id":"ana"}])"; break;
+      case EventType::TableChanged: base.members += R"(,"table":"vips","rows":[{"company":"A"}])"; break;
+      case EventType::LeadMerged: base.members += R"(,"other":"b")"; break;
+      default: break;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("each member with each type: one of another type is named, has no effect and costs nothing") {
+  std::size_t pairs = 0, others = 0;
+  for (const Base& base : bases()) {
+    const std::string begin = R"({"event":"e1","at":"2026-03-02T10:10:00Z","type":")" + base.name + "\"" + base.members;
+    Event bare;
+    INFO(begin);
+    REQUIRE(readEvent(begin + "}", utcZone(), kMissing, bare) == "");
+    const auto ask = [&](const std::string& key, bool takes) {
+      ++pairs;
+      if (begin.find("\"" + key + "\":") != std::string::npos) return;
+      for (const char* value : {R"("2 hours")", "3", "true", "[]", R"({"a":1.50})", "null"}) {
+        INFO(key << ": " << value);
+        Event event;
+        const std::string wrong = readEvent(begin + ",\"" + key + "\":" + value + "}", utcZone(), kMissing, event);
+        if (std::string_view(value) == "null") {
+          CHECK(wrong == "");
+          CHECK(port::toJson(event) == port::toJson(bare));
+        } else if (takes) {
+          CHECK(event.strange == "");
+          if (wrong.empty()) CHECK(port::toJson(event) != port::toJson(bare));
+        } else {
+          ++others;
+          CHECK(wrong == "");
+          CHECK(event.strange == "{\"" + key + "\":" + value + "}");
+          event.strange.clear();
+          CHECK(port::toJson(event) == port::toJson(bare));
+          CHECK(ingest::strangeMember(base.type, key).of_others);
+        }
+      }
+    };
+    using namespace types;
+    const std::uint32_t one = std::uint32_t{1} << static_cast<unsigned>(base.type);
+#define LEADFLOW_EVENT_KEY(key, member, of) ask(key, ((of) & one) != 0);
+#include "runtime/ingest/event_keys.def"
+#undef LEADFLOW_EVENT_KEY
+  }
+  CHECK(pairs == 34 * 19);
+  CHECK(others > 1000);
+}
+
+TEST_CASE("numbers are what is written") {
+  CHECK(right(R"("type":"lead.erased","lead":2.50)").lead == "2.50");
+  CHECK(right(R"("type":"lead.erased","lead":-0)").lead == "-0");
+  CHECK(right(R"("type":"lead.updated","lead":"a","record":{ "a" : 1.10, "b":[123456789012345678901, 1e400], "c":"\u0041\n" })").body == R"({"a":1.10,"b":[123456789012345678901,1e400],"c":"A\n"})");
+  CHECK(wrong(R"({"event":"1","type":"lead.updated","lead":"a","record":{"a":01}})").substr(0, 8) == "not JSON");
+  CHECK(wrong(R"({"event":"1","type":"lead.updated","lead":"a","record":{"a":123456789012345678901,"b":"\ud800"}})").substr(0, 8) == "not JSON");
+  CHECK(wrong(std::string(R"({"event":"1","type":"lead.updated","lead":"a","record":)") + std::string(100, '[') + std::string(100, ']') + "}") == "not JSON: brackets are nested too deep");
+}
+
 TEST_CASE("whatever stands in a file, reading ends, and batches of any size tell the same") {
   const std::string seed = R"({"event":"1","type":"lead.created","lead":"a","at":"2026-03-02T10:00:00Z","record":{"email":"a@b.example","tags":["x","y"]}}
 {"event":"2","type":"activity","lead":"a","at":1772446200000,"activity":"reply","fields":{"sentiment":"positive"}}

@@ -1,11 +1,11 @@
 // What events say: how a record changes, activities, adoption, refusals, keys of effects, late events.
 #include "tests/unit/workflow/fixture.hpp"
 
-#include "runtime/workflow/json_scan.hpp"
+#include "runtime/value/json_scan.hpp"
 
 using namespace leadflow;
 using namespace leadflow::test;
-namespace json = leadflow::workflow::json;
+namespace json = leadflow::json;
 
 namespace {
 

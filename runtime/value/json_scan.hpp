@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace leadflow::workflow::json {
+namespace leadflow::json {
 
 inline constexpr std::size_t kBad = std::string_view::npos;
 
@@ -21,6 +21,8 @@ std::size_t skipValue(std::string_view text, std::size_t at, int depth = 0);
 std::string_view plain(std::string_view quoted, std::string& scratch);
 /// One value, with nothing behind it.
 bool valid(std::string_view text);
+/// A valid value without white space between its parts, texts escaped no more than they must be, numbers to the letter: `1.10` is not `1.1`.
+std::string tight(std::string_view text);
 
 /// `visit(name, raw value)` for each member of an object, in order. False: it is no object (what was visited stays visited).
 template <class Visit>
@@ -66,4 +68,4 @@ bool eachItem(std::string_view array, Visit visit) {
   }
 }
 
-}  // namespace leadflow::workflow::json
+}  // namespace leadflow::json

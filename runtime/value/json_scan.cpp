@@ -1,8 +1,9 @@
-#include "runtime/workflow/json_scan.hpp"
+#include "runtime/value/json_scan.hpp"
 
+#include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
 
-namespace leadflow::workflow::json {
+namespace leadflow::json {
 
 namespace {
 
@@ -157,4 +158,20 @@ bool valid(std::string_view text) {
   return skipValue(text, 0) == text.size();
 }
 
-}  // namespace leadflow::workflow::json
+std::string tight(std::string_view text) {
+  std::string out, scratch;
+  out.reserve(text.size());
+  for (std::size_t at = skipSpace(text, 0); at < text.size(); at = skipSpace(text, at)) {
+    if (text[at] != '"') {
+      out += text[at++];
+      continue;
+    }
+    const std::size_t end = skipText(text, at);
+    if (end == kBad) break;
+    appendJsonString(out, plain(text.substr(at, end - at), scratch));
+    at = end;
+  }
+  return out;
+}
+
+}  // namespace leadflow::json
