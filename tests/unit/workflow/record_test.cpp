@@ -152,7 +152,7 @@ TEST_CASE("a lead that lives elsewhere is adopted as it is") {
   event.target = "review";
   queued.happens(event, "2026-03-02 10:00");
   CHECK(queued.state.queue == 0);
-  CHECK(queued.happens(Flow::of(EventType::LeadCreated, "Nowhere"), "2026-03-02 10:00").outcome == "applied");
+  CHECK(queued.happens(Flow::of(EventType::LeadCreated, "Nowhere"), "2026-03-02 10:00").outcome == "refused in part: `stage` counts for a new lead only");
 
   Flow unknown(kHead + kStages);
   CHECK(unknown.happens(Flow::of(EventType::LeadCreated, "Workin"), "2026-03-02 10:00").outcome ==
