@@ -82,11 +82,12 @@ std::string refusedByPages(const Command& ask, const std::vector<std::string>& f
   return paged == all ? std::string() : "  the pages of `refused` do not show what `refused --all` shows\n";
 }
 
+/// Of a lead that no life erases: nothing of a line that names one is kept.
 std::vector<std::string> unreadable(const Event& beside, std::size_t number) {
   const std::string id = "aside" + std::to_string(number);
-  std::string is_none = R"({"event":")" + id + R"(a","type":"no.such.type","lead":"nobody","note":")";
+  std::string is_none = R"({"event":")" + id + R"(a","type":"no.such.type","lead":"noone","note":")";
   for (int i = 0; i < 60; ++i) is_none += std::to_string(i) + " bottles ";
-  return {is_none + "\"}", R"({"event":")" + id + R"(b","type":"activity","lead":"nobody","at":")" + instantText(beside.at) + R"(","activity":"call","by":"ana\u0000"})"};
+  return {is_none + "\"}", R"({"event":")" + id + R"(b","type":"activity","lead":"noone","at":")" + instantText(beside.at) + R"(","activity":"call","by":"ana\u0000"})"};
 }
 
 std::string keptWhole(const std::string& rejects, const std::vector<std::string>& lines) {
