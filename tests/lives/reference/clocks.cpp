@@ -138,6 +138,8 @@ void Step::startClocks() {
 
 /// What was told before may answer a clock that a touch told late began.
 void Step::answeredSince(const Sla& sla, Instant from) {
+  const ClockLife& life = l_.clocks[sla.name];
+  if (life.runs.empty() || life.runs.back().start != from) return;   // no target held: it did not begin
   const Touch* first = nullptr;
   for (const Touch& touch : l_.touches) {
     if (touch.at < from || touch.at > now_ || std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each == touch; })) continue;
