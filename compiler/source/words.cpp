@@ -15,7 +15,7 @@ std::string wordsOf(std::string_view source) {
       gap = true;
       continue;
     }
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    if (inside == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
       gap = true;
       continue;
     }

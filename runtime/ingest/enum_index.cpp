@@ -33,6 +33,7 @@ std::int32_t TextIndex::find(std::string_view text) const {
 RepTable::RepTable(const std::vector<Rep>& reps) {
   for (std::size_t i = 0; i < reps.size(); ++i) {
     index_.add(trim(reps[i].id), static_cast<std::int32_t>(i));
+    folded_.add(normalText(trim(reps[i].id)), static_cast<std::int32_t>(i));
     ids_.emplace_back(trim(reps[i].id));
   }
 }

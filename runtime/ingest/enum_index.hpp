@@ -52,10 +52,12 @@ class RepTable {
   RepTable() = default;
   explicit RepTable(const std::vector<Rep>& reps);
   std::int32_t find(std::string_view id) const { return index_.find(trim(id)); }
+  /// In any case, as people are told of in events: ` Ana ` is ana.
+  bool knows(std::string_view id) const { return folded_.find(normalText(trim(id))) >= 0; }
   const std::vector<std::string>& ids() const { return ids_; }
 
  private:
-  TextIndex index_;
+  TextIndex index_, folded_;
   std::vector<std::string> ids_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "runtime/ingest/activity_file.hpp"
 #include "runtime/port/ids.hpp"
+#include "runtime/port/lead_state.hpp"
 #include "runtime/value/instant.hpp"
 
 namespace leadflow::ingest {
@@ -57,8 +58,7 @@ bool named(std::string_view name, std::string_view lower) {
 bool isStranger(const LeadSchema& schema, const JsonValue& by) {
   if (by.kind != JsonValue::Kind::Text && by.kind != JsonValue::Kind::Scalar) return false;
   const std::string_view text = trim(by.text);
-  return !text.empty() && text != "automation" && schema.reps() != nullptr && schema.reps()->find(text) < 0 &&
-         std::none_of(schema.reps()->ids().begin(), schema.reps()->ids().end(), [&](const std::string& id) { return normalText(id) == normalText(text); });
+  return !text.empty() && text != port::kAutomation && schema.reps() != nullptr && !schema.reps()->knows(text);
 }
 
 }  // namespace
@@ -137,9 +137,16 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
 }
 
 ActivityMember activityMember(std::string_view name) {
-  for (const ActivityMember member : {ActivityMember::Type, ActivityMember::At, ActivityMember::By, ActivityMember::Id, ActivityMember::EventId, ActivityMember::OwnId})
-    if (named(name, activityMemberName(member))) return member;
-  return ActivityMember::Field;
+  using enum ActivityMember;
+  const auto one = [&](ActivityMember member) { return named(name, activityMemberName(member)) ? member : Field; };
+  switch (name.empty() ? '\0' : name.front() | 0x20) {   // asked of every member of every activity: by its first letter
+    case 'a': return one(At);
+    case 'b': return one(By);
+    case 'e': return name.size() == activityMemberName(Id).size() ? one(Id) : one(EventId);
+    case 'i': return one(OwnId);
+    case 't': return one(Type);
+    default: return Field;
+  }
 }
 
 std::string_view activityMemberName(ActivityMember member) {
@@ -179,6 +186,7 @@ std::size_t faultCounters(const LeadSchema& schema) {
 
 ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, std::uint32_t type, std::string& scratch) {
   ActivityId id;
+  if (members.size() <= 2) return id;   // its type and its time
   for (const NamedValue& member : members) {
     const ActivityMember says = activityMember(member.name);
     if (says < ActivityMember::Id || (member.value.kind != JsonValue::Kind::Text && member.value.kind != JsonValue::Kind::Scalar)) continue;

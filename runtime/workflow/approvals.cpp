@@ -81,7 +81,6 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   approval.due = due;
   approval.asked_of = people;
   if (!isMissing(due)) setTimer(TimerKind::ApprovalWithin, number, 0, due);
-
   askOf(number, people);
 }
 

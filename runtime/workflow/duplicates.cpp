@@ -361,7 +361,7 @@ void Stepper::mergeIn(const Event& event) {
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     const std::int64_t since = isMissing(theirs) && asked && known ? created : theirs;   // what won as the later word stands as that
     if (!isMissing(since)) s_.said.emplace_back(name, since);   // with its time: what is older and told later does not stand against it
-    if (asked) brought_since_ = std::min(now_, isMissing(brought_since_) ? (isMissing(since) ? created : since) : std::max(brought_since_, isMissing(since) ? created : since));
+    if (asked) broughtAt(isMissing(since) ? created : since);
     storeValue(name, raw);
     ++filled;
   });
@@ -372,7 +372,7 @@ void Stepper::mergeIn(const Event& event) {
     if (mine == s_.record.end() || !guardsAsk(target) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     s_.said.emplace_back(name, at);
-    brought_since_ = std::min(now_, isMissing(brought_since_) ? at : std::max(brought_since_, at));
+    broughtAt(at);
     storeValue(name, "null");
     ++filled;
   }
@@ -413,7 +413,9 @@ void Stepper::mergeIn(const Event& event) {
   setRight();
 }
 
-/// By type of activity: points are given for each one, and it is no outreach.
+/// What a guard asks for and a merger brings counts for the guard from when the last of it was said.
+void Stepper::broughtAt(std::int64_t said) { brought_since_ = std::min(now_, isMissing(brought_since_) ? said : std::max(brought_since_, said)); }
+
 std::vector<bool> Stepper::countedByPoints() const {
   std::vector<bool> counted(chunk_.activities.size());
   for (const bytecode::Instruction& instruction : chunk_.code)
@@ -459,6 +461,7 @@ bool Stepper::forward(const Event& event) {
   }
   step_.messages.push_back(std::move(copy));
   step_.outcome = "applied: handed on to " + s_.merged_into + ", which this lead was merged into";
+  step_.handed_on = true;
   tell("forwarded", "handed on to " + s_.merged_into);
   tellUnread();
   if (event.type != EventType::LeadErased) return true;

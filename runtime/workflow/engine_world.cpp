@@ -24,6 +24,15 @@ using port::EventType;
 using port::Status;
 using Json = nlohmann::ordered_json;
 
+namespace {
+
+/// The id of what an event of all leads means to one of them.
+std::string toLead(const Event& event, const std::string& lead) {
+  return (event.id.starts_with(port::kOwnIds) ? event.id : idPart(event.id)) + '/' + idPart(lead);
+}
+
+}  // namespace
+
 Event Engine::Inside::worldMessage(std::string id, EventType type, std::int64_t at) {
   Event event;
   event.id = id.starts_with(port::kOwnIds) ? std::move(id) : std::string(port::kOwnIds) + id;   // `hr-7/X` may be somebody's event
@@ -202,7 +211,7 @@ Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::ve
     if (lead.id.empty() || lead.version == 0 || lead.final || lead.erased) return true;
     const std::uint64_t wanted = versionFor(lead.id, now);
     if (wanted == lead.version || (wanted != row->version && !withdrawn(lead.version))) return true;
-    Event over = worldMessage((event.id.starts_with(port::kOwnIds) ? event.id : idPart(event.id)) + '/' + idPart(lead.id), EventType::Deployed, now);
+    Event over = worldMessage(toLead(event, lead.id), EventType::Deployed, now);
     over.lead = lead.id;
     over.value = std::to_string(wanted);
     messages.push_back(std::move(over));
@@ -255,7 +264,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
         for (const port::Seat& seat : lead.seats)
           if (change.back.count(seat.rep) != 0) ++held[seat.rep];
       if (const std::optional<Event> told = toldBy(change, world(lead.version).get(), lead)) {
-        Event message = worldMessage((event.id.starts_with(port::kOwnIds) ? event.id : idPart(event.id)) + '/' + idPart(lead.id), told->type, now);
+        Event message = worldMessage(toLead(event, lead.id), told->type, now);
         message.lead = told->lead;
         message.value = told->value;
         messages.push_back(std::move(message));

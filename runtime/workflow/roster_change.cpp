@@ -77,6 +77,18 @@ class Concern {
   const port::LeadState& lead_;
 };
 
+/// Somebody who was asked for an approval that is open, and is not there to decide; empty: nobody.
+std::string askedAndGone(const RosterChange& change, const port::LeadState& lead) {
+  using bytecode::ApprovalState;
+  for (const port::Approval& approval : lead.approvals) {
+    const auto state = static_cast<ApprovalState>(approval.state);
+    if (state != ApprovalState::Asked && state != ApprovalState::Late) continue;
+    const auto gone = std::find_if(approval.asked_of.begin(), approval.asked_of.end(), [&](const std::string& rep) { return change.gone.count(rep) != 0; });
+    if (gone != approval.asked_of.end()) return *gone;
+  }
+  return {};
+}
+
 }  // namespace
 
 RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>& after) {
@@ -117,12 +129,8 @@ std::optional<port::Event> toldBy(const RosterChange& change, const World* world
     return told;
   }
   told.type = port::EventType::RosterChanged;
-  for (const port::Approval& approval : lead.approvals)   // whoever was asked to decide is not there to decide
-    for (const std::string& rep : approval.asked_of)
-      if (const auto state = static_cast<bytecode::ApprovalState>(approval.state); (state == bytecode::ApprovalState::Asked || state == bytecode::ApprovalState::Late) && change.gone.count(rep) != 0) {
-        told.value = rep;
-        return told;
-      }
+  told.value = askedAndGone(change, lead);
+  if (!told.value.empty()) return told;
   if (world == nullptr) return std::nullopt;
   told.value = Concern(change, *world, lead).rep();
   if (told.value.empty()) return std::nullopt;

@@ -268,8 +268,7 @@ JournalEntry makeEntry(const World& world, const Event& event, std::int64_t now,
   Page page(entry, &salts);
   page.begin();
   page.number("meaning", kMeaning);
-  const bool handed_on = std::any_of(step.account.begin(), step.account.end(), [](const Reasoning& line) { return line.what == "forwarded"; });
-  writeEvent(page, &world, event, step.refused || handed_on, step.unread);
+  writeEvent(page, &world, event, step.refused || step.handed_on, step.unread);
   page.number("revision", static_cast<std::int64_t>(revision));
   page.text("version", hexOf(world.version));
   page.number("roster", static_cast<std::int64_t>(world.roster_version));

@@ -174,7 +174,9 @@ void Stepper::apply(const port::Event& event) {
     row_stale_ = true;
     dirty();
   }
+  told_at_ = saysWhen(event.type) && !isMissing(event.at) && event.at < now_ ? event.at : kMissing;
   take(event);
+  told_at_ = kMissing;
   if (step_.refused || ignored_) {
     --s_.revision;
     return;

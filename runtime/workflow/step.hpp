@@ -78,6 +78,7 @@ struct Step {
   std::vector<Unread> unread;                ///< what the event said in vain; of a refused event its strange members alone, for the rest its reason says it
   std::uint32_t repeated_activities = 0;     ///< of a record: their id was there before, they count once
   bool activities_replaced = false;          ///< those that were there are gone: a merger took the other lead's
+  bool handed_on = false;                    ///< to the lead that this one was merged into, unjudged
   bool forget = false;                       ///< what the store keeps of the person is erased with this step
   bool zoned = false;                        ///< an instant was worked out by the rules of a time zone: the journal names their release
   std::uint32_t moved = 0;                   ///< due instants that other rules of time zones moved

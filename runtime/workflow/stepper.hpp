@@ -1,5 +1,5 @@
 // A step at work. The parts of the workflow are files over this one class: look.cpp (the lead as the VM sees it), events.cpp,
-// stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
+// record.cpp, activities.cpp, stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
 // privacy.cpp, duplicates.cpp, packet.cpp.
 //
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
@@ -75,57 +75,59 @@ class Stepper {
   std::string valuesOf(const std::vector<std::uint16_t>& reads);         ///< "fit is 75, rating is B" (pii values as `…`)
 
   // ---- events.cpp
+  void take(const port::Event& event);            ///< what the event itself says
+  bool refuse(std::string why);                   ///< outcome and account; false
+  bool ignore(std::string why);                   ///< nothing happens; false
+  void create(const port::Event& event);
+  bool adopt(const port::Event& event);           ///< stage, owner and queue that a lead brings from elsewhere
+  void answerChecklist(const port::Event& event);
+  /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
+  /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
+  void fireTimer(const port::Event& event);
+
+  // ---- step.cpp
+  void goOn(const port::Event& event);            ///< what follows from it, round by round
+  void round(const port::Event& event);           ///< every condition once, in the order of a step
+  bool happened() const;                          ///< something that the next round's triggers wait for
+  void forgetHappened();
+
+  // ---- record.cpp
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
+  void storeValue(std::string_view name, std::string_view raw);
+  void notesSaid(std::string_view name, std::int32_t target);
+  void keepSaidSince();                           ///< what was said later stands
   void consent(const port::Event& event);
   bool saysConsent() const;
   bool unreadable(std::int32_t target) const;     ///< what the record's name feeds, in the row at hand
   bool guardsAskFor(std::uint32_t field) const;
   bool guardsAsk(std::int32_t target) const;      ///< for a field that the record's name feeds
   void setRight();                                ///< a lead that was set aside, once its record can be used
-  void tellUnread();                              ///< what was found since it was asked last, into the account
   void takeRow();                                 ///< of give(): instead of changeRecord
   void needRecord();                              ///< whoever reads or writes s_.record or bodies of activities needs more than a row
+
+  // ---- activities.cpp
   void addActivity(const port::Event& event);
-  bool refuse(std::string why);                   ///< outcome and account; false
-  /// SequenceStep: runSequence(index). Reminder, Breach: firePoint(index, part). Escalation: climb(index). HandoffAccept:
-  /// lateHandoff. HandoffFeedback: feedbackDue. ApprovalWithin: lateApproval. PauseEnds: stopClocks does it.
-  void fireTimer(const port::Event& event);
-  void take(const port::Event& event);            ///< what the event itself says
-  void takeIt(const port::Event& event);
-  void goOn(const port::Event& event);            ///< what follows from it, round by round
-  void round(const port::Event& event);           ///< every condition once, in the order of a step
-  bool happened() const;                          ///< something that the next round's triggers wait for
-  void forgetHappened();
-  bool ignore(std::string why);                   ///< nothing happens; false
-  std::vector<bool> countedByPoints() const;
-  bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
-  void create(const port::Event& event);
-  bool adopt(const port::Event& event);           ///< stage, owner and queue that a lead brings from elsewhere
-  void answerChecklist(const port::Event& event);
-  void storeValue(std::string_view name, std::string_view raw);
-  void notesSaid(std::string_view name, std::int32_t target);
-  void keepSaidSince();                           ///< what was said later stands
-  void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record);
-  std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
-  void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
   /// The id that an activity's body says, the event's or its own.
   ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
   bool countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id);   ///< told, if so
+  void withEventId(std::uint32_t activity, const std::string& id, std::string& body);
+  void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by);
+  void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
   std::string asInRoster(const std::string& id) const;   ///< as the roster spells the id; who is not there: as it came
   std::string nearestRep(const std::string& id) const;   ///< whom somebody who is not in the roster may have meant; empty: nobody
   std::string notInRoster(const std::string& id) const;  ///< "`anna` is not in the roster; did you mean `ana`?"
   bool fromRoster(const std::string& by);         ///< false: refused, nobody there is called so
-  void withEventId(std::uint32_t activity, const std::string& id, std::string& body);
   void tellStranger(const std::string& by);       ///< who did it is nobody of the roster: taken, and told
-  void unknownMember(std::uint32_t activity, std::string_view name, std::string_view value);
+
+  // ---- look.cpp: what cannot be read
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
+  void tellUnread();                              ///< what was found since it was asked last, into the account
   void decodeNow();                               ///< the record as it stands, told and remembered as read
   void readFresh();                               ///< decodes what the event brought, so that what cannot be read is told
   /// Why the record cannot be used: "required field `country` is missing"; empty: it can. `touched`: only fields that the event named.
   std::string unusable(bool touched);
-  void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by);
 
   // ---- stages.cpp
   void settle();                                  ///< the loop of `to` lines and `enter`
@@ -286,6 +288,12 @@ class Stepper {
   void appendWall(std::string& text, std::int64_t instant);   ///< as the playbook's wall clock shows it
 
   // ---- privacy.cpp, duplicates.cpp
+  void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record);
+  std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
+  void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
+  void broughtAt(std::int64_t said);              ///< a merger brings a value that a guard asks for, said then
+  std::vector<bool> countedByPoints() const;      ///< by type of activity: `+10 per visit`, and no outreach
+  bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
   void react();                                   ///< `when consent becomes denied`
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
   void judgeTouches();                            ///< those of this event that stood in a record

@@ -135,4 +135,12 @@ bool names(std::string_view text, std::string_view lead, int depth) {
 
 bool namesLead(std::string_view line, const std::string& lead) { return !trim(lead).empty() && names(line, trim(lead), 0); }
 
+bool namesAny(std::string_view line, const std::vector<std::string>& leads) {
+  std::string all(line);   // with its escapes, and without them, as deep as they are read
+  std::string level(line);
+  for (int depth = 0; depth <= kDeepest && level.find('\\') != std::string::npos; ++depth) all += '\n' + (level = withoutEscapes(level));
+  if (all.find("\"\"") != std::string::npos) all += '\n' + withoutDoubledQuotes(all);
+  return std::any_of(leads.begin(), leads.end(), [&](const std::string& lead) { return all.find(trim(lead)) != std::string::npos && namesLead(line, lead); });
+}
+
 }  // namespace leadflow::cli

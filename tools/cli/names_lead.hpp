@@ -7,9 +7,12 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace leadflow::cli {
 
 bool namesLead(std::string_view line, const std::string& lead);
+/// Whether it is about one of them; a line is read closely only for those whose id stands in it somewhere.
+bool namesAny(std::string_view line, const std::vector<std::string>& leads);
 
 }  // namespace leadflow::cli

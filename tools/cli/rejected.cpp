@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -23,10 +24,6 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kSetting = "rejects files";
-
-bool namesAny(std::string_view line, const std::vector<std::string>& leads) {
-  return std::any_of(leads.begin(), leads.end(), [&](const std::string& lead) { return namesLead(line, lead); });
-}
 
 }  // namespace
 
@@ -77,12 +74,13 @@ std::vector<RejectedLine> linesThatName(const std::vector<std::string>& files, c
 
 namespace {
 
-/// The file itself, not a link to it, open and locked; -1: it is gone.
+/// The file itself, not a link to it, open and locked; -1 with `errno`: it is gone, or cannot be opened.
 int openToChange(const std::string& file, std::string& path) {
   for (int tried = 0;; ++tried) {
     std::error_code gone;
     path = std::filesystem::canonical(file, gone).string();
     const int fd = gone ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (gone) errno = gone.value();
     if (fd < 0) return -1;
     lockFile(fd);
     if (standsAt(fd, path) || tried == kTries) return fd;
@@ -118,7 +116,11 @@ bool takeLinesThatName(const std::vector<std::string>& files, const std::vector<
     if (linesThatName({file}, leads).empty()) continue;
     std::string path;
     const int fd = openToChange(file, path);
-    if (fd < 0) continue;
+    if (fd < 0 && errno == ENOENT) continue;
+    if (fd < 0) {
+      error = "`" + file + "` could not be opened: " + std::strerror(errno);
+      return false;
+    }
     const std::string part = path + ".part";
     const std::int64_t here = copyOthers(path, part, leads, fd);
     const bool moved = here >= 0 && std::rename(part.c_str(), path.c_str()) == 0;

@@ -429,18 +429,23 @@ class Worker {
     aside_.add(name, reject);
   }
 
+  /// A store that cannot be asked now is asked again: what was read is written down whole or not at all.
   bool namesErased(const std::string& record) {
     const std::uint64_t here = engine_ == nullptr ? 0 : engine_->totals().erased;
-    if (const std::int64_t now = readClock(); isMissing(erased_known_) || here != erased_here_ || now - erased_known_ > kRetryMs) {
+    const bool known = !isMissing(erased_known_) && here == erased_here_ &&
+                       (isExclusive(command_.store) || readClock() - erased_known_ <= kRetryMs);   // elsewhere other processes erase as well
+    if (!known) {
       std::vector<port::LeadSummary> leads;
-      if (!opened_.store->summaries(leads).ok()) return true;   // what cannot be asked now is not written down
+      port::Status status = opened_.store->summaries(leads);
+      for (; !status.ok() && status.retry && !stopWanted(); status = opened_.store->summaries(leads)) ::usleep(kRetryMs * 1'000);
+      if (!status.ok()) return false;
       erased_.clear();
       for (port::LeadSummary& lead : leads)
         if (lead.erased) erased_.push_back(std::move(lead.id));
-      erased_known_ = now;
+      erased_known_ = readClock();
       erased_here_ = here;
     }
-    return std::any_of(erased_.begin(), erased_.end(), [&](const std::string& lead) { return namesLead(record, lead); });
+    return namesAny(record, erased_);
   }
 
   bool setUnfitAside(const std::vector<port::Event>& events, const port::Appended& appended) {

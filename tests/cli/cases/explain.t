@@ -22,3 +22,6 @@ $ leadflow explain desk.leadflow leads.csv --lead l-3 --now 2026-03-02T10:00:00Z
 !~ there is no lead `l-3` in `leads.csv`
 !~ did you mean `L-3`
 ? 2
+# What stands in quotes is told as it is written; blanks outside of them are not.
+$ printf 'playbook p { timezone "UTC" }\nlead { id text key; note text }\nscore s { +10   when   note  is "a  b" }\n' > blanks.leadflow; printf 'id,note\n1,a  b\n' > blanks.csv; leadflow explain blanks.leadflow blanks.csv --lead 1
+|~ when note is "a  b"

@@ -1,0 +1,323 @@
+// The record of a lead: what an event says of it replaces what feeds the same field, and of each field the last word by its own time stands.
+//
+//     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
+//     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
+#include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/personal.hpp"
+
+namespace leadflow::workflow {
+
+using port::Event;
+using port::EventType;
+
+namespace {
+
+constexpr std::size_t kMostNames = 2048;   // of a record; beyond them what no field reads is not kept (limits.md)
+
+/// A value as the record keeps it. What `set` gives an instant is read though the field has a format of its own (look.cpp); what an event says
+/// must have that format: where it has not, it is kept with an escape, which `set` never writes.
+std::string asTold(const ingest::LeadSchema& schema, std::span<const ingest::Feed> fed, std::string_view raw, std::string& scratch) {
+  std::string text;
+  for (const ingest::Feed& feed : fed) {
+    const ingest::FieldDecoder& decoder = schema.fields()[feed.field];
+    if (decoder.info().type.kind != TypeKind::Instant || decoder.info().format.empty()) continue;
+    if (raw == "null" || raw.front() == '{' || raw.front() == '[' || raw.find('\\') != std::string_view::npos) break;
+    if (text.empty()) text = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+    Arena arena;
+    Slot slot = kMissing;
+    ingest::FaultKind fault{};
+    if (text.empty() || static_cast<unsigned char>(text.front()) >= 0x80 || decoder.decode(text, arena, scratch, false, slot, fault) != ingest::Outcome::Bad) continue;
+    if (!parseInstant(text, schema.zone(), "")) continue;
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string kept = "\"\\u00";
+    kept += kHex[text.front() >> 4];
+    kept += kHex[text.front() & 15];
+    return kept + text.substr(1) + '"';
+  }
+  return std::string(raw);
+}
+
+}  // namespace
+
+/// An update that would leave a required field empty, or bring an unreadable value for a strict one, changes nothing.
+bool Stepper::changeRecord(const Event& event, bool begins) {
+  const std::string& body = event.body;
+  bound_.touched.clear();
+  const bool consents = event.type == EventType::ConsentChanged;
+  const bool updates = consents || event.type == EventType::LeadUpdated;
+  const bool dated = updates || (event.type == EventType::LeadCreated && !begins);   // of a lead that is there it is an update
+  bool says = false;
+  json::eachMember(body, [&](std::string_view, std::string_view) { says = true; });
+  if (updates && !says && (json::bare(body).empty() || json::bare(body).front() == '{')) return refuse("the event says nothing: it needs a `record` with what changed");
+  if (json::bare(body).empty()) return true;
+  std::string repaired;
+  const bool sound = isValidUtf8(body);
+  if (!sound) repaired = repairUtf8(body);
+  const std::string_view text = sound ? std::string_view(body) : std::string_view(repaired);
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || !json::valid(text) || json::bare(text).front() != '{')
+    return refuse("the record is not a JSON object");
+  const bool checked = consents || (bound_.exacting && !begins);
+  std::vector<std::pair<std::string, std::string>> before;
+  std::vector<std::pair<std::string, std::int64_t>> said;
+  if (checked) before = s_.record, said = s_.said;
+  said_since_.clear();
+  said_at_ = dated && !merging_ ? (isMissing(event.at) ? now_ : std::min(event.at, now_)) : kMissing;
+  const std::size_t activities = s_.activities.size();
+  const auto feeds = [&](std::string_view name) -> std::span<const ingest::Feed> {
+    const std::int32_t target = bound_.targetOf(name);
+    return target < 0 ? std::span<const ingest::Feed>() : std::span<const ingest::Feed>(bound_.desk->schema()->feeds(target));
+  };
+  std::vector<ingest::Feed> empty;   // of several names the first that is there counts, also where it says nothing
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    if (raw == "null") empty.insert(empty.end(), feeds(name).begin(), feeds(name).end());
+  });
+  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+    const auto fed = feeds(name);
+    const auto outranked = [&](const ingest::Feed& feed) {
+      return std::any_of(empty.begin(), empty.end(), [&](const ingest::Feed& better) { return better.field == feed.field && better.rank < feed.rank; });
+    };
+    if (raw != "null" && !fed.empty() && std::all_of(fed.begin(), fed.end(), outranked)) return;
+    if (merging_) storeValue(name, raw);
+    else storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
+  });
+  if (!checked) {
+    keepSaidSince();
+    if (!begins) judgeRecorded(event);
+    return true;
+  }
+  std::string wrong;
+  decodeRow(s_, true);
+  if (bound_.exacting) wrong = unusable(true);
+  if (wrong.empty() && consents) {
+    const int key = bound_.desk->schema()->keyField();
+    const auto readable = [&](std::uint16_t field) { return field != key && bound_.outcomes[field] != ingest::Outcome::Bad; };
+    if (std::none_of(bound_.touched.begin(), bound_.touched.end(), readable)) {
+      wrong = "nothing of it can be read";
+      for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) wrong += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
+    }
+  }
+  if (wrong.empty()) {
+    row_stale_ = computed_ = false;
+    fresh_.clear();
+    fresh_activities_ = s_.activities.size();
+    keepSaidSince();
+    if (!begins) judgeRecorded(event);
+    return true;
+  }
+  s_.said = std::move(said);
+  s_.record = std::move(before);
+  s_.activities.resize(activities);
+  fresh_.clear();
+  record_changed_ = false;
+  row_stale_ = true;
+  return refuse(wrong);
+}
+
+/// Of each field the last word by its own time stands, whenever it is told: a consent of 09:00 that comes after the refusal of
+/// 10:00 held for an hour. Touches of that hour are judged by it.
+void Stepper::keepSaidSince() {
+  std::int64_t from = std::exchange(said_at_, kMissing);
+  if (said_since_.empty()) return;
+  readFresh();   // what cannot be read is told, though something later stands
+  std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
+  const auto remember = [&](std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
+    if (remembers_) rememberRecord(until, std::move(record));
+  };
+  remember(from, record_before_);
+  std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
+  for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
+    if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().first < from) unchanged.push_back(i);
+  const std::vector<std::uint32_t> of_then = guardsOfThen(from);
+  for (std::size_t i = 0; i < said_since_.size();) {
+    const std::int64_t until = said_since_[i].at;
+    rewriteGuards(of_then, from, until);
+    remember(until, s_.record);
+    for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
+      SaidSince& since = said_since_[i];
+      const std::int32_t target = bound_.targetOf(since.name);
+      const auto same = [&](const std::string& known) { return known == since.name || bound_.sameField(bound_.targetOf(known), target); };
+      std::erase_if(s_.record, [&](const auto& entry) { return same(entry.first); });
+      std::erase_if(fresh_, same);
+      s_.record.insert(s_.record.end(), std::make_move_iterator(since.stands.begin()), std::make_move_iterator(since.stands.end()));
+      std::string text = (target < 0 ? std::string("a name that nobody reads") : "`" + since.name + "`") + ": what was said ";
+      appendWall(text, until);
+      tell("record", text + " is later, and stays");
+    }
+    row_stale_ = true;
+    dirty();
+    from = until;
+  }
+  for (const std::uint32_t i : unchanged)
+    if (s_.guards[i].back().first == from) s_.guards[i].back().second = holds(flow_.guards[i].only_when);
+  remembered_ = false;   // it is written down already
+  said_since_.clear();
+}
+
+/// A withdrawal that was lost must not look like one that was heard.
+void Stepper::consent(const Event& event) {
+  if (!changeRecord(event)) return;
+  tell("consent", (saysConsent() ? "consent was recorded" : "the record is updated, and no line of `privacy` asks for what changed") + (event.by.empty() ? std::string() : " by " + event.by));
+  setRight();
+}
+
+/// Whether the event names a field that a line of `privacy` asks for. Without such lines whoever sends it knows.
+bool Stepper::saysConsent() const {
+  if (flow_.guards.empty() && flow_.reactions.empty()) return true;
+  return std::any_of(bound_.touched.begin(), bound_.touched.end(), [&](std::uint16_t field) { return workflow::saysConsent(flow_, field); });
+}
+
+bool Stepper::guardsAskFor(std::uint32_t field) const {
+  return std::any_of(flow_.guards.begin(), flow_.guards.end(), [&](const auto& guard) { return asksFor(guard.fields, field); });
+}
+
+bool Stepper::guardsAsk(std::int32_t target) const {
+  if (target < 0) return false;
+  const auto& feeds = bound_.desk->schema()->feeds(target);
+  return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return guardsAskFor(feed.field); });
+}
+
+/// From here on it is a lead like any other: it enters its stage, and its clocks start as if it had come now.
+void Stepper::setRight() {
+  if (!s_.set_aside) return;
+  decodeNow();
+  if (!unusable(false).empty()) return;
+  s_.set_aside = false;
+  tell("set right", "the record can be used now");
+  owner_assigned_ = owner_assigned_ || !owner().empty();   // somebody has taken it meanwhile: their time begins
+  if (s_.queue >= 0 && s_.queue == flow_.rejected_queue) leaveQueue();
+  if (s_.stage < 0) return;
+  const bytecode::StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
+  s_.aged.assign(stage.aging.size(), 0);
+  s_.entered = now_;
+  s_.final = ending_ = stage.final;
+  entered_.push_back(static_cast<std::uint32_t>(s_.stage));
+  stage_changed_ = created_ = record_changed_ = arriving_ = true;
+  dirty();
+}
+
+/// A row that the reader of a file has made: the values are there, the record is not needed yet. A touch of this very event is
+/// judged by who told of it, which the record says.
+void Stepper::takeRow() {
+  const auto touch = [&](const bytecode::ActivityRow& activity) { return activity.at >= s_.created && activity.at <= now_; };
+  const bool touched = std::any_of(given_->activities.begin(), given_->activities.end(), touch);
+  for (std::size_t i = given_->activities.size(); i-- > 0;) s_.activities.push_back({given_->activities[i].at, chunk_.activities[given_->activities[i].type].name, {}, {}});
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
+  if (touched) needRecord();
+}
+
+/// From the row to the record that it was made of; its faults were told by the reader.
+void Stepper::needRecord() {
+  if (!given_) return;
+  const std::size_t brought = given_->activities.size(), told = step_.unread.size();
+  given_ = nullptr;
+  const bool changed = record_changed_;
+  std::vector<port::ActivityEntry> own(std::make_move_iterator(s_.activities.begin() + static_cast<std::ptrdiff_t>(brought)), std::make_move_iterator(s_.activities.end()));
+  s_.activities.clear();
+  Event whole;
+  whole.lead = s_.id;
+  whole.body = record_->json();
+  changeRecord(whole, true);
+  std::move(own.begin(), own.end(), std::back_inserter(s_.activities));
+  step_.unread.resize(told);
+  record_changed_ = changed;
+  fresh_.clear();
+  fresh_activities_ = s_.activities.size();
+  row_stale_ = true;
+  dirty();
+}
+
+/// What feeds the same field replaces each other, unless both came with this event: then the reader's own order decides.
+void Stepper::storeValue(std::string_view name, std::string_view raw) {
+  needRecord();
+  const std::int32_t target = bound_.targetOf(name);
+  const ingest::LeadSchema& schema = *bound_.desk->schema();
+  if (target >= 0 && schema.feeds(target).empty()) {
+    if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") unread(ingest::FaultKind::NotAList, "activities", raw, {}, true);
+    return;
+  }
+  if (target < 0 && s_.record.size() >= kMostNames && std::none_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return entry.first == name; })) {
+    if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);   // it cannot make a lead slow
+    return;
+  }
+  if (target < 0 && !merging_ && bound_.tell_unread) unread(ingest::FaultKind::UnknownField, std::string(ingest::clipped(name)), raw, schema.nearestField(name), true);
+  if (target >= 0)
+    for (const ingest::Feed feed : schema.feeds(target)) {
+      bound_.touched.push_back(feed.field);
+      if (feed.field != schema.keyField() || raw == "null") continue;
+      std::string scratch;
+      const std::string_view said = trim(raw.front() == '"' ? json::plain(raw, scratch) : raw);
+      if (said == s_.id || said.empty()) continue;
+      if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
+      return;
+    }
+  if (remembers_ && !remembered_) {
+    remembered_ = true;
+    record_before_ = s_.record;
+  }
+  const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
+  const bool remove = raw == "null";
+  bool stored = false, changed = false;
+  if (!merging_ && std::any_of(fresh_.begin(), fresh_.end(), [&](const std::string& known) { return known == name || (target >= 0 && bound_.targetOf(known) == target); })) {
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
+    return;
+  }
+  if (!isMissing(said_at_)) notesSaid(name, target);
+  for (std::size_t i = 0; i < s_.record.size();) {
+    auto& [known, value] = s_.record[i];
+    const bool same_name = known == name;
+    if (!same_name && (!bound_.sameField(bound_.targetOf(known), target) || isFresh(known))) {
+      ++i;
+      continue;
+    }
+    if (remove || stored) {
+      s_.record.erase(s_.record.begin() + static_cast<std::ptrdiff_t>(i));
+      changed = true;
+      continue;
+    }
+    stored = true;
+    if (!same_name || value != raw) {
+      known = name;
+      value = raw;
+      changed = true;
+    }
+    ++i;
+  }
+  if (!stored && !remove) {
+    s_.record.emplace_back(name, raw);
+    changed = true;
+  }
+  if (!changed && (remove || merging_)) return;
+  record_changed_ = record_changed_ || changed;
+  row_stale_ = true;
+  if (!remove) fresh_.emplace_back(name);   // also what was known: where it cannot be read, each event that says so is told
+  dirty();
+}
+
+void Stepper::notesSaid(std::string_view name, std::int32_t target) {
+  const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
+  const auto said = std::find_if(s_.said.begin(), s_.said.end(), [&](const auto& each) { return same(each.first); });
+  const auto stands = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
+  if (said == s_.said.end() && said_at_ < s_.created && stands != s_.record.end()) {   // what the lead came with was said when it came
+    SaidSince& since = said_since_.emplace_back(SaidSince{s_.created, std::string(name), {}});
+    for (const auto& entry : s_.record)
+      if (same(entry.first)) since.stands.push_back(entry);
+  } else if (said == s_.said.end()) {
+    s_.said.emplace_back(name, said_at_);
+  } else if (said->second <= said_at_) {
+    *said = {std::string(name), said_at_};
+  } else {
+    SaidSince& since = said_since_.emplace_back(SaidSince{said->second, std::string(name), {}});
+    for (const auto& entry : s_.record)
+      if (same(entry.first)) since.stands.push_back(entry);
+  }
+}
+
+}  // namespace leadflow::workflow
