@@ -1,5 +1,6 @@
 // Who comes and goes, and is away for a time.
 #include <algorithm>
+#include <functional>
 
 #include "tests/lives/make/teller.hpp"
 
@@ -56,6 +57,43 @@ void Teller::rosters() {
     }
     add(Kind::Roster, "", at).rows.push_back(row);
   }
+  if (!f_.has(Feature::RosterTurns)) return;
+  if (!b_.approvals.empty() && r_.chance(50)) inPlaceOfMax();
+  for (int i = b_.routes.empty() ? 0 : r_.below(3); i > 0; --i) otherWeight();
+}
+
+/// Whoever is asked to approve goes, and somebody else has the role from then on.
+void Teller::inPlaceOfMax() {
+  RosterRow max, yan;
+  max.person.id = "max";
+  if (r_.chance(50)) max.gone = true;
+  else max.person.active = false, max.says = {"active"};
+  yan.person.id = r_.chance(50) ? "yan" : book_.roster.front().id;
+  yan.person.role = "lead_desk";
+  yan.says = {"role"};
+  add(Kind::Roster, "", some(s_.start + 2 * kHour)).rows = {max, yan};
+}
+
+/// Another weight for somebody of a pool that is shared by weights.
+void Teller::otherWeight() {
+  std::vector<std::string> people;
+  const std::function<void(const std::vector<Choice>&)> look = [&](const std::vector<Choice>& choices) {
+    for (const Choice& choice : choices) {
+      look(choice.shares);
+      for (const Pool& pool : b_.pools)
+        if (choice.kind == Choice::Kind::Weighted && choice.name == pool.name)
+          for (const Person& person : book_.roster)
+            if (person.team == pool.team) people.push_back(person.id);
+    }
+  };
+  for (const Route& route : b_.routes)
+    for (const Rule& rule : route.rules) look(rule.choices);
+  if (people.empty()) return;
+  RosterRow row;
+  row.person.id = r_.pick(people);
+  row.person.weight = r_.between(1, 4);
+  row.says = {"weight"};
+  add(Kind::Roster, "", some(s_.start + 6 * kHour)).rows.push_back(row);
 }
 
 }  // namespace leadflow::lives

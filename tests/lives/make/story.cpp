@@ -68,7 +68,7 @@ void Teller::lead(const std::string& id, int number) {
   if (r_.chance(50)) record[Field::Consent] = known(r_.below(3));
   if (!b_.guards.empty() && r_.chance(75)) record[Field::Ready] = known(1);
   for (const auto& each : record) created.record.push_back(each);
-  if (f_.has(Feature::Adoption) && r_.chance(12)) {
+  if (f_.has(Feature::Adoption) && r_.chance(b_.seats.empty() ? 12 : 30)) {
     const Stage& stage = r_.pick(b_.stages);
     created.name = stage.name;
     if (r_.chance(60)) created.value = someRep();
@@ -82,6 +82,7 @@ void Teller::lead(const std::string& id, int number) {
   if (created.name.empty()) complete(id, at);
   const int things = r_.between(5, 17);
   for (int i = 0; i < things; ++i) something(id, some(at));
+  if (f_.has(Feature::LateTouches) && r_.chance(60)) answeredBefore(id, at);
   if (r_.chance(50)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;
@@ -99,7 +100,7 @@ void Teller::lead(const std::string& id, int number) {
     call.act = Act::Call;
     call.by = someRep();
   }
-  for (int i = b_.seats.empty() ? 0 : r_.between(0, 3); i > 0; --i) add(Kind::Claimed, id, some(at)).by = someRep();
+  for (int i = b_.seats.empty() ? 0 : r_.between(1, 4); i > 0; --i) add(Kind::Claimed, id, some(at)).by = someRep();
   if (!b_.handoffs.empty() && r_.chance(60)) {   // what a handoff waits for
     Event& answer = add(r_.chance(75) ? Kind::Accepted : Kind::Rejected, id, some(at));
     answer.by = someRep();
@@ -120,6 +121,22 @@ void Teller::lead(const std::string& id, int number) {
     again.record = {someField(at)};
     events_.back() = again;
   }
+}
+
+/// What begins a clock is told after what answers it.
+void Teller::answeredBefore(const std::string& id, Instant at) {
+  for (const Sla& sla : b_.slas)
+    for (const Trigger& trigger : sla.starts) {
+      if (trigger.kind != Trigger::Kind::Touch) continue;
+      Event& start = add(Kind::Activity, id, some(at));
+      start.act = trigger.act, start.where = trigger.where;
+      late_first_.push_back(start.id);
+      const Instant from = start.at;
+      Event& answer = add(Kind::Activity, id, from + r_.below(10) * kHour / 2);
+      answer.act = Act::Call, answer.where = r_.below(2), answer.by = someRep();
+      add(Kind::Updated, id, answer.at + r_.between(1, 20) * kHour).record.push_back(someField(from));
+      return;
+    }
 }
 
 /// What was done at that instant or before it stands in the record.
@@ -183,20 +200,25 @@ void Teller::deliver() {
   std::vector<std::pair<Instant, Event>> late;
   std::vector<std::string> with;   // those that late ones come with are not told late themselves
   if (f_.has(Feature::Late) && r_.chance(b_.guards.empty() ? 70 : 90)) {
-    const int count = r_.between(2, 6);
-    for (int i = 0; i < count; ++i) {
+    const std::size_t count = late_first_.size() + static_cast<std::size_t>(r_.between(2, 6));
+    for (std::size_t i = 0; i < count; ++i) {
       // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
       enum { Any, Calls, Asked, Owners };
       const int which_kind = !b_.guards.empty() && r_.chance(55) ? Asked : r_.pick(std::vector<int>{Any, Calls, Owners, Owners});
+      const auto fits = [&](const Event& event) {
+        if (i < late_first_.size()) return event.id == late_first_[i];
+        if (event.lead.empty() || event.kind == Kind::Created || event.kind == Kind::Merged || event.kind == Kind::Erased) return false;
+        switch (which_kind) {
+          case Owners: return event.kind == Kind::Claimed || event.kind == Kind::Assigned;
+          case Calls: return event.kind == Kind::Activity && (event.act == Act::Call || event.act == Act::Demo);
+          case Asked: return asksGuard(event);
+          default: return true;
+        }
+      };
       std::vector<std::size_t> choices;
-      for (std::size_t e = 0; e < rest.size(); ++e) {
-        if (rest[e].lead.empty() || rest[e].kind == Kind::Created || rest[e].kind == Kind::Merged || rest[e].kind == Kind::Erased) continue;
-        if (which_kind == Owners && rest[e].kind != Kind::Claimed && rest[e].kind != Kind::Assigned) continue;
-        if (which_kind == Calls && (rest[e].kind != Kind::Activity || (rest[e].act != Act::Call && rest[e].act != Act::Demo))) continue;
-        if (which_kind == Asked && !asksGuard(rest[e])) continue;
-        if (std::find(with.begin(), with.end(), rest[e].id) == with.end()) choices.push_back(e);
-      }
-      if (choices.empty()) break;
+      for (std::size_t e = 0; e < rest.size(); ++e)
+        if (fits(rest[e]) && std::find(with.begin(), with.end(), rest[e].id) == with.end()) choices.push_back(e);
+      if (choices.empty()) continue;
       const std::size_t which = r_.pick(choices);
       if (rest[which].kind == Kind::Activity && !f_.has(Feature::LateTouches)) continue;
       const bool guarded = rest[which].kind == Kind::Activity || rest[which].kind == Kind::Updated || rest[which].kind == Kind::Consent || rest[which].kind == Kind::Answered;

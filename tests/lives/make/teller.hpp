@@ -30,6 +30,7 @@ class Teller {
   void deeds(Event& event, Instant from);
   void oddities(Event& created);
   void complete(const std::string& id, Instant at);
+  void answeredBefore(const std::string& id, Instant at);
   void deliver();
 
   // ---- what happens to them (happenings.cpp)
@@ -43,6 +44,8 @@ class Teller {
 
   // ---- who comes and goes (rosters.cpp)
   void rosters();
+  void inPlaceOfMax();
+  void otherWeight();
 
   static Value known(std::int64_t number) { return {true, number, {}}; }
   static Value unreadable(Field field) {
@@ -60,6 +63,7 @@ class Teller {
   Story s_;
   int days_ = 0, count_ = 0;
   std::vector<Event> events_;
+  std::vector<std::string> late_first_;   ///< ids of events that are to be told late before others are
   std::map<std::string, Instant> created_;
 };
 
