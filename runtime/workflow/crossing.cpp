@@ -482,7 +482,12 @@ class Crossing : private Aside {
       port::Climb& climb = s_.climbs[i];
       const std::string under = key("climb", std::to_string(i));
       if (climb.stage >= 0) climb.stage = static_cast<std::size_t>(climb.stage) < m_.stages_.size() ? m_.stages_[static_cast<std::size_t>(climb.stage)] : -1;
-      if (climb.calendar >= 0) climb.calendar = static_cast<std::size_t>(climb.calendar) < m_.calendars_.size() ? m_.calendars_[static_cast<std::size_t>(climb.calendar)] : -1;
+      std::string hours;   // on which its levels wait, where this version does not have them
+      if (climb.calendar >= 0) {
+        const auto at = static_cast<std::size_t>(climb.calendar);
+        climb.calendar = at < m_.calendars_.size() ? m_.calendars_[at] : -1;
+        if (climb.calendar < 0 && at < from_.calendars.size()) hours = from_.calendars[at].name;
+      }
       std::string name;
       if (climb.escalation >= old_.escalations.size()) {   // over, and only an earlier version knows what it was
         if (!take(under, name)) continue;
@@ -501,9 +506,12 @@ class Crossing : private Aside {
       }
       const SideBySide& levels = *m_.levels_[climb.escalation];
       const SideBySide::Goal goal = levels.goal(climb.next_level);
-      if (!goal.problem.empty() && isMissing(climb.closed) && climb.next_level < levels.from().size()) lost("escalation level", name, {}, goal.problem);
-      climb.next_level = goal.problem.empty() ? goal.step : std::min(climb.next_level, static_cast<std::uint32_t>(levels.to().size()));
+      const bool open = isMissing(climb.closed), all_told = climb.next_level >= levels.from().size();
+      if (!goal.problem.empty() && open && !all_told) lost("escalation level", name, {}, goal.problem);
+      const auto end = static_cast<std::uint32_t>(levels.to().size());
+      climb.next_level = goal.problem.empty() ? goal.step : open && all_told ? end : std::min(climb.next_level, end);
       climb.escalation = static_cast<std::uint32_t>(place);
+      if (open && !hours.empty() && climb.next_level < end) lost("calendar", hours, nearestOf(to_.calendars, hours));
     }
   }
   void checklists() {
@@ -552,8 +560,11 @@ class Crossing : private Aside {
           }
           follow(m_.slas_);
           break;
-        case port::TimerKind::HandoffAccept:
-        case port::TimerKind::HandoffFeedback: follow(m_.handoffs_); break;
+        case port::TimerKind::HandoffFeedback:
+          if (const int place = timer.index < m_.handoffs_.size() ? m_.handoffs_[timer.index] : -1; place >= 0 && now_.handoffs[static_cast<std::size_t>(place)].feedback_high <= 0) break;
+          follow(m_.handoffs_);
+          break;
+        case port::TimerKind::HandoffAccept: follow(m_.handoffs_); break;
         case port::TimerKind::ApprovalWithin: follow(m_.approvals_); break;
         case port::TimerKind::QueueWithin: follow(m_.queues_); break;
         case port::TimerKind::Aging: {
@@ -571,13 +582,13 @@ class Crossing : private Aside {
         case port::TimerKind::Review: moved.push_back(timer); break;
       }
     }
-    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since) {
-      tell(what, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
+    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since, const char* which = "within added") {
+      tell(what, which, changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
     };
-    const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since) {
+    const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since, const char* which = "within added") {
       if (before.given || !after.given || isMissing(since)) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
-      tellAdded(what, after, since);
+      tellAdded(what, after, since, which);
     };
     if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
       const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
@@ -587,10 +598,28 @@ class Crossing : private Aside {
       if (const int place = m_.approvals_[i]; place >= 0)
         if (const port::Approval& approval = s_.approvals[static_cast<std::size_t>(place)]; static_cast<bytecode::ApprovalState>(approval.state) == bytecode::ApprovalState::Asked)
           added(port::TimerKind::ApprovalWithin, "approval " + old_.approvals[i].name, place, old_.approvals[i].within, now_.approvals[static_cast<std::size_t>(place)].within, approval.asked);
-    for (std::size_t i = 0; i < m_.handoffs_.size(); ++i)
-      if (const int place = m_.handoffs_[i]; place >= 0)
-        if (const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)]; static_cast<bytecode::HandoffState>(handover.state) == bytecode::HandoffState::Waiting)
-          added(port::TimerKind::HandoffAccept, "handoff " + old_.handoffs[i].name, place, old_.handoffs[i].accept_within, now_.handoffs[static_cast<std::size_t>(place)].accept_within, handover.offered);
+    for (std::size_t i = 0; i < m_.handoffs_.size(); ++i) {
+      const int place = m_.handoffs_[i];
+      if (place < 0) continue;
+      const bytecode::HandoffInfo &old = old_.handoffs[i], &now = now_.handoffs[static_cast<std::size_t>(place)];
+      const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)];
+      const auto state = static_cast<bytecode::HandoffState>(handover.state);
+      if (state == bytecode::HandoffState::Waiting) added(port::TimerKind::HandoffAccept, "handoff " + old.name, place, old.accept_within, now.accept_within, handover.offered);
+      // Who was not asked for feedback when it was accepted, is not asked now: `feedback_since` says who was.
+      if (state == bytecode::HandoffState::Accepted && isMissing(handover.feedback_at) && old.feedback_high > 0)
+        added(port::TimerKind::HandoffFeedback, "handoff " + old.name, place, old.feedback_within, now.feedback_within, handover.feedback_since, "within of its feedback added");
+    }
+    for (std::size_t i = 0; i < s_.climbs.size(); ++i) {   // a level behind the last one that the version before had
+      const port::Climb& climb = s_.climbs[i];
+      if (!isMissing(climb.closed) || !climb.acknowledged_by.empty() || climb.escalation >= now_.escalations.size()) continue;
+      const bytecode::EscalationInfo& escalation = now_.escalations[climb.escalation];
+      if (climb.next_level >= escalation.levels.size()) continue;
+      if (std::any_of(moved.begin(), moved.end(), [&](const port::Timer& timer) { return timer.kind == port::TimerKind::Escalation && timer.index == i; })) continue;
+      moved.push_back({kMissing, port::TimerKind::Escalation, static_cast<std::uint32_t>(i), 0});
+      const bytecode::TimeSpan& after = escalation.levels[climb.next_level].after;
+      const std::int64_t since = climb.told.empty() ? climb.opened : climb.told.back().second;
+      tell("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", !after.given ? since : changes_ != nullptr && changes_->due_after ? changes_->due_after(after, since) : kMissing);
+    }
     std::sort(moved.begin(), moved.end());
     s_.timers = std::move(moved);
   }
