@@ -78,6 +78,14 @@ class Writer {
     number(text.size());
     out_ += text;
   }
+  /// As `number` writes one: seven bits a byte, and as many bytes as there are.
+  void write(Bits& set) {
+    for (std::size_t at = 0, end = set.end(); at == 0 || at < end; at += 7) {
+      unsigned byte = at + 7 < end ? 0x80 : 0;
+      for (std::size_t bit = 0; bit < 7; ++bit) byte |= set.has(at + bit) ? 1U << bit : 0U;
+      out_ += static_cast<char>(byte);
+    }
+  }
   template <class A, class B>
   void write(std::pair<A, B>& both) { (*this)(both.first, both.second); }
   template <class T>
@@ -137,6 +145,17 @@ class Reader {
     if (size > left_.size()) { ok_ = false; return; }
     text.assign(left_.data(), size);
     left_.remove_prefix(size);
+  }
+  void read(Bits& set) {
+    set = {};
+    for (std::size_t at = 0; !left_.empty(); at += 7) {
+      const auto byte = static_cast<std::uint8_t>(left_.front());
+      left_.remove_prefix(1);
+      for (std::size_t bit = 0; bit < 7; ++bit)
+        if ((byte >> bit & 1U) != 0) set.set(at + bit, true);
+      if (byte < 0x80) return;
+    }
+    ok_ = false;
   }
   template <class A, class B>
   void read(std::pair<A, B>& both) { (*this)(both.first, both.second); }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/value/bits.hpp"
 #include "runtime/value/slot.hpp"
 
 namespace leadflow::port {
@@ -77,12 +78,12 @@ struct Clock {
   std::int64_t elapsed = 0;         ///< ms on that calendar before `resumed`
   std::int64_t resumed = kMissing;  ///< since when it runs; kMissing while paused
   std::int64_t paused_ms = 0;       ///< wall time spent in `pauses until`
-  std::uint32_t fired = 0;          ///< points whose actions were done
+  Bits fired;                       ///< points whose actions were done
   std::uint32_t runs = 0, met = 0, missed = 0;  ///< of this lead, over its life
   std::int64_t last_response = kMissing;  ///< ms on the calendar of the last run that was stopped
   std::string owner;                ///< who had the lead when it started
   std::uint32_t target_line = 0;    ///< which `target` line gave it
-  std::uint8_t held = 0;            ///< by bit: whether the n-th `starts when CONDITION` held last time
+  Bits held;                        ///< whether the n-th `starts when CONDITION` held last time
   Intervals ran;                    ///< closed ones of this run; the open one begins at `resumed`. Empty with `elapsed`: format 1
   bool restarted = false;           ///< this run began because the owner changed while the run before it was going
   std::string who;                  ///< as ClockRun::who; also of a run that is overdue
@@ -204,7 +205,7 @@ struct LeadState {
   std::vector<std::int64_t> carried_points;                 ///< by score: points brought by merged leads (score merge policy)
   std::vector<std::uint8_t> reactions;                      ///< by privacy reaction: whether its condition held last time
   std::vector<std::pair<std::string, std::string>> flags;   ///< id of a lead that this one seems to repeat, rule
-  std::vector<std::uint8_t> handoff_held;                   ///< by handoff: whether its condition held last time
+  std::vector<Bits> handoff_held;                           ///< by handoff: whether the n-th `when CONDITION` held last time
   std::vector<std::string> violations;                      ///< "call at 2026-…: consent is denied", newest last
   std::string merged_into;
   bool erased = false, final = false;

@@ -216,9 +216,11 @@ CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) 
     if (slas_[i] < 0) continue;
     const bytecode::SlaInfo& sla = now.slas[static_cast<std::size_t>(slas_[i])];
     lines.points = sameLines(pointTexts(before, old.slas[i]), pointTexts(after, sla));
-    lines.held = sameLines(heldTexts(before, old.slas[i]), heldTexts(after, sla));
+    lines.held = sameLines(heldTexts(before, old.slas[i].starts), heldTexts(after, sla.starts));
     lines.targets = sameLines(textsOf(before, old.slas[i].targets), textsOf(after, sla.targets));
   }
+  for (std::size_t i = 0; i < old.handoffs.size(); ++i)
+    handoffs_held_.push_back(handoffs_[i] < 0 ? std::vector<int>() : sameLines(heldTexts(before, old.handoffs[i].when), heldTexts(after, now.handoffs[static_cast<std::size_t>(handoffs_[i])].when)));
   for (std::size_t i = 0; i < old.sequences.size(); ++i)
     steps_.push_back(sequences_[i] < 0 ? nullptr : std::make_unique<SideBySide>(stepsOf(before, old.sequences[i]), stepsOf(after, now.sequences[static_cast<std::size_t>(sequences_[i])])));
   for (std::size_t i = 0; i < old.escalations.size(); ++i)

@@ -73,7 +73,7 @@ class CarryOver {
   std::vector<StageLines> of_stage_;                ///< by old stage
   std::vector<ClockLines> of_clock_;                ///< by old clock
   std::vector<std::unique_ptr<SideBySide>> steps_, levels_;
-  std::vector<std::vector<int>> asks_;
+  std::vector<std::vector<int>> asks_, handoffs_held_;
   std::vector<std::size_t> offsets_from_, offsets_to_;   ///< of a stage's lines in LeadState::move_counts
   std::vector<std::string> new_rules_;
 };

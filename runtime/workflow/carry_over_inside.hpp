@@ -11,9 +11,6 @@ namespace leadflow::workflow::crossing {
 using bytecode::ActionInfo;
 using bytecode::Chunk;
 
-inline constexpr std::size_t kBits = 32;        ///< of Clock::fired
-inline constexpr std::size_t kHeldBits = 8;     ///< of Clock::held
-
 template <class Info>
 int placeOf(const std::vector<Info>& infos, const std::string& name) {
   for (std::size_t i = 0; i < infos.size(); ++i)
@@ -74,10 +71,10 @@ struct Said {
 
 using Levels = std::vector<std::vector<std::string>>;
 
-/// Those starts that are edges: their bits in Clock::held, in this order.
-inline Levels heldTexts(const Said& said, const bytecode::SlaInfo& sla) {
+/// Those that act when they come true: their places in Clock::held and LeadState::handoff_held, in this order.
+inline Levels heldTexts(const Said& said, const std::vector<bytecode::TriggerInfo>& triggers) {
   Levels levels(1);
-  for (const bytecode::TriggerInfo& trigger : sla.starts)
+  for (const bytecode::TriggerInfo& trigger : triggers)
     if (trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage) levels[0].push_back(said(trigger.text));
   return levels;
 }
@@ -99,7 +96,7 @@ inline bool runs(const port::Approval& approval) {
   const auto state = static_cast<bytecode::ApprovalState>(approval.state);
   return state == bytecode::ApprovalState::Asked || state == bytecode::ApprovalState::Late;
 }
-inline bool everWas(const port::Clock& clock) { return clock.runs > 0 || clock.held != 0; }
+inline bool everWas(const port::Clock& clock) { return clock.runs > 0 || !clock.held.empty(); }
 inline bool everWas(const port::Run& run) { return run.runs > 0; }
 inline bool everWas(const port::Handover& handover) { return handover.offers > 0; }
 inline bool everWas(const port::Approval& approval) { return approval.state != 0; }

@@ -268,7 +268,7 @@ std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
       const std::string& whose = is == HandoffState::Late && !handoff.tally.empty() ? handoff.asked : holder.empty() ? handoff.to : holder;
       all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(whose), {}, handoff.offered, handoff.due});
     }
-    if (is == HandoffState::Accepted && isMissing(handoff.feedback_at) && !isMissing(handoff.feedback_due))
+    if (is == HandoffState::Accepted && flow.handoffs[i].feedback_high > 0 && isMissing(handoff.feedback_at) && !isMissing(handoff.feedback_due))
       all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, handoff.judges.empty() ? one(handoff.to) : handoff.judges, {}, handoff.answered, handoff.feedback_due});
   }
   for (std::size_t i = 0; i < flow.approvals.size() && i < state.approvals.size(); ++i) {

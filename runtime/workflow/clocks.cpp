@@ -32,7 +32,6 @@ using port::TimerKind;
 
 namespace {
 
-constexpr std::uint32_t kFiredBits = 32;  // Clock::fired
 
 SlaState stateOf(const Clock& clock) { return static_cast<SlaState>(clock.state); }
 bool hasStopped(const Clock& clock) { return stateOf(clock) == SlaState::Met || stateOf(clock) == SlaState::Missed; }
@@ -225,12 +224,11 @@ void Stepper::startClocks(const port::Event& event) {
       from = at;
       return true;
     };
-    std::uint32_t bit = 0;
+    std::size_t condition = 0;
     for (const TriggerInfo& trigger : sla.starts) {
       if (trigger.kind == TriggerInfo::Kind::Condition || trigger.kind == TriggerInfo::Kind::InStage) {
-        const auto mask = static_cast<std::uint8_t>(1U << (bit++ & 7U));
-        const bool held = (clock.held & mask) != 0, now_holds = triggered(trigger);
-        clock.held = static_cast<std::uint8_t>(now_holds ? clock.held | mask : clock.held & ~mask);
+        const bool held = clock.held.has(condition), now_holds = triggered(trigger);
+        clock.held.set(condition++, now_holds);
         if (now_holds && !held) starts(now_);
       } else if (trigger.kind == TriggerInfo::Kind::Activity) {
         for (std::size_t t = touches_seen_; t < touches_.size(); ++t)
@@ -372,7 +370,7 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
   clock.started = clock.resumed = at;
   clock.stopped = clock.breached = kMissing;
   clock.elapsed = clock.paused_ms = 0;
-  clock.fired = 0;
+  clock.fired = {};
   ++clock.runs;
   clock.owner = owner();
   clock.restarted = restarted;
@@ -523,10 +521,10 @@ void Stepper::planClock(std::uint32_t number) {
   if (!isLive(clock) || isMissing(clock.resumed)) return;
   const SlaInfo& sla = flow_.slas[number];
   bool at_target = false;
-  for (std::uint32_t p = 0; p < sla.points.size() && p < kFiredBits; ++p) {
+  for (std::uint32_t p = 0; p < sla.points.size(); ++p) {
     const std::int64_t percent = sla.points[p].percent;
     at_target = at_target || percent == kWholePercent;
-    if ((clock.fired >> p) & 1U) continue;
+    if (clock.fired.has(p)) continue;
     const std::int64_t due = pointDue(number, percent);
     if (!isMissing(due)) setTimer(percent < kWholePercent ? TimerKind::Reminder : TimerKind::Breach, number, p, std::max(due, now_));
   }
@@ -556,9 +554,9 @@ void Stepper::firePoint(std::uint32_t number, std::uint32_t point) {
   Clock& clock = s_.clocks[number];
   if (!isLive(clock) || isMissing(clock.resumed)) return;
   if (point >= sla.points.size()) return breach(number);
-  if ((clock.fired >> point) & 1U) return;
+  if (clock.fired.has(point)) return;
   const std::int64_t percent = sla.points[point].percent;
-  clock.fired |= 1U << point;
+  clock.fired.set(point, true);
   if (percent >= kWholePercent) breach(number);
   const Cause cause{sourceOf(sla) + " at " + percentText(percent), workflow::hoursOf(world_, clock), sourceOf(sla)};
   tell("point", cause.text, sla.place);

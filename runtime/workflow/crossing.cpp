@@ -34,7 +34,7 @@ class Crossing : private Aside {
     checklists();
     byName(m_.milestones_, from_.milestones, to_.milestones, s_.milestones, kMissing, "milestone");
     byName(m_.scores_, from_.scores, to_.scores, s_.carried_points, std::int64_t{0}, "points");
-    byName(m_.handoffs_, old_.handoffs, now_.handoffs, s_.handoff_held, std::uint8_t{0}, "handoff held");
+    handoffsHeld();
     reactions();
     guards();
     moveCounts();
@@ -309,14 +309,14 @@ class Crossing : private Aside {
           clock.calendar = next();
           for (port::ClockRun& run : clock.past) run.calendar = next();
           clock.target_line = 0;
-          clock.fired = 0;
-          clock.held = 0;
+          clock.fired = {};
+          clock.held = {};
         });
     for (std::size_t i = 0; i < old_.slas.size() && i < before.size(); ++i)
       if (m_.slas_[i] >= 0) clockLines(i, before[i], s_.clocks[static_cast<std::size_t>(m_.slas_[i])]);
-      else held(old_.slas[i], nullptr, {}, before[i], nullptr);
+      else held("held", old_.slas[i].name, old_.slas[i].starts, {}, {}, before[i].held);
     for (std::size_t i = 0; i < now_.slas.size(); ++i)
-      if (std::count(m_.slas_.begin(), m_.slas_.end(), static_cast<int>(i)) == 0) held({}, &now_.slas[i], {}, {}, &s_.clocks[i]);
+      if (std::count(m_.slas_.begin(), m_.slas_.end(), static_cast<int>(i)) == 0) s_.clocks[i].held = held("held", now_.slas[i].name, {}, now_.slas[i].starts, {}, {});
   }
   void clockLines(std::size_t number, const port::Clock& before, port::Clock& clock) {
     const bytecode::SlaInfo &old = old_.slas[number], &now = now_.slas[static_cast<std::size_t>(m_.slas_[number])];
@@ -328,25 +328,25 @@ class Crossing : private Aside {
       clock.calendar = m_.calendars_[static_cast<std::size_t>(before.calendar)];
       if (clock.calendar < 0 && runs(clock)) lost("calendar", name, nearestOf(to_.calendars, name));
     }
-    clock.fired = 0;
+    clock.fired = {};
     std::vector<bool> given(now.points.size(), false);
     std::int64_t highest = -1;   // of those done
-    for (std::size_t p = 0; p < old.points.size() && p < kBits; ++p) {
-      const bool fired = ((before.fired >> p) & 1U) != 0;
+    for (std::size_t p = 0; p < old.points.size(); ++p) {
+      const bool fired = before.fired.has(p);
       if (fired) highest = std::max(highest, old.points[p].percent);
       const int place = lines.points[p];
       if (place >= 0) {
         given[static_cast<std::size_t>(place)] = true;
-        if (fired && static_cast<std::size_t>(place) < kBits) clock.fired |= 1U << place;
+        if (fired) clock.fired.set(static_cast<std::size_t>(place), true);
       } else if (fired) {
         put(key("point", old.name, std::to_string(old.points[p].percent) + '|' + before_(old.points[p].actions)), before.started);
       }
     }
-    for (std::size_t p = 0; p < now.points.size() && p < kBits; ++p) {
+    for (std::size_t p = 0; p < now.points.size(); ++p) {
       if (given[p]) continue;
       std::int64_t started = kMissing;
       const bool again = take(key("point", now.name, std::to_string(now.points[p].percent) + '|' + after_(now.points[p].actions)), started) && started == clock.started;
-      if (again || now.points[p].percent < highest) clock.fired |= 1U << p;   // its time was before one that is over
+      if (again || now.points[p].percent < highest) clock.fired.set(p, true);   // its time was before one that is over
       if (!again && runs(clock)) {
         std::string percent;
         appendPercent(percent, now.points[p].percent);
@@ -354,15 +354,15 @@ class Crossing : private Aside {
       }
     }
     if (runs(clock)) {
-      for (std::size_t p = 0; p < old.points.size() && p < kBits; ++p) {
-        if (lines.points[p] >= 0 || ((before.fired >> p) & 1U) != 0) continue;
+      for (std::size_t p = 0; p < old.points.size(); ++p) {
+        if (lines.points[p] >= 0 || before.fired.has(p)) continue;
         std::string percent;
         appendPercent(percent, old.points[p].percent);
         tell("sla " + now.name, "at " + percent + " is gone");
       }
     }
     targetLine(old, now, lines, before, clock);
-    held(old, &now, lines.held, before, &clock);
+    clock.held = held("held", now.name, old.starts, now.starts, lines.held, before.held);
   }
   /// The line that gave the run its target: of a version before the old one, where the old one did not have it either.
   void targetLine(const bytecode::SlaInfo& old, const bytecode::SlaInfo& now, const CarryOver::ClockLines& lines, const port::Clock& before, port::Clock& clock) {
@@ -382,24 +382,40 @@ class Crossing : private Aside {
     tell("sla " + now.name, "keep the target under which they began, `" + text + "`");
     put(name, run + text);
   }
-  /// Which conditions to start held when they were asked last; also of a clock that only one of the versions has.
-  void held(const bytecode::SlaInfo& old, const bytecode::SlaInfo* now, const std::vector<int>& places, const port::Clock& before, port::Clock* clock) {
-    const Levels old_texts = heldTexts(before_, old), now_texts = now == nullptr ? Levels(1) : heldTexts(after_, *now);
-    std::vector<bool> given(now_texts[0].size(), false);
-    std::uint32_t bits = 0;
-    for (std::size_t bit = 0; bit < old_texts[0].size(); ++bit) {
-      const bool set = (before.held >> (bit % kHeldBits) & 1U) != 0;
-      if (bit < places.size() && places[bit] >= 0) {
-        given[static_cast<std::size_t>(places[bit])] = true;
-        if (set) bits |= 1U << (static_cast<std::size_t>(places[bit]) % kHeldBits);
-      } else if (set) {
-        put(key("held", old.name, old_texts[0][bit]), 1);
+  /// Which conditions of a clock or a handoff held when they were asked last; also of one that only one of the versions has.
+  using Triggers = std::vector<bytecode::TriggerInfo>;
+  Bits held(const char* kind, const std::string& of, const Triggers& old, const Triggers& now, const std::vector<int>& places, const Bits& before) {
+    const std::vector<std::string> old_texts = heldTexts(before_, old)[0], now_texts = heldTexts(after_, now)[0];
+    Bits held, given;
+    for (std::size_t i = 0; i < old_texts.size(); ++i) {
+      const int place = i < places.size() ? places[i] : -1;
+      if (place < 0) {
+        if (before.has(i)) put(key(kind, of, old_texts[i]), 1);
+        continue;
       }
+      given.set(static_cast<std::size_t>(place), true);
+      held.set(static_cast<std::size_t>(place), before.has(i));
     }
     std::int64_t value = 0;
-    for (std::size_t bit = 0; bit < given.size(); ++bit)
-      if (!given[bit] && take(key("held", now->name, now_texts[0][bit]), value)) bits |= 1U << (bit % kHeldBits);
-    if (clock != nullptr) clock->held = static_cast<std::uint8_t>(bits);
+    for (std::size_t i = 0; i < now_texts.size(); ++i)
+      if (!given.has(i) && take(key(kind, of, now_texts[i]), value)) held.set(i, true);
+    return held;
+  }
+  void handoffsHeld() {
+    constexpr const char* kKind = "handoff held";
+    std::vector<Bits> moved(now_.handoffs.size());
+    std::vector<bool> given(moved.size(), false);
+    for (std::size_t i = 0; i < old_.handoffs.size() && i < s_.handoff_held.size(); ++i) {
+      const bytecode::HandoffInfo& old = old_.handoffs[i];
+      const int place = m_.handoffs_[i];
+      if (place >= 0) given[static_cast<std::size_t>(place)] = true;
+      const Triggers none, &now = place < 0 ? none : now_.handoffs[static_cast<std::size_t>(place)].when;
+      const Bits there = held(kKind, old.name, old.when, now, m_.handoffs_held_[i], s_.handoff_held[i]);
+      if (place >= 0) moved[static_cast<std::size_t>(place)] = there;
+    }
+    for (std::size_t i = 0; i < moved.size(); ++i)
+      if (!given[i]) moved[i] = held(kKind, now_.handoffs[i].name, {}, now_.handoffs[i].when, {}, {});
+    s_.handoff_held = std::move(moved);
   }
 
   void sequences() {
@@ -466,7 +482,12 @@ class Crossing : private Aside {
       port::Climb& climb = s_.climbs[i];
       const std::string under = key("climb", std::to_string(i));
       if (climb.stage >= 0) climb.stage = static_cast<std::size_t>(climb.stage) < m_.stages_.size() ? m_.stages_[static_cast<std::size_t>(climb.stage)] : -1;
-      if (climb.calendar >= 0) climb.calendar = static_cast<std::size_t>(climb.calendar) < m_.calendars_.size() ? m_.calendars_[static_cast<std::size_t>(climb.calendar)] : -1;
+      std::string hours;   // on which its levels wait, where this version does not have them
+      if (climb.calendar >= 0) {
+        const auto at = static_cast<std::size_t>(climb.calendar);
+        climb.calendar = at < m_.calendars_.size() ? m_.calendars_[at] : -1;
+        if (climb.calendar < 0 && at < from_.calendars.size()) hours = from_.calendars[at].name;
+      }
       std::string name;
       if (climb.escalation >= old_.escalations.size()) {   // over, and only an earlier version knows what it was
         if (!take(under, name)) continue;
@@ -485,9 +506,12 @@ class Crossing : private Aside {
       }
       const SideBySide& levels = *m_.levels_[climb.escalation];
       const SideBySide::Goal goal = levels.goal(climb.next_level);
-      if (!goal.problem.empty() && isMissing(climb.closed) && climb.next_level < levels.from().size()) lost("escalation level", name, {}, goal.problem);
-      climb.next_level = goal.problem.empty() ? goal.step : std::min(climb.next_level, static_cast<std::uint32_t>(levels.to().size()));
+      const bool open = isMissing(climb.closed), all_told = climb.next_level >= levels.from().size();
+      if (!goal.problem.empty() && open && !all_told) lost("escalation level", name, {}, goal.problem);
+      const auto end = static_cast<std::uint32_t>(levels.to().size());
+      climb.next_level = goal.problem.empty() ? goal.step : open && all_told ? end : std::min(climb.next_level, end);
       climb.escalation = static_cast<std::uint32_t>(place);
+      if (open && !hours.empty() && climb.next_level < end) lost("calendar", hours, nearestOf(to_.calendars, hours));
     }
   }
   void checklists() {
@@ -536,8 +560,11 @@ class Crossing : private Aside {
           }
           follow(m_.slas_);
           break;
-        case port::TimerKind::HandoffAccept:
-        case port::TimerKind::HandoffFeedback: follow(m_.handoffs_); break;
+        case port::TimerKind::HandoffFeedback:
+          if (const int place = timer.index < m_.handoffs_.size() ? m_.handoffs_[timer.index] : -1; place >= 0 && now_.handoffs[static_cast<std::size_t>(place)].feedback_high <= 0) break;
+          follow(m_.handoffs_);
+          break;
+        case port::TimerKind::HandoffAccept: follow(m_.handoffs_); break;
         case port::TimerKind::ApprovalWithin: follow(m_.approvals_); break;
         case port::TimerKind::QueueWithin: follow(m_.queues_); break;
         case port::TimerKind::Aging: {
@@ -555,13 +582,13 @@ class Crossing : private Aside {
         case port::TimerKind::Review: moved.push_back(timer); break;
       }
     }
-    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since) {
-      tell(what, "within added", changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
+    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since, const char* which = "within added") {
+      tell(what, which, changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
     };
-    const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since) {
+    const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since, const char* which = "within added") {
       if (before.given || !after.given || isMissing(since)) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
-      tellAdded(what, after, since);
+      tellAdded(what, after, since, which);
     };
     if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
       const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
@@ -571,10 +598,28 @@ class Crossing : private Aside {
       if (const int place = m_.approvals_[i]; place >= 0)
         if (const port::Approval& approval = s_.approvals[static_cast<std::size_t>(place)]; static_cast<bytecode::ApprovalState>(approval.state) == bytecode::ApprovalState::Asked)
           added(port::TimerKind::ApprovalWithin, "approval " + old_.approvals[i].name, place, old_.approvals[i].within, now_.approvals[static_cast<std::size_t>(place)].within, approval.asked);
-    for (std::size_t i = 0; i < m_.handoffs_.size(); ++i)
-      if (const int place = m_.handoffs_[i]; place >= 0)
-        if (const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)]; static_cast<bytecode::HandoffState>(handover.state) == bytecode::HandoffState::Waiting)
-          added(port::TimerKind::HandoffAccept, "handoff " + old_.handoffs[i].name, place, old_.handoffs[i].accept_within, now_.handoffs[static_cast<std::size_t>(place)].accept_within, handover.offered);
+    for (std::size_t i = 0; i < m_.handoffs_.size(); ++i) {
+      const int place = m_.handoffs_[i];
+      if (place < 0) continue;
+      const bytecode::HandoffInfo &old = old_.handoffs[i], &now = now_.handoffs[static_cast<std::size_t>(place)];
+      const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)];
+      const auto state = static_cast<bytecode::HandoffState>(handover.state);
+      if (state == bytecode::HandoffState::Waiting) added(port::TimerKind::HandoffAccept, "handoff " + old.name, place, old.accept_within, now.accept_within, handover.offered);
+      // Who was not asked for feedback when it was accepted, is not asked now: `feedback_since` says who was.
+      if (state == bytecode::HandoffState::Accepted && isMissing(handover.feedback_at) && old.feedback_high > 0)
+        added(port::TimerKind::HandoffFeedback, "handoff " + old.name, place, old.feedback_within, now.feedback_within, handover.feedback_since, "within of its feedback added");
+    }
+    for (std::size_t i = 0; i < s_.climbs.size(); ++i) {   // a level behind the last one that the version before had
+      const port::Climb& climb = s_.climbs[i];
+      if (!isMissing(climb.closed) || !climb.acknowledged_by.empty() || climb.escalation >= now_.escalations.size()) continue;
+      const bytecode::EscalationInfo& escalation = now_.escalations[climb.escalation];
+      if (climb.next_level >= escalation.levels.size()) continue;
+      if (std::any_of(moved.begin(), moved.end(), [&](const port::Timer& timer) { return timer.kind == port::TimerKind::Escalation && timer.index == i; })) continue;
+      moved.push_back({kMissing, port::TimerKind::Escalation, static_cast<std::uint32_t>(i), 0});
+      const bytecode::TimeSpan& after = escalation.levels[climb.next_level].after;
+      const std::int64_t since = climb.told.empty() ? climb.opened : climb.told.back().second;
+      tell("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", !after.given ? since : changes_ != nullptr && changes_->due_after ? changes_->due_after(after, since) : kMissing);
+    }
     std::sort(moved.begin(), moved.end());
     s_.timers = std::move(moved);
   }

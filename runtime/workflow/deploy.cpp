@@ -243,11 +243,11 @@ bool translate(const Chunk& from, const Chunk& to, port::LeadState& state, std::
 Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> program, const std::string& chunk_bytes, const DeployOptions& options, DeployPlan& plan) {
   plan = {};
   Chunk chunk = program->chunk();
+  Deployment deployment(store, plan);
+  if (Status status = deployment.begin(); !status.ok()) return status;
   port::PlaybookRow row;
   row.version = chunk.content_hash;
-  port::WorldRows known;
-  if (Status status = store.world(known); !status.ok()) return status;
-  for (const port::PlaybookRow& each : known.playbooks)
+  for (const port::PlaybookRow& each : deployment.rows().playbooks)
     if (each.text == chunk.content_hash && each.text != 0) {   // the text of a version that had another number when it was first deployed
       row.version = each.version;
       row.text = each.text;
@@ -263,9 +263,7 @@ Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> progr
   row.pilot_condition = options.pilot_condition;
   row.files = options.files;
   const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
-  Deployment deployment(store, plan);
   deployment.know(row.version, program);
-  if (Status status = deployment.begin(); !status.ok()) return status;
   std::unique_ptr<PilotCondition> condition;
   if (options.pilot_function >= 0) condition = std::make_unique<PilotCondition>(deployment.rows(), program, static_cast<std::uint32_t>(options.pilot_function), options.now);
   const auto target = [&](const port::LeadState& lead) -> std::uint64_t {

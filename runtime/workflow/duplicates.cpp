@@ -152,6 +152,9 @@ void Stepper::findDuplicates() {
       }
       if (alike) others.push_back(std::move(other));
     }
+    std::vector<std::string> alike;
+    for (const Candidate& other : others) alike.push_back(other.lead);
+    surroundings_.alike(alike);
     std::erase_if(others, [&](const Candidate& other) { return closesCircle(other.lead); });   // an order said already which of the two stays
     if (!others.empty()) duplicateFound(rule, found.self, others);
     if (!s_.merged_into.empty()) return;

@@ -74,6 +74,11 @@ class BatchSurroundings final : public Surroundings {
     answers_.push_back({rule, key, found, {}});
     return found;
   }
+  void alike(const std::vector<std::string>& leads) override {
+    const auto other = [&](const std::string& lead) { return std::find(leads.begin(), leads.end(), lead) == leads.end(); };
+    std::erase_if(answers_.back().leads, [&](const auto& each) { return other(each.first); });
+    std::erase_if(answers_.back().seen, [&](const Answer::Seen& each) { return other(each.lead); });
+  }
   bool peek(const std::string& lead, port::LeadState& state) override {
     const bool there = find(lead, state);
     if (!answers_.empty()) answers_.back().seen.push_back({lead, there ? state.created : kMissing, !there || state.erased || !state.merged_into.empty()});

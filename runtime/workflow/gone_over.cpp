@@ -23,20 +23,7 @@ void Stepper::goneOver() {
     added.push_back(timer);
     return true;
   });
-  for (const Timer& timer : added) {
-    std::int64_t due = kMissing;
-    if (timer.kind == TimerKind::ApprovalWithin) {
-      const bytecode::ApprovalInfo& approval = flow_.approvals[timer.index];
-      const std::int32_t line = s_.approvals[timer.index].ask;
-      const std::vector<std::string> people = line < 0 ? std::vector<std::string>() : resolve(approval.asks[static_cast<std::size_t>(line)].who);
-      due = dueAfter(approval.within, s_.approvals[timer.index].asked, calendarOfRep(people.empty() ? std::string() : people.front()));
-      s_.approvals[timer.index].due = due;
-    } else if (timer.kind == TimerKind::HandoffAccept) {
-      due = dueAfter(flow_.handoffs[timer.index].accept_within, s_.handoffs[timer.index].offered, calendarOfRep(s_.handoffs[timer.index].to));
-      s_.handoffs[timer.index].due = due;
-    }
-    if (!isMissing(due)) setTimer(timer.kind, timer.index, timer.part, std::max(due, now_));
-  }
+  for (const Timer& timer : added) reckonTimer(timer);
   setRight();   // the version may ask less of a record
   if (s_.stage >= 0 && !s_.final && !s_.set_aside && flow_.stages[static_cast<std::size_t>(s_.stage)].final) {
     tell("ended", "stage " + flow_.stages[static_cast<std::size_t>(s_.stage)].name + " is final in this version", flow_.stages[static_cast<std::size_t>(s_.stage)].place);

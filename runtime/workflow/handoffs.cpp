@@ -82,7 +82,8 @@ void creditAnswer(Handover& handover, const std::string& who, const std::string&
 
 void Stepper::startHandoffs() {
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-    std::uint8_t bit = 0, held_now = s_.handoff_held[i];
+    Bits& held = s_.handoff_held[i];
+    std::size_t condition = 0;
     bool rises = false;
     for (const bytecode::TriggerInfo& trigger : flow_.handoffs[i].when) {
       const bool level = trigger.kind == bytecode::TriggerInfo::Kind::Condition || trigger.kind == bytecode::TriggerInfo::Kind::InStage;
@@ -91,11 +92,9 @@ void Stepper::startHandoffs() {
         rises = rises || now_holds;
         continue;
       }
-      const auto mask = static_cast<std::uint8_t>(1U << (bit++ & 7U));
-      rises = rises || (now_holds && (held_now & mask) == 0);
-      held_now = static_cast<std::uint8_t>(now_holds ? held_now | mask : held_now & ~mask);
+      rises = rises || (now_holds && !held.has(condition));
+      held.set(condition++, now_holds);
     }
-    s_.handoff_held[i] = held_now;
     if (rises) offer(i);
   }
 }

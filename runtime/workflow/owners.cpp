@@ -337,15 +337,17 @@ void Stepper::ownerLeft() {
     tell("owner left", before + " is not there any more");
     release(place, true);
     const std::int32_t anew = place == present || !s_.seats[place].route.empty() ? routeOf(place) : -1;
-    if (s_.final || anew < 0) continue;
+    if (s_.final || s_.set_aside || anew < 0) continue;
     route(static_cast<std::uint32_t>(anew), place, before, Cause{"owner left", chunk_.calendar});
   }
   if (!any) {
     ignore("the owner is there");
     return;
   }
-  // Where nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it.
-  if (!s_.final && owner().empty() && s_.queue < 0 && !chunk_.queues.empty()) enqueue(0, present, Cause{"owner left", chunk_.calendar});
+  // Where nobody took it and no route says where it waits: the first queue of the playbook, so that somebody sees it. One that was set
+  // aside waits where it did before somebody took it.
+  const auto waits = static_cast<std::uint32_t>(s_.set_aside && flow_.rejected_queue >= 0 ? flow_.rejected_queue : 0);
+  if (!s_.final && owner().empty() && s_.queue < 0 && !chunk_.queues.empty()) enqueue(waits, present, Cause{"owner left", chunk_.calendar});
   askAnew();
 }
 

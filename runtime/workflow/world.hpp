@@ -41,6 +41,8 @@ class Surroundings {
   virtual decide::Pools& turns() = 0;
   /// Leads whose key under duplicates[rule] equals `key` (exact parts; `similar` parts are compared by the step), but this one.
   virtual std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string& except) = 0;
+  /// Of the leads that were just asked for, these are alike: of the others nothing need be kept.
+  virtual void alike(const std::vector<std::string>&) {}
   /// The state of another lead, for deciding which of two duplicates is kept; false: not there.
   virtual bool peek(const std::string& lead, port::LeadState& state) = 0;
   /// Whether `lead` is part of `kept`, by mergers that are done, or is about to be, by one that was asked for at `now`. `self`: the

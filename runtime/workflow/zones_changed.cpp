@@ -94,6 +94,7 @@ void Stepper::reckonTimer(const Timer& timer) {
     }
     case TimerKind::ApprovalWithin: {
       port::Approval& approval = s_.approvals[i];
+      if (approval.asked_of.empty() && approval.ask >= 0) approval.asked_of = resolve(flow_.approvals[i].asks[static_cast<std::size_t>(approval.ask)].who);   // format 1
       approval.due = due = dueAfter(flow_.approvals[i].within, approval.asked, calendarOfRep(approval.asked_of.empty() ? std::string() : approval.asked_of.front()));
       break;
     }
@@ -113,7 +114,7 @@ std::int64_t Stepper::reckonClimb(std::uint32_t number) {
   port::Climb& climb_up = s_.climbs[number];
   const std::int64_t since = climb_up.next_level == 0 || climb_up.told.empty() ? climb_up.opened : climb_up.told.back().second;
   const bytecode::TimeSpan& after = flow_.escalations[climb_up.escalation].levels[climb_up.next_level].after;
-  const std::int64_t due = dueAfter(after, since, hoursOf(climb_up));
+  const std::int64_t due = after.given ? dueAfter(after, since, hoursOf(climb_up)) : since;
   if (isMissing(due) || isMissing(climb_up.resumes)) return due;
   return climb_up.resumes = std::max(due, climb_up.resumes);
 }

@@ -93,6 +93,7 @@ std::vector<Section> sectionsOf(const Json& lead) {
   each("consents", "Consents", [](const Json& value) {
     Row row{member(value, "at"), words(value["said"]), {"source: " + member(value, "source")}};
     part(row.text, "by", member(value, "by"));
+    part(row.text, "told", member(value, "told"));
     return row;
   });
   each("decisions", "Decisions", [](const Json& value) {

@@ -156,8 +156,13 @@ class LeadDocument {
       made["effects"] = std::move(effects);
     }
     const bool says = journal.kind == "lead.created" || journal.kind == "lead.updated";
-    if (journal.kind == "consent.changed" || (says && aboutConsent(body)))
-      out["consents"].push_back({{"at", made["at"]}, {"source", journal.kind + " " + entry.said("id")}, {"by", entry.said("by")}, {"said", body}, {"outcome", made["outcome"]}});
+    if (journal.kind == "consent.changed" || (says && aboutConsent(body))) {
+      // A consent holds from its own time on, however late it is told.
+      const std::int64_t at = std::min(entry.body()["event"].value("at", journal.at), journal.at);
+      Json consent = {{"at", instant(at)}, {"source", journal.kind + " " + entry.said("id")}, {"by", entry.said("by")}, {"said", body}, {"outcome", made["outcome"]}};
+      if (at != journal.at) consent["told"] = made["at"];
+      out["consents"].push_back(std::move(consent));
+    }
     out["decisions"].push_back(std::move(made));
   }
 

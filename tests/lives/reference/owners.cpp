@@ -325,12 +325,12 @@ void Step::ownerLeft() {
     any = true;
     release(place, true);
     const std::string anew = place == seat() || !l_.seats[place].route.empty() ? routeOf(place) : std::string();
-    if (l_.final || anew.empty()) continue;
+    if (l_.final || l_.set_aside || anew.empty()) continue;
     route(anew, place, before, {"owner left", book_->calendar, {}});
   }
   if (!any) return ignore("is there");
   say("the owner left");
-  if (!l_.final && owner().empty() && l_.queue.empty() && !book_->queues.empty()) enqueue(book_->queues.front().name, seat(), {});
+  if (!l_.final && owner().empty() && l_.queue.empty() && !book_->queues.empty()) enqueue(l_.set_aside && !book_->rejected.empty() ? book_->rejected : book_->queues.front().name, seat(), {});
   askAnew();
 }
 

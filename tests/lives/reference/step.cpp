@@ -374,6 +374,15 @@ void Step::goOver(const Event& event) {
         if (is->starts[i] == begun(was->starts[j])) held[i] = clock.held[j];
     clock.held = held;
   }
+  for (auto& [name, handoff] : l_.handoffs) {
+    const Handoff *was = named(old.handoffs, name), *is = named(book.handoffs, name);
+    if (was == nullptr || is == nullptr) continue;
+    std::vector<bool> held(is->when.size());
+    for (std::size_t i = 0; i < is->when.size(); ++i)
+      for (std::size_t j = 0; j < was->when.size() && j < handoff.held.size(); ++j)
+        if (is->when[i] == begun(was->when[j])) held[i] = handoff.held[j];
+    handoff.held = held;
+  }
   std::vector<bool> reacted(book.reactions.size());
   for (std::size_t i = 0; i < book.reactions.size(); ++i)
     for (std::size_t j = 0; j < old.reactions.size() && j < l_.reacted.size(); ++j)

@@ -123,7 +123,7 @@ port::LeadState fullState(const std::string& id) {
   s.queue = 1;
   s.queued = kT0 - 50;
   s.checklists = {{1, 0, -1}, {}};
-  s.clocks = {{2, kT0, kMissing, kT0 + 3, 1, 3600000, 3600001, 12, kMissing, 7, 5, 6, 7, 8, 99, "ana", 2, 3, {{kT0, kT0 + 1}, {kT0 + 4, kT0 + 9}}, true, "max",
+  s.clocks = {{2, kT0, kMissing, kT0 + 3, 1, 3600000, 3600001, 12, kMissing, 7, {0, 2, 100}, 6, 7, 8, 99, "ana", 2, {0, 1}, {{kT0, kT0 + 1}, {kT0 + 4, kT0 + 9}}, true, "max",
                {{4, false, kT0 - 9, kT0 - 3, 1, 3600000, 3600001, {{kT0 - 9, kT0 - 3}}, "bob", "Europe/Berlin"}}, {{"cid", 1, 2}}, "Asia/Tokyo"},
               {}};
   s.sequences = {{1, 2, kT0, kMissing, 3, "B", kT0 + 7, true}};
@@ -136,7 +136,7 @@ port::LeadState fullState(const std::string& id) {
   s.reassigned = {2};
   s.carried_points = {-10000, 0};
   s.reactions = {1};
-  s.handoff_held = {1, 0};
+  s.handoff_held = {{0}, {2, 200}};
   s.flags = {{"other", "same_email"}};
   s.violations = {"call at …: consent is denied"};
   s.merged_into = "m";

@@ -1,0 +1,6 @@
+# A consent is handed out with its own time, and with when it was told where that was later.
+$ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key; consent one of granted, denied }' 'activity call' 'outreach call' 'roster { kay }' 'stages { Open "o" initial }' 'stage Open {}' 'privacy { call only when consent is granted }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z","record":{"consent":"granted"}}' '{"event":"2","type":"activity","activity":"call","by":"kay","lead":"A","at":"2026-05-04T11:00:00Z"}' '{"event":"3","type":"consent.changed","lead":"A","at":"2026-05-04T09:00:00Z","record":{"consent":"denied"}}' > e.ndjson; head -2 e.ndjson > first; tail -1 e.ndjson > late; leadflow work p.leadflow --store sqlite:s.db -q --events first; leadflow work p.leadflow --store sqlite:s.db -q --events late; leadflow subject A --store sqlite:s.db --format json | python3 -c 'import json,sys; print(*[(c["at"], c.get("told")) for c in json.load(sys.stdin)["leads"][0]["consents"]], sep="\n")'
+| ('2026-05-04T08:00:00Z', None)
+| ('2026-05-04T09:00:00Z', '2026-05-04T11:00:00Z')
+$ leadflow subject A --store sqlite:s.db | grep -c 'told 2026-05-04'
+| 1
