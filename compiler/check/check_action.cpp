@@ -33,6 +33,7 @@ class ActionChecker {
     out_.lead_time = action_.lead_time;
     bool good = mayStandHere();
     if (!good) return false;
+    if (out_.lead_time) tellZoneNotRead();
     good = subject();
     out_.condition = checkWhen(c_, here_, action_.condition, good);
     good = checkReasonValue(c_, here_, action_.reason, false, out_.reason) && good;
@@ -49,6 +50,22 @@ class ActionChecker {
   bool notHere(std::string title, std::string help) {
     c_.error(Code::ActionNotHere, action_.span, std::move(title)).withHelp(std::move(help));
     return false;
+  }
+
+  /// `lead time` reads a text of the record; a field of that name that is none says no zone.
+  void tellZoneNotRead() {
+    std::string unread;
+    const auto look = [&](const std::string& name, const char* what, bool text) {
+      if (name != "timezone" && name != "time_zone") return true;
+      if (!text && unread.empty()) unread = inBackticks(name) + ", which " + what;
+      return !text;
+    };
+    for (const typed::Field& field : c_.program.fields)
+      if (!look(field.name, "is no text", isTextual(field.type.kind))) return;
+    for (const typed::Derived& derived : c_.program.derived) look(derived.name, "is computed", false);
+    if (unread.empty()) return;
+    c_.diags.report(Code::WorkflowWord, diag::Severity::Warning, action_.span, "`lead time` does not go by " + unread + ": the lead's country says its time, or the playbook")
+        .withHelp("make it a text that the record has, such as `timezone text`");
   }
 
   bool mayStandHere() {

@@ -47,6 +47,9 @@ bool checkColumns(Context& context, Entity& entity, const syntax::Table& syntax,
       if (type->kind == TypeKind::EnumSet) {
         context.error(Code::TableWithoutKey, column.type.span, "a set of values cannot be the key of a table");
         good = false;
+      } else if (type->kind == TypeKind::Rep) {
+        context.error(Code::TableWithoutKey, column.type.span, "a rep cannot be the key of a table: the roster changes, and the rows would not").withHelp("make the column a `text key`, and look it up by a text");
+        good = false;
       }
     }
     table.columns.push_back({column.name.text, *type, column.key});

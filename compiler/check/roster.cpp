@@ -135,7 +135,7 @@ Code codeOf(const ingest::RosterIssue& issue) {
   return Code::RosterValue;
 }
 
-/// The runtime's own reader, its issues as findings. A person named who is not there is checkReps' business.
+/// The runtime's own reader, its issues as findings. A person named who is not there, and ids that differ in case alone, are checkReps' business.
 std::optional<RosterRead> readRows(Context& context, const DataFile& file, Span from) {
   ingest::MemorySource memory(file.source->text);
   ingest::RosterFile rows = ingest::readRoster(memory, *context.zone);
@@ -146,7 +146,7 @@ std::optional<RosterRead> readRows(Context& context, const DataFile& file, Span 
   }
   CellReports reports(context);
   for (const ingest::RosterIssue& issue : rows.issues) {
-    if (issue.name == "manager" || issue.name == "stand_in") continue;
+    if (issue.name == "manager" || issue.name == "stand_in" || (issue.name == "id" && issue.severity == ingest::RosterSeverity::Warning)) continue;
     if (auto* finding = reports.report(codeOf(issue), spanAt(*file.source, issue.line, issue.column), issue.message))
       if (const auto said = saidBy(issue.name); said && codeOf(issue) == Code::RosterValue && said != Said::Id)
         finding->withHelp("the column `" + issue.name + "` holds " + std::string(expectedOf(*said)));
@@ -236,9 +236,15 @@ bool checkStandIns(Context& context, const RosterRead& roster) {
 bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool small) {
   bool good = true;
   std::unordered_map<std::string_view, std::size_t> by_id;
+  std::unordered_map<std::string, std::size_t> by_folded_id;
   CellReports duplicates(context), calendars(context), people(context);
   for (std::size_t i = 0; i < roster.reps.size(); ++i) {
-    const auto [place, added] = by_id.emplace(roster.reps[i].id, i);
+    const std::string& own = roster.reps[i].id;
+    const auto [place, added] = by_id.emplace(own, i);
+    const auto [same, alone] = by_folded_id.emplace(normalText(own), i);
+    if (added && !alone)
+      context.diags.report(Code::DuplicateRep, diag::Severity::Warning, roster.spans[i], backticked(own) + " differs from " + backticked(roster.reps[same->second].id) + " in case alone: an event that names either means the first")
+          .label(roster.spans[same->second], "the first is here").withHelp("give each person an id of their own");
     if (added) continue;
     if (auto* finding = duplicates.report(Code::DuplicateRep, roster.spans[i], "two people have the id " + backticked(roster.reps[i].id)))
       finding->label(roster.spans[place->second], "the first is here").withHelp("give each person an id of their own");

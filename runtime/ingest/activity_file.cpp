@@ -30,8 +30,8 @@ std::uint64_t ActivityFile::orphans(std::string& first) const {
 
 class ActivityLoader final : JsonHandler {
  public:
-  ActivityLoader(const LeadSchema& schema, ActivityFile& file, std::size_t issue_limit)
-      : schema_(&schema), file_(&file), issue_limit_(issue_limit), types_(schema.activities().size()) {
+  ActivityLoader(const LeadSchema& schema, ActivityFile& file, const ActivityFile::Aside& aside, std::size_t issue_limit)
+      : schema_(&schema), file_(&file), aside_(aside), issue_limit_(issue_limit), types_(schema.activities().size()) {
     for (std::size_t i = 0; i < types_.size(); ++i) types_[i].fed.assign(schema.activities()[i].fields.size(), 0);
     std::int32_t rank = 0;
     for (const char* name : {"lead", "lead_id"}) lead_names_.add(name, rank++);
@@ -93,10 +93,17 @@ class ActivityLoader final : JsonHandler {
     file_->issues_.push_back({line_, std::string(place), std::string(clipped(value)), std::string(text)});
   }
 
-  /// An issue that costs the record: `text` is kept with it.
+  /// An issue that costs the record: `text` goes with it.
   void aside(std::string_view place, std::string_view value, std::string_view text) {
     issue(place, value, text);
-    file_->rejects_.push_back({line_, (value.empty() ? std::string() : "`" + std::string(clipped(value)) + "` ") + std::string(text), std::string(record_)});
+    ++file_->rejected_;
+    if (!aside_) return;
+    const std::string reason = (value.empty() ? std::string() : "`" + std::string(clipped(value)) + "` ") + std::string(text);
+    Reject reject;
+    reject.line = line_;
+    reject.reason = reason;
+    reject.record = record_;
+    aside_(reject);
   }
 
   void readHeader(const RawRecord& record, char separator) {
@@ -315,6 +322,7 @@ class ActivityLoader final : JsonHandler {
   using ActivityRow = bytecode::ActivityRow;
   const LeadSchema* schema_;
   ActivityFile* file_;
+  const ActivityFile::Aside& aside_;
   std::size_t issue_limit_;
   KeyIndex lead_names_;
   JsonRecordReader reader_;
@@ -344,10 +352,10 @@ class ActivityLoader final : JsonHandler {
   std::string scratch_;
 };
 
-std::unique_ptr<ActivityFile> ActivityFile::load(const LeadSchema& schema, Source& source, std::string_view name,
+std::unique_ptr<ActivityFile> ActivityFile::load(const LeadSchema& schema, Source& source, std::string_view name, const Aside& aside,
                                                  std::size_t issue_limit) {
   auto file = std::make_unique<ActivityFile>();
-  ActivityLoader(schema, *file, issue_limit).load(source, name);
+  ActivityLoader(schema, *file, aside, issue_limit).load(source, name);
   return file;
 }
 

@@ -6,10 +6,12 @@
 //     {"lead":"00Q2","type":"call","at":"2026-02-28T07:34:05Z","outcome":"connected"}
 //     leadflow run inbound.leadflow leads.csv --activities activities.ndjson
 //
-// It is held in memory whole, about 32 bytes an activity and its fields, because leads and activities come in different
-// orders; the leads themselves are streamed.
+// What can be used is held in memory, about 32 bytes an activity and its fields, because leads and activities come in different
+// orders; the leads themselves are streamed, and so is what is set aside: records that are none, of no lead, of a type the playbook
+// does not have, of a time that cannot be read.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +19,7 @@
 #include <vector>
 
 #include "runtime/bytecode/row.hpp"
+#include "runtime/ingest/batch.hpp"
 #include "runtime/ingest/lead_schema.hpp"
 #include "runtime/ingest/source.hpp"
 
@@ -30,14 +33,11 @@ class ActivityFile {
     std::string place, value, text;  ///< place: "column `at`" or "/at"; text: what is wrong
   };
 
-  /// A record that is set aside, as it stood in the file.
-  struct Reject {
-    std::uint64_t line = 0;
-    std::string reason, record;
-  };
+  /// Takes each record that is set aside, as it stood in the file; its views hold for the call.
+  using Aside = std::function<void(const Reject&)>;
 
   /// `name` chooses the format by its extension, else the first byte does. error() says why nothing could be read.
-  static std::unique_ptr<ActivityFile> load(const LeadSchema& schema, Source& source, std::string_view name,
+  static std::unique_ptr<ActivityFile> load(const LeadSchema& schema, Source& source, std::string_view name, const Aside& aside = {},
                                             std::size_t issue_limit = 1000);
 
   /// A name that nobody reads: `call.outcom` of an activity, or a column that feeds no activity at all.
@@ -57,7 +57,7 @@ class ActivityFile {
   std::uint64_t kept() const { return rows_.size(); }   ///< activities that can be used
   std::uint64_t problems() const { return problems_; }  ///< all of them
   const std::vector<Issue>& issues() const { return issues_; }
-  const std::vector<Reject>& rejects() const { return rejects_; }   ///< all of them: what is left out whole
+  std::uint64_t rejected() const { return rejected_; }  ///< records that are left out whole, each of them a problem
   std::size_t leads() const { return groups_.size(); }
   const std::vector<Unread>& unread() const { return unread_; }
   const std::vector<std::string>& unfed() const { return unfed_; }   ///< fields of the activities that are there, `call.outcome`, which nothing feeds
@@ -87,10 +87,9 @@ class ActivityFile {
   std::vector<std::string_view> ids_;                     ///< as many as rows, or none at all
   std::unordered_map<std::string_view, Group> groups_;    ///< by key, exactly
   std::vector<Issue> issues_;
-  std::vector<Reject> rejects_;
   std::vector<Unread> unread_;
   std::vector<std::string> unfed_, repeated_columns_;
-  std::uint64_t read_ = 0, problems_ = 0, repeated_ = 0;
+  std::uint64_t read_ = 0, problems_ = 0, rejected_ = 0, repeated_ = 0;
   std::string first_repeated_;
   std::string error_;
 };

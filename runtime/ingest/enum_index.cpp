@@ -1,5 +1,7 @@
 #include "runtime/ingest/enum_index.hpp"
 
+#include "runtime/value/nearest.hpp"
+
 namespace leadflow::ingest {
 
 bool TextIndex::add(std::string_view text, std::int32_t value) {
@@ -36,6 +38,11 @@ RepTable::RepTable(const std::vector<Rep>& reps) {
     folded_.add(normalText(trim(reps[i].id)), static_cast<std::int32_t>(i));
     ids_.emplace_back(trim(reps[i].id));
   }
+}
+
+std::string RepTable::nearest(std::string_view id) const {
+  const int best = leadflow::nearest(id, ids_);
+  return best < 0 ? std::string() : ids_[static_cast<std::size_t>(best)];
 }
 
 }  // namespace leadflow::ingest

@@ -54,6 +54,8 @@ class RepTable {
   std::int32_t find(std::string_view id) const { return index_.find(trim(id)); }
   /// In any case, as people are told of in events: ` Ana ` is ana.
   bool knows(std::string_view id) const { return folded_.find(normalText(trim(id))) >= 0; }
+  /// Whom somebody who is not there may have meant; empty: nobody.
+  std::string nearest(std::string_view id) const;
   const std::vector<std::string>& ids() const { return ids_; }
 
  private:

@@ -57,7 +57,7 @@ constexpr std::int64_t kFarthest = 253'402'300'799'999;   // the year 9999 ends:
 
 /// Events of the outside; the others are made by the engine.
 bool fromOutside(EventType type) { return type <= EventType::Tick; }
-bool hasLead(EventType type) { return type != EventType::RosterChanged && type != EventType::TableChanged && type != EventType::Tick; }
+bool hasLead(EventType type) { return (types::OfALead >> static_cast<unsigned>(type) & 1U) != 0; }
 
 const Key* keyOf(std::string_view name) {
   const auto key = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key& each) { return each.name == name; });
@@ -231,7 +231,6 @@ struct EventReader::Impl {
       : options(std::move(options_in)), records(source, Format::Auto, options.name) {}
   EventReadOptions options;
   OpenedRecords records;
-  JsonCheck check;
   std::vector<EventReject> rejects;
   std::vector<std::uint64_t> lines;
   std::string error;
@@ -273,7 +272,7 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
                                                  : "the record has no end");
       continue;
     }
-    if (std::string wrong = in.check.wrong(record.bytes); !wrong.empty()) {
+    if (std::string wrong = notJson(record.bytes); !wrong.empty()) {
       aside(std::move(wrong));
       continue;
     }
@@ -290,7 +289,7 @@ bool EventReader::next(std::vector<Event>& events, std::size_t limit) {
 }
 
 std::string readEvent(std::string_view json, const TimeZone& zone, std::int64_t default_at, Event& event) {
-  if (std::string wrong = JsonCheck().wrong(json); !wrong.empty()) return wrong;
+  if (std::string wrong = notJson(json); !wrong.empty()) return wrong;
   return Decoder(zone, default_at).decode(json, event);
 }
 

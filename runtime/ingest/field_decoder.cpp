@@ -245,11 +245,7 @@ std::string FieldDecoder::nearestKnown(std::string_view text) const {
       const int best = nearest(text, candidates);
       return best < 0 ? std::string() : std::string(candidates[static_cast<std::size_t>(best)]);
     }
-    case TypeKind::Rep: {
-      if (context_->reps == nullptr) return {};
-      const int best = nearest(text, context_->reps->ids());
-      return best < 0 ? std::string() : context_->reps->ids()[static_cast<std::size_t>(best)];
-    }
+    case TypeKind::Rep: return context_->reps == nullptr ? std::string() : context_->reps->nearest(text);
     default: return {};
   }
 }

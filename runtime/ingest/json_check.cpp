@@ -3,50 +3,39 @@
 #include <simdjson.h>
 
 #include "runtime/value/json_scan.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow::ingest {
 
 namespace {
 
-/// The same value with a 0 for each number.
-std::string withoutNumbers(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    const bool number = c == '-' || (c >= '0' && c <= '9');
-    if (c != '"' && !number) {
-      out += c;
-      ++at;
-      continue;
-    }
-    const std::size_t end = json::skipValue(text, at);
-    if (end == json::kBad) return std::string(text);
-    out += number ? std::string_view("0") : text.substr(at, end - at);
-    at = end;
+/// An escape that is one half of a pair (`\ud83d`) stands for no character. `text`: valid JSON.
+bool hasHalfAPair(std::string_view text) {
+  std::string scratch;
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 2)) {
+    if (text[at + 1] != 'u' || (text[at + 2] != 'd' && text[at + 2] != 'D') || text[at + 3] < '8') continue;
+    constexpr unsigned char kFourBytes = 0xF0;   // what a whole pair becomes in UTF-8
+    if (static_cast<unsigned char>(json::unescaped(text.substr(at, 12), scratch).front()) < kFourBytes) return true;
+    at += 6;
   }
-  return out;
+  return false;
 }
 
 }  // namespace
 
-struct JsonCheck::Impl {
-  simdjson::dom::parser parser;
-  simdjson::error_code parse(std::string_view text) {
-    simdjson::dom::element root;
-    return parser.parse(text.data(), text.size(), true).get(root);
-  }
-};
-
-JsonCheck::JsonCheck() : impl_(std::make_unique<Impl>()) {}
-JsonCheck::~JsonCheck() = default;
-
-std::string JsonCheck::wrong(std::string_view record) {
-  simdjson::error_code code = impl_->parse(record);
+std::string notJson(std::string_view record) {
   const bool sound = json::valid(record);
-  // A number that no double or 64 bits hold is a number all the same; the rest is looked at without it.
-  if (code != simdjson::SUCCESS && sound) code = impl_->parse(withoutNumbers(record));
-  if (code != simdjson::SUCCESS) return std::string("not JSON: ") + simdjson::error_message(code);
-  return sound ? std::string() : "not JSON: brackets are nested too deep";
+  simdjson::error_code code = simdjson::SUCCESS;
+  if (!sound) {   // only for its words: what is at fault
+    simdjson::dom::parser parser;
+    code = parser.parse(record.data(), record.size(), true).error();
+    if (code == simdjson::SUCCESS) return "not JSON: brackets are nested too deep";
+  } else if (!isValidUtf8(record)) {
+    code = simdjson::UTF8_ERROR;
+  } else if (hasHalfAPair(record)) {
+    code = simdjson::STRING_ERROR;
+  }
+  return code == simdjson::SUCCESS ? std::string() : std::string("not JSON: ") + simdjson::error_message(code);
 }
 
 }  // namespace leadflow::ingest

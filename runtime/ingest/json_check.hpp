@@ -4,24 +4,12 @@
 //     {"size":123456789012345678901}      JSON; what a field makes of the number is the field's
 //     {"size":12,}                        "not JSON: …"
 #pragma once
-#include <memory>
 #include <string>
 #include <string_view>
 
 namespace leadflow::ingest {
 
-class JsonCheck {
- public:
-  JsonCheck();
-  ~JsonCheck();
-  JsonCheck(const JsonCheck&) = delete;
-  JsonCheck& operator=(const JsonCheck&) = delete;
-  /// Empty, or "not JSON: " and why. What passes can be walked by value/json_scan.hpp.
-  std::string wrong(std::string_view record);
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+/// Empty, or "not JSON: " and why. What passes can be walked by value/json_scan.hpp.
+std::string notJson(std::string_view record);
 
 }  // namespace leadflow::ingest

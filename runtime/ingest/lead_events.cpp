@@ -97,7 +97,7 @@ class Records {
     }
   }
   void object(std::string& wrong) {
-    if (wrong = check_.wrong(record_.bytes); !wrong.empty()) return;
+    if (wrong = notJson(record_.bytes); !wrong.empty()) return;
     const std::string_view whole = json::bare(record_.bytes);
     if (whole.front() != '{') {
       wrong = "the record is not a JSON object";
@@ -121,7 +121,6 @@ class Records {
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_;
-  JsonCheck check_;
 };
 
 /// Names that nobody reads, each once with how often it came.

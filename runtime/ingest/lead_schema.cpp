@@ -106,9 +106,7 @@ std::int32_t LeadSchema::targetOfColumn(std::string_view name, std::string& scra
 }
 
 std::string LeadSchema::nearestRep(std::string_view id) const {
-  if (context_.reps == nullptr) return {};
-  const int best = nearest(id, context_.reps->ids());
-  return best < 0 ? std::string() : context_.reps->ids()[static_cast<std::size_t>(best)];
+  return context_.reps == nullptr ? std::string() : context_.reps->nearest(id);
 }
 
 std::string LeadSchema::nearestActivity(std::string_view name) const {

@@ -52,6 +52,7 @@ class RecordSplitter {
 
 inline constexpr std::size_t kHeadBytes = 256;  ///< so much of a record that is too long is kept
 inline constexpr const char* kTooLong = "the record is longer than 16 MiB";
+static_assert(kMaxRecordBytes == std::size_t{16} << 20, "so say the messages and the pages");
 /// A stray quote must not cost the file, nor the quadratic time of starting anew behind each of a million.
 inline constexpr int kMaxQuoteRecoveries = 64;
 

@@ -77,8 +77,14 @@ std::string example(const KeptIssue& issue) {
 
 }  // namespace
 
-void appendReject(std::string& out, const Reject& reject) {
-  out += "{\"line\":";
+void appendReject(std::string& out, const Reject& reject, std::string_view file) {
+  out += '{';
+  if (!file.empty()) {
+    out += "\"file\":";
+    appendJsonString(out, file);
+    out += ',';
+  }
+  out += "\"line\":";
   appendInt(out, static_cast<std::int64_t>(reject.line));
   out += ",\"key\":";
   if (reject.key.empty()) out += "null";
@@ -139,14 +145,16 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
     lines.more(grouped(totals.repeated_activities) + (totals.repeated_activities == 1 ? " repeated: its id was there before" : " repeated: their ids were there before"));
   if (ahead_ != 0) lines.more(grouped(ahead_) + (ahead_ == 1 ? " lies" : " lie") + " after --now and " + (ahead_ == 1 ? "counts" : "count") + " nothing yet");
 
-  std::vector<std::pair<std::uint64_t, int>> reasons;
+  const std::uint64_t of_activities = activities != nullptr ? activities->rejected() : 0;
+  std::vector<std::pair<std::uint64_t, std::string_view>> reasons;
   for (int i = 0; i < kRejectKindCount; ++i)
-    if (totals.by_reason[i] != 0) reasons.emplace_back(totals.by_reason[i], i);
+    if (totals.by_reason[i] != 0) reasons.emplace_back(totals.by_reason[i], rejectWords(static_cast<RejectKind>(i)));
+  if (of_activities != 0) reasons.emplace_back(of_activities, "of the file of activities");
   std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   if (reasons.empty()) lines.row("set aside", 0);
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    const std::string note = grouped(reasons[i].first) + " " + std::string(rejectWords(static_cast<RejectKind>(reasons[i].second)));
-    if (i == 0) lines.row("set aside", totals.rejected, note);
+    const std::string note = grouped(reasons[i].first) + " " + std::string(reasons[i].second);
+    if (i == 0) lines.row("set aside", totals.rejected + of_activities, note);
     else lines.more(note);
   }
 
@@ -186,7 +194,6 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   if (totals.blank != 0) lines.row("blank", totals.blank, totals.blank == 1 ? "line of empty cells" : "lines of empty cells");
   if (activities != nullptr) {
     lines.row("activity", activities->read(), activities->read() == 1 ? "record in their own file" : "records in their own file");
-    if (!activities->rejects().empty()) lines.more(grouped(activities->rejects().size()) + " set aside");
     if (activities->problems() != 0) lines.more(grouped(activities->problems()) + (activities->problems() == 1 ? " problem in it" : " problems in it"));
     if (activities->repeated() != 0) lines.more(grouped(activities->repeated()) + " repeated, counted once: " + activities->firstRepeated());
     std::string first;

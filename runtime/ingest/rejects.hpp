@@ -19,7 +19,8 @@
 namespace leadflow::ingest {
 
 /// Appends the reject as one JSON line. The record is given whole (bytes that are not UTF-8 as U+FFFD).
-void appendReject(std::string& out, const Reject& reject);
+/// `file`: where another than the file of leads holds it.
+void appendReject(std::string& out, const Reject& reject, std::string_view file = {});
 
 /// A ValueIssue that outlives its batch.
 struct KeptIssue {

@@ -131,6 +131,10 @@ class RosterReader {
     if (!fresh)
       return issue(cell(Id), "id", "`" + rep.id + "` already stands on line " + std::to_string(file_.reps[first->second].line) +
                                        ": this line is left out");
+    if (const auto [other, alone] = by_folded_id_.try_emplace(normalText(rep.id), file_.reps.size()); !alone) {
+      const Rep& same = file_.reps[other->second];
+      issue(cell(Id), "id", "`" + rep.id + "` differs from `" + same.id + "` on line " + std::to_string(same.line) + " in case alone: an event that names either means `" + same.id + "`", RosterSeverity::Warning);
+    }
     rep.name = text(Name);
     rep.email = text(Email);
     rep.manager = text(Manager);
@@ -207,7 +211,7 @@ class RosterReader {
   std::vector<CsvCell> cells_;
   int place_[kColumnCount] = {};
   std::size_t header_size_ = 0;
-  std::unordered_map<std::string, std::size_t> by_id_;
+  std::unordered_map<std::string, std::size_t> by_id_, by_folded_id_;
 };
 
 }  // namespace

@@ -72,11 +72,7 @@ FileSource::~FileSource() {
 /// Of a file that is none on a disk: until it has bytes, or ends. False with the error set.
 bool FileSource::waited() {
   constexpr int kAskedEveryMs = 100;
-  for (;;) {
-    if (stopped_ != nullptr && stopped_()) {
-      error_ = "stopped by a signal";
-      return false;
-    }
+  while (!stopped()) {
     pollfd one{fd_, POLLIN, 0};
     const int ready = ::poll(&one, 1, kAskedEveryMs);
     if (ready > 0) return true;
@@ -85,10 +81,17 @@ bool FileSource::waited() {
       return false;
     }
   }
+  return false;
+}
+
+bool FileSource::stopped() {
+  if (stopped_ == nullptr || !stopped_()) return false;
+  error_ = "stopped by a signal";
+  return true;
 }
 
 std::int64_t FileSource::read(char* buffer, std::size_t size) {
-  while (error_.empty()) {
+  while (error_.empty() && !stopped()) {
     if (size_ < 0 && !waited()) return -1;
     const ssize_t count = ::read(fd_, buffer, size);
     if (count >= 0) return count;

@@ -41,13 +41,14 @@ class FileSource final : public Source {
   std::int64_t read(char* buffer, std::size_t size) override;
   std::string error() const override { return error_; }
   bool ok() const { return error_.empty(); }
-  /// A pipe may be silent for long: `stopped` is asked while it is waited for, and then it reads as an error.
-  void stopWhen(bool (*stopped)()) { stopped_ = stopped; }
+  /// `asked` is called before each read, and while a pipe that is silent is waited for; then it reads as an error.
+  void stopWhen(bool (*asked)()) { stopped_ = asked; }
   /// Size in bytes for a progress bar; -1 for a pipe.
   std::int64_t sizeBytes() const { return size_; }
 
  private:
   bool waited();
+  bool stopped();
 
   int fd_ = -1;
   std::int64_t size_ = -1;

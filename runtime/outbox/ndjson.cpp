@@ -1,43 +1,18 @@
 #include "runtime/outbox/ndjson.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "runtime/port/file_lock.hpp"
+#include "runtime/port/sink.hpp"
 
 namespace leadflow::outbox {
 
-namespace {
-
-std::string reasonOf(int number) {
-  switch (number) {
-    case ENOENT: return "no such folder";
-    case EACCES: case EPERM: case EROFS: return "permission denied";
-    case EISDIR: return "this is a directory";
-    case ENOSPC: case EDQUOT: return "no space left";
-    default: return std::strerror(number);
-  }
-}
-
-/// The file is ours alone for a moment. A file system without locks goes on without.
-class Lock {
- public:
-  explicit Lock(int fd) : fd_(fd) {
-    while (::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
-    }
-  }
-  ~Lock() { ::flock(fd_, LOCK_UN); }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-
- private:
-  int fd_;
-};
-
-}  // namespace
+using port::FileLock;
+using port::reasonOf;
 
 LineFile::~LineFile() { close(); }
 
@@ -54,7 +29,7 @@ bool LineFile::open() {
     return false;
   }
   // Others may add to the file as well: who is in the middle of a line has not torn it.
-  const Lock lock(fd_);
+  const FileLock lock(fd_);
   char last = '\n';
   struct stat about {};
   if (::fstat(fd_, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 && ::pread(fd_, &last, 1, about.st_size - 1) == 1 &&
@@ -62,12 +37,6 @@ bool LineFile::open() {
     return put("\n");
   }
   return true;
-}
-
-/// Whether the path still names the file that is open: a rotation moves it away, somebody may take it away.
-bool LineFile::isCurrent() const {
-  struct stat open_file {}, named {};
-  return ::fstat(fd_, &open_file) == 0 && ::stat(path_.c_str(), &named) == 0 && open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev;
 }
 
 bool LineFile::put(std::string_view bytes) {
@@ -86,10 +55,10 @@ bool LineFile::put(std::string_view bytes) {
 
 bool LineFile::write(std::string_view line) {
   error_.clear();
-  if (fd_ >= 0 && !isCurrent()) close();
+  if (fd_ >= 0 && !port::standsAt(fd_, path_)) close();
   if (fd_ < 0 && !open()) return false;
   {
-    const Lock lock(fd_);
+    const FileLock lock(fd_);
     if (!put(line)) return false;
   }
   if (sync_ && ::fdatasync(fd_) != 0 && errno != EINVAL && errno != EROFS) {  // a pipe or a terminal has no disk

@@ -28,7 +28,6 @@ class LineFile final : public port::Sink {
  private:
   bool open();
   bool put(std::string_view bytes);
-  bool isCurrent() const;
   void close();
 
   std::string path_, error_;

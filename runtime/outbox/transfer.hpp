@@ -51,8 +51,8 @@ struct Reply {
 };
 
 Reply post(const HttpRequest& request);
-/// A receiver whose name in front of the `@` is not ASCII is reached through servers that announce SMTPUTF8 only; another is left
-/// before anything is sent, and never will take it.
+/// A receiver whose name in front of the `@` is not ASCII is reached only through a server that announces SMTPUTF8. To any other
+/// server nothing is sent, and the mail is hopeless.
 Reply mail(const MailRequest& request);
 
 /// A domain as every server takes it: `bücher.example` is `xn--bcher-kva.example`. Empty where it has no such form, or libcurl here makes none.

@@ -17,9 +17,9 @@ constexpr std::size_t kPiece = 128U << 10;
 std::string reasonOf(int number) {
   switch (number) {
     case ENOENT: return "no such folder";
-    case EACCES: case EPERM: return "permission denied";
+    case EACCES: case EPERM: case EROFS: return "permission denied";
     case EISDIR: return "this is a directory";
-    case ENOSPC: return "no space left";
+    case ENOSPC: case EDQUOT: return "no space left";
     case EPIPE: return "the reader went away";
     default: return std::strerror(number);
   }

@@ -119,12 +119,13 @@ std::size_t skipValue(std::string_view text, std::size_t at, int depth) {
   return text[at] == '-' || isDigit(text[at]) ? skipNumber(text, at) : kBad;
 }
 
-std::string_view plain(std::string_view quoted, std::string& scratch) {
-  const std::string_view inner = quoted.substr(1, quoted.size() - 2);
+std::string_view plain(std::string_view quoted, std::string& scratch) { return unescaped(quoted.substr(1, quoted.size() - 2), scratch); }
+
+std::string_view unescaped(std::string_view inner, std::string& scratch) {
   if (inner.find('\\') == std::string_view::npos) return inner;
   scratch.clear();
   for (std::size_t i = 0; i < inner.size(); ++i) {
-    if (inner[i] != '\\') {
+    if (inner[i] != '\\' || i + 1 == inner.size()) {
       scratch += inner[i];
       continue;
     }
@@ -135,7 +136,12 @@ std::string_view plain(std::string_view quoted, std::string& scratch) {
       case 'r': scratch += '\r'; break;
       case 't': scratch += '\t'; break;
       case 'u': {
-        auto unit = static_cast<char32_t>(unitAt(inner, i + 1));
+        const int first = unitAt(inner, i + 1);
+        if (first < 0) {
+          scratch += 'u';
+          break;
+        }
+        auto unit = static_cast<char32_t>(first);
         i += 4;
         if (unit >= 0xD800 && unit < 0xDC00 && i + 2 < inner.size() && inner[i + 1] == '\\' && inner[i + 2] == 'u') {
           const int low = unitAt(inner, i + 3);

@@ -19,6 +19,8 @@ std::size_t skipSpace(std::string_view text, std::size_t at);
 std::size_t skipValue(std::string_view text, std::size_t at, int depth = 0);
 /// The text that a quoted one stands for. A view of `quoted` when nothing is escaped, else of `scratch`.
 std::string_view plain(std::string_view quoted, std::string& scratch);
+/// The same without the quotes around it. What is no escape stands for the character behind the backslash.
+std::string_view unescaped(std::string_view inner, std::string& scratch);
 /// One value, with nothing behind it.
 bool valid(std::string_view text);
 /// A valid value without white space between its parts, texts escaped no more than they must be, numbers to the letter: `1.10` is not `1.1`.

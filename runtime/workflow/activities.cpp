@@ -108,10 +108,7 @@ std::string Stepper::asInRoster(const std::string& id) const {
 }
 
 std::string Stepper::nearestRep(const std::string& id) const {
-  std::vector<std::string> ids;
-  for (const Rep& each : world_.desk->people().reps()) ids.push_back(each.id);
-  const int near = nearest(id, ids);
-  return near < 0 ? std::string() : ids[static_cast<std::size_t>(near)];
+  return world_.desk->schema()->nearestRep(id);
 }
 
 std::string Stepper::notInRoster(const std::string& id) const {

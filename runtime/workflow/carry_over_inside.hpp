@@ -1,4 +1,7 @@
-// What carry_over.cpp (the tables between two versions) and crossing.cpp (one lead by them) share.
+// What carry_over.cpp (the tables between two versions), crossing.cpp (one lead by them) and aside.hpp (what has no place for now)
+// share: the same line in two versions is known by what it says in the words of one of them.
+//
+//     stage Sold was Won { … }          `to Won when paid` of the version before is `to Sold when paid`
 #pragma once
 #include <algorithm>
 

@@ -205,7 +205,7 @@ class Crossing : private Aside {
         put(key("reaction", {}, before_(old_.reactions[i])), 1);
       }
     }
-    std::int64_t held = 0;
+    std::int64_t held = 0;   // laid aside under what it waits for; by an earlier program under its whole text
     for (std::size_t i = 0; i < moved.size(); ++i)
       if (!given[i] && (take(key("reaction", {}, after_(now_.reactions[i])), held) || take(key("reaction", {}, after_(now_.reactions[i].text)), held))) moved[i] = 1;
     s_.reactions = std::move(moved);

@@ -74,10 +74,11 @@ class Deployment {
         ++plan_.final;
         return true;
       }
+      const bool counts = !isMissing(lead.created);   // one that only refused events name goes over, and is no lead yet
       const std::uint64_t version = target(lead);
       if (version == lead.version) return true;
       if (version == 0) {
-        ++plan_.staying;
+        plan_.staying += counts ? 1 : 0;
         return true;
       }
       const CarryOver* map = mapOf(lead.version, version);
@@ -89,7 +90,7 @@ class Deployment {
       const std::string before = stageOf(*chunk(lead.version), lead);
       map->carry(moved, plan_.missing, &changesOf(version));
       for (const auto& [field, what] : personalChanges(lead.version, version)) changesOf(version).add(field, what);
-      ++plan_.leads;
+      plan_.leads += counts ? 1 : 0;
       if (const std::string after = stageOf(*chunk(version), moved); after != before) ++plan_.moved[before + " -> " + after];
       leads_.emplace_back(lead.id, version);
       return true;
@@ -105,7 +106,7 @@ class Deployment {
     if (Status status = store_.worldVersions(roster, tables, playbooks); !status.ok()) return status;
     std::optional<port::LeadState> all;
     if (Status status = store_.load({}, all); !status.ok()) return status;
-    const std::string id = std::string(port::kOwnIds) + "deploy/" + std::to_string(base) + '/' + std::to_string(playbooks) + '/' + std::to_string(now);
+    const std::string id = ownId({"deploy", std::to_string(base), std::to_string(playbooks), std::to_string(now)});
     port::Write write;
     write.after = all ? *all : port::LeadState();
     const port::LeadState before = write.after;

@@ -30,15 +30,12 @@ int clock(const ClockCommand& command) {
   const TimeZone& zone = session->zone();
   if (sets && !isExclusive(command.store.store))
     return fail("a store on PostgreSQL keeps no clock: each worker asks the clock on the wall", "only leads have a time of their own there, and it never goes back");
-  std::string reached;
-  port::Status status = session->store().setting("clock", reached);
-  if (!status.ok()) return fail(status);
-  const std::int64_t now = reached.empty() ? kMissing : std::atoll(reached.c_str());
+  const std::int64_t now = session->reached;
   std::int64_t target = readClock();
   if (sets && !parseNow(command.back_to, zone, target)) return kError;
   std::vector<std::pair<std::int64_t, std::string>> ahead;   // decided beyond it
   std::int64_t world = kMissing;
-  status = session->store().eachLead([&](const port::LeadState& lead) {
+  port::Status status = session->store().eachLead([&](const port::LeadState& lead) {
     if (lead.id.empty()) world = lead.now;
     else if (!isMissing(lead.now) && lead.now > target) ahead.emplace_back(lead.now, lead.id);
     return true;

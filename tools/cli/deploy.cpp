@@ -31,9 +31,9 @@ bool pilotPercent(const std::string& text, std::int64_t& scaled) {
 const std::string kBefore = "the version before";
 
 /// "refused: 2 leads have stage Working, which next.leadflow does not have; add `migrate Working to …`"
-std::string refusalOf(const workflow::Lacking& each, const std::string& playbook) {
+/// `back`: to a version that leads live under, which cannot be changed: another one says where they go.
+std::string refusalOf(const workflow::Lacking& each, const std::string& playbook, bool back) {
   std::string text = "refused: " + counted(each.leads, "lead");
-  const bool back = playbook == kBefore;   // what leads live under cannot be changed: another version says where they go
   const std::string again = "; " + kBefore + " stays as it is: take its text, ";
   const std::string deploy = ", and bring that in with `leadflow deploy`";
   if (each.kind == "sequence step" || each.kind == "escalation level") {
@@ -58,7 +58,8 @@ std::string changeText(const workflow::DeployPlan::Change& change, const TimeZon
   return text + "\n";
 }
 
-int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const std::string& what, const std::string& playbook, const TimeZone& zone) {
+int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool back, const TimeZone& zone) {
+  const std::string what = back ? "rolled back" : "deployed";
   const bool refused = !plan.missing.empty();
   if (command.store.json()) {
     Json missing = Json::array(), moved = Json::object(), changes = Json::array();
@@ -73,7 +74,7 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const s
     print(out.dump(2) + "\n");
     return refused ? kFindings : kOk;
   }
-  for (const auto& each : plan.missing) print(refusalOf(each, playbook) + "\n");
+  for (const auto& each : plan.missing) print(refusalOf(each, back ? kBefore : command.playbook, back) + "\n");
   if (refused) {
     print("nothing was changed\n");
     return kFindings;
@@ -89,10 +90,8 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, const s
 }
 
 /// --now, wanted so or by a slip: neither the clock on the wall nor the store's own is there yet.
-bool isAhead(StoreSession& session) {
-  std::string reached;
-  if (session.now <= readClock() || !session.store().setting("clock", reached).ok()) return false;
-  return reached.empty() || std::atoll(reached.c_str()) < session.now;
+bool isAhead(const StoreSession& session) {
+  return session.now > readClock() && (isMissing(session.reached) || session.now > session.reached);
 }
 void tellAhead(StoreSession& session, const std::string& until) {
   printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then " + until + "\n");
@@ -129,7 +128,7 @@ int deployed(const DeployCommand& command) {
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
   if (options.later && !command.dry_run && plan.missing.empty()) tellAhead(*session, "the version before goes on");
-  return tell(command, plan, "deployed", command.playbook, session->zone());
+  return tell(command, plan, false, session->zone());
 }
 
 int rolledBack(const DeployCommand& command) {
@@ -138,7 +137,7 @@ int rolledBack(const DeployCommand& command) {
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
   if (!command.dry_run && plan.missing.empty() && isAhead(*session)) tellAhead(*session, "leads in flight stay where they are; new ones come under the version before at once");
-  return tell(command, plan, "rolled back", kBefore, session->zone());
+  return tell(command, plan, true, session->zone());
 }
 
 }  // namespace

@@ -78,14 +78,29 @@ std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) co
   return std::stoull(digits);
 }
 
-template <class Group>
-std::string Kinds<Group>::rest(std::size_t shown, const char* what) const {
+std::string Kind::place() const {
+  std::string words = line == 0 ? std::string() : "line " + std::to_string(line);
+  if (!event.empty() && !event.starts_with(port::kOwnIds)) words += (words.empty() ? "event " : ", event ") + event;
+  if (!lead.empty()) words += (words.empty() ? "lead " : ", lead ") + lead;
+  return words.empty() ? words : " (" + words + ")";
+}
+
+Kind* Kinds::of(const std::string& key) {
+  const auto known = places_.find(key);
+  if (known != places_.end()) return &all_[known->second];
+  full_ = full_ || all_.size() == kKept;
+  if (full_) return nullptr;
+  places_.emplace(key, all_.size());
+  return &all_.emplace_back();
+}
+
+std::string Kinds::rest(std::size_t shown, const char* what) const {
   if (all_.size() <= shown) return {};
   return std::string("and ") + (full_ ? "more than " : "") + groupedNumber(all_.size() - shown) + " other " + what + "; --rejects FILE keeps all\n";
 }
 
-NotRead::Group* NotRead::group(const std::string& field, const std::string& reason) {
-  Group* const of = kinds_.of(field + '\x1F' + reason);
+Kind* NotRead::group(const std::string& field, const std::string& reason) {
+  Kind* const of = kinds_.of(field + '\x1F' + reason);
   if (of != nullptr && of->count == 0) of->field = field, of->reason = reason;
   return of;
 }
@@ -120,7 +135,7 @@ void NotRead::count(const port::Event& event, const workflow::Unread& what) {
   ++count_;
   std::string file;
   const std::uint64_t line = lines_.find(event.id, file);
-  Group* const of = group(what.field, what.reason());
+  Kind* const of = group(what.field, what.reason());
   if (of == nullptr || of->count++ > 0) return;
   of->text = what.text();
   of->file = file;
@@ -133,7 +148,7 @@ void NotRead::count(const port::Event& event, const workflow::Unread& what) {
 
 void NotRead::addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line) {
   count_ += count;
-  Group* const of = group(name, reason);
+  Kind* const of = group(name, reason);
   if (of == nullptr) return;
   of->count += count;
   of->text = "`" + name + "` " + reason;
@@ -147,15 +162,10 @@ std::string NotRead::text() const {
   std::string out = "not read   " + number;
   const std::string indent(out.size() + 3, ' ');
   for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
-    const Group& of = kinds_.all()[i];
+    const Kind& of = kinds_.all()[i];
     out += i == 0 ? "   " : indent;
     if (of.count > 1) out += groupedNumber(of.count) + "x ";
-    out += of.text;
-    std::string place = of.line == 0 ? std::string() : "line " + std::to_string(of.line);
-    if (!of.event.empty() && !of.event.starts_with(port::kOwnIds)) place += (place.empty() ? "event " : ", event ") + of.event;
-    if (!of.lead.empty()) place += (place.empty() ? "lead " : ", lead ") + of.lead;
-    if (!place.empty()) out += " (" + place + ")";
-    out += '\n';
+    out += of.text + of.place() + '\n';
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "kinds"); !rest.empty()) out += indent + rest;
   return out;
@@ -163,7 +173,7 @@ std::string NotRead::text() const {
 
 std::string NotRead::json() const {
   std::string out = "[";
-  for (const Group& of : kinds_.all()) {
+  for (const Kind& of : kinds_.all()) {
     out += out.size() > 1 ? ",{\"field\":" : "{\"field\":";
     appendJsonString(out, of.field);
     const auto text = [&](const char* key, const std::string& value) {
@@ -202,18 +212,18 @@ void Refusals::add(const port::Event& event, const std::string& outcome) {
   text("record", port::toJson(event));
   aside_.keep(json + "}\n");
   const std::string kind = std::string(port::eventName(event.type)) + ": " + reason;
-  Group* const of = kinds_.of(kind);
+  Kind* const of = kinds_.of(kind);
   if (of == nullptr || of->count++ > 0) return;
   of->text = kind;
-  of->place = line == 0 ? std::string() : "line " + std::to_string(line);
-  if (!event.lead.empty()) of->place += (of->place.empty() ? "lead " : ", lead ") + event.lead;
+  of->line = line;
+  of->lead = event.lead;
 }
 
 std::string Refusals::text(const std::string& indent) const {
   std::string out;
   for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
-    const Group& of = kinds_.all()[i];
-    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + (of.place.empty() ? "" : " (" + of.place + ")") + "\n";
+    const Kind& of = kinds_.all()[i];
+    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + of.place() + "\n";
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "reasons"); !rest.empty()) out += indent + rest;
   return out.empty() ? "\n" : out;

@@ -60,26 +60,25 @@ class EventLinesKnown {
   std::deque<Chunk> chunks_;   ///< the newest last
 };
 
+/// What came for one reason, with the first of it.
+struct Kind {
+  std::string field, text, reason, file, event, lead, value, nearest;
+  std::uint64_t count = 0, line = 0;
+  std::string place() const;   ///< " (line 2, event 2, lead U1)", as far as they are known
+};
+
 /// What is counted apart, in the order in which it came; so many kinds that a bad export of millions costs no memory.
-template <class Group>
 class Kinds {
  public:
   /// Null: there are too many kinds already.
-  Group* of(const std::string& key) {
-    const auto known = places_.find(key);
-    if (known != places_.end()) return &all_[known->second];
-    full_ = full_ || all_.size() == kKept;
-    if (full_) return nullptr;
-    places_.emplace(key, all_.size());
-    return &all_.emplace_back();
-  }
-  const std::vector<Group>& all() const { return all_; }
+  Kind* of(const std::string& key);
+  const std::vector<Kind>& all() const { return all_; }
   /// "and 88 other reasons; --rejects FILE keeps all\n"; empty: `shown` are all.
   std::string rest(std::size_t shown, const char* what) const;
 
  private:
   static constexpr std::size_t kKept = 10'000;
-  std::vector<Group> all_;
+  std::vector<Kind> all_;
   std::unordered_map<std::string, std::size_t> places_;
   bool full_ = false;   ///< others came
 };
@@ -100,14 +99,10 @@ class NotRead {
   std::string json() const;     ///< a list of {field, reason, count, file, line, event, lead, value, nearest}
 
  private:
-  struct Group {
-    std::string field, text, reason, file, event, lead, value, nearest;
-    std::uint64_t count = 0, line = 0;
-  };
-  Group* group(const std::string& field, const std::string& reason);
+  Kind* group(const std::string& field, const std::string& reason);
   Aside& aside_;
   const EventLinesKnown& lines_;
-  Kinds<Group> kinds_;
+  Kinds kinds_;
   std::uint64_t count_ = 0;
 };
 
@@ -121,13 +116,9 @@ class Refusals {
   std::string text(const std::string& indent) const;
 
  private:
-  struct Group {
-    std::string text, place;
-    std::uint64_t count = 0;
-  };
   Aside& aside_;
   const EventLinesKnown& lines_;
-  Kinds<Group> kinds_;
+  Kinds kinds_;
 };
 
 struct Fed {

@@ -62,9 +62,10 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
   if (options.activities.empty()) return true;
   if (!checkRecordsFile(options.activities, "activities")) return false;
   ingest::FileSource source(options.activities);
-  session.activities = ingest::ActivityFile::load(*session.desk->schema(), source, options.activities);
+  source.stopWhen(options.stopped);
+  session.activities = ingest::ActivityFile::load(*session.desk->schema(), source, options.activities, options.activity_aside);
   if (!session.activities->error().empty()) {
-    fail("`" + options.activities + "` cannot be read: " + session.activities->error());
+    if (options.stopped == nullptr || !options.stopped()) fail("`" + options.activities + "` cannot be read: " + session.activities->error());
     return false;
   }
   if (options.quiet) return true;
@@ -140,6 +141,7 @@ std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const dr
 
   session->leads_name = options.leads == "-" ? "standard input" : options.leads;
   session->source = std::make_unique<ingest::FileSource>(options.leads);
+  session->source->stopWhen(options.stopped);
   if (!session->source->ok()) {
     fail("`" + session->leads_name + "` cannot be read: " + session->source->error());
     return nullptr;

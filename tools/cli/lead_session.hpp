@@ -16,6 +16,8 @@ namespace leadflow::cli {
 struct SessionOptions {
   std::string playbook, leads, now, roster, activities;
   bool quiet = false;  ///< no notes on activities that cannot be used
+  ingest::ActivityFile::Aside activity_aside;   ///< takes the activities that cannot be used; none: they are counted only
+  bool (*stopped)() = nullptr;                  ///< asked while files are read
 };
 
 struct LeadSession {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/text.hpp"
 
 namespace leadflow::cli {
@@ -23,41 +24,10 @@ bool holdsWord(std::string_view text, std::string_view word) {
   return false;
 }
 
-/// Four digits behind `\u`; -1: there are none.
-long unit(std::string_view text, std::size_t at) {
-  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
-  long code = 0;
-  for (const char c : text.substr(at + 2, 4)) {
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (digit < 0) return -1;
-    code = code * 16 + digit;
-  }
-  return code;
-}
-
-/// JSON's escapes in a text that is no whole JSON, as far as they can be read.
+/// A text that is no whole JSON, with JSON's escapes as far as they can be read.
 std::string withoutEscapes(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '\\' || at + 1 == text.size()) {
-      out += text[at++];
-      continue;
-    }
-    if (long code = unit(text, at); code >= 0) {
-      at += 6;
-      if (const long low = unit(text, at); code >= 0xD800 && code < 0xDC00 && low >= 0xDC00 && low < 0xE000) {
-        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-        at += 6;
-      }
-      appendUtf8(out, static_cast<char32_t>(code));
-      continue;
-    }
-    constexpr std::string_view kLetters = "bfnrt", kMeant = "\b\f\n\r\t";
-    const std::size_t letter = kLetters.find(text[at + 1]);
-    out += letter == std::string_view::npos ? text[at + 1] : kMeant[letter];
-    at += 2;
-  }
-  return out;
+  std::string scratch;
+  return std::string(json::unescaped(text, scratch));
 }
 
 /// A quoted cell of CSV writes a quote as two.

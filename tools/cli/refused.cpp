@@ -235,8 +235,6 @@ int retry(const RefusedCommand& command) {
     leads.insert(each.first.event.lead);
     return true;
   });
-  std::string reached;
-  if (status.ok()) status = session->store().setting("clock", reached);
   if (!status.ok()) return fail(status);
   if (numbers.empty()) {
     print("no event that was refused as a whole " + std::string(command.reason.empty() && command.events.empty() && command.leads.empty() ? "is there\n" : "is meant by that\n"));
@@ -250,7 +248,7 @@ int retry(const RefusedCommand& command) {
     behind += lead && !isMissing(lead->created) && lead->version != session->world->version ? 1 : 0;
   }
   port::Event mark;   // in the journal: from here on they were given again
-  mark.at = reached.empty() ? session->now : std::atoll(reached.c_str());
+  mark.at = isMissing(session->reached) ? session->now : session->reached;
   mark.id = std::string(port::kOwnIds) + "retry/" + std::to_string(readClock()) + '/' + std::to_string(numbers.front()) + '/' + std::to_string(numbers.size());
   mark.type = port::EventType::Tick;
   mark.name = "refused events are given again";

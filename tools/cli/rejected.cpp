@@ -12,6 +12,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "runtime/port/file_lock.hpp"
 #include "runtime/port/sink.hpp"
 #include "tools/cli/names_lead.hpp"
 #include "tools/cli/set_aside_file.hpp"
@@ -82,8 +83,8 @@ int openToChange(const std::string& file, std::string& path) {
     const int fd = gone ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (gone) errno = gone.value();
     if (fd < 0) return -1;
-    lockFile(fd);
-    if (standsAt(fd, path) || tried == kTries) return fd;
+    port::lockFile(fd);
+    if (port::standsAt(fd, path) || tried == kTries) return fd;
     ::close(fd);   // somebody has written it anew
   }
 }

@@ -3,7 +3,6 @@
 
 #include "runtime/ingest/rejects.hpp"
 #include "runtime/run/file_run.hpp"
-#include "runtime/value/json_text.hpp"
 #include "tools/cli/column_list.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/output_file.hpp"
@@ -24,6 +23,10 @@ struct RunCommand {
 
 volatile std::sig_atomic_t interrupted = 0;
 void interrupt(int) { interrupted = 1; }
+int stopped() {
+  printError("interrupted; no output file was written\n");
+  return kInterrupted;
+}
 
 run::OutputFormat formatOf(const std::string& word) {
   return word == "csv" ? run::OutputFormat::Csv : word == "table" ? run::OutputFormat::Table : run::OutputFormat::Ndjson;
@@ -34,7 +37,7 @@ void summarise(const RunCommand& command, const LeadSession& session, const run:
   std::string text = "\n" + result.summary.render(*session.reader, session.activities.get());
   if (result.tally.leads > 0) text += "\n" + run::tallyText(result.tally, session.desk->names(), static_cast<std::size_t>(terminal().width), terminal().colour);
   const auto& totals = session.reader->totals();
-  const std::uint64_t rejected = totals.rejected + (session.activities ? session.activities->rejects().size() : 0);
+  const std::uint64_t rejected = totals.rejected + (session.activities ? session.activities->rejected() : 0);
   if (rejected > 0 && command.rejects.empty()) text += "\nnote: " + groupedNumber(rejected) + (rejected == 1 ? " record was" : " records were") + " set aside; --rejects FILE keeps them with the reason\n";
   printError(text);
 }
@@ -48,7 +51,28 @@ int decideFile(const RunCommand& command) {
   if (command.explain && (format != run::OutputFormat::Ndjson || !command.columns.empty()))
     return fail("`--explain` writes a `why` into each decision record, which " + std::string(command.columns.empty() ? "`--format " + command.format + "`" : "`--columns`") + " does not have", "leave one of them out, or ask `leadflow explain` about one lead");
 
-  auto session = openSession(command.session, compile);
+  OutputFile out(command.out);
+  if (!out.ok()) return fail(out.error());
+  std::unique_ptr<OutputFile> rejects;
+  SessionOptions opened = command.session;
+  if (!command.rejects.empty()) {
+    rejects = std::make_unique<OutputFile>(command.rejects);
+    if (!rejects->ok()) return fail(rejects->error());
+    if (rejects->isStandardOutput() && out.isStandardOutput()) return fail("decisions and rejects cannot both go to standard output");
+    opened.activity_aside = [&rejects, &command, line = std::string()](const ingest::Reject& reject) mutable {
+      line.clear();
+      ingest::appendReject(line, reject, command.session.activities);
+      rejects->sink().write(line);
+    };
+  }
+  std::fflush(stdout);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+  opened.stopped = [] { return interrupted != 0; };
+
+  auto session = openSession(opened, compile);
+  if (interrupted != 0) return stopped();
   if (!session) return kError;
   if (!session->now_was_given && !command.session.quiet) printError("now is " + instantText(session->now) + "; --now " + instantText(session->now) + " decides the same again\n");
   if (command.strict && session->activities && session->activities->problems() > 0) {
@@ -66,44 +90,15 @@ int decideFile(const RunCommand& command) {
   options.activities = session->activities.get();
   for (const driver::Column& column : session->playbook->columns) options.columns.push_back({column.name, column.function, column.type});
 
-  OutputFile out(command.out);
-  if (!out.ok()) return fail(out.error());
-  std::unique_ptr<OutputFile> rejects;
-  if (!command.rejects.empty()) {
-    rejects = std::make_unique<OutputFile>(command.rejects);
-    if (!rejects->ok()) return fail(rejects->error());
-    if (rejects->isStandardOutput() && out.isStandardOutput()) return fail("decisions and rejects cannot both go to standard output");
-  }
-  std::fflush(stdout);
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGINT, interrupt);
-  std::signal(SIGTERM, interrupt);
-  session->source->stopWhen([] { return interrupted != 0; });
   ProgressBar bar(session->source->sizeBytes(), !command.session.quiet && !(out.isStandardOutput() && terminal().out_is_terminal));
   options.progress = [&bar](const run::Progress& progress) {
     bar.show(progress.leads, progress.bytes);
     return interrupted == 0;
   };
-  port::Sink* const aside = rejects ? &rejects->sink() : nullptr;
-  if (aside != nullptr && session->activities)
-    for (const auto& each : session->activities->rejects()) {
-      ingest::Reject reject;
-      reject.line = each.line;
-      reject.reason = each.reason;
-      reject.record = each.record;
-      std::string line = "{\"file\":", rest;
-      appendJsonString(line, command.session.activities);
-      ingest::appendReject(rest, reject);
-      line += ',' + rest.substr(1);
-      aside->write(line);
-    }
-  const run::RunResult result = run::FileRun(session->desk, std::move(options)).go(*session->reader, out.sink(), aside);
+  const run::RunResult result = run::FileRun(session->desk, std::move(options)).go(*session->reader, out.sink(), rejects ? &rejects->sink() : nullptr);
   bar.clear();
 
-  if (interrupted != 0) {
-    printError("interrupted; no output file was written\n");
-    return kInterrupted;
-  }
+  if (interrupted != 0) return stopped();
   if (!result.error.empty()) return fail("`" + session->leads_name + "`: " + result.error);
   if (!result.strict_problem.empty()) {
     std::string place = session->leads_name + ":" + std::to_string(result.strict_line);

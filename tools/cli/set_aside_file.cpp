@@ -1,13 +1,13 @@
 #include "tools/cli/set_aside_file.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 
+#include "runtime/port/file_lock.hpp"
 #include "runtime/port/sink.hpp"
 #include "runtime/value/hash.hpp"
 
@@ -33,18 +33,6 @@ void syncFolderOf(const std::string& path) {
 }
 
 }  // namespace
-
-bool lockFile(int fd) {
-  int done = 0;
-  do done = ::flock(fd, LOCK_EX);
-  while (done != 0 && errno == EINTR);
-  return done == 0;
-}
-
-bool standsAt(int fd, const std::string& path) {
-  struct stat open{}, there{};
-  return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &there) == 0 && open.st_dev == there.st_dev && open.st_ino == there.st_ino;
-}
 
 SetAsideFile::~SetAsideFile() {
   if (fd_ >= 0) ::close(fd_);
@@ -73,10 +61,10 @@ bool SetAsideFile::openAnew() {
 }
 
 bool SetAsideFile::current() {
-  lockFile(fd_);
-  for (int tried = 0; tried < kTries && !standsAt(fd_, path_); ++tried) {
+  port::lockFile(fd_);
+  for (int tried = 0; tried < kTries && !port::standsAt(fd_, path_); ++tried) {
     if (!openAnew()) return false;
-    lockFile(fd_);
+    port::lockFile(fd_);
   }
   return true;
 }
@@ -138,7 +126,7 @@ bool SetAsideFile::add(const std::vector<std::string>& lines) {
   }
   if (regular_ && written && !text.empty() && ::fsync(fd_) != 0) written = false, number = errno;
   if (regular_ && !written && ::ftruncate(fd_, static_cast<off_t>(before)) != 0) number = errno;   // no half of a line
-  if (regular_) ::flock(fd_, LOCK_UN);
+  if (regular_) port::unlockFile(fd_);
   return written || failed(number);
 }
 

@@ -43,9 +43,5 @@ class SetAsideFile {
 
 /// How often a file that is written anew meanwhile is opened again: on some file systems one never is what stands there.
 inline constexpr int kTries = 100;
-/// Locks an open file until it is closed or let go. A file system that has no locks has one writer.
-bool lockFile(int fd);
-/// Whether the open file is what stands at the path.
-bool standsAt(int fd, const std::string& path);
 
 }  // namespace leadflow::cli

@@ -113,8 +113,8 @@ port::Status Simulation::finish(workflow::Engine& engine, std::int64_t now) {
       if (info.within <= 0) continue;
       Sla& queue = queues_[info.name];
       for (const port::QueueStay& stay : lead.queue_stays) queue.started += stay.queue == info.name ? 1 : 0;
-      const std::uint64_t overdue = keep(queue, workflow::queueKeptBy(world, lead, i, now));
-      if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++queue.open;
+      keep(queue, workflow::queueKeptBy(world, lead, i, now));
+      if (lead.queue == static_cast<std::int32_t>(i)) ++queue.open;   // in time or not, as `status` counts
     }
     return true;
   });
@@ -150,17 +150,17 @@ std::string Simulation::text(const TimeZone& zone, std::int64_t from, std::int64
   rows.clear();
   for (const std::string& name : sla_order_) {
     const Sla& sla = slas_.at(name);
-    rows.push_back({name, std::to_string(sla.started), std::to_string(sla.met), std::to_string(sla.missed), std::to_string(sla.overdue), std::to_string(sla.open),
+    rows.push_back({name, std::to_string(sla.started), std::to_string(sla.met), std::to_string(sla.missed), std::to_string(sla.overdue), std::to_string(sla.open), std::to_string(sla.ended()),
                     rate(sla.met, sla.met + sla.missed + sla.overdue)});
   }
-  text += table({"sla", "started", "met", "missed", "overdue", "open", "kept"}, rows);
+  text += table({"sla", "started", "met", "missed", "overdue", "open", "ended", "kept"}, rows);
   rows.clear();
   for (const std::string& name : queue_order_) {
     const Sla& queue = queues_.at(name);
-    rows.push_back({name, std::to_string(queue.started), std::to_string(queue.met), std::to_string(queue.missed), std::to_string(queue.overdue), std::to_string(queue.open),
+    rows.push_back({name, std::to_string(queue.started), std::to_string(queue.met), std::to_string(queue.missed), std::to_string(queue.open), std::to_string(queue.overdue),
                     rate(queue.met, queue.met + queue.missed + queue.overdue)});
   }
-  text += table({"queue", "came in", "left in time", "too late", "overdue", "waiting", "kept"}, rows);
+  text += table({"queue", "came in", "left in time", "too late", "waiting", "overdue", "kept"}, rows);
   rows.clear();
   for (const auto& [rep, load] : loads_)
     rows.push_back({rep, std::to_string(load.assigned), std::to_string(load.open), std::to_string(load.met), std::to_string(load.missed), std::to_string(load.overdue),
@@ -198,7 +198,7 @@ std::string Simulation::json(std::int64_t from, std::int64_t to, const std::stri
   out["slas"] = Json::array();
   for (const std::string& name : sla_order_) {
     const Sla& sla = slas_.at(name);
-    out["slas"].push_back({{"sla", name}, {"started", sla.started}, {"met", sla.met}, {"missed", sla.missed}, {"overdue", sla.overdue}, {"open", sla.open}, {"kept_percent", kept(sla.met, sla.met + sla.missed + sla.overdue)}});
+    out["slas"].push_back({{"sla", name}, {"started", sla.started}, {"met", sla.met}, {"missed", sla.missed}, {"overdue", sla.overdue}, {"open", sla.open}, {"ended", sla.ended()}, {"kept_percent", kept(sla.met, sla.met + sla.missed + sla.overdue)}});
   }
   out["queues"] = Json::array();
   for (const std::string& name : queue_order_) {

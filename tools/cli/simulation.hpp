@@ -1,6 +1,7 @@
 // What a simulation came to: what would have been sent, deadlines kept, load and fairness, where leads ended. Gathered while it
 // runs and at its end, printed as text or JSON; the same input prints the same bytes.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,7 +22,11 @@ class Simulation {
   std::string json(std::int64_t from, std::int64_t to, const std::string& not_read) const;   ///< `not_read`: a JSON list
 
  private:
-  struct Sla { std::uint64_t started = 0, met = 0, missed = 0, open = 0, overdue = 0; };
+  struct Sla {
+    std::uint64_t started = 0, met = 0, missed = 0, open = 0, overdue = 0;
+    /// Ended with neither: the lead ended, or left what the clock is for.
+    std::uint64_t ended() const { return started - std::min(started, met + missed + open + overdue); }
+  };
   struct Load { std::uint64_t assigned = 0, open = 0, met = 0, missed = 0, overdue = 0; };
   std::uint64_t keep(Sla& sla, const std::vector<workflow::Kept>& all);
   struct Stage { std::uint64_t entered = 0, leads = 0; };

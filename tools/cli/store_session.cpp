@@ -68,8 +68,8 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     fail(status);
     return nullptr;
   }
-  std::int64_t reached_by_store = kMissing;   // which version is in force goes by the store's own time
-  if (const port::Status status = session->engine->reached(reached_by_store); !status.ok()) {
+  // Which version is in force goes by the store's own time.
+  if (const port::Status status = session->engine->reached(session->reached); !status.ok()) {
     fail(status);
     return nullptr;
   }
@@ -83,13 +83,8 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     return session;
   }
   // A store that was worked in virtual time may be ahead of the clock on the wall.
-  std::string reached;
-  if (const port::Status status = session->store().setting("clock", reached); !status.ok()) {
-    fail(status);
-    return nullptr;
-  }
   session->now = readClock();
-  if (!reached.empty()) session->now = std::max<std::int64_t>(session->now, std::atoll(reached.c_str()));
+  if (!isMissing(session->reached)) session->now = std::max(session->now, session->reached);
   return session;
 }
 

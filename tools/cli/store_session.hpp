@@ -48,6 +48,7 @@ struct StoreSession {
   std::unique_ptr<workflow::Engine> engine;
   std::shared_ptr<const workflow::World> world;   ///< of the present version
   std::int64_t now = 0;
+  std::int64_t reached = kMissing;                ///< how far time has gone in the store, when it was opened; kMissing: nowhere yet
   port::Store& store() { return *opened.store; }
   const TimeZone& zone() const;
   /// The world of a lead's version; the present one where the store lacks it.

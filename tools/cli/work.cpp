@@ -371,11 +371,11 @@ class Worker {
         for (const auto& [text, too_long] : lines) {
           ++line;
           if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
-          ++fed_.read;
           port::Event event;
           if (std::string wrong = too_long ? ingest::kTooLong : ingest::readEvent(text, zone, readClock(), event); !wrong.empty()) {
             setAside("standard input", {line, std::move(wrong), text});
           } else {
+            ++fed_.read;
             waiting.push_back(std::move(event));
             read_lines.push_back(line);
           }

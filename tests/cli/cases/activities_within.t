@@ -43,7 +43,7 @@ $ cd reading && echo '{"event":"e1","type":"lead.created","lead":"L1","at":"2026
 $ cd reading && printf 'lead,type,at,outcome\nL1,call,2026-03-01T09:00:00Z\nL1,call,2026-03-01T09:00:00Z,connected,extra\nL1,cal,2026-03-01T09:00:00Z,connected\nL1,call,soon,connected\n,call,2026-03-01T09:00:00Z,connected\nL1,call,2026-03-01T09:00:00Z,spoke\n' > bad.csv && leadflow run desk.leadflow one.csv --activities bad.csv --now 2026-03-02T10:00Z --rejects aside.ndjson --columns 'id, calls=count call' --format csv | tr -d '\r'
 | id,calls
 | L1,1
-!~ 5 set aside
+!~ set aside          5   5 of the file of activities
 !~ 6 problems in it
 $ cd reading && python3 -c 'import json; [print(d["file"], d["line"], d["reason"], "|", d["record"]) for d in map(json.loads, open("aside.ndjson"))]'
 |~ bad.csv 4 `cal` is not an activity of the playbook; did you mean `call`? | L1,cal,2026-03-01T09:00:00Z,connected
@@ -53,3 +53,17 @@ $ cd reading && wc -l < aside.ndjson
 | 5
 $ cd reading && leadflow run desk.leadflow one.csv --activities bad.csv --now 2026-03-02T10:00Z --columns id
 !~ note: 5 records were set aside; --rejects FILE keeps them with the reason
+# The row of the summary, the note and the lines of --rejects are one number, with the leads' own.
+$ cd reading && printf 'id\nL1\nL1\n' > again.csv && leadflow run desk.leadflow again.csv --activities bad.csv --now 2026-03-02T10:00Z --columns id
+!~ set aside          6   5 of the file of activities
+!~                        1 the key was already seen
+!~ note: 6 records were set aside; --rejects FILE keeps them with the reason
+$ cd reading && leadflow run desk.leadflow again.csv --activities bad.csv --now 2026-03-02T10:00Z --rejects all.ndjson --columns id > /dev/null && wc -l < all.ndjson
+| 6
+# 320 MB of activities of a type that the playbook does not have are not held in memory.
+$ cd reading && python3 -c 'import resource, subprocess; run = subprocess.Popen(["leadflow", "run", "desk.leadflow", "one.csv", "--activities", "-", "--rejects", "wide.ndjson", "--now", "2026-03-02T10:00Z", "--columns", "id"], stdin=subprocess.PIPE); [run.stdin.write(b"{\"lead\":\"L1\",\"type\":\"page\",\"at\":\"2026-03-01T09:00:00Z\",\"body\":\"" + b"x" * 8000 + b"\"}\n") for i in range(40000)]; run.stdin.close(); print(run.wait(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 200 << 10)'
+| {"id":"L1"}
+| 0 True
+!~ set aside     40,000   40,000 of the file of activities
+$ cd reading && wc -l < wide.ndjson; rm wide.ndjson
+| 40000

@@ -1,6 +1,6 @@
 # Long-running: events on a pipe, one worker a file, a signal drains.
 $ (printf '%s\n' '{"event":"n1","type":"lead.created","lead":"N-1","record":{"id":"N-1","Company":"Acme","Employees":800,"created_at":"2026-03-02"}}' 'nonsense') | leadflow work life.leadflow --store sqlite:live.db --events - --once
-!~ 2 read
+!~ 1 read · 1 set aside
 !~ 1 set aside
 $ leadflow status --store sqlite:live.db --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["leads"])'
 | 1
