@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   auto begun = std::chrono::steady_clock::now();
   driver::Options options;
   options.lints = false;
-  options.column_expressions = {"owner=territory.owner ?? \"queue_unassigned\"", "sla=response.minutes"};
+  options.column_expressions = {{"owner", "--columns", "territory.owner ?? \"queue_unassigned\""}, {"sla", "--columns", "response.minutes"}};
   auto compiled = driver::compileFile(argv[1], options);
   if (!compiled->ok()) {
     std::fprintf(stderr, "%s", diag::renderText(compiled->diags.sorted(), compiled->sources).c_str());

@@ -136,23 +136,15 @@ class ProgramChecker {
     else if (const auto* every = std::get_if<syntax::Every>(&declaration.node)) checkEvery(c_, *every, scope, span);
   }
 
-  /// `--columns 'name=expression'`, each a text of its own in the source map.
+  /// What `--columns` and `--pilot-when` say, each a text of its own in the source map.
   void checkColumns() {
-    for (const std::string& written : options_.columns) {
-      const std::size_t equals = written.find('=');
-      const bool named = equals != std::string::npos && equals > 0;
-      const std::size_t start = named ? equals + 1 : 0;
-      const SourceFile* source = c_.sources.add("--columns", written);
+    for (const GivenExpression& given : options_.columns) {
+      const SourceFile* source = c_.sources.add(given.option, given.written, true);
       if (!source) return;
-      const auto expr = parse::parseExpression(std::string_view(source->text).substr(start), source->base + static_cast<std::uint32_t>(start), c_.diags);
+      const auto expr = parse::parseExpression(std::string_view(source->text).substr(0, given.end).substr(given.begin), source->base + static_cast<std::uint32_t>(given.begin), c_.diags);
       if (!expr) continue;
       const ExprScope where{&c_.names.main()->scope, Place::Outcome, nullptr, "column"};
-      typed::ExprPtr value = checkExpression(c_, *expr, where);
-      if (!value) continue;
-      std::string name = named ? written.substr(0, equals) : written;
-      while (!name.empty() && name.back() == ' ') name.pop_back();
-      while (!name.empty() && name.front() == ' ') name.erase(name.begin());
-      c_.program.columns.push_back({std::move(name), std::move(value)});
+      if (typed::ExprPtr value = checkExpression(c_, *expr, where)) c_.program.columns.push_back({given.name, std::move(value)});
     }
   }
 

@@ -28,14 +28,14 @@ std::uint64_t textHash(const SourceFile& file, StandardLibrary library) {
 }  // namespace
 
 std::uint64_t contentHash(const typed::Program& program, const SourceMap& sources, StandardLibrary library) {
-  std::unordered_set<std::string> apart{"--columns"};
+  std::unordered_set<std::string> apart;
   if (program.roster) apart.insert(program.roster_path);
   for (const typed::Table& table : program.tables)
     if (table.live && !table.row_spans.empty())
       if (const SourceFile* file = sources.locate(table.row_spans.front().begin).file; file && !file->path.ends_with(".leadflow")) apart.insert(file->path);
   std::uint64_t hash = kFnvOffset;
   for (const auto& file : sources.files())
-    if (apart.count(file->path) == 0) hash = combineHash(fnv1a64(file->path, hash), textHash(*file, library));
+    if (!file->given && apart.count(file->path) == 0) hash = combineHash(fnv1a64(file->path, hash), textHash(*file, library));
   return hash;
 }
 

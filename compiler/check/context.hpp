@@ -194,7 +194,7 @@ std::optional<typed::Set> loadListFile(Context& context, const Entity& list, Typ
 struct CheckOptions {
   std::string roster_path;                 ///< as messages show it
   std::optional<std::string> roster_text;  ///< a roster that stands for the playbook's own
-  std::vector<std::string> columns;        ///< `name=expression`: Program::columns
+  std::vector<GivenExpression> columns;    ///< Program::columns
 };
 
 /// The whole: names to typed program. Errors are in the context's diags; the program is complete only without them.

@@ -30,8 +30,7 @@ struct Options {
   /// (refusedLater()). New playbooks and new versions get the error.
   bool in_force = false;
   std::vector<std::string> lead_columns;  ///< header of a lead file, for unmapped-column; empty: not checked
-  std::vector<std::string>
-      column_expressions;  ///< --columns: more expressions, appended to the program (see Compilation::columns)
+  std::vector<GivenExpression> column_expressions;  ///< appended to the program (see Compilation::columns)
 };
 
 struct Column {

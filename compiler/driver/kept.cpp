@@ -16,7 +16,7 @@ bool isStandard(const std::string& path) { return path.starts_with(kStandard) &&
 std::vector<port::PlaybookFile> filesOf(const Compilation& made, const Options& options) {
   std::vector<port::PlaybookFile> files;
   for (const auto& source : made.sources.files()) {
-    if (source->path == "--columns") continue;
+    if (source->given) continue;
     const bool named = !options.roster_path.empty() && source->path == options.roster_path;
     const char* role = files.empty() ? "playbook" : named ? "roster" : isStandard(source->path) ? "std" : "file";
     files.push_back({role, source->path, source->text});

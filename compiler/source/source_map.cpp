@@ -35,11 +35,12 @@ std::size_t characterLength(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-const SourceFile* SourceMap::add(std::string path, std::string text) {
+const SourceFile* SourceMap::add(std::string path, std::string text, bool given) {
   if (next_ + text.size() + 1 > address_limit) return nullptr;
   auto file = std::make_unique<SourceFile>();
   file->path = std::move(path);
   file->text = std::move(text);
+  file->given = given;
   file->base = static_cast<std::uint32_t>(next_);
   file->line_starts = findLineStarts(file->text);
   next_ += file->text.size() + 1;

@@ -25,8 +25,15 @@ struct SourceFile {
   std::string text;
   std::uint32_t base = 1;
   std::vector<std::uint32_t> line_starts;  ///< offsets into `text`, made by SourceMap::add
+  bool given = false;  ///< an option's text (GivenExpression): no file of the playbook
 
   std::string_view slice(Span span) const { return std::string_view(text).substr(span.begin - base, span.end - span.begin); }
+};
+
+/// An expression that a command takes beside the playbook: a part of what stands behind an option. Messages show that as it was written.
+struct GivenExpression {
+  std::string name, option, written;
+  std::size_t begin = 0, end = std::string::npos;   ///< the expression within `written`
 };
 
 struct Location {
@@ -37,7 +44,7 @@ struct Location {
 class SourceMap {
  public:
   /// Adds a file; the reference stays valid. Texts of all files together may reach 4 GiB - 2; past that returns nullptr.
-  const SourceFile* add(std::string path, std::string text);
+  const SourceFile* add(std::string path, std::string text, bool given = false);
   const SourceFile* fileAt(std::uint32_t offset) const;
   Location locate(std::uint32_t offset) const;
   std::string_view text(Span span) const;

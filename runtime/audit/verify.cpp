@@ -57,6 +57,7 @@ class Verifier {
   /// A lead's state says how many entries it has: what was cut off at the end shows here.
   void state(const port::LeadState& lead) {
     if (!seen_.insert(lead.id).second) return;
+    out_.leads += !lead.id.empty() && !isMissing(lead.created) ? 1 : 0;   // for all leads there is a chain too, and for one that never came to be
     const auto chain = chains_.find(lead.id);
     const std::uint64_t seq = chain == chains_.end() ? 0 : chain->second.seq;
     if (seq < lead.journal_seq) found(lead.id, lead.journal_seq, "the lead's last entries are missing: " + std::to_string(seq) + " of " + std::to_string(lead.journal_seq) + " are there");
@@ -67,13 +68,12 @@ class Verifier {
 
   /// Entries under an anchor behind the last one that is there.
   void behindLast(const std::vector<std::string>& hashes) {
-    if (!hashes.empty()) problem(last_anchor_.number + 1, "the anchor over " + std::to_string(hashes.size()) + " entries is missing");
+    if (!hashes.empty()) problem(last_anchor_.number + 1, "the anchor over " + std::to_string(hashes.size()) + (hashes.size() == 1 ? " entry" : " entries") + " is missing");
   }
 
   void finish() {
     for (const auto& [lead, chain] : chains_)
       if (seen_.count(lead) == 0) found(lead, chain.seq, "the lead is not in the store");
-    out_.leads = chains_.size();
     out_.unanchored = hashes_.size() - anchored_.size();
   }
 

@@ -18,6 +18,7 @@ struct Finding {
 };
 
 struct Verified {
+  /// `leads`: those that came to be, also merged and erased ones.
   std::uint64_t entries = 0, leads = 0, anchors = 0, unanchored = 0, secrets = 0, erased_secrets = 0;
   std::uint64_t problems = 0;
   std::vector<Finding> findings;   ///< the first 100

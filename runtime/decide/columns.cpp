@@ -125,7 +125,8 @@ void appendColumns(std::string& out, const std::vector<std::vector<Cell>>& rows,
     std::vector<std::vector<std::string>> lines;
     std::size_t height = 1;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      lines.push_back(wrapped(row[i].text, std::max<std::size_t>(widths[i], 1)));
+      const std::size_t room = std::max<std::size_t>(widths[i], 1);
+      lines.push_back(row[i].rule ? std::vector<std::string>{row[i].text.substr(0, room)} : wrapped(row[i].text, room));
       height = std::max(height, lines.back().size());
     }
     for (std::size_t l = 0; l < height; ++l) {

@@ -17,6 +17,7 @@ struct Cell {
   std::string text;
   Style style = Style::Plain;
   bool right = false;  ///< against the right edge: numbers
+  bool rule = false;   ///< a line of dashes under a header: cut off, never wrapped
 };
 
 /// Columns that the text takes on a terminal.

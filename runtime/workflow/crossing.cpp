@@ -118,7 +118,7 @@ class Crossing : private Aside {
     for (auto& [name, since] : takeAll(std::string(kOfStay)))
       if (since == entered) bound.push_back(std::move(name));
     if (old_stage < 0 || s_.stage < 0) return;
-    if (now_.stages[static_cast<std::size_t>(s_.stage)].final && !s_.final && !s_.set_aside) tell("stage " + now_.stages[static_cast<std::size_t>(s_.stage)].name, "final from here on: they end");
+    if (now_.stages[static_cast<std::size_t>(s_.stage)].final && !s_.final && !s_.set_aside) tell("stage " + now_.stages[static_cast<std::size_t>(s_.stage)].name, "final from here on, which ends all in it");
     const std::vector<std::uint32_t> began = startedBy(old_.stages[static_cast<std::size_t>(old_stage)]), begins = startedBy(now_.stages[static_cast<std::size_t>(s_.stage)]);
     for (std::size_t i = 0; i < old_.sequences.size() && i < s_.sequences.size(); ++i) {
       const std::string& name = old_.sequences[i].name;

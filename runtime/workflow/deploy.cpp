@@ -76,7 +76,10 @@ class Deployment {
       }
       const bool counts = !isMissing(lead.created);   // one that only refused events name goes over, and is no lead yet
       const std::uint64_t version = target(lead);
-      if (version == lead.version) return true;
+      if (version == lead.version) {
+        ++plan_.there;
+        return true;
+      }
       if (version == 0) {
         plan_.staying += counts ? 1 : 0;
         return true;
@@ -293,7 +296,7 @@ Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan, bool dry
     store.rollback();
     return Status::failed("the version before cannot be read");
   }
-  const auto target = [&](const port::LeadState& lead) { return lead.version == present ? versionFor(rows, lead.id, now, present) : lead.version; };
+  const auto target = [&](const port::LeadState& lead) { return lead.version == present ? versionFor(rows, lead.id, now, present) : std::uint64_t{0}; };
   return deployment.run(base, target, [&] { return store.withdraw(present); }, dry_run, now, now);
 }
 

@@ -23,7 +23,7 @@ struct DeployPlan {
   struct Change { std::string of, what; std::uint64_t leads = 0; std::int64_t first_due = kMissing; };
   std::vector<Change> changes;              ///< for leads that go over: "sequence hello", "step 2 `wait 3 days` -> step 4 `wait 3 days`"
   std::map<std::string, std::uint64_t> moved;   ///< "Contacted -> Working": leads
-  std::uint64_t leads = 0, staying = 0, final = 0;   ///< moved over; pinned to their version by the pilot; ended
+  std::uint64_t leads = 0, staying = 0, there = 0, final = 0;   ///< moved over; not meant by it, under another version; under the one that comes; ended. All leads together
 };
 
 struct DeployOptions {

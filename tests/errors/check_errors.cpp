@@ -89,7 +89,6 @@ std::unique_ptr<driver::Compilation> compileGolden(const fs::path& source) {
   driver::Options options;
   options.tests = true;
   options.lead_columns = readLines(source.parent_path() / "columns.txt");
-  options.column_expressions = readLines(source.parent_path() / "expressions.txt");
   GoldenFiles files(source.parent_path());
   return driver::compile(source.filename().string(), files, options);
 }

@@ -38,10 +38,10 @@ int verify(const AuditCommand& command) {
     print(place + ": " + finding.text + "\n");
   }
   if (found.problems > found.findings.size()) print("and " + groupedNumber(found.problems - found.findings.size()) + " more\n");
-  std::string text = groupedNumber(found.entries) + (found.entries == 1 ? " entry of " : " entries of ") + counted(found.leads, "lead") + ", " + counted(found.anchors, "anchor") + ": ";
+  std::string text = counted(found.entries, "entry", "entries") + " of " + counted(found.leads, "lead") + ", " + counted(found.anchors, "anchor") + ": ";
   text += found.problems == 0 ? "nothing was changed, added or taken out" : counted(found.problems, "problem");
   if (found.unanchored > 0) text += "; " + groupedNumber(found.unanchored) + " not yet under an anchor";
-  if (found.erased_secrets > 0) text += "; personal data of " + groupedNumber(found.erased_secrets) + (found.erased_secrets == 1 ? " place" : " places") + " erased";
+  if (found.erased_secrets > 0) text += "; personal data of " + counted(found.erased_secrets, "place") + " erased";
   print(text + "\n");
   return found.problems == 0 ? kOk : kFindings;
 }
@@ -95,13 +95,13 @@ int replayed(const AuditCommand& command) {
   for (const std::string& each : found.state_texts) print(each + "\n");
   for (const std::string& each : found.turn_differences) print("turns of " + each + "\n");
   for (const std::string& each : found.world_differences) print(each + "\n");
-  std::string text = groupedNumber(found.entries) + (found.entries == 1 ? " decision of " : " decisions of ") + counted(found.leads, "lead") + ": ";
+  std::string text = counted(found.entries, "decision") + " of " + counted(found.leads, "lead") + ": ";
   if (same) text += "all the same";
   else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "") +
                (found.turn_differences.empty() ? "" : ", " + counted(found.turn_differences.size(), "count") + " of turns other than stored") +
                (found.world_differences.empty() ? "" : ", roster or tables other than stored");
   if (found.earlier > 0) text += "; verified, made by an earlier meaning: " + groupedNumber(found.earlier);
-  if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + groupedNumber(found.skipped_entries) + " entries skipped)";
+  if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + counted(found.skipped_entries, "entry", "entries") + " skipped)";
   print(text + "\n" + otherZonesText(found));
   return same ? kOk : kFindings;
 }

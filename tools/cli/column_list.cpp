@@ -6,9 +6,11 @@ namespace leadflow::cli {
 
 namespace {
 
+constexpr const char* kBlanks = " \t\r\n";
+
 std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? std::string() : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  return begin == std::string::npos ? std::string() : text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
 bool isName(const std::string& text) {
@@ -53,30 +55,29 @@ std::vector<std::string> pieces(const std::string& list) {
 
 }  // namespace
 
-bool splitColumns(const std::string& list, std::vector<std::string>& columns, std::string& error) {
-  std::vector<std::string> names;
+bool splitColumns(const std::string& list, std::vector<GivenExpression>& columns, std::string& error) {
+  std::size_t from = 0;   // of the piece within the list
   for (const std::string& piece : pieces(list)) {
+    const std::size_t begins = from;
+    from += piece.size() + 1;
     const std::string text = trimmed(piece);
     if (text.empty()) {
       error = "`--columns` has an empty column";
       return false;
     }
-    const std::size_t equals = text.find('=');
-    std::string name = text, expression = text;
-    const bool named = equals != std::string::npos && equals + 1 < text.size() && text[equals + 1] != '=' && isName(trimmed(text.substr(0, equals)));
-    if (named) {
-      name = trimmed(text.substr(0, equals));
-      expression = trimmed(text.substr(equals + 1));
-    } else if (!isName(text)) {
+    const std::size_t equals = piece.find('=');
+    const bool named = equals != std::string::npos && piece.find_first_not_of(kBlanks, equals + 1) != std::string::npos && piece[equals + 1] != '=' && isName(trimmed(piece.substr(0, equals)));
+    if (!named && !isName(text)) {
       error = "the column `" + text + "` has no name";
       return false;
     }
-    if (std::find(names.begin(), names.end(), name) != names.end()) {
+    const std::size_t first = piece.find_first_not_of(kBlanks, named ? equals + 1 : 0), last = piece.find_last_not_of(kBlanks);
+    std::string name = named ? trimmed(piece.substr(0, equals)) : text;
+    if (std::any_of(columns.begin(), columns.end(), [&](const GivenExpression& other) { return other.name == name; })) {
       error = "two columns are called `" + name + "`";
       return false;
     }
-    names.push_back(name);
-    columns.push_back(name + "=" + expression);
+    columns.push_back({std::move(name), "--columns", list, begins + first, begins + last + 1});
   }
   return true;
 }

@@ -148,7 +148,7 @@ std::unique_ptr<LoadedPlaybook> loadPlaybook(const std::string& path, const driv
       return nullptr;
     }
     if (!options.column_expressions.empty()) {
-      fail("`--columns` needs the playbook's text, and `" + path + "` is a compiled one", "give the .leadflow file");
+      fail("`" + options.column_expressions.front().option + "` needs the playbook's text, and `" + path + "` is a compiled one", "give the .leadflow file");
       return nullptr;
     }
   } else {

@@ -1,11 +1,11 @@
 // leadflow deploy and leadflow rollback: another version of the playbook over leads in flight.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "runtime/value/percent.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "tools/cli/lead_words.hpp"
-#include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 struct DeployCommand {
   StoreArguments store;
-  std::string playbook, pilot, pilot_when;
+  std::string playbook;
+  std::optional<std::string> pilot, pilot_when;   // also an empty one: a slip, not a wish for all leads
   bool dry_run = false;
 };
 
@@ -70,7 +71,7 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
       if (!isMissing(each.first_due)) change["first_due"] = isoText(each.first_due);
       changes.push_back(std::move(change));
     }
-    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"ended", plan.final}, {"moved", moved}, {"changes", changes}, {"missing", missing}};
+    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"there", plan.there}, {"ended", plan.final}, {"moved", moved}, {"changes", changes}, {"missing", missing}};
     print(out.dump(2) + "\n");
     return refused ? kFindings : kOk;
   }
@@ -81,11 +82,13 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
   }
   for (const auto& [way, leads] : plan.moved) print("  " + way + "  " + counted(leads, "lead") + "\n");
   for (const auto& each : plan.changes) print(changeText(each, zone));
-  std::string text = (command.dry_run ? "would be " : "") + what + ": " + counted(plan.leads, "lead") + (command.dry_run ? " would go over" : plan.leads == 1 ? " goes over" : " go over");
-  if (plan.staying > 0) text += ", " + groupedNumber(plan.staying) + " stay under their version";
-  if (plan.final > 0) text += ", " + groupedNumber(plan.final) + " have ended";
+  // Every lead of the store is in one of these.
+  std::string text = command.dry_run ? "would be " + what + ": " + counted(plan.leads, "lead would go over", "leads would go over") : what + ": " + counted(plan.leads, "lead goes over", "leads go over");
+  if (plan.staying > 0) text += ", " + (command.dry_run ? counted(plan.staying, "would stay under its version", "would stay under their version") : counted(plan.staying, "stays under its version", "stay under their version"));
+  if (plan.there > 0) text += ", " + counted(plan.there, "lives under it already", "live under it already");
+  if (plan.final > 0) text += ", " + counted(plan.final, "has ended", "have ended");
   print(text + "\n");
-  if (!command.dry_run && plan.leads > 0) print("each goes over when `leadflow work` takes it up next; clocks go on as they stand\n");
+  if (!command.dry_run && plan.leads > 0) print(std::string(plan.leads == 1 ? "it" : "each") + " goes over when `leadflow work` takes it up next; clocks go on as they stand\n");
   return kOk;
 }
 
@@ -99,18 +102,18 @@ void tellAhead(StoreSession& session, const std::string& until) {
 
 int deployed(const DeployCommand& command) {
   workflow::DeployOptions options;
-  if (!command.pilot.empty() && !command.pilot_when.empty()) return fail("`--pilot` and `--pilot-when` exclude each other");
-  if (!command.pilot.empty() && !pilotPercent(command.pilot, options.pilot_percent)) return fail("`" + command.pilot + "` is no percentage between 0 and 100", "--pilot 10%");
+  if (command.pilot && command.pilot_when) return fail("`--pilot` and `--pilot-when` exclude each other");
+  if (command.pilot && !pilotPercent(*command.pilot, options.pilot_percent)) return fail("`" + *command.pilot + "` is no percentage between 0 and 100", "--pilot 10%");
   driver::Options compile;
   compile.lints = false;
-  if (!command.pilot_when.empty()) compile.column_expressions.push_back("pilot=" + command.pilot_when);
+  if (command.pilot_when) compile.column_expressions.push_back({"pilot", "--pilot-when", *command.pilot_when});
   auto playbook = loadPlaybook(command.playbook, compile);
   if (!playbook) return kError;
   if (!playbook->program->chunk().workflow.present) return fail("`" + command.playbook + "` declares no stages: no lead can live under it");
   std::string bytes = playbook->bytes;
-  if (!command.pilot_when.empty()) {
-    if (playbook->columns.size() != 1 || playbook->columns.front().type.kind != TypeKind::Bool) return fail("`" + command.pilot_when + "` is not a condition", "--pilot-when 'country is DE'");
-    options.pilot_condition = command.pilot_when;
+  if (command.pilot_when) {
+    if (playbook->columns.size() != 1 || playbook->columns.front().type.kind != TypeKind::Bool) return fail("`" + *command.pilot_when + "` is not a condition", "--pilot-when 'country is DE'");
+    options.pilot_condition = *command.pilot_when;
     options.pilot_function = static_cast<std::int32_t>(playbook->columns.front().function);
   }
   auto session = openStore(command.store, Access::Alone);
@@ -123,7 +126,7 @@ int deployed(const DeployCommand& command) {
   if (const port::Status status = session->store().world(rows); !status.ok()) return fail(status);
   const std::uint64_t text = playbook->program->chunk().content_hash;
   const bool present = std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.version == session->world->version && (row.version == text || row.text == text); });
-  if (present && command.pilot_when.empty() && command.pilot.empty())
+  if (present && !command.pilot_when && !command.pilot)
     return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);

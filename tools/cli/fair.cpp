@@ -1,6 +1,7 @@
 // leadflow fair POOL: who was served how often, against whose turn it should be.
 #include "tools/cli/fair.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -54,11 +55,14 @@ int fair(const StoreArguments& arguments, const std::string& name) {
     return kOk;
   }
   std::vector<std::vector<std::string>> lines;
+  std::int64_t served = 0;
+  for (const FairRow& row : rows) served += row.served;
   for (const FairRow& row : rows)
     lines.push_back({row.rep, std::to_string(row.served), weightText(row.weight), shareText(row.share), shareText(row.expected), std::to_string(row.open),
                      row.capacity < 0 ? "" : std::to_string(row.capacity), row.last_turn == 0 ? "never" : "turn " + std::to_string(row.last_turn), row.skipped});
   printRows({"rep", "served", "weight", "share", "by weight", "open", "capacity", "last", "skipped now"}, lines, "pool " + name + " has no members");
-  if (!lines.empty()) print("\n" + counted(desk.turn, "turn") + " taken so far, of all pools. A rep who joins or comes back starts at the pool's average.\n");
+  if (!lines.empty()) print("\nserved " + groupedNumber(static_cast<std::uint64_t>(std::max<std::int64_t>(served, 0))) + " in all: who joins or comes back starts at the pool's average, and a lead that is taken away again counts no more.\n" +
+                            counted(desk.turn, "turn") + " taken so far, of all pools: so `last` counts.\n");
   return kOk;
 }
 

@@ -122,7 +122,7 @@ Json notRead(const StoreSession& session, const Refused& each) {
   return list;
 }
 
-/// Every refused event, the newest first, as long as `visit` wants more.
+/// Every refused event, the one that came last first, as long as `visit` wants more.
 port::Status eachRefused(port::Store& store, const std::function<bool(const Refused&)>& visit) {
   std::vector<Refused> page;
   std::uint64_t before = 0;
@@ -272,12 +272,12 @@ void addFilter(CLI::App& command, RefusedCommand& options) {
 
 void addRefused(CLI::App& app, Result& result) {
   auto options = std::make_shared<RefusedCommand>();
-  CLI::App* command = app.add_subcommand("refused", "Events that were refused, the newest first, and why; `retry` gives them again");
+  CLI::App* command = app.add_subcommand("refused", "Events that were refused, the one that came last first, and why; `retry` gives them again");
   addStoreOptions(*command, options->store, false, false);
   command->get_option("--store")->required(false);
   command->add_option("--format", options->store.format, "table (default), json or csv")->check(CLI::IsMember({"table", "json", "csv"}));
   command->add_option("--limit", options->limit, "So many a page (default: 100)")->check(CLI::PositiveNumber);
-  command->add_option("--page", options->page, "Which page (default: 1, the newest)")->check(CLI::PositiveNumber);
+  command->add_option("--page", options->page, "Which page (default: 1, with the one that came last)")->check(CLI::PositiveNumber);
   command->add_flag("--all", options->all, "All of them");
   command->add_flag("--by-reason", options->by_reason, "How many for which reason, the most frequent first");
   addFilter(*command, *options);

@@ -31,6 +31,11 @@ std::function<std::string(port::Store&, const workflow::World&, const bytecode::
 
 /// "75%", "3 h 20 min", "1,204", "4.25", "-"
 std::string figureText(const workflow::Figure& figure);
+/// A figure with its column's name: "1 lead", "1,204 leads", "2 opened", "3 h 20 min median"
+std::string namedFigure(const workflow::Figure& figure, const std::string& column);
+/// Of a table without rows: "nothing of this among 4 leads"; `leads`: those that the report looked at.
+std::string nothingText(std::uint64_t leads);
+inline const std::string kNobodyScored = "nobody has anything that is scored";
 /// What a heading says the groups are, as the line of the report has it.
 std::vector<std::string> groupedBy(const workflow::FigureTable& table);
 /// "Leads by stage"

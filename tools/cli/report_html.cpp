@@ -116,13 +116,13 @@ class Writer {
     tiles(report);
     out_ += "<div class=\"cards\">\n";
     for (const FigureTable& each : report.tables)
-      if (!(each.by.empty() && !each.ordered_bands)) card(each, first ? "h2" : "h3", false);
+      if (!(each.by.empty() && !each.ordered_bands)) card(each, nothingText(report.leads), first ? "h2" : "h3", false);
     out_ += "</div>\n</section>\n";
   }
 
   void scorecard(const FigureTable& table) {
     out_ += "<section id=\"scorecard\">\n<div class=\"cards wide\">\n";
-    card(table, "h2", true);
+    card(table, kNobodyScored, "h2", true);
     out_ += "</div>\n</section>\n";
   }
 
@@ -137,7 +137,7 @@ class Writer {
         if (table.by.empty() != single || table.ordered_bands || (!single && shown >= kTilesShown)) continue;
         const FigureRow* row = single ? (table.rows.empty() ? nullptr : &table.rows[0]) : (table.all ? &*table.all : nullptr);
         if (row == nullptr || row->figures.empty()) {
-          if (single) tile("–", table.heading, "nothing to count");
+          if (single) tile("–", table.heading, nothingText(report.leads));
           continue;
         }
         const Figure& figure = row->figures[0];
@@ -145,7 +145,7 @@ class Writer {
         std::string note;
         if (figure.kind == Figure::Kind::Share) note = groupedNumber(static_cast<std::uint64_t>(figure.value)) + " of " + groupedNumber(static_cast<std::uint64_t>(figure.of));
         else if (figure.kind == Figure::Kind::Average) note = "of " + counted(static_cast<std::uint64_t>(figure.of), "mark");
-        else if (row->figures.size() > 1) note = figureText(row->figures[1]) + " " + table.columns[1];
+        else if (row->figures.size() > 1) note = namedFigure(row->figures[1], table.columns[1]);
         for (std::size_t i = charted(table); i < table.columns.size(); ++i) note += ", " + table.columns[i] + " " + (isNothing(row->figures[i]) ? "–" : figureText(row->figures[i]));
         tile(isNothing(figure) ? "–" : figureText(figure), table.heading, note);
         ++shown;
@@ -156,10 +156,10 @@ class Writer {
     out_ += "<li><span class=\"label\">" + htmlText(spaced(label)) + "</span><strong>" + htmlText(figure) + "</strong><span class=\"small\">" + htmlText(note) + "</span></li>\n";
   }
 
-  void card(const FigureTable& table, const char* level, bool scorecard) {
+  void card(const FigureTable& table, const std::string& nothing, const char* level, bool scorecard) {
     out_ += "<article class=\"card\">\n<" + std::string(level) + ">" + htmlText(spaced(table.heading)) + " <span>" + htmlText(byText(table)) + "</span></" + level + ">\n";
     if (table.rows.empty()) {
-      out_ += "<p class=\"empty\">Nothing to count yet.</p>\n</article>\n";
+      out_ += "<p class=\"empty\">" + htmlText(titled(nothing)) + ".</p>\n</article>\n";
       return;
     }
     if (table.ordered_bands) bands(table);
@@ -206,7 +206,7 @@ class Writer {
       const Figure& figure = row->figures[column];
       std::string note;
       if (figure.kind == Figure::Kind::Share && figure.of > 0) note = groupedNumber(static_cast<std::uint64_t>(figure.value)) + " of " + groupedNumber(static_cast<std::uint64_t>(figure.of));
-      else if (!several && !scorecard && row->figures.size() > 1) note = figureText(row->figures[1]) + " " + table.columns[1];
+      else if (!several && !scorecard && row->figures.size() > 1) note = namedFigure(row->figures[1], table.columns[1]);
       rowHead(keyText(table, *row), isNothing(figure) ? "–" : figureText(figure), note);
       const auto share = [&](const Figure& each) { return isNothing(each) || largest <= 0 ? 0.0 : 100.0 * each.number() / largest; };
       if (!several) {

@@ -37,10 +37,10 @@ Figure::Kind kindOf(const FigureTable& table, std::size_t column) {
   return Figure::Kind::None;
 }
 
-void appendTable(std::string& out, const FigureTable& table, std::size_t width) {
+void appendTable(std::string& out, const FigureTable& table, const std::string& nothing, std::size_t width) {
   out += headingText(table) + "\n";
   if (table.rows.empty()) {
-    out += "  nothing to count\n";
+    out += "  " + nothing + "\n";
     return;
   }
   std::vector<std::vector<decide::Cell>> lines(2);
@@ -64,7 +64,7 @@ void appendTable(std::string& out, const FigureTable& table, std::size_t width) 
   std::vector<std::size_t> widths(lines[0].size(), 0);
   for (const auto& line : lines)
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], decide::shownWidth(line[i].text));
-  for (std::size_t i = 0; i < widths.size(); ++i) add(lines[1], std::string(lines[0][i].text.empty() ? 0 : std::min<std::size_t>(widths[i], 24), '-'), i >= table.by.size());
+  for (std::size_t i = 0; i < widths.size(); ++i) lines[1].push_back({std::string(lines[0][i].text.empty() ? 0 : std::min<std::size_t>(widths[i], 24), '-'), decide::Style::Plain, i >= table.by.size(), true});
   decide::appendColumns(out, lines, 2, width, false);
 }
 
@@ -162,6 +162,13 @@ std::string figureText(const Figure& figure) {
   }
 }
 
+std::string namedFigure(const Figure& figure, const std::string& column) {
+  if (figure.kind != Figure::Kind::Count) return figureText(figure) + ' ' + column;
+  return counted(static_cast<std::uint64_t>(figure.value), column.ends_with('s') ? column.substr(0, column.size() - 1) : column, column);
+}
+
+std::string nothingText(std::uint64_t leads) { return leads == 0 ? "nothing to count: there are no leads" : "nothing of this among " + counted(leads, "lead"); }
+
 std::vector<std::string> groupedBy(const FigureTable& table) {
   std::vector<std::string> by = table.by;
   // Reasons by reason, escalations by escalation: the heading says it.
@@ -204,12 +211,12 @@ std::string reportsAsTables(const Reports& reports, std::size_t width) {
     if (const std::string left = leftOutText(report); !left.empty()) out += left + "\n";
     for (const FigureTable& table : report.tables) {
       out += "\n";
-      appendTable(out, table, width);
+      appendTable(out, table, nothingText(report.leads), width);
     }
   }
   if (!reports.scorecard.columns.empty()) {
     if (!out.empty()) out += "\n";
-    appendTable(out, reports.scorecard, width);
+    appendTable(out, reports.scorecard, kNobodyScored, width);
   }
   return out;
 }
@@ -246,7 +253,7 @@ std::string reportText(const ReportData& data) {
   if (const std::string left = leftOutText(data); !left.empty()) out += left + "\n";
   for (const FigureTable& table : data.tables) {
     out += "\n" + headingText(table) + "\n";
-    if (table.rows.empty()) out += "- nothing to count\n";
+    if (table.rows.empty()) out += "- " + nothingText(data.leads) + "\n";
     const auto line = [&](const FigureRow& row, std::string keys) {
       out += "- " + keys + (keys.empty() ? "" : ": ");
       for (std::size_t i = 0; i < row.figures.size(); ++i) {
@@ -254,8 +261,8 @@ std::string reportText(const ReportData& data) {
         const bool named = row.figures.size() > 1;
         out += i == 0 ? "" : ", ";
         if (table.ordered_bands) out += bandText(table.columns[i]) + ' ' + figureText(figure);
-        else if (named && i > 0) out += figureText(figure) + ' ' + table.columns[i];
-        else out += figure.kind == Figure::Kind::Count ? figureText(figure) + (named ? ' ' + table.columns[i] : std::string()) : figure.text();
+        else if (named && (i > 0 || figure.kind == Figure::Kind::Count)) out += namedFigure(figure, table.columns[i]);
+        else out += figure.kind == Figure::Kind::Count ? figureText(figure) : figure.text();
       }
       out += "\n";
     };

@@ -30,9 +30,11 @@ struct Due {
 struct Picture {
   struct Stage { std::uint64_t leads = 0, without_owner = 0; std::int64_t oldest = kMissing; };
   struct Clocks { std::uint64_t running = 0, paused = 0, overdue = 0, met = 0, missed = 0; };   ///< of a queue: running is waiting in its time
+  struct Answers { std::uint64_t waiting = 0, overdue = 0; };   ///< those that are overdue wait too
   std::vector<std::string> stage_order, sla_order, queue_order;
   std::map<std::string, Stage> stages;
   std::map<std::string, Clocks> slas, queues;
+  std::map<std::string, Answers> answers;   ///< to handoffs and approvals, and feedback, that have a time; by what `late` calls them
   std::map<std::uint64_t, std::uint64_t> versions;   ///< leads in flight
   std::uint64_t leads = 0, open = 0, erased = 0, merged = 0;
   std::set<Due> due;
@@ -97,6 +99,13 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
     waits.overdue += overdue;
     if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++waits.running;
   }
+  if (!lead.erased)
+    for (const workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
+      if (deadline.kind == workflow::Deadline::Kind::Sla || deadline.kind == workflow::Deadline::Kind::Queue) continue;
+      Picture::Answers& answers = picture.answers[deadline.what];
+      ++answers.waiting;
+      answers.overdue += deadline.due <= now ? 1 : 0;
+    }
   for (const port::Timer& timer : lead.timers) {
     if (!workflow::isDue(timer)) continue;
     ++picture.due_in_all;
@@ -170,6 +179,8 @@ int status(const StoreArguments& arguments) {
       const Picture::Clocks& waits = picture.queues[name];
       out["queues"].push_back({{"queue", name}, {"waiting", waits.running + waits.overdue}, {"overdue", waits.overdue}, {"met", waits.met}, {"missed", waits.missed}});
     }
+    out["answers"] = Json::array();
+    for (const auto& [what, answers] : picture.answers) out["answers"].push_back({{"what", what}, {"waiting", answers.waiting}, {"overdue", answers.overdue}});
     out["due"] = Json::array();
     for (const Due& due : picture.due) out["due"].push_back({{"at", isoText(due.at)}, {"lead", due.lead}, {"what", due.what}, {"owner", due.owner.empty() ? Json() : Json(due.owner)}});
     out["due_in_all"] = picture.due_in_all;
@@ -210,6 +221,10 @@ int status(const StoreArguments& arguments) {
   if (!lines.empty()) print("\n");
   printRows({"queue", "waiting", "overdue", "met", "missed"}, lines);
   lines.clear();
+  for (const auto& [what, answers] : picture.answers) lines.push_back({what, std::to_string(answers.waiting), std::to_string(answers.overdue)});
+  if (!lines.empty()) print("\n");
+  printRows({"answer", "waiting", "overdue"}, lines);
+  lines.clear();
   for (const Due& due : picture.due)
     lines.push_back({wallText(due.at, zone), due.at <= session->now ? "now" : "in " + spanText(due.at - session->now), due.lead, due.owner, due.what});
   if (!lines.empty()) print("\n");
@@ -235,7 +250,7 @@ int status(const StoreArguments& arguments) {
 
 void addStatus(CLI::App& app, Result& result) {
   auto arguments = std::make_shared<StoreArguments>();
-  CLI::App* command = app.add_subcommand("status", "Where leads are: by stage, clocks running and overdue, what is due next, the outbox, versions in flight");
+  CLI::App* command = app.add_subcommand("status", "Where leads are: by stage, clocks and answers waited for and overdue, what is due next, the outbox, versions in flight");
   addStoreOptions(*command, *arguments);
   command->footer("Example:\n  leadflow status --store sqlite:leads.db\n  leadflow status --store sqlite:leads.db --format json");
   command->callback([arguments, &result] { result.exit = status(*arguments); });

@@ -1,7 +1,11 @@
 // leadflow subject LEAD: all that a store holds of a person, to be handed out.
 #include "tools/cli/subject.hpp"
 
+#include <optional>
+#include <set>
+
 #include "runtime/decide/columns.hpp"
+#include "runtime/value/instant.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/pages.hpp"
@@ -50,9 +54,24 @@ void part(std::string& text, const char* label, const std::string& value) {
   if (!value.empty()) text += (text.empty() ? "" : ", ") + std::string(label) + (*label == '\0' ? "" : " ") + value;
 }
 
-Row effectRow(const Json& effect) {
-  const Json at = effect.value("at", Json());   // receivers get milliseconds
-  Row row{at.is_number_integer() ? isoText(at.get<std::int64_t>()) : words(at), member(effect, "kind"), {}};
+/// An instant of the document, or the milliseconds that receivers get.
+std::string instantOf(const Json& object, const char* name, const TimeZone& zone) {
+  const Json at = object.value(name, Json());
+  if (at.is_number_integer()) return wallText(at.get<std::int64_t>(), zone);
+  const auto instant = at.is_string() ? parseInstant(at.get<std::string>(), utcZone(), "") : std::nullopt;
+  return instant ? wallText(*instant, zone) : words(at);
+}
+
+/// What an event says with its type; a version of the playbook as everywhere, in hexadecimal.
+std::string namedIn(const Json& event, const std::string& type) {
+  std::string text;
+  for (const char* name : {"name", "value", "target"})
+    if (const std::string said = member(event, name); !said.empty()) text += " " + (type == "playbook.deployed" ? workflow::hexOf(std::strtoull(said.c_str(), nullptr, 10)) : said);
+  return text;
+}
+
+Row effectRow(const Json& effect, const TimeZone& zone) {
+  Row row{instantOf(effect, "at", zone), member(effect, "kind"), {}};
   for (const char* name : {"channel", "target"})
     if (const std::string value = member(effect, name); !value.empty() && value != member(effect, "kind")) row.text += " " + value;
   part(row.text, "to", member(effect, "to"));
@@ -65,24 +84,30 @@ Row effectRow(const Json& effect) {
   return row;
 }
 
-std::vector<Section> sectionsOf(const Json& lead) {
+std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
   std::vector<Section> sections;
+  const auto when = [&](const Json& value, const char* name = "at") { return instantOf(value, name, zone); };
+  std::set<std::string> refused;   // as a whole: they stand among the events, and decided nothing
+  for (const Json& event : lead["events"])
+    if (member(event, "status") == "refused") refused.insert(member(event, "id"));
   const auto each = [&](const char* name, const char* title, const std::function<Row(const Json&)>& row) {
     if (!lead.contains(name) || lead[name].empty()) return;
     Section& section = sections.emplace_back();
     section.title = title;
-    for (const Json& item : lead[name]) section.rows.push_back(row(item));
+    for (const Json& item : lead[name])
+      if (Row made = row(item); !made.head.empty() || !made.text.empty()) section.rows.push_back(std::move(made));
+    if (section.rows.empty()) sections.pop_back();
   };
   each("record", "Record", [](const Json& value) {
     return Row{member(value, "name"), words(value["value"]), {}};
   });
-  each("earlier_records", "Earlier records", [](const Json& value) {
-    Row row{"until " + member(value, "until"), "", {}};
+  each("earlier_records", "Earlier records", [&](const Json& value) {
+    Row row{"until " + when(value, "until"), "", {}};
     for (const Json& one : value["record"]) row.below.push_back(member(one, "name") + ": " + words(one["value"]));
     return row;
   });
-  each("activities", "Activities", [](const Json& value) {
-    Row row{member(value, "at"), member(value, "type"), {}};
+  each("activities", "Activities", [&](const Json& value) {
+    Row row{when(value), member(value, "type"), {}};
     part(row.text, "by", member(value, "by"));
     Json fields = value.value("fields", Json());
     for (const char* said : {"at", "by"})   // above already
@@ -90,19 +115,18 @@ std::vector<Section> sectionsOf(const Json& lead) {
     if (const std::string text = words(fields); !text.empty()) row.below.push_back(text);
     return row;
   });
-  each("consents", "Consents", [](const Json& value) {
-    Row row{member(value, "at"), words(value["said"]), {"source: " + member(value, "source")}};
+  each("consents", "Consents", [&](const Json& value) {
+    Row row{when(value), words(value["said"]), {"source: " + member(value, "source")}};
     part(row.text, "by", member(value, "by"));
     part(row.text, "told", member(value, "told"));
     return row;
   });
-  each("decisions", "Decisions", [](const Json& value) {
-    Row row{member(value, "at"), member(value, "event"), {}};
+  each("decisions", "Decisions", [&](const Json& value) {
+    if (refused.contains(member(value, "id")) && member(value, "outcome").starts_with("refused: ")) return Row{};
+    Row row{when(value), member(value, "event"), {}};
     if (row.text == "timer") row.text = "a clock: " + member(value, "name");
     else if (value.contains("from")) row.text += " " + member(value, "name") + ", from " + member(value, "from") + " to " + member(value, "value");
-    else
-      for (const char* name : {"name", "value", "target"})
-        if (const std::string text = member(value, name); !text.empty()) row.text += " " + (member(value, "event") == "playbook.deployed" ? workflow::hexOf(std::strtoull(text.c_str(), nullptr, 10)) : text);
+    else row.text += namedIn(value, row.text);
     part(row.text, "reason", member(value, "reason"));
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));
@@ -112,10 +136,10 @@ std::vector<Section> sectionsOf(const Json& lead) {
     for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
     return row;
   });
-  each("effects", "Effects", effectRow);
-  each("events", "Events that wait or were refused", [](const Json& value) {
-    Row row{member(value, "at"), member(value, "type"), {}};
-    for (const char* name : {"name", "value", "target"}) if (const std::string text = member(value, name); !text.empty()) row.text += " " + text;
+  each("effects", "Effects", [&](const Json& value) { return effectRow(value, zone); });
+  each("events", "Events that wait or were refused", [&](const Json& value) {
+    Row row{when(value), member(value, "type"), {}};
+    row.text += namedIn(value, row.text);
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));
     part(row.text, "", member(value, "status"));
@@ -141,9 +165,9 @@ std::vector<Section> sectionsOf(const Json& lead) {
   return sections;
 }
 
-std::string headOf(const Json& lead) {
+std::string headOf(const Json& lead, const TimeZone& zone) {
   std::string text;
-  part(text, "created", member(lead, "created"));
+  part(text, "created", instantOf(lead, "created", zone));
   part(text, "stage", member(lead, "stage"));
   part(text, "owner", member(lead, "owner"));
   part(text, "queue", member(lead, "queue"));
@@ -160,18 +184,18 @@ int subject(const SubjectCommand& command) {
   if (const port::Status status = subjectOf(*session, command.lead, command.rejects, document, found); !status.ok()) return fail(status);
   if (!found) return fail("the store " + session->store().name() + " holds nothing of a lead `" + command.lead + "`");
   if (command.store.format == "json") print(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  else print(command.store.format == "html" ? subjectHtml(document) : subjectText(document));
+  else print(command.store.format == "html" ? subjectHtml(document, session->zone()) : subjectText(document, session->zone()));
   return kOk;
 }
 
 }  // namespace
 
-std::string subjectText(const Json& document) {
-  std::string out = "What " + decide::shownText(member(document, "store")) + " holds of lead " + decide::shownText(member(document, "lead")) + ", as of " + member(document, "at") + "\n";
+std::string subjectText(const Json& document, const TimeZone& zone) {
+  std::string out = "What " + decide::shownText(member(document, "store")) + " holds of lead " + decide::shownText(member(document, "lead")) + ", as of " + instantOf(document, "at", zone) + " (times are those of " + zone.name() + ")\n";
   for (const Json& lead : document["leads"]) {
     out += "\nLead " + decide::shownText(member(lead, "lead")) + "\n";
-    if (const std::string head = headOf(lead); !head.empty()) out += "  " + decide::shownText(head) + "\n";
-    for (const Section& section : sectionsOf(lead)) {
+    if (const std::string head = headOf(lead, zone); !head.empty()) out += "  " + decide::shownText(head) + "\n";
+    for (const Section& section : sectionsOf(lead, zone)) {
       out += "\n  " + section.title + "\n";
       for (const Row& row : section.rows) {
         out += "    " + decide::shownText(row.head) + (row.head.empty() || row.text.empty() ? "" : "  ") + decide::shownText(row.text) + "\n";
@@ -186,12 +210,12 @@ std::string subjectText(const Json& document) {
   return out;
 }
 
-std::string subjectHtml(const Json& document) {
+std::string subjectHtml(const Json& document, const TimeZone& zone) {
   const std::string title = "Lead " + member(document, "lead");
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>" + htmlText(title) + "</title>\n<style>\n" +
                     std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "tbody th { width: 15rem; }\n</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
-                    htmlText(member(document, "store")) + " holds of this person, as of " + htmlText(member(document, "at")) + ".</p>\n";
+                    htmlText(member(document, "store")) + " holds of this person, as of " + htmlText(instantOf(document, "at", zone)) + ". Times are those of " + htmlText(zone.name()) + ".</p>\n";
   const auto table = [&](const std::vector<Row>& rows) {
     out += "<table>\n";
     for (const Row& row : rows) {
@@ -204,8 +228,8 @@ std::string subjectHtml(const Json& document) {
   for (const Json& lead : document["leads"]) {
     out += "<section>\n";
     if (document["leads"].size() > 1) out += "<h2>Lead " + htmlText(member(lead, "lead")) + "</h2>\n";   // with those merged into it
-    out += "<p>" + htmlText(headOf(lead)) + "</p>\n";
-    for (const Section& section : sectionsOf(lead)) {
+    out += "<p>" + htmlText(headOf(lead, zone)) + "</p>\n";
+    for (const Section& section : sectionsOf(lead, zone)) {
       out += "<h3>" + htmlText(section.title) + "</h3>\n";
       table(section.rows);
     }

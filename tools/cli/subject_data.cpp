@@ -120,17 +120,18 @@ class LeadDocument {
     return out;
   }
 
-  /// A record that names a field which `privacy` asks for says something about consent.
-  bool aboutConsent(const Json& body) {
-    if (!body.is_object()) return false;
+  /// What a record says of the fields that `privacy` asks for: that is about consent.
+  Json aboutConsent(const Json& body) {
+    Json said = Json::object();
+    if (!body.is_object()) return said;
     const auto& schema = *world_->desk->schema();
     for (const auto& [name, value] : body.items()) {
       const std::int32_t target = schema.target(name, scratch_);
       if (target < 0) continue;
-      for (const ingest::Feed& feed : schema.feeds(target))
-        if (workflow::saysConsent(world_->workflow(), feed.field)) return true;
+      const auto& feeds = schema.feeds(target);
+      if (std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return workflow::saysConsent(world_->workflow(), feed.field); })) said[name] = value;
     }
-    return false;
+    return said;
   }
 
   void decision(const port::JournalEntry& journal, Json& out) {
@@ -155,11 +156,11 @@ class LeadDocument {
       for (const Json& effect : entry.body()["effects"]) effects.push_back(effect.contains("all") ? parsed(entry.text(effect["all"])) : effect);
       made["effects"] = std::move(effects);
     }
-    const bool says = journal.kind == "lead.created" || journal.kind == "lead.updated";
-    if (journal.kind == "consent.changed" || (says && aboutConsent(body))) {
+    const Json said = journal.kind == "consent.changed" ? body : journal.kind == "lead.created" || journal.kind == "lead.updated" ? aboutConsent(body) : Json();
+    if (journal.kind == "consent.changed" || !said.empty()) {
       // A consent holds from its own time on, however late it is told.
       const std::int64_t at = std::min(entry.body()["event"].value("at", journal.at), journal.at);
-      Json consent = {{"at", instant(at)}, {"source", journal.kind + " " + entry.said("id")}, {"by", entry.said("by")}, {"said", body}, {"outcome", made["outcome"]}};
+      Json consent = {{"at", instant(at)}, {"source", journal.kind + " " + entry.said("id")}, {"by", entry.said("by")}, {"said", said}, {"outcome", made["outcome"]}};
       if (at != journal.at) consent["told"] = made["at"];
       out["consents"].push_back(std::move(consent));
     }

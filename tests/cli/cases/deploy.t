@@ -32,7 +32,7 @@ $ printf 'id,team,role,manager,stand_in\nana,desk,,zoe,ben\nben,dsk,,ben,ana\n' 
 # A pilot by condition, and back.
 $ leadflow work life.leadflow --store sqlite:pilot.db --events events.ndjson --until 2026-03-02T13:00:00Z -q
 $ sed 's/version  "1"/version  "2"/; s/target 4 hours/target 6 hours/' life.leadflow > slower.leadflow; leadflow deploy slower.leadflow --store sqlite:pilot.db --now 2026-03-02T13:00:00Z --pilot-when 'source is referral'
-|~ deployed: 1 lead goes over, 1 stay under their version
+|~ deployed: 1 lead goes over, 1 stays under its version
 $ leadflow deploy slower.leadflow --store sqlite:pilot.db --pilot-when 'company_size'
 !~ condition
 ? 2

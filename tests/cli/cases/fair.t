@@ -18,3 +18,7 @@ $ sed 's/route r {/route r { night when n is 1 -> round robin s available otherw
 $ sed 's/round robin s otherwise/round robin s available otherwise/' fair.leadflow > all.leadflow; leadflow work all.leadflow --store sqlite:all.db --events fair.ndjson -q; leadflow fair s --store sqlite:all.db --now 2026-03-02T22:05:00Z --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["reps"][0]["skipped"])'
 |~ outside working hours
 |- where a rule says
+# What stands below the table follows from it: ana 2, ben 1.
+$ leadflow fair s --store sqlite:plain.db --now 2026-03-02T22:05:00Z | tail -2
+| served 3 in all: who joins or comes back starts at the pool's average, and a lead that is taken away again counts no more.
+| 3 turns taken so far, of all pools: so `last` counts.

@@ -26,7 +26,7 @@ $ . ./lead.sh; lead W 2146-05-05T08:00:00Z; leadflow work new.leadflow --store s
 | log: NEW
 # Taken back before its time it never comes; a rollback for later says what it can say.
 $ leadflow deploy third.leadflow --store sqlite:s.db --now 2146-06-01T00:00:00Z > /dev/null 2>&1; leadflow rollback --store sqlite:s.db | tail -1; leadflow work new.leadflow --store sqlite:s.db -q --until 2146-06-02; leadflow status --store sqlite:s.db | grep -c '4 .*present'; leadflow deploy third.leadflow --store sqlite:s.db > /dev/null; leadflow rollback --store sqlite:s.db --now 2146-07-01T00:00:00Z
-| rolled back: 0 leads go over
+| rolled back: 0 leads go over, 4 stay under their version
 | 1
-| rolled back: 0 leads go over
+| rolled back: 0 leads go over, 4 stay under their version
 ! note: this holds from 2146-07-01 00:00 on, which is still to come: until then leads in flight stay where they are; new ones come under the version before at once

@@ -27,7 +27,7 @@ $ rm -f s.db*; leadflow work old.leadflow --store sqlite:s.db -q --events a --un
 |     -> email two to a@x.example
 # A version makes a stage final: leads in it end when they go over, and `deploy` says how many.
 $ mkdir final; cd final; printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'activity call' 'outreach call' 'roster { kay }' 'route go { all otherwise -> kay }' 'queue desk { owner kay }' 'stages { Open "o" initial; Lost "l"; Shut "s" final }' 'stage Open { enter { route go }; to Lost by owner; to Shut by owner }' 'stage Lost { enter { start sequence again }; aging 3 days { log "aged" } }' 'sequence again { wait 1 day; log "again" }' 'sla first { starts when owner assigned; stops when call; target 10 hours; at 100% { remind owner "call" } }' > old.leadflow; sed 's/Lost "l"/Lost "l" final/; /^stage Lost/d' old.leadflow > new.leadflow; sed 's/Lost "l"; //; /^stage Lost/d; s/to Lost by owner; //' old.leadflow > shut.leadflow; echo 'migrate Lost to Shut' >> shut.leadflow; for each in X Y Z; do echo '{"event":"1'$each'","type":"lead.created","lead":"'$each'","at":"2026-05-04T08:00:00Z"}'; [ $each = Z ] || echo '{"event":"2'$each'","type":"stage.moved","lead":"'$each'","at":"2026-05-04T09:00:00Z","stage":"Lost","by":"kay"}'; done > a; echo '{"event":"3","type":"activity","lead":"X","at":"2026-05-05T08:00:00Z","activity":"call","by":"kay"}' > b; leadflow work old.leadflow --store sqlite:s.db -q --events a --until 2026-05-04T10:00:00Z; cp s.db t.db; leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T10:00:00Z
-|~ stage Lost: 2 leads, final from here on: they end
+|~ stage Lost: 2 leads, final from here on, which ends all in it
 |~ deployed: 3 leads go over
 $ cd final; leadflow work new.leadflow --store sqlite:s.db -q --events b --until 2026-05-08; leadflow why X --store sqlite:s.db --now 2026-05-08T00:00:00Z | sed -n '/playbook.deployed/,$p' | grep -v 'playbook.deployed\|^$\|^Now' | sed 's/ *(.*//'
 |     the lead goes over to another version of the playbook
@@ -43,5 +43,5 @@ $ cd final; leadflow status --store sqlite:s.db --now 2026-05-08T00:00:00Z | hea
 # The same where a stage is gone and its leads go to a final one.
 $ cd final; leadflow deploy shut.leadflow --store sqlite:t.db --now 2026-05-04T10:00:00Z; leadflow work shut.leadflow --store sqlite:t.db -q --until 2026-05-08; leadflow status --store sqlite:t.db --now 2026-05-08T00:00:00Z | head -1
 |~ Lost -> Shut  2 leads
-|~ stage Shut: 2 leads, final from here on: they end
+|~ stage Shut: 2 leads, final from here on, which ends all in it
 |~ sqlite:t.db at 2026-05-08 00:00: 3 leads, 1 open

@@ -35,7 +35,7 @@ inline Book bookOf(const std::string& text, const std::map<std::string, std::str
   there.texts["main.leadflow"] = text;
   driver::Options options;
   options.lints = false;
-  if (!condition.empty()) options.column_expressions.push_back("pilot=" + condition);
+  if (!condition.empty()) options.column_expressions.push_back({"pilot", "--pilot-when", condition});
   auto compiled = driver::compile("main.leadflow", there, options);
   INFO(diag::renderText(compiled->diags.sorted(), compiled->sources));
   REQUIRE(compiled->ok());
