@@ -78,11 +78,11 @@ void Maker::clocks() {
       stop.kind = Trigger::Kind::OwnerAssigned;
       sla.stops.push_back(stop);
     }
-    if (has(Feature::StopConditions) && r_.chance(60)) {
+    if (has(Feature::StopConditions) && r_.chance(75)) {
       Trigger stop;
       stop.kind = Trigger::Kind::Holds;
-      stop.when = oftenTimed(60);
-      if (has(Feature::LateGuards) && r_.chance(50)) {   // what is often told of late
+      stop.when = oftenTimed(75);
+      if (has(Feature::LateGuards) && r_.chance(45)) {   // what is often told of late
         stop.when = {};
         stop.when.is = Is::Had;
         stop.when.act = r_.chance(50) ? Act::Demo : Act::Call;

@@ -71,7 +71,7 @@ void Teller::anything(const std::string& id, Instant at) {
     case 6:
     case 7:
     case 8: {
-      if (!b_.rejected.empty() && r_.chance(30)) {   // whom a person takes on though its record cannot be used
+      if (!b_.rejected.empty() && r_.chance(50)) {   // whom a person takes on though its record cannot be used
         Event& taken = add(Kind::Assigned, id, at);
         taken.value = taken.by = "max";
         return;
@@ -151,9 +151,12 @@ void Teller::anything(const std::string& id, Instant at) {
 
 /// Mergers, erasure, events of nobody.
 void Teller::wild() {
-  if (f_.has(Feature::Merges) && created_.size() > 1 && r_.chance(35)) {
+  if (f_.has(Feature::Merges) && created_.size() > 1 && r_.chance(50)) {
     const std::string kept = anotherLead(), other = anotherLead();
-    add(Kind::Merged, kept, some(s_.start)).value = other;
+    const Instant at = some(s_.start + kHour);
+    Event& call = add(Kind::Activity, other, at - r_.below(5) * kHour / 2);   // comes with it
+    call.act = Act::Call, call.where = r_.below(2), call.by = someRep();
+    add(Kind::Merged, kept, at).value = other;
   }
   if (f_.has(Feature::Circles) && created_.size() > 1 && r_.chance(10)) {
     const Instant at = some(s_.start + kDay);

@@ -82,8 +82,8 @@ void Teller::lead(const std::string& id, int number) {
   if (created.name.empty()) complete(id, at);
   const int things = r_.between(5, 17);
   for (int i = 0; i < things; ++i) something(id, some(at));
-  if (f_.has(Feature::LateTouches) && r_.chance(60)) answeredBefore(id, at);
-  if (r_.chance(50)) {   // somebody works late, after all desks have closed
+  if (f_.has(Feature::LateTouches) && r_.chance(80)) answeredBefore(id, at);
+  if (r_.chance(75)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;
     call.where = 0;
@@ -186,8 +186,15 @@ void Teller::complete(const std::string& id, Instant at) {
         if (r_.chance(85)) update.record.emplace_back(field, good(field, update.at));
   }
   if (r_.chance(50)) {
-    Event& move = add(Kind::Moved, id, some(at));
-    move.name = r_.pick(b_.stages).name;
+    Event& taken = add(Kind::Assigned, id, at + r_.below(6) * kHour / 2);
+    taken.value = taken.by = "max";
+  }
+  if (r_.chance(70)) {
+    std::vector<std::string> ways;   // where a person may move it to
+    for (const Line& line : b_.stages.front().lines)
+      if (line.by_person) ways.push_back(line.to);
+    Event& move = add(Kind::Moved, id, r_.chance(50) ? some(at) : at + r_.below(8) * kHour / 2);
+    move.name = ways.empty() || r_.chance(20) ? r_.pick(b_.stages).name : r_.pick(ways);
     move.by = r_.chance(50) ? "max" : someRep();
     move.reason = "no_fit";
   }
@@ -200,7 +207,7 @@ void Teller::deliver() {
   std::vector<std::pair<Instant, Event>> late;
   std::vector<std::string> with;   // those that late ones come with are not told late themselves
   if (f_.has(Feature::Late) && r_.chance(b_.guards.empty() ? 70 : 90)) {
-    const std::size_t count = late_first_.size() + static_cast<std::size_t>(r_.between(2, 6));
+    const std::size_t count = late_first_.size() + static_cast<std::size_t>(r_.between(3, 8));
     for (std::size_t i = 0; i < count; ++i) {
       // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
       enum { Any, Calls, Asked, Owners };
