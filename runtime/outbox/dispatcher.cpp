@@ -121,6 +121,28 @@ bool Dispatcher::renew(const std::vector<Row>& rows, const std::vector<bool>& se
   return true;
 }
 
+/// What must not leave any more is a dead letter. Where nobody can be asked nothing leaves: the rows come back after their lease.
+bool Dispatcher::holdBack(std::vector<Row>& rows, RoundCounts& counts) {
+  std::vector<Row> may;
+  for (Row& row : rows) {
+    std::string why;
+    if (!withheld(row.effect, why)) {
+      error_ = why;
+      return false;
+    }
+    if (why.empty()) {
+      may.push_back(std::move(row));
+      continue;
+    }
+    ++counts.dead;
+    const Verdict verdict{Verdict::What::Dead, row.attempts, 0, "not sent: `" + why + "` does not hold any more"};
+    if (!keep(store_.dead(row.effect.key, row.attempts, clock_.now(), verdict.reason))) return false;
+    if (on_failed) on_failed(row.effect, verdict);
+  }
+  rows = std::move(may);
+  return true;
+}
+
 std::vector<Dispatcher::Group> Dispatcher::groupsOf(const std::vector<Row>& rows, RoundCounts& counts, bool& ok) {
   std::vector<Group> groups;
   std::map<std::string, std::size_t> place;
@@ -143,6 +165,7 @@ bool Dispatcher::round(RoundCounts& counts, const std::atomic<bool>* stop) {
   std::vector<Row> rows;
   if (!keep(store_.claim(clock_.now(), options_.batch, options_.lease_ms, rows))) return false;
   mine.claimed = rows.size();
+  if (withheld && !holdBack(rows, mine)) return counts += mine, false;
   bool ok = true;
   const std::vector<Group> groups = groupsOf(rows, mine, ok);
   std::size_t open = 0;

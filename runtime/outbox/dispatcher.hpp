@@ -57,6 +57,9 @@ class Dispatcher {
 
   std::string error() const { return error_; }
 
+  /// Asked of each effect right before a round tries it: why it must not leave any more; empty: it may. False: it could not be found
+  /// out, and `why` says the reason. In the thread of round().
+  std::function<bool(const port::Effect&, std::string& why)> withheld;
   std::function<void(const port::Effect&, std::int64_t now)> on_delivered;   ///< after the row is settled
   std::function<void(const port::Effect&, const Verdict&)> on_failed;        ///< Later or Dead
   std::function<void(const std::string& problem)> on_problem;                ///< the store failed; once for each new text
@@ -82,6 +85,7 @@ class Dispatcher {
   bool settleOne(const port::OutboxStore::Row& row, const std::string& receiver, const Outcome& outcome, RoundCounts& counts);
   bool putBack(const port::OutboxStore::Row& row, std::int64_t until, RoundCounts& counts);
   void note(const std::string& receiver, const Attempt& attempt, const Verdict& verdict, std::int64_t now);
+  bool holdBack(std::vector<port::OutboxStore::Row>& rows, RoundCounts& counts);
   bool renew(const std::vector<port::OutboxStore::Row>& rows, const std::vector<bool>& settled);
   bool keep(bool ok);
 

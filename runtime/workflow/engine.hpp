@@ -107,6 +107,9 @@ class Engine {
   /// Erases a person here and now: the lead, those merged into it and the one that it was merged into. No clock runs, its own
   /// neither, and time does not move on. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).
   port::Status erase(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
+  /// Of a mail that waits in the outbox: what of `privacy` forbids it by what the record says today, consent withdrawn since it was
+  /// decided; empty: nothing. All else counts as it was then. Follows mergers to the lead that was kept.
+  port::Status withheld(const port::Effect& mail, std::string& why);
   /// Everything due up to `until`, in the order of time. `stop` is asked between commits (SIGTERM).
   port::Status runUntil(std::int64_t until, const std::function<bool()>& stop = {});
   /// One transaction's worth; `idle` when there was nothing to do.

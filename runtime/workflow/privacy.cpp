@@ -92,6 +92,22 @@ Record recordAt(const port::LeadState& state, std::int64_t at) {
 
 }  // namespace
 
+void backTo(port::LeadState& lead, std::int64_t at, std::size_t except) {
+  std::size_t place = 0;
+  std::erase_if(lead.activities, [&](const port::ActivityEntry& entry) {
+    const std::size_t here = place++;
+    return entry.at > at || (entry.at == at && here >= except);
+  });
+  for (const port::Visit& visit : lead.visits)
+    if (visit.at <= at) {
+      lead.stage = static_cast<std::int32_t>(visit.stage);
+      lead.entered = visit.at;
+      lead.reason = visit.reason;
+    }
+  for (std::int64_t& stamp : lead.milestones)
+    if (stamp > at) stamp = kMissing;
+}
+
 bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
   const auto& edges = s_.guards[number];
@@ -108,17 +124,7 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   const auto fresh = fresh_;   // what of this event is not read yet is read, and told, of the lead as it is
   port::LeadState present = s_;
   s_.record = recordAt(present, at);
-  s_.activities.clear();
-  for (std::size_t i = 0; i < present.activities.size(); ++i)
-    if (present.activities[i].at < at || (present.activities[i].at == at && i < except)) s_.activities.push_back(present.activities[i]);
-  for (const port::Visit& visit : present.visits)
-    if (visit.at <= at) {
-      s_.stage = static_cast<std::int32_t>(visit.stage);
-      s_.entered = visit.at;
-      s_.reason = visit.reason;
-    }
-  for (std::int64_t& stamp : s_.milestones)
-    if (stamp > at) stamp = kMissing;
+  backTo(s_, at, except);
   row_stale_ = true;
   dirty();
   const bool held = holdsAt(guard.only_when, at);

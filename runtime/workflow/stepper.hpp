@@ -411,4 +411,7 @@ class Stepper {
   bool link_made_ = false, link_pii_ = false;
 };
 
+/// The lead as it stood at that instant, but for its record: of the activities of the very instant, those before place `except`.
+void backTo(port::LeadState& lead, std::int64_t at, std::size_t except);
+
 }  // namespace leadflow::workflow

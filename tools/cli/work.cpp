@@ -4,17 +4,14 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <thread>
 
-#include "runtime/outbox/config.hpp"
-#include "runtime/outbox/dispatcher.hpp"
-#include "runtime/outbox/router.hpp"
-#include "runtime/value/nearest.hpp"
+#include "tools/cli/delivery.hpp"
 #include "tools/cli/event_feed.hpp"
 #include "tools/cli/event_lines.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/names_lead.hpp"
+#include "tools/cli/patience.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/rejected.hpp"
 #include "tools/cli/report.hpp"
@@ -24,8 +21,7 @@ namespace leadflow::cli {
 
 namespace {
 
-constexpr int kLongestWaitMs = 500, kRetryMs = 1'000;
-constexpr std::int64_t kBatchPatienceMs = 15 * 60'000;   // a restart, a failover, a long lock; a service waits for ever
+constexpr int kLongestWaitMs = 500;
 
 struct WorkCommand {
   std::string playbook, store, events, until, roster, outbox, rejects;
@@ -33,132 +29,7 @@ struct WorkCommand {
   bool once = false, quiet = false;
 };
 
-std::atomic<bool> stopping{false};
 void stopWork(int) { stopping.store(true); }
-bool stopWanted() { return stopping.load(); }
-
-/// Waits for a store that is locked, restarted or out of reach: says so once a reason, looks again every second.
-class Patience {
- public:
-  explicit Patience(std::int64_t limit_ms) : limit_ms_(limit_ms) {}
-  /// True: try again. False: a signal came, or it has been too long.
-  bool wait(const port::Status& status) {
-    const std::int64_t now = readClock();
-    if (isMissing(last_) || now - last_ > 60'000) first_ = now;   // it has answered meanwhile
-    last_ = now;
-    if (stopWanted() || (limit_ms_ > 0 && now - first_ > limit_ms_)) return false;
-    if (said_ != status.error) printError("note: the store waits: " + status.error + "\n");
-    said_ = status.error;
-    ::usleep(kRetryMs * 1'000);
-    return !stopWanted();
-  }
-
- private:
-  std::int64_t limit_ms_, first_ = kMissing, last_ = kMissing;
-  std::string said_;
-};
-
-/// Deliveries beside the work, over a connection of their own; of a memory store, between its steps.
-class Delivery {
- public:
-  /// False after the error was printed.
-  bool open(const std::string& path, const std::string& address, store::Opened& opened) {
-    if (path.empty()) return true;
-    std::string error;
-    if (!outbox::loadConfig(path, config_, error, outbox::systemEnvironment, stopWanted)) {
-      fail(error);
-      return false;
-    }
-    address_ = address;
-    shared_ = opened.outbox;
-    router_ = std::make_unique<outbox::Router>(config_, clock_);
-    wanted_ = true;
-    return true;
-  }
-  bool wanted() const { return wanted_; }
-  /// Templates name fields of the lead; a slip is found here and not in the mail to a customer. False after the error was printed.
-  bool fits(const bytecode::Chunk& chunk) const {
-    if (!config_.smtp) return true;
-    std::vector<std::string_view> known;
-    for (const bytecode::FieldInfo& field : chunk.fields) known.push_back(field.name);
-    for (const std::string_view made : {"link", "variant", "send_at"}) known.push_back(made);   // what LeadFlow itself says
-    for (const auto& [name, text] : config_.smtp->templates)
-      for (const std::string& wanted : outbox::templateNames(text)) {
-        if (std::find(known.begin(), known.end(), wanted) != known.end()) continue;
-        const int near = nearest(wanted, known);
-        fail("the template `" + name + "` names `" + wanted + "`, which is no field of the lead",
-             near >= 0 ? "did you mean `" + std::string(known[static_cast<std::size_t>(near)]) + "`?" : "");
-        return false;
-      }
-    return true;
-  }
-
-  /// A thread that delivers until stop().
-  bool start() {
-    if (!wanted_ || address_ == "memory:") return true;
-    store::StoreOptions how;
-    how.create = false;
-    for (Patience patience(0);;) {
-      own_ = store::openStore(address_, how);
-      if (own_.store || !own_.retry || !patience.wait({own_.error, true})) break;
-    }
-    if (!own_.store) {
-      fail(own_.error);
-      return false;
-    }
-    make(*own_.outbox);
-    dispatcher_->on_problem = [](const std::string& problem) { printError("note: the outbox waits: " + problem + "\n"); };
-    thread_ = std::thread([this] { dispatcher_->run(stop_, kRetryMs); });
-    return true;
-  }
-  void stop() {
-    stop_.store(true);
-    if (thread_.joinable()) thread_.join();
-  }
-  /// Everything due, in this thread.
-  bool drain() {
-    if (!wanted_) return true;
-    make(*shared_);
-    Patience patience(kBatchPatienceMs);
-    while (!dispatcher_->drain(counts_, &stopping))
-      if (!patience.wait(port::Status::failed("the outbox: " + dispatcher_->error(), true))) {
-        fail("the outbox: " + dispatcher_->error());
-        return false;
-      }
-    return true;
-  }
-  void round() {
-    if (!wanted_ || thread_.joinable()) return;
-    make(*shared_);
-    dispatcher_->round(counts_, &stopping);
-  }
-  std::string text() const {
-    if (!wanted_) return {};
-    return "delivered  " + groupedNumber(delivered_.load()) + (failed_.load() > 0 ? "   " + groupedNumber(failed_.load()) + " failed" : "") + "\n";
-  }
-
- private:
-  void make(port::OutboxStore& store) {
-    if (dispatcher_) return;
-    outbox::DispatchOptions options;
-    options.retry = config_.retry;
-    dispatcher_ = std::make_unique<outbox::Dispatcher>(store, *router_, clock_, options);
-    dispatcher_->on_delivered = [this](const port::Effect&, std::int64_t) { delivered_.fetch_add(1); };
-    dispatcher_->on_failed = [this](const port::Effect&, const outbox::Verdict&) { failed_.fetch_add(1); };
-  }
-  bool wanted_ = false;
-  std::string address_;
-  outbox::OutboxConfig config_;
-  port::SystemClock clock_;
-  port::OutboxStore* shared_ = nullptr;
-  store::Opened own_;
-  std::unique_ptr<outbox::Router> router_;
-  std::unique_ptr<outbox::Dispatcher> dispatcher_;
-  outbox::RoundCounts counts_;
-  std::atomic<std::uint64_t> delivered_{0}, failed_{0};
-  std::atomic<bool> stop_{false};
-  std::thread thread_;
-};
 
 std::string zonesText(const workflow::ZonesTurned& turned) {
   if (turned.behind)

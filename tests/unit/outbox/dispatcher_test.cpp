@@ -484,3 +484,38 @@ TEST_CASE("a webhook that hangs, one that answers 500, one that talks nonsense: 
   CHECK(reasons["errs"] == "the webhook `errs` answered 500: oops");
   CHECK(reasons["babbles"] == "the webhook `babbles`: the answer is no HTTP");
 }
+
+TEST_CASE("what must not leave any more is asked before each attempt, and is a dead letter; where nobody can be asked nothing leaves") {
+  Desk desk;
+  desk.store.add(reminder("a"), kStart);
+  desk.store.add(reminder("b"), kStart);
+  desk.round();
+  const std::size_t before = desk.adapter.seen().size();   // both, once
+  CHECK(before == 2);
+  desk.store.add(reminder("c"), kStart);
+  desk.store.add(reminder("d"), kStart);
+  std::vector<std::string> asked;
+  desk.dispatcher->withheld = [&](const port::Effect& effect, std::string& why) {
+    asked.push_back(effect.key);
+    why = "the database is gone";
+    return false;
+  };
+  RoundCounts counts;
+  CHECK_FALSE(desk.dispatcher->round(counts));
+  CHECK(desk.dispatcher->error() == "the database is gone");
+  CHECK(desk.adapter.seen().size() == before);
+  CHECK(desk.row("c").status == "waiting");
+  desk.clock.advance(desk.options.lease_ms);
+  desk.dispatcher->withheld = [&](const port::Effect& effect, std::string& why) {
+    if (effect.key == "c") why = "email_sent only when consent is granted";
+    return true;
+  };
+  const RoundCounts then = desk.round();
+  CHECK(then.dead == 1);
+  CHECK(then.delivered == 1);
+  CHECK(desk.row("c").status == "dead");
+  CHECK(desk.row("c").attempts == 0);
+  CHECK(desk.row("c").reason == "not sent: `email_sent only when consent is granted` does not hold any more");
+  CHECK(desk.row("d").status == "delivered");
+  CHECK(desk.adapter.seen().size() == before + 1);
+}
