@@ -121,14 +121,18 @@ bool Dispatcher::renew(const std::vector<Row>& rows, const std::vector<bool>& se
   return true;
 }
 
-/// What must not leave any more is a dead letter. Where nobody can be asked nothing leaves: the rows come back after their lease.
+/// What must not leave any more is a dead letter. What nobody can be asked about waits, no attempt counted, and holds up no other.
 bool Dispatcher::holdBack(std::vector<Row>& rows, RoundCounts& counts) {
   std::vector<Row> may;
+  const std::int64_t now = clock_.now();
   for (Row& row : rows) {
     std::string why;
     if (!withheld(row.effect, why)) {
-      error_ = why;
-      return false;
+      ++counts.put_back;
+      if (!keep(store_.later(row.effect.key, row.attempts, now + options_.longest_pause_ms, "not sent yet: " + why))) return false;
+      if (why != held_said_ && on_problem) on_problem(why);
+      held_said_ = why;
+      continue;
     }
     if (why.empty()) {
       may.push_back(std::move(row));
@@ -136,7 +140,7 @@ bool Dispatcher::holdBack(std::vector<Row>& rows, RoundCounts& counts) {
     }
     ++counts.dead;
     const Verdict verdict{Verdict::What::Dead, row.attempts, 0, "not sent: `" + why + "` does not hold any more"};
-    if (!keep(store_.dead(row.effect.key, row.attempts, clock_.now(), verdict.reason))) return false;
+    if (!keep(store_.dead(row.effect.key, row.attempts, now, verdict.reason))) return false;
     if (on_failed) on_failed(row.effect, verdict);
   }
   rows = std::move(may);

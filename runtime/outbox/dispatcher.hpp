@@ -58,11 +58,11 @@ class Dispatcher {
   std::string error() const { return error_; }
 
   /// Asked of each effect right before a round tries it: why it must not leave any more; empty: it may. False: it could not be found
-  /// out, and `why` says the reason. In the thread of round().
+  /// out, for the reason in `why`, and it waits. In the thread of round().
   std::function<bool(const port::Effect&, std::string& why)> withheld;
   std::function<void(const port::Effect&, std::int64_t now)> on_delivered;   ///< after the row is settled
   std::function<void(const port::Effect&, const Verdict&)> on_failed;        ///< Later or Dead
-  std::function<void(const std::string& problem)> on_problem;                ///< the store failed; once for each new text
+  std::function<void(const std::string& problem)> on_problem;                ///< the store failed, or somebody could not be asked; once for each new text
 
  private:
   struct Receiver {
@@ -92,6 +92,7 @@ class Dispatcher {
   port::OutboxStore& store_;
   Adapter& adapter_;
   const port::TimeSource& clock_;
+  std::string held_said_;   ///< why something could not be asked about, as last told
   DispatchOptions options_;
   std::map<std::string, Receiver> receivers_;
   std::string error_;

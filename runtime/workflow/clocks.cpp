@@ -32,7 +32,6 @@ using port::TimerKind;
 
 namespace {
 
-
 SlaState stateOf(const Clock& clock) { return static_cast<SlaState>(clock.state); }
 bool hasStopped(const Clock& clock) { return stateOf(clock) == SlaState::Met || stateOf(clock) == SlaState::Missed; }
 void setState(Clock& clock, SlaState state) { clock.state = static_cast<std::uint8_t>(state); }

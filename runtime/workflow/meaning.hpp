@@ -5,6 +5,7 @@
 //     1  leadflow 0.1.0; its entries name none
 //     2  clocks by instants, conditions after their consequences
 //
+// The highest is that of the release in the making: until it is out it may still change, and so may what stores of such builds hold.
 // Every journal entry names it. A replay makes again what its own meaning decided, and verifies what an earlier one decided by
 // chain and anchor (docs/adr/0024-stores-outlive-programs.md).
 #pragma once

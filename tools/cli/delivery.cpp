@@ -52,7 +52,6 @@ bool Delivery::start() {
     return false;
   }
   make(own_);
-  dispatcher_->on_problem = [](const std::string& problem) { printError("note: the outbox waits: " + problem + "\n"); };
   thread_ = std::thread([this] { dispatcher_->run(stop_, kRetryMs); });
   return true;
 }
@@ -77,7 +76,7 @@ bool Delivery::drain() {
 void Delivery::round() {
   if (!wanted_ || thread_.joinable()) return;
   make(*shared_);
-  dispatcher_->round(counts_, &stopping);
+  if (!dispatcher_->round(counts_, &stopping)) dispatcher_->on_problem(dispatcher_->error());
 }
 
 std::string Delivery::text() const {
@@ -94,6 +93,7 @@ void Delivery::make(store::Opened& opened) {
   reading.exclusive = false;   // the worker writes to it
   salts_ = workflow::systemSalts();
   asked_ = std::make_unique<workflow::Engine>(*opened.store, std::move(reading), *salts_);
+  dispatcher_->on_problem = [](const std::string& problem) { printError("note: the outbox waits: " + problem + "\n"); };
   dispatcher_->withheld = [this](const port::Effect& effect, std::string& why) {
     const port::Status status = asked_->withheld(effect, why);
     if (!status.ok()) why = status.error;

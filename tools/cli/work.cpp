@@ -277,7 +277,7 @@ class Worker {
         continue;
       }
       said.clear();
-      delivery_.round();
+      if (!command_.once) delivery_.round();   // else everything is delivered at the end
       if (command_.once && (!reads || input.ended()) && waiting.empty()) break;
     }
     if (!waiting.empty()) {   // read but not yet in the store
@@ -300,16 +300,13 @@ class Worker {
     aside_.add(name, reject);
   }
 
-  /// A store that cannot be asked now is asked again: what was read is written down whole or not at all.
   bool namesErased(const std::string& record) {
     const std::uint64_t here = engine_ == nullptr ? 0 : engine_->totals().erased;
     const bool known = !isMissing(erased_known_) && here == erased_here_ &&
                        (isExclusive(command_.store) || readClock() - erased_known_ <= kRetryMs);   // elsewhere other processes erase as well
     if (!known) {
       std::vector<port::LeadSummary> leads;
-      port::Status status = opened_.store->summaries(leads);
-      for (; !status.ok() && status.retry && !stopWanted(); status = opened_.store->summaries(leads)) ::usleep(kRetryMs * 1'000);
-      if (!status.ok()) return false;
+      if (!patiently([&] { return opened_.store->summaries(leads); }).ok()) return true;   // what nobody can be asked about is not written down
       erased_.clear();
       for (port::LeadSummary& lead : leads)
         if (lead.erased) erased_.push_back(std::move(lead.id));

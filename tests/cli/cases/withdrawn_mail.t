@@ -25,3 +25,13 @@ $ echo '{"event":"x1","type":"consent.changed","lead":"F","at":"2026-03-02T11:00
 $ rm -f s.db* sent.ndjson; for part in created said; do leadflow work withdrawn_mail.leadflow --store sqlite:s.db --events $part.ndjson -q; done; (timeout 60 leadflow work withdrawn_mail.leadflow --store sqlite:s.db --outbox out.json -q < /dev/null 2> live.txt & echo $! > pid); for i in $(seq 600); do leadflow outbox list --store sqlite:s.db | grep -q 'no effect is waiting' && break; sleep 0.1; done; kill $(cat pid); wc -l < sent.ndjson; leadflow outbox list --store sqlite:s.db --status dead | grep -c 'not sent'; cat live.txt
 | 3
 | 4
+# What changes besides the record stops no mail, however much of it a guard asks: A's owner is released, B was moved on at the very
+# instant, C is called later, a call of 09:50 is told of D. E has moved on as A has, and says no.
+$ for part in created then; do python3 mail_goes.py $part > $part.ndjson; leadflow work mail_goes.leadflow --store sqlite:g.db --events $part.ndjson -q; done; echo '{"file":"gone.ndjson"}' > gone.json; leadflow work mail_goes.leadflow --store sqlite:g.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:g.db --status dead | grep -o '^E/[0-9/]* *dead'
+| A B C D
+| E/1/0  dead
+# A lead that cannot be read holds up nobody else, and is told.
+$ rm -f gone.ndjson; for part in created then; do leadflow work mail_goes.leadflow --store sqlite:h.db --events $part.ndjson -q; done; python3 -c 'import sqlite3; s = sqlite3.connect("h.db"); s.execute("update leads set state = x\x27ff\x27 where id = \x27A\x27"); s.commit()'; leadflow work mail_goes.leadflow --store sqlite:h.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:h.db --format json | grep -c 'not sent yet: .* the state of lead `A` cannot be read'
+!~ note: the outbox waits
+| B C D
+| 1
