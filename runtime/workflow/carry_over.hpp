@@ -18,6 +18,8 @@
 //     checklist items, milestones, merged points  name                              laid aside
 //     ended clocks, sequences, handoffs, approvals name                             laid aside
 //     levels of an open escalation                whom they tell, side by side      refused when one would be told twice or left out
+//     levels of it that were told                 whom they tell and what they do   laid aside
+//     feedback that was asked for                 name of the handoff               not waited for; who was reminded is laid aside
 //
 // What lines say is compared in the words of the new version (line_text.hpp): blanks, and what it calls a stage, make no difference.
 #pragma once

@@ -77,7 +77,7 @@ class Deployment {
       const bool counts = !isMissing(lead.created);   // one that only refused events name goes over, and is no lead yet
       const std::uint64_t version = target(lead);
       if (version == lead.version) {
-        ++plan_.there;
+        plan_.there += counts ? 1 : 0;
         return true;
       }
       if (version == 0) {
