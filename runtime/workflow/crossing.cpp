@@ -57,8 +57,11 @@ class Crossing : private Aside {
       }
     missing_.push_back({kind, name, std::move(near), std::move(why), 1});
   }
-  void tell(std::string of, std::string what, std::int64_t due = kMissing) {
-    if (changes_ != nullptr) changes_->add(std::move(of), std::move(what), due);
+  void tell(std::string of, std::string what) {
+    if (changes_ != nullptr) changes_->add(std::move(of), std::move(what));
+  }
+  void tellPlanned(std::string of, std::string what, port::TimerKind kind, std::size_t index) {
+    if (changes_ != nullptr) changes_->plan(std::move(of), std::move(what), kind, static_cast<std::uint32_t>(index));
   }
 
   template <class Info, class T>
@@ -153,8 +156,7 @@ class Crossing : private Aside {
         aged[line] = 1;
         continue;
       }
-      const std::int64_t due = changes_ != nullptr && changes_->due_after ? changes_->due_after(after.aging[line].after, s_.entered) : kMissing;
-      tell("stage " + after.name, "aging " + after.aging[line].text + " added", due);
+      tellPlanned("stage " + after.name, "aging " + after.aging[line].text + " added", port::TimerKind::Aging, line);
     }
     s_.aged = std::move(aged);
   }
@@ -625,17 +627,14 @@ class Crossing : private Aside {
     const auto waits = [&](port::TimerKind kind, std::size_t index) {
       return std::any_of(moved.begin(), moved.end(), [&](const port::Timer& timer) { return timer.kind == kind && timer.index == index; });
     };
-    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since, const char* which = "within added") {
-      tell(what, which, changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
-    };
     const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since, const char* which = "within added") {
       if (before.given || !after.given || isMissing(since) || waits(kind, static_cast<std::size_t>(index))) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
-      tellAdded(what, after, since, which);
+      tellPlanned(what, which, kind, static_cast<std::size_t>(index));
     };
     if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0 && !waits(port::TimerKind::QueueWithin, static_cast<std::size_t>(s_.queue))) {
       const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
-      tellAdded("queue " + queue.name, {true, queue.within_is_business, queue.within}, s_.queued);
+      tellPlanned("queue " + queue.name, "within added", port::TimerKind::QueueWithin, static_cast<std::size_t>(s_.queue));
     }
     for (std::size_t i = 0; i < m_.approvals_.size(); ++i)
       if (const int place = m_.approvals_[i]; place >= 0)
@@ -673,9 +672,7 @@ class Crossing : private Aside {
       if (climb.next_level >= escalation.levels.size()) continue;
       if (waits(port::TimerKind::Escalation, i)) continue;
       moved.push_back({kMissing, port::TimerKind::Escalation, static_cast<std::uint32_t>(i), 0});
-      const bytecode::TimeSpan& after = escalation.levels[climb.next_level].after;
-      const std::int64_t since = climb.told.empty() ? climb.opened : climb.told.back().second;
-      tell("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", !after.given ? since : changes_ != nullptr && changes_->due_after ? changes_->due_after(after, since) : kMissing);
+      tellPlanned("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", port::TimerKind::Escalation, i);
     }
     std::sort(moved.begin(), moved.end());
     s_.timers = std::move(moved);
