@@ -24,3 +24,10 @@ $ leadflow work three.leadflow --store sqlite:r.db -q --until 2026-05-04T15:00:0
 | all the same
 $ leadflow deploy other.leadflow --store sqlite:w.db --now 2026-05-04T10:40:00Z > /dev/null; leadflow work other.leadflow --store sqlite:w.db -q --until 2026-05-04T15:00:00Z; leadflow why A --full --store sqlite:w.db --now 2026-05-04T15:00:00Z | grep -c 'level 2 to max'
 | 1
+# One that somebody holds for a time waits for that time again when its next level comes back.
+$ leadflow work three.leadflow --store sqlite:k.db -q --events one --until 2026-05-04T10:00:00Z; echo '{"event":"k","type":"escalation.acknowledged","lead":"A","at":"2026-05-04T10:05:00Z","by":"lou","for":"3 hours"}' > ack; leadflow work three.leadflow --store sqlite:k.db -q --events ack; leadflow deploy old.leadflow --store sqlite:k.db --now 2026-05-04T10:10:00Z | grep -c 'level 3 is gone'; leadflow work old.leadflow --store sqlite:k.db -q --until 2026-05-04T10:20:00Z; leadflow rollback --store sqlite:k.db --now 2026-05-04T10:40:00Z
+|~ escalation chain: 1 lead, level 3 added, first due 2026-05-04 13:05
+$ leadflow work three.leadflow --store sqlite:k.db -q --until 2026-05-04T15:00:00Z; leadflow why A --full --store sqlite:k.db --now 2026-05-04T15:00:00Z | grep -A2 '13:05.*a clock' | grep -o 'held it until now\|level 3 to kay' ; leadflow replay --store sqlite:k.db | grep -o 'all the same'
+|~ level 3 to kay
+|~ held it until now
+|~ all the same
