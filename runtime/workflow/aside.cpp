@@ -16,7 +16,7 @@ void Aside::inWordsOf(const crossing::Said& said, Entry& entry) {
   const std::string kind = entry.first.substr(0, first);
   std::string of = entry.first.substr(first + 1, second - first - 1), line = entry.first.substr(second + 1);
   if (kind == "line" || kind == "aging" || kind == "reassigned") of = said.stage(of);
-  if (kind == "line" || kind == "aging" || kind == "reaction" || kind == "guard" || kind == "held" || kind == "handoff held") {
+  if (kind == "line" || kind == "aging" || kind == "reaction" || kind == "guard" || kind == "held" || kind == "handoff held" || kind == "level") {
     line = said(line);
   } else if (kind == "point") {
     const std::size_t actions = line.find('|') + 1;

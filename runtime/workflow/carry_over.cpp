@@ -169,10 +169,23 @@ std::string keyedBy(const bytecode::DuplicateInfo& rule) {
 }
 std::string wholeKey(const bytecode::DuplicateInfo& rule, const std::string& key) { return keyedBy(rule) + '\x1e' + key; }
 
+void Changes::first(Of& entry, std::int64_t due) {
+  if (!isMissing(due) && (isMissing(entry.first_due) || due < entry.first_due)) entry.first_due = due;
+}
 void Changes::add(std::string of, std::string what, std::int64_t due) {
   Of& entry = all[{std::move(of), std::move(what)}];
   ++entry.leads;
-  if (!isMissing(due) && (isMissing(entry.first_due) || due < entry.first_due)) entry.first_due = due;
+  first(entry, due);
+}
+void Changes::plan(std::string of, std::string what, port::TimerKind kind, std::uint32_t index) {
+  planned.push_back({{of, what}, kind, index});
+  add(std::move(of), std::move(what));
+}
+void Changes::dueBy(const std::vector<port::Timer>& timers) {
+  for (const Planned& each : planned)
+    for (const port::Timer& timer : timers)
+      if (timer.kind == each.kind && timer.index == each.index) first(all[each.words], timer.due);
+  planned.clear();
 }
 
 CarryOver::CarryOver(const Chunk& from, const Chunk& to) : from_(from), to_(to) {

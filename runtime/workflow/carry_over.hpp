@@ -18,6 +18,8 @@
 //     checklist items, milestones, merged points  name                              laid aside
 //     ended clocks, sequences, handoffs, approvals name                             laid aside
 //     levels of an open escalation                whom they tell, side by side      refused when one would be told twice or left out
+//     levels of it that were told                 whom they tell and what they do   laid aside
+//     feedback that was asked for                 name of the handoff               not waited for; who was reminded is laid aside
 //
 // What lines say is compared in the words of the new version (line_text.hpp): blanks, and what it calls a stage, make no difference.
 #pragma once
@@ -46,9 +48,17 @@ struct Changes {
     std::uint64_t leads = 0;
     std::int64_t first_due = kMissing;
   };
-  std::function<std::int64_t(const bytecode::TimeSpan&, std::int64_t from)> due_after;   ///< in the new version; may be missing
-  std::map<std::pair<std::string, std::string>, Of> all;   ///< "sequence hello", "step 2 `wait 3 days` -> step 3 `wait 3 days`"
+  using Words = std::pair<std::string, std::string>;   ///< "sequence hello", "step 2 `wait 3 days` -> step 3 `wait 3 days`"
+  struct Planned { Words words; port::TimerKind kind{}; std::uint32_t index = 0; };
+  std::map<Words, Of> all;
+  std::vector<Planned> planned;   ///< of the lead at hand: due when its timer is, which is known once it has taken the version up
   void add(std::string of, std::string what, std::int64_t due = kMissing);
+  void plan(std::string of, std::string what, port::TimerKind kind, std::uint32_t index);
+  /// The lead as it has taken the version up.
+  void dueBy(const std::vector<port::Timer>& timers);
+
+ private:
+  static void first(Of& entry, std::int64_t due);
 };
 
 class CarryOver {

@@ -82,6 +82,13 @@ inline Levels heldTexts(const Said& said, const std::vector<bytecode::TriggerInf
   return levels;
 }
 
+/// `role boss | notify email "two"`: whom a level tells, then what it does.
+inline std::string levelText(const Said& said, const bytecode::EscalationInfo::Level& level) {
+  std::string text = level.who.text + " | ";
+  for (const ActionInfo& action : level.actions) text += action.text_written + "; ";
+  return said(text);
+}
+
 inline std::string askText(const bytecode::ApprovalInfo& approval, std::int32_t line) {
   return line >= 0 && static_cast<std::size_t>(line) < approval.asks.size() ? approval.asks[static_cast<std::size_t>(line)].text : std::string();
 }

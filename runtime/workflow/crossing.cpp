@@ -57,8 +57,11 @@ class Crossing : private Aside {
       }
     missing_.push_back({kind, name, std::move(near), std::move(why), 1});
   }
-  void tell(std::string of, std::string what, std::int64_t due = kMissing) {
-    if (changes_ != nullptr) changes_->add(std::move(of), std::move(what), due);
+  void tell(std::string of, std::string what) {
+    if (changes_ != nullptr) changes_->add(std::move(of), std::move(what));
+  }
+  void tellPlanned(std::string of, std::string what, port::TimerKind kind, std::size_t index) {
+    if (changes_ != nullptr) changes_->plan(std::move(of), std::move(what), kind, static_cast<std::uint32_t>(index));
   }
 
   template <class Info, class T>
@@ -153,8 +156,7 @@ class Crossing : private Aside {
         aged[line] = 1;
         continue;
       }
-      const std::int64_t due = changes_ != nullptr && changes_->due_after ? changes_->due_after(after.aging[line].after, s_.entered) : kMissing;
-      tell("stage " + after.name, "aging " + after.aging[line].text + " added", due);
+      tellPlanned("stage " + after.name, "aging " + after.aging[line].text + " added", port::TimerKind::Aging, line);
     }
     s_.aged = std::move(aged);
   }
@@ -455,6 +457,11 @@ class Crossing : private Aside {
   }
 
   void handoffs() {
+    for (std::size_t i = 0; i < old_.handoffs.size() && i < s_.handoffs.size(); ++i) {
+      const port::Handover& handover = s_.handoffs[i];
+      const bool asked = old_.handoffs[i].feedback_high > 0 && old_.handoffs[i].feedback_within.given && isMissing(handover.feedback_at);
+      reminded_.push_back(asked && !timed(port::TimerKind::HandoffFeedback, i) ? handover.feedback_since : kMissing);
+    }
     running(
         m_.handoffs_, old_.handoffs, now_.handoffs, s_.handoffs, "handoff", [](std::size_t, const port::Handover&) { return std::string(); },
         [](std::size_t, const std::string&, port::Handover&) {});
@@ -505,14 +512,48 @@ class Crossing : private Aside {
         continue;
       }
       const SideBySide& levels = *m_.levels_[climb.escalation];
-      const SideBySide::Goal goal = levels.goal(climb.next_level);
       const bool open = isMissing(climb.closed), all_told = climb.next_level >= levels.from().size();
+      const SideBySide::Goal goal = levels.goal(climb.next_level, open ? toldBefore(i, levels) : std::set<std::string>());
       if (!goal.problem.empty() && open && !all_told) lost("escalation level", name, {}, goal.problem);
       const auto end = static_cast<std::uint32_t>(levels.to().size());
+      const std::uint32_t before = climb.next_level;
       climb.next_level = goal.problem.empty() ? goal.step : open && all_told ? end : std::min(climb.next_level, end);
+      if (open && !all_told && climb.next_level >= end && timed(port::TimerKind::Escalation, i)) tell("escalation " + name, "level " + std::to_string(before + 1) + " is gone");
       climb.escalation = static_cast<std::uint32_t>(place);
       if (open && !hours.empty() && climb.next_level < end) lost("calendar", hours, nearestOf(to_.calendars, hours));
     }
+  }
+  /// Levels that were told and have no place are laid aside; returned: those of the new version that one with them has told.
+  std::set<std::string> toldBefore(std::size_t number, const SideBySide& levels) {
+    const port::Climb& climb = s_.climbs[number];
+    const std::vector<bytecode::EscalationInfo::Level>&old = old_.escalations[climb.escalation].levels, &now = now_.escalations[static_cast<std::size_t>(m_.escalations_[climb.escalation])].levels;
+    const auto among = [](const std::vector<StepLine>& lines, const std::string& what) { return std::any_of(lines.begin(), lines.end(), [&](const StepLine& line) { return line.what == what; }); };
+    const std::string prefix = key("level", std::to_string(number));
+    Levels told(2), there(2);
+    for (auto& [text, count] : takeAll(prefix))
+      for (long left = std::strtol(count.c_str(), nullptr, 10); left > 0; --left) {
+        told[0].push_back(text);
+        told[1].push_back(text.substr(0, text.find(" | ")));
+      }
+    for (std::size_t j = 0; j < now.size(); ++j) {   // one that is in both versions is found by them
+      const bool both = among(levels.from(), levels.to()[j].what);
+      there[0].push_back(both ? std::string() : levelText(after_, now[j]));
+      there[1].push_back(both ? std::string() : after_(now[j].who.text));
+    }
+    std::set<std::string> done;
+    std::map<std::string, std::int64_t> left;
+    const std::vector<int> places = sameLines(told, there);
+    for (std::size_t t = 0; t < places.size(); ++t) {
+      if (places[t] >= 0) done.insert(levels.to()[static_cast<std::size_t>(places[t])].what);
+      else ++left[told[0][t]];
+    }
+    for (std::size_t j = 0; j < std::min<std::size_t>(climb.next_level, old.size()); ++j)
+      if (!among(levels.to(), levels.from()[j].what)) ++left[levelText(before_, old[j])];
+    for (const auto& [text, count] : left) put(prefix + text, count);
+    return done;
+  }
+  bool timed(port::TimerKind kind, std::size_t index) const {
+    return std::any_of(s_.timers.begin(), s_.timers.end(), [&](const port::Timer& timer) { return timer.kind == kind && timer.index == index; });
   }
   void checklists() {
     std::vector<std::vector<std::int8_t>> moved(now_.checklists.size());
@@ -561,8 +602,8 @@ class Crossing : private Aside {
           follow(m_.slas_);
           break;
         case port::TimerKind::HandoffFeedback:
-          if (const int place = timer.index < m_.handoffs_.size() ? m_.handoffs_[timer.index] : -1; place >= 0 && now_.handoffs[static_cast<std::size_t>(place)].feedback_high <= 0) break;
-          follow(m_.handoffs_);
+          if (const int place = timer.index < m_.handoffs_.size() ? m_.handoffs_[timer.index] : -1; place >= 0 && now_.handoffs[static_cast<std::size_t>(place)].feedback_high > 0) follow(m_.handoffs_);
+          else if (timer.index < old_.handoffs.size()) tell("handoff " + old_.handoffs[timer.index].name, "its feedback is not waited for any more");
           break;
         case port::TimerKind::HandoffAccept: follow(m_.handoffs_); break;
         case port::TimerKind::ApprovalWithin: follow(m_.approvals_); break;
@@ -577,22 +618,23 @@ class Crossing : private Aside {
         }
         case port::TimerKind::Retention: break;   // planned anew from the day on which the stage was entered
         case port::TimerKind::Escalation:
-          if (timer.index < s_.climbs.size() && s_.climbs[timer.index].escalation != bytecode::kAny) moved.push_back(timer);
+          if (timer.index >= s_.climbs.size()) break;
+          if (const port::Climb& climb = s_.climbs[timer.index]; climb.escalation < now_.escalations.size() && climb.next_level < now_.escalations[climb.escalation].levels.size()) moved.push_back(timer);
           break;
         case port::TimerKind::Review: moved.push_back(timer); break;
       }
     }
-    const auto tellAdded = [&](const std::string& what, const bytecode::TimeSpan& within, std::int64_t since, const char* which = "within added") {
-      tell(what, which, changes_ != nullptr && changes_->due_after ? changes_->due_after(within, since) : kMissing);
+    const auto waits = [&](port::TimerKind kind, std::size_t index) {
+      return std::any_of(moved.begin(), moved.end(), [&](const port::Timer& timer) { return timer.kind == kind && timer.index == index; });
     };
     const auto added = [&](port::TimerKind kind, const std::string& what, int index, const bytecode::TimeSpan& before, const bytecode::TimeSpan& after, std::int64_t since, const char* which = "within added") {
-      if (before.given || !after.given || isMissing(since)) return;
+      if (before.given || !after.given || isMissing(since) || waits(kind, static_cast<std::size_t>(index))) return;
       moved.push_back({kMissing, kind, static_cast<std::uint32_t>(index), 0});   // Stepper::goneOver() works out when
-      tellAdded(what, after, since, which);
+      tellPlanned(what, which, kind, static_cast<std::size_t>(index));
     };
-    if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0) {
+    if (s_.queue >= 0 && from_.queues[static_cast<std::size_t>(old_queue_)].within == 0 && to_.queues[static_cast<std::size_t>(s_.queue)].within > 0 && !waits(port::TimerKind::QueueWithin, static_cast<std::size_t>(s_.queue))) {
       const auto& queue = to_.queues[static_cast<std::size_t>(s_.queue)];
-      tellAdded("queue " + queue.name, {true, queue.within_is_business, queue.within}, s_.queued);
+      tellPlanned("queue " + queue.name, "within added", port::TimerKind::QueueWithin, static_cast<std::size_t>(s_.queue));
     }
     for (std::size_t i = 0; i < m_.approvals_.size(); ++i)
       if (const int place = m_.approvals_[i]; place >= 0)
@@ -605,20 +647,32 @@ class Crossing : private Aside {
       const port::Handover& handover = s_.handoffs[static_cast<std::size_t>(place)];
       const auto state = static_cast<bytecode::HandoffState>(handover.state);
       if (state == bytecode::HandoffState::Waiting) added(port::TimerKind::HandoffAccept, "handoff " + old.name, place, old.accept_within, now.accept_within, handover.offered);
-      // Who was not asked for feedback when it was accepted, is not asked now: `feedback_since` says who was.
-      if (state == bytecode::HandoffState::Accepted && isMissing(handover.feedback_at) && old.feedback_high > 0)
-        added(port::TimerKind::HandoffFeedback, "handoff " + old.name, place, old.feedback_within, now.feedback_within, handover.feedback_since, "within of its feedback added");
+    }
+    // Who was not asked for feedback when it was accepted, is not asked now: `feedback_since` says who was. Nobody is reminded
+    // twice, also where a version between did not wait for it.
+    const auto waitsFor = [](const bytecode::HandoffInfo& info) { return info.feedback_high > 0 && info.feedback_within.given; };
+    for (std::size_t i = 0; i < old_.handoffs.size() && i < reminded_.size(); ++i) {
+      const int place = m_.handoffs_[i];
+      if (!isMissing(reminded_[i]) && (place < 0 || !waitsFor(now_.handoffs[static_cast<std::size_t>(place)]))) put(key("reminded", old_.handoffs[i].name), reminded_[i]);
+    }
+    for (std::size_t place = 0; place < now_.handoffs.size(); ++place) {
+      const bytecode::HandoffInfo& now = now_.handoffs[place];
+      const port::Handover& handover = s_.handoffs[place];
+      if (!waitsFor(now) || static_cast<bytecode::HandoffState>(handover.state) != bytecode::HandoffState::Accepted || !isMissing(handover.feedback_at)) continue;
+      const auto old = static_cast<std::size_t>(std::find(m_.handoffs_.begin(), m_.handoffs_.end(), static_cast<int>(place)) - m_.handoffs_.begin());
+      std::int64_t reminded = kMissing;
+      if (old < reminded_.size() && !isMissing(reminded_[old])) continue;
+      if (take(key("reminded", now.name), reminded) && reminded == handover.feedback_since) continue;
+      added(port::TimerKind::HandoffFeedback, "handoff " + now.name, static_cast<int>(place), {}, now.feedback_within, handover.feedback_since, "within of its feedback added");
     }
     for (std::size_t i = 0; i < s_.climbs.size(); ++i) {   // a level behind the last one that the version before had
       const port::Climb& climb = s_.climbs[i];
-      if (!isMissing(climb.closed) || !climb.acknowledged_by.empty() || climb.escalation >= now_.escalations.size()) continue;
+      if (!isMissing(climb.closed) || (!climb.acknowledged_by.empty() && isMissing(climb.resumes)) || climb.escalation >= now_.escalations.size()) continue;
       const bytecode::EscalationInfo& escalation = now_.escalations[climb.escalation];
       if (climb.next_level >= escalation.levels.size()) continue;
-      if (std::any_of(moved.begin(), moved.end(), [&](const port::Timer& timer) { return timer.kind == port::TimerKind::Escalation && timer.index == i; })) continue;
+      if (waits(port::TimerKind::Escalation, i)) continue;
       moved.push_back({kMissing, port::TimerKind::Escalation, static_cast<std::uint32_t>(i), 0});
-      const bytecode::TimeSpan& after = escalation.levels[climb.next_level].after;
-      const std::int64_t since = climb.told.empty() ? climb.opened : climb.told.back().second;
-      tell("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", !after.given ? since : changes_ != nullptr && changes_->due_after ? changes_->due_after(after, since) : kMissing);
+      tellPlanned("escalation " + escalation.name, "level " + std::to_string(climb.next_level + 1) + " added", port::TimerKind::Escalation, i);
     }
     std::sort(moved.begin(), moved.end());
     s_.timers = std::move(moved);
@@ -632,6 +686,7 @@ class Crossing : private Aside {
   std::vector<Lacking>& missing_;
   Changes* changes_;
   std::int32_t old_queue_ = -1;
+  std::vector<std::int64_t> reminded_;   ///< by old handoff: since when the feedback is wanted of which its people were reminded
   bool ok_ = true;
 };
 

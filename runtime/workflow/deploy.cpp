@@ -10,6 +10,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/hash.hpp"
+#include "runtime/workflow/first_step.hpp"
 #include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/roster_json.hpp"
@@ -28,6 +29,17 @@ constexpr std::int64_t kWhole = 1'000'000;
 
 struct Loaded { std::shared_ptr<const bytecode::Program> program; };
 
+/// A version with the people and the tables of the store.
+std::shared_ptr<const World> worldOf(const port::WorldRows& rows, std::shared_ptr<const bytecode::Program> program) {
+  std::vector<Rep> reps;
+  if (!rows.roster.empty()) changeRoster(reps, rows.roster, true, utcZone());
+  auto world = std::make_shared<World>();
+  world->version = program->chunk().content_hash;
+  world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
+  world->tables = decide::liveTables(*world->desk, rows.tables);
+  return world;
+}
+
 /// Leads in flight, each to the version that it is to live under: first all are tried, then the change and an event for each of
 /// them are written in one transaction, alone with the store.
 class Deployment {
@@ -45,7 +57,7 @@ class Deployment {
   /// `target`: the version that a lead goes to, 0: it stays. `change`: what is written besides the events; `base`: the version that
   /// is the present one afterwards, in force from `from`.
   Status run(std::uint64_t base, const std::function<std::uint64_t(const port::LeadState&)>& target, const std::function<Status()>& change, bool dry_run, std::int64_t now, std::int64_t from) {
-    Status status = tryAll(target);
+    Status status = tryAll(target, from);
     if (status.ok() && plan_.missing.empty() && !dry_run) {
       status = change();
       if (status.ok()) status = sayAll(base, now, from);
@@ -66,7 +78,7 @@ class Deployment {
   const port::WorldRows& rows() const { return rows_; }
 
  private:
-  Status tryAll(const std::function<std::uint64_t(const port::LeadState&)>& target) {
+  Status tryAll(const std::function<std::uint64_t(const port::LeadState&)>& target, std::int64_t now) {
     Status problem;
     Status status = store_.eachLead([&](const port::LeadState& lead) {
       if (lead.id.empty() || lead.version == 0) return true;
@@ -77,7 +89,7 @@ class Deployment {
       const bool counts = !isMissing(lead.created);   // one that only refused events name goes over, and is no lead yet
       const std::uint64_t version = target(lead);
       if (version == lead.version) {
-        ++plan_.there;
+        plan_.there += counts ? 1 : 0;
         return true;
       }
       if (version == 0) {
@@ -91,10 +103,15 @@ class Deployment {
       }
       port::LeadState moved = lead;
       const std::string before = stageOf(*chunk(lead.version), lead);
-      map->carry(moved, plan_.missing, &changesOf(version));
-      for (const auto& [field, what] : personalChanges(lead.version, version)) changesOf(version).add(field, what);
+      Changes* changes = counts ? &changes_[version] : nullptr;
+      const bool goes = map->carry(moved, plan_.missing, changes);
       plan_.leads += counts ? 1 : 0;
-      if (const std::string after = stageOf(*chunk(version), moved); after != before) ++plan_.moved[before + " -> " + after];
+      if (counts) {
+        for (const auto& [field, what] : personalChanges(lead.version, version)) changes->add(field, what);
+        if (const std::string after = stageOf(*chunk(version), moved); after != before) ++plan_.moved[before + " -> " + after];
+        if (goes) atOnce(version, moved, now, *changes);
+        changes->planned.clear();
+      }
       leads_.emplace_back(lead.id, version);
       return true;
     });
@@ -155,16 +172,11 @@ class Deployment {
         if (was.name == is.name) compare(was.fields, is.fields, is.name + ".");
     return known->second;
   }
-  Changes& changesOf(std::uint64_t version) {
-    const auto [found, added] = changes_.try_emplace(version);
-    if (added)
-      found->second.due_after = [program = chunks_[version].program](const bytecode::TimeSpan& span, std::int64_t since) -> std::int64_t {
-        if (isMissing(since) || !span.given) return kMissing;
-        const std::int32_t calendar = program->chunk().calendar;
-        if (span.business && calendar >= 0) return program->calendar(static_cast<std::uint32_t>(calendar)).addBusiness(since, span.slot).value_or(kMissing);
-        return since + (span.business ? businessDays(span.slot) * kDayMs + businessMillis(span.slot) : span.slot);
-      };
-    return found->second;
+  /// What the version does to the lead when it takes it up: a step that is looked at and forgotten.
+  void atOnce(std::uint64_t version, const port::LeadState& moved, std::int64_t now, Changes& changes) {
+    std::unique_ptr<FirstStep>& first = first_steps_[version];
+    if (!first) first = std::make_unique<FirstStep>(worldOf(rows_, chunks_[version].program));
+    first->look(moved, now, changes);
   }
   static std::string stageOf(const Chunk& chunk, const port::LeadState& state) {
     return state.stage < 0 ? std::string("-") : chunk.workflow.stages[static_cast<std::size_t>(state.stage)].name;
@@ -176,6 +188,7 @@ class Deployment {
   std::unordered_map<std::uint64_t, Loaded> chunks_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> maps_;
   std::map<std::uint64_t, Changes> changes_;
+  std::map<std::uint64_t, std::unique_ptr<FirstStep>> first_steps_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::pair<std::string, std::string>>> personal_;   ///< by way
   std::vector<std::pair<std::string, std::uint64_t>> leads_;   ///< those that go over, and to which version
 };
@@ -185,13 +198,7 @@ class PilotCondition {
  public:
   PilotCondition(const port::WorldRows& rows, std::shared_ptr<const bytecode::Program> program, std::uint32_t function, std::int64_t now)
       : rows_(rows), function_(function), now_(now) {
-    std::vector<Rep> reps;
-    if (!rows_.roster.empty()) changeRoster(reps, rows_.roster, true, utcZone());
-    auto world = std::make_shared<World>();
-    world->version = program->chunk().content_hash;
-    world->desk = decide::Desk::open(program, decide::People::bind(program, std::move(reps)));
-    world->tables = decide::liveTables(*world->desk, rows_.tables);
-    world_ = world;
+    world_ = worldOf(rows_, std::move(program));
     view_ = std::make_unique<View>(world_, scratch_);
   }
   bool holds(const port::LeadState& lead) {

@@ -43,6 +43,8 @@ Step& View::happen(Surroundings& surroundings, port::LeadState state, const port
   return step_;
 }
 
+Step& View::happen(port::LeadState state, const port::Event& event, std::int64_t now) { return happen(*surroundings_, std::move(state), event, now); }
+
 void View::explain(decide::Explanation& told) {
   const decide::Explainer& explainer = world_->desk->explainer();
   explainer.values(machine(), row(), told);

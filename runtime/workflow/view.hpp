@@ -26,6 +26,8 @@ class View {
   /// A step, then a look at the lead as it came out of it: nothing is read twice. `row` and `record`: of a `lead.created`
   /// whose record was read already; null: the event's body has it. `surroundings` and those outlive the next look.
   Step& happen(Surroundings& surroundings, port::LeadState state, const port::Event& event, std::int64_t now, const bytecode::LeadRow* row = nullptr, const RecordSource* record = nullptr);
+  /// A step that nobody else hears of: no turns are kept, no duplicates found.
+  Step& happen(port::LeadState state, const port::Event& event, std::int64_t now);
   /// The rest needs look() or happen(). The machine has computed the lead, context included.
   vm::Machine& machine();
   const bytecode::LeadRow& row() const;

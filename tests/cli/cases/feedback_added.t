@@ -14,3 +14,16 @@ $ sed 's/; feedback 1..5 from owner within 2 days//' new.leadflow > none.leadflo
 | 0
 | 0
 ? 1
+# A version that asks for none is told for whom; the one that asks for it again waits to the same instant, and nobody is reminded twice.
+$ leadflow work new.leadflow --store sqlite:again.db -q --events e.ndjson; cp again.db twice.db; leadflow deploy none.leadflow --store sqlite:again.db --now 2026-05-04T10:00:00Z
+|~ handoff g: 2 leads, its feedback is not waited for any more
+|~ handoff h: 1 lead, its feedback is not waited for any more
+$ leadflow work none.leadflow --store sqlite:again.db -q --until 2026-05-05T08:00:00Z; leadflow rollback --store sqlite:again.db --now 2026-05-05T08:00:00Z
+|~ handoff h: 1 lead, within of its feedback added, first due 2026-05-06 09:00
+$ leadflow work new.leadflow --store sqlite:again.db -q --until 2026-05-08T11:00:00Z; leadflow why A --full --store sqlite:again.db --now 2026-05-08T11:00:00Z | grep -A1 'a clock: handoff feedback' | grep -B1 ' h still waits'; leadflow replay --store sqlite:again.db | grep -o 'all the same'
+| 2026-05-06 09:00  a clock: handoff feedback
+|     h still waits for feedback, 1 to 5  (new.leadflow:7)
+| all the same
+$ leadflow work new.leadflow --store sqlite:twice.db -q --until 2026-05-06T10:00:00Z; leadflow deploy none.leadflow --store sqlite:twice.db --now 2026-05-06T11:00:00Z > /dev/null; leadflow work none.leadflow --store sqlite:twice.db -q --until 2026-05-06T12:00:00Z; leadflow rollback --store sqlite:twice.db --now 2026-05-06T13:00:00Z; leadflow work new.leadflow --store sqlite:twice.db -q --until 2026-05-08T11:00:00Z; leadflow why A --full --store sqlite:twice.db --now 2026-05-08T11:00:00Z | grep -c 'remind to kay: h still waits'
+|- added
+|~ 1
