@@ -22,17 +22,6 @@ std::size_t endOf(std::string_view line, std::size_t at) {
   return line.size();
 }
 
-/// A text in quotes, white space in it made single blanks: earlier programs kept a line so.
-std::string closedUp(std::string_view quoted) {
-  std::string text;
-  for (const char c : quoted) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) text += c;
-    else if (text.back() != ' ') text += ' ';
-  }
-  return text;
-}
-
 /// `owner.team` is one word, `1..5` are three.
 std::vector<std::string> wordsIn(std::string_view line) {
   std::vector<std::string> words;
@@ -48,7 +37,7 @@ std::vector<std::string> wordsIn(std::string_view line) {
     } else if (isWordPart(c)) {
       while (end < line.size() && (isWordPart(line[end]) || (line[end] == '.' && end + 1 < line.size() && isWordPart(line[end + 1])))) ++end;
     }
-    words.push_back(c == '"' ? closedUp(line.substr(i, end - i)) : std::string(line.substr(i, end - i)));
+    words.emplace_back(line.substr(i, end - i));
     i = end;
   }
   return words;

@@ -10,7 +10,7 @@
 
 namespace leadflow::workflow {
 
-/// The line word by word with one blank between two and for several inside quotes, without the marks that only part statements. `stage_now` says what a stage
+/// The line word by word with one blank between two, without the marks that only part statements. `stage_now` says what a stage
 /// that the line names is called now; other words stay as they are, also those that are called like a stage.
 std::string lineText(std::string_view written, const std::function<std::string(const std::string&)>& stage_now = {});
 
