@@ -13,6 +13,8 @@ namespace {
 
 using Rows = std::vector<std::vector<Cell>>;
 
+const std::string kHidden = "…";
+
 class Teller {
  public:
   explicit Teller(const decide::NarrateOptions& options) : width_(std::max<std::size_t>(options.width, 40)), colour_(options.colour) {}
@@ -47,6 +49,7 @@ Rows happened(const StageResult& result) {
   return rows;
 }
 
+/// What holds personal data is not shown, as in the journal; a mail's receiver is the lead.
 Rows sent(const StageResult& result) {
   Rows rows;
   for (const port::Effect& effect : result.effects) {
@@ -55,7 +58,8 @@ Rows sent(const StageResult& result) {
       if (!part->empty() && *part != what) what += " " + *part;
     std::string to;
     for (const std::string& rep : effect.to) to += (to.empty() ? "" : ", ") + rep;
-    rows.push_back({{decide::shownText(what)}, {decide::shownText(to)}, {decide::shownText(effect.text)}, {decide::shownText(effect.why), Style::Faint}});
+    if (effect.kind == port::EffectKind::Email && !to.empty()) to = kHidden;
+    rows.push_back({{decide::shownText(what)}, {decide::shownText(to)}, {effect.pii && !effect.text.empty() ? kHidden : decide::shownText(effect.text)}, {decide::shownText(effect.why), Style::Faint}});
   }
   return rows;
 }

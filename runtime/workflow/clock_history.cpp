@@ -242,7 +242,7 @@ std::vector<Kept> handoffKeptBy(const World& world, const LeadState& state, std:
 
 // ---- what is overdue
 
-std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
+std::vector<Deadline> openOf(const World& world, const LeadState& state) {
   using Kind = Deadline::Kind;
   std::vector<Deadline> all;
   const bytecode::WorkflowInfo& flow = world.workflow();
@@ -262,13 +262,13 @@ std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
   for (std::size_t i = 0; i < flow.handoffs.size() && i < state.handoffs.size(); ++i) {
     const port::Handover& handoff = state.handoffs[i];
     const auto is = static_cast<HandoffState>(handoff.state);
-    if ((is == HandoffState::Waiting || is == HandoffState::Late) && !isMissing(handoff.due)) {
+    if (is == HandoffState::Waiting || is == HandoffState::Late) {
       const std::uint32_t seat = flow.handoffs[i].to;
       const std::string& holder = seat < state.seats.size() ? state.seats[seat].rep : owner;
       const std::string& whose = is == HandoffState::Late && !handoff.tally.empty() ? handoff.asked : holder.empty() ? handoff.to : holder;
       all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(whose), {}, handoff.offered, handoff.due});
     }
-    if (is == HandoffState::Accepted && flow.handoffs[i].feedback_high > 0 && isMissing(handoff.feedback_at) && !isMissing(handoff.feedback_due))
+    if (is == HandoffState::Accepted && flow.handoffs[i].feedback_high > 0 && isMissing(handoff.feedback_at) && !(isMissing(handoff.feedback_since) && isMissing(handoff.feedback_due)))
       all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, handoff.judges.empty() ? one(handoff.to) : handoff.judges, {}, handoff.answered, handoff.feedback_due});
   }
   for (std::size_t i = 0; i < flow.approvals.size() && i < state.approvals.size(); ++i) {
@@ -280,8 +280,14 @@ std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
     if (who.empty() && approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < asks.size()) who = {asks[static_cast<std::size_t>(approval.ask)].who.text};
     std::int64_t due = approval.due;
     if (isMissing(due) && flow.approvals[i].within.given) due = dueAfter(world, flow.approvals[i].within, approval.asked, world.chunk().calendar);   // asked under format 1
-    if (!isMissing(due)) all.push_back({Kind::Approval, "approval " + flow.approvals[i].name, std::move(who), {}, approval.asked, due});
+    all.push_back({Kind::Approval, "approval " + flow.approvals[i].name, std::move(who), {}, approval.asked, due});
   }
+  return all;
+}
+
+std::vector<Deadline> deadlinesOf(const World& world, const LeadState& state) {
+  std::vector<Deadline> all = openOf(world, state);
+  std::erase_if(all, [](const Deadline& open) { return isMissing(open.due); });
   return all;
 }
 

@@ -75,6 +75,8 @@ struct Deadline {
   std::string queue;               ///< they have it as the owner of this queue
   std::int64_t begun = kMissing, due = kMissing;
 };
+/// The same, and answers that are waited for without a time: their `due` is kMissing.
+std::vector<Deadline> openOf(const World& world, const port::LeadState& state);
 /// What is open and has a time, whether that has come or not.
 std::vector<Deadline> deadlinesOf(const World& world, const port::LeadState& state);
 

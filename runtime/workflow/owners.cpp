@@ -334,7 +334,7 @@ void Stepper::ownerLeft() {
     const Slot rep = people.find(before);
     if (!isMissing(rep) && people.rep(rep).active) continue;
     any = true;
-    tell("owner left", before + " is not there any more");
+    tell("owner left", before + (isMissing(rep) ? " is not there any more" : " is not active any more"));
     release(place, true);
     const std::int32_t anew = place == present || !s_.seats[place].route.empty() ? routeOf(place) : -1;
     if (s_.final || s_.set_aside || anew < 0) continue;

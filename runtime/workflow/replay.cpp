@@ -475,6 +475,7 @@ class Replay final : public Surroundings {
     const std::uint64_t revision = state.revision;
     Step step = transition(*here, *this, std::move(state), event, now, scratch_);
     noteKeys(*here, entry.lead, step);
+    for (port::Effect& effect : step.effects) effect.simulated = given.simulated;   // whose journal it is, as its release of the zones
     salts_.of(entry);
     const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, given.tzdata.empty() ? tzdata_ : given.tzdata, salts_);
     const bool same = again.body == entry.body && again.hash == entry.hash;

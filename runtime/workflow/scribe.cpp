@@ -417,6 +417,11 @@ bool givenIn(const JournalEntry& entry, Given& given) {
   given.now = entry.at;
   given.version = body.contains("version") ? std::stoull(body["version"].get<std::string>(), nullptr, 16) : 0;
   given.tzdata = body.value("tzdata", std::string());
+  if (body.contains("effects") && !body["effects"].empty()) {
+    const Json& first = body["effects"][0];
+    const Json effect = first.contains("all") ? Json::parse(open(first["all"]), nullptr, false) : first;
+    given.simulated = effect.is_object() && effect.value("simulated", false);
+  }
   if (body.contains("asked")) {
     const Json asked = Json::parse(open(body["asked"]), nullptr, false);
     if (asked.is_array())

@@ -54,6 +54,7 @@ struct Given {
   std::int64_t now = 0;
   std::uint64_t version = 0;      ///< of the playbook
   std::string tzdata;             ///< release of the time zone data; empty: no instant was worked out by them
+  bool simulated = false;         ///< by `simulate`: what it decided to send is marked so
   std::vector<Answer> answers;
 };
 /// The entry's event and what else it was decided by, personal data put back from the entry's secrets. False when they were erased.

@@ -95,7 +95,7 @@ int replayed(const AuditCommand& command) {
   for (const std::string& each : found.state_texts) print(each + "\n");
   for (const std::string& each : found.turn_differences) print("turns of " + each + "\n");
   for (const std::string& each : found.world_differences) print(each + "\n");
-  std::string text = counted(found.entries, "decision") + " of " + counted(found.leads, "lead") + ": ";
+  std::string text = counted(found.entries - found.skipped_entries, "decision") + " of " + counted(found.leads, "lead") + ": ";
   if (same) text += "all the same";
   else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "") +
                (found.turn_differences.empty() ? "" : ", " + counted(found.turn_differences.size(), "count") + " of turns other than stored") +

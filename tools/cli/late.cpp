@@ -91,13 +91,16 @@ std::vector<std::string> receiversOf(const port::Effect& effect) {
   return effect.to;
 }
 
+/// The task by which somebody is asked for an approval, or for feedback: it tells them, as the offer of a handoff does.
+bool asks(const port::Effect& effect) { return effect.kind == port::EffectKind::Task && (effect.target == "approval" || effect.target == "feedback"); }
+
 std::vector<port::Effect> messagesOf(const Opened& entry) {
   std::vector<port::Effect> all;
   if (!entry.body().contains("effects") || !entry.body()["effects"].is_array()) return all;
   for (const Json& recorded : entry.body()["effects"]) {
     if (!recorded.is_object()) continue;
     port::Effect effect = effectOf(entry, recorded);
-    if (effect.kind == port::EffectKind::Notify || effect.kind == port::EffectKind::Remind || effect.kind == port::EffectKind::Escalate) all.push_back(std::move(effect));
+    if (asks(effect) || effect.kind == port::EffectKind::Notify || effect.kind == port::EffectKind::Remind || effect.kind == port::EffectKind::Escalate) all.push_back(std::move(effect));
   }
   return all;
 }
@@ -106,7 +109,7 @@ void note(Overdue& overdue, const std::string& who, std::int64_t at) {
   if (std::find(overdue.told.begin(), overdue.told.end(), std::pair(who, at)) == overdue.told.end()) overdue.told.emplace_back(who, at);
 }
 
-/// Whom the clock's own words went to: a point of an sla, a queue's time, a handoff's.
+/// Whom the clock's own words went to: a point of an sla, a queue's time, a handoff's, and who was asked.
 void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
   const Opened opened(entry);
   if (!opened.readable()) return;
@@ -118,8 +121,8 @@ void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
       each->begun = entry.at;
     }
     for (const port::Effect& effect : messages) {
-      const bool offer = each->deadline.kind == Kind::Handoff && effect.why == each->deadline.what;
-      if (!isAbout(effect.why, each->deadline) || (begins && !offer) || (!isMissing(each->deadline.begun) && effect.at < each->deadline.begun)) continue;
+      const bool request = asks(effect) || (each->deadline.kind == Kind::Handoff && effect.why == each->deadline.what);
+      if (!isAbout(effect.why, each->deadline) || (begins && !request) || (!isMissing(each->deadline.begun) && effect.at < each->deadline.begun)) continue;
       for (const std::string& to : receiversOf(effect)) note(*each, to, effect.at);
     }
   }

@@ -100,11 +100,11 @@ void add(Picture& picture, const workflow::World& world, const port::LeadState& 
     if (lead.queue == static_cast<std::int32_t>(i) && overdue == 0) ++waits.running;
   }
   if (!lead.erased)
-    for (const workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
+    for (const workflow::Deadline& deadline : workflow::openOf(world, lead)) {
       if (deadline.kind == workflow::Deadline::Kind::Sla || deadline.kind == workflow::Deadline::Kind::Queue) continue;
       Picture::Answers& answers = picture.answers[deadline.what];
       ++answers.waiting;
-      answers.overdue += deadline.due <= now ? 1 : 0;
+      answers.overdue += !isMissing(deadline.due) && deadline.due <= now ? 1 : 0;
     }
   for (const port::Timer& timer : lead.timers) {
     if (!workflow::isDue(timer)) continue;

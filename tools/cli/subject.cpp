@@ -39,6 +39,14 @@ std::string words(const Json& value) {
   return value.dump();
 }
 
+/// What an event says: null takes a value away, and a record that begins without one gives none.
+std::string saidWords(Json said, const std::string& event) {
+  if (said.is_object())
+    for (auto& [name, value] : said.items())
+      if (value.is_null()) value = event.starts_with("lead.updated") || event.starts_with("consent.changed") ? "taken away" : "not given";
+  return words(said);
+}
+
 /// A section's rows as lines of one shape for text and HTML: a head, what it says, and sentences below.
 struct Row {
   std::string head, text;
@@ -116,7 +124,8 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     return row;
   });
   each("consents", "Consents", [&](const Json& value) {
-    Row row{when(value), words(value["said"]), {"source: " + member(value, "source")}};
+    if (member(value, "outcome").starts_with("refused: ")) return Row{};   // it stands among the events, and changed nothing
+    Row row{when(value), saidWords(value["said"], member(value, "source")), {"source: " + member(value, "source")}};
     part(row.text, "by", member(value, "by"));
     part(row.text, "told", member(value, "told"));
     return row;
@@ -131,7 +140,7 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     part(row.text, "by", member(value, "by"));
     part(row.text, "", member(value, "comment"));
     if (const std::string outcome = member(value, "outcome"); outcome != "applied") row.below.push_back(outcome);
-    if (const std::string said = member(value, "said"); !said.empty()) row.below.push_back(said);
+    if (const std::string said = saidWords(value.value("said", Json()), member(value, "event")); !said.empty()) row.below.push_back(said);
     if (value.contains("strange")) row.below.push_back(words(value["strange"]));
     for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
     return row;
@@ -144,7 +153,7 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     part(row.text, "", member(value, "comment"));
     part(row.text, "", member(value, "status"));
     if (value.contains("outcome")) row.below.push_back(member(value, "outcome"));
-    if (const std::string said = member(value, "said"); !said.empty()) row.below.push_back(said);
+    if (const std::string said = saidWords(value.value("said", Json()), member(value, "type")); !said.empty()) row.below.push_back(said);
     if (value.contains("strange")) row.below.push_back(words(value["strange"]));
     return row;
   });

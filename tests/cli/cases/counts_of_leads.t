@@ -9,3 +9,6 @@ $ leadflow erase A3 --store sqlite:s.db > /dev/null; leadflow status --store sql
 | 3 leads
 | 3 leads
 | 2 leads: all the same (1 lead erased, 2 entries skipped)
+# Decisions that were not made again are not counted as such. With A1 goes A2, of which it is one: what is left is the version and ZZ's event.
+$ leadflow erase A1 --store sqlite:s.db > /dev/null; leadflow replay --store sqlite:s.db | grep -o '^.*all the same'
+| 2 decisions of 0 leads: all the same

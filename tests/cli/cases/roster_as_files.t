@@ -26,3 +26,7 @@ $ leadflow why X --store sqlite:spelt.db | grep -A1 'owner.left'
 |     lou is not there any more
 $ leadflow replay --store sqlite:spelt.db
 |~ all the same
+# Who is there and not active any more is told so; the lead goes to somebody else.
+$ echo '{"event":"r9","type":"roster.changed","at":"2026-05-05T08:00:00Z","reps":[{"id":"lou","team":"d"},{"id":"kay","active":false}]}' > idle.ndjson; leadflow work spelt.leadflow --store sqlite:spelt.db --events idle.ndjson -q; leadflow why X --store sqlite:spelt.db | grep -A1 'owner.left kay'
+| 2026-05-05 08:00  owner.left kay
+|     kay is not active any more

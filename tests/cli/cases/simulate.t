@@ -40,3 +40,6 @@ $ leadflow run life.leadflow arrivals.csv --now 2026-03-03T10:00:00Z
 !~ Leads by stage
 !~ Working  4
 |~ "queue":"later"
+# What a simulation kept is decided again as a simulation: all the same, also what holds personal data.
+$ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key; company text; email email pii }' 'roster { ana }' 'route r { all otherwise -> ana }' 'stages { New "n" initial; Done "d" final }' 'stage New { enter { route r; remind owner "{company} waits"; remind owner "Write to {email}" }; to Done by owner }' > said.leadflow; printf 'id,company,email,created_at\nA,Acme,kim@acme.example,2026-03-02T09:00:00Z\n' > said.csv; leadflow simulate said.leadflow --leads said.csv --from 2026-03-02 --to 2026-03-03 --store sqlite:said.db -q > /dev/null; leadflow replay --store sqlite:said.db
+| 2 decisions of 1 lead: all the same
