@@ -52,7 +52,9 @@ class Records {
 
   bool next(std::string& wrong) {
     wrong.clear();
+    const std::uint64_t before = record_.line;
     if (!records_.splitter().next(record_)) return false;
+    place_ = record_.line == before ? place_ + 1 : 1;
     members_.clear();
     json_.clear();
     if (record_.state != RecordState::Whole) {
@@ -67,6 +69,10 @@ class Records {
   const std::vector<Member>& members() const { return members_; }
   bool blank() { return records_.csv() != nullptr && members_.empty(); }
   std::uint64_t line() const { return record_.line; }
+  /// Of the event that the record becomes; of several records on one line the second is `leadflow:leads.json:1.2`.
+  std::string eventId(const std::string& file) const {
+    return std::string(port::kOwnIds) + file + ':' + std::to_string(record_.line) + (place_ > 1 ? '.' + std::to_string(place_) : std::string());
+  }
   std::string whole() const { return std::string(record_.bytes); }
   bool csv() { return records_.csv() != nullptr; }
   const std::vector<std::string>& names() const { return names_; }
@@ -116,6 +122,7 @@ class Records {
   OpenedRecords records_;
   bool whole_rows_;
   RawRecord record_;
+  std::uint64_t place_ = 0;   ///< on its line, from 1
   std::vector<std::string> names_;
   std::vector<bool> repeated_, passed_over_;
   std::vector<RawCell> cells_;
@@ -301,7 +308,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       if (!isMissing(at) && at < options.from) ++totals.early;
       if (!isMissing(at)) event.at = std::max(at, options.from);
     }
-    event.id = std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+    event.id = records.eventId(options.name);
     std::vector<Member> read;
     for (const Member& member : records.members()) {
       if (schema.target(member.name, scratch) >= 0) read.push_back(member);
@@ -394,7 +401,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       Event event;
       // An event is known by its id alone: of two leads with the same one the second keeps it among its members.
       const bool of_event = id.said() && id.member != ActivityMember::OwnId && event_ids.insert(id.text).second;
-      event.id = of_event ? id.text : std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+      event.id = of_event ? id.text : records.eventId(options.name);
       if (id.said() && !of_event) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
       event.type = EventType::Activity;
       event.by = by;
