@@ -177,7 +177,7 @@ const Member* feeding(const LeadSchema& schema, const std::vector<Member>& membe
 }
 
 /// Columns that feed nothing, because for each of their fields the file has one that is named before them.
-void passOverOthers(const LeadSchema& schema, Records& records) {
+void passOverOthers(const LeadSchema& schema, Records& records, LeadEventTotals& totals) {
   const std::vector<std::string>& names = records.names();
   std::string scratch;
   std::vector<std::uint16_t> best(schema.fields().size(), UINT16_MAX);
@@ -189,7 +189,10 @@ void passOverOthers(const LeadSchema& schema, Records& records) {
     for (const Feed feed : feeds(name)) best[feed.field] = std::min(best[feed.field], feed.rank);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::vector<Feed> fed = feeds(names[i]);
-    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) records.passOver(i);
+    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) {
+      records.passOver(i);
+      if (!records.repeated(i)) totals.unread.push_back({names[i], {}, 1, 1, true});   // as `run` names the column
+    }
   }
 }
 
@@ -265,7 +268,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   if (records.csv() && records.error().empty()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
-    passOverOthers(schema, records);
+    passOverOthers(schema, records, totals);
     for (std::size_t i = 0; i < records.names().size(); ++i)
       if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   }
@@ -347,8 +350,8 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     std::vector<Member> fields;
     const Member* of_lead = leadMember(schema, records);
     const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
-    for (const Member& member : records.members())
-      if (activityMember(member.name) == ActivityMember::Type && type.empty()) type = trim(member.text);
+    const auto types = std::find_if(records.members().begin(), records.members().end(), [](const Member& member) { return activityMember(member.name) == ActivityMember::Type; });
+    if (types != records.members().end()) type = trim(types->text);
     const int activity = schema.findActivity(type, scratch);
     unsigned said = 0;   // of type, time, who and ids: the first counts
     for (const Member& member : records.members()) {
