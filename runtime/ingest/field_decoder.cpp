@@ -214,6 +214,18 @@ Outcome FieldDecoder::decodeItems(std::span<const std::string_view> items, std::
   return Outcome::Known;
 }
 
+bool FieldDecoder::saysNothing(std::string_view text, std::string& scratch) const {
+  text = trimFast(text);
+  return text.empty() || saysMissing(text, scratch);
+}
+
+std::string FieldDecoder::nearestKnown(std::span<const std::string_view> items) const {
+  std::string scratch;
+  for (const std::string_view item : items)
+    if (!saysNothing(item, scratch) && (values_ == nullptr || enumValue(trimFast(item), scratch) < 0)) return nearestKnown(item);
+  return {};
+}
+
 std::string FieldDecoder::nearestKnown(std::string_view text) const {
   text = trim(text).substr(0, kLongestScalar);
   switch (info_->type.kind) {

@@ -41,9 +41,13 @@ class FieldDecoder {
 
   /// The nearest known value (enum value, country, rep), as data would write it, or empty.
   std::string nearestKnown(std::string_view text) const;
+  /// Of a list's items: of the first that is unknown.
+  std::string nearestKnown(std::span<const std::string_view> items) const;
 
   const bytecode::FieldInfo& info() const { return *info_; }
   const std::string& fullName() const { return full_name_; }
+  /// Whether it stands for no value: white space, or a word of `missing`.
+  bool saysNothing(std::string_view text, std::string& scratch) const;
   Slot fallback() const { return fallback_; }  ///< kMissing when the field has none
 
  private:

@@ -52,7 +52,9 @@ class Records {
 
   bool next(std::string& wrong) {
     wrong.clear();
+    const std::uint64_t before = record_.line;
     if (!records_.splitter().next(record_)) return false;
+    place_ = record_.line == before ? place_ + 1 : 1;
     members_.clear();
     json_.clear();
     if (record_.state != RecordState::Whole) {
@@ -67,6 +69,10 @@ class Records {
   const std::vector<Member>& members() const { return members_; }
   bool blank() { return records_.csv() != nullptr && members_.empty(); }
   std::uint64_t line() const { return record_.line; }
+  /// Of the event that the record becomes; of several records on one line the second is `leadflow:leads.json:1.2`.
+  std::string eventId(const std::string& file) const {
+    return std::string(port::kOwnIds) + file + ':' + std::to_string(record_.line) + (place_ > 1 ? '.' + std::to_string(place_) : std::string());
+  }
   std::string whole() const { return std::string(record_.bytes); }
   bool csv() { return records_.csv() != nullptr; }
   const std::vector<std::string>& names() const { return names_; }
@@ -116,6 +122,7 @@ class Records {
   OpenedRecords records_;
   bool whole_rows_;
   RawRecord record_;
+  std::uint64_t place_ = 0;   ///< on its line, from 1
   std::vector<std::string> names_;
   std::vector<bool> repeated_, passed_over_;
   std::vector<RawCell> cells_;
@@ -170,7 +177,7 @@ const Member* feeding(const LeadSchema& schema, const std::vector<Member>& membe
 }
 
 /// Columns that feed nothing, because for each of their fields the file has one that is named before them.
-void passOverOthers(const LeadSchema& schema, Records& records) {
+void passOverOthers(const LeadSchema& schema, Records& records, LeadEventTotals& totals) {
   const std::vector<std::string>& names = records.names();
   std::string scratch;
   std::vector<std::uint16_t> best(schema.fields().size(), UINT16_MAX);
@@ -182,7 +189,10 @@ void passOverOthers(const LeadSchema& schema, Records& records) {
     for (const Feed feed : feeds(name)) best[feed.field] = std::min(best[feed.field], feed.rank);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::vector<Feed> fed = feeds(names[i]);
-    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) records.passOver(i);
+    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), [&](const Feed feed) { return best[feed.field] < feed.rank; })) {
+      records.passOver(i);
+      if (!records.repeated(i)) totals.unread.push_back({names[i], {}, 1, 1, true});   // as `run` names the column
+    }
   }
 }
 
@@ -258,7 +268,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   if (records.csv() && records.error().empty()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
-    passOverOthers(schema, records);
+    passOverOthers(schema, records, totals);
     for (std::size_t i = 0; i < records.names().size(); ++i)
       if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
   }
@@ -301,7 +311,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       if (!isMissing(at) && at < options.from) ++totals.early;
       if (!isMissing(at)) event.at = std::max(at, options.from);
     }
-    event.id = std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+    event.id = records.eventId(options.name);
     std::vector<Member> read;
     for (const Member& member : records.members()) {
       if (schema.target(member.name, scratch) >= 0) read.push_back(member);
@@ -340,8 +350,8 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     std::vector<Member> fields;
     const Member* of_lead = leadMember(schema, records);
     const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
-    for (const Member& member : records.members())
-      if (activityMember(member.name) == ActivityMember::Type && type.empty()) type = trim(member.text);
+    const auto types = std::find_if(records.members().begin(), records.members().end(), [](const Member& member) { return activityMember(member.name) == ActivityMember::Type; });
+    if (types != records.members().end()) type = trim(types->text);
     const int activity = schema.findActivity(type, scratch);
     unsigned said = 0;   // of type, time, who and ids: the first counts
     for (const Member& member : records.members()) {
@@ -394,7 +404,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       Event event;
       // An event is known by its id alone: of two leads with the same one the second keeps it among its members.
       const bool of_event = id.said() && id.member != ActivityMember::OwnId && event_ids.insert(id.text).second;
-      event.id = of_event ? id.text : std::string(port::kOwnIds) + options.name + ':' + std::to_string(records.line());
+      event.id = of_event ? id.text : records.eventId(options.name);
       if (id.said() && !of_event) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
       event.type = EventType::Activity;
       event.by = by;

@@ -35,6 +35,7 @@ struct LeadEventTotals {
   struct Unread {
     std::string name, nearest;                                  ///< a column or key that nobody reads, `call.outcom` of an activity
     std::uint64_t count = 0, line = 0;
+    bool outranked = false;                                     ///< a column of a field for which another column counts
   };
   std::vector<Unread> unread;
 };

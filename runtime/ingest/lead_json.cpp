@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/ingest/json_record.hpp"
@@ -30,11 +31,17 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
       default: return builder_.reject(RejectKind::Stray, "text stands behind the list of records");
     }
     std::fill(ranks_.begin(), ranks_.end(), kUnranked);
+    offers_.clear();
+    offered_.clear();
+    several_ = false;
     activity_index_ = -1;
     const std::string_view bytes = batch_->bytesOf(record);
     // A NUL between quotes is refused by JSON itself; one that is written \u0000 marks its value as escaped.
     const std::string& error = reader_.read(bytes, *this);
-    if (error.empty()) return builder_.finishRecord();
+    if (error.empty()) {
+      tellOthers();
+      return builder_.finishRecord();
+    }
     reason_ = "not a JSON record: ";
     reason_ += error;
     builder_.reject(RejectKind::Malformed, reason_);
@@ -62,13 +69,49 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
 
   void value(const JsonValue& value, const std::vector<std::string_view>& items) override {
     bool repeated = false;
+    offer(value, items);
     for (const Feed feed : schema_->feeds(target_)) {
       if (feed.rank == ranks_[feed.field]) repeated = true;
+      else if (ranks_[feed.field] != kUnranked) several_ = true;
       if (feed.rank >= ranks_[feed.field]) continue;
       ranks_[feed.field] = feed.rank;
       builder_.feed(feed.field, value, items, *this);
     }
     if (repeated) builder_.recordIssue(FaultKind::RepeatedName, value.text, name_, *this);
+  }
+
+  void offer(JsonValue value, const std::vector<std::string_view>& items) {
+    const auto shift = static_cast<std::uint32_t>(offered_.size()) - value.items_begin;
+    if (value.kind == JsonValue::Kind::Items) offered_.insert(offered_.end(), items.begin() + value.items_begin, items.begin() + value.items_end);
+    if (value.kind == JsonValue::Kind::Items) value.items_begin += shift, value.items_end += shift;
+    offers_.push_back({target_, name_, value});
+  }
+
+  /// Of several names of one field the one that the playbook names first counts: that another says something else is told.
+  void tellOthers() {
+    if (!several_) return;
+    const auto counted = [&](const Feed& of) -> const Offer* {
+      for (const Offer& offer : offers_)
+        for (const Feed& feed : schema_->feeds(offer.target))
+          if (feed.field == of.field && feed.rank == ranks_[of.field]) return &offer;
+      return nullptr;
+    };
+    const auto says = [&](const Feed& feed, const Offer& offer) { return saidText(schema_->fields()[feed.field], offer.value, offered_, builder_.scratch()); };
+    for (std::size_t i = 0; i < offers_.size(); ++i) {
+      const Offer& offer = offers_[i];
+      const auto again = [&](const Offer& other) { return other.target == offer.target; };
+      if (std::any_of(offers_.begin(), offers_.begin() + static_cast<std::ptrdiff_t>(i), again)) continue;
+      bool counts = false, otherwise = false;
+      for (const Feed& feed : schema_->feeds(offer.target)) {
+        counts = counts || ranks_[feed.field] == feed.rank;
+        if (ranks_[feed.field] >= feed.rank) continue;
+        const std::string text = says(feed, offer);
+        const Offer* before = text.empty() ? nullptr : counted(feed);
+        otherwise = otherwise || (before != nullptr && says(feed, *before) != text);
+      }
+      name_ = offer.name;
+      if (!counts && otherwise) builder_.recordIssue(FaultKind::OtherName, offer.value.text, offer.name, *this);
+    }
   }
 
   void activity(const std::vector<NamedValue>* members, const JsonValue& other, const std::vector<std::string_view>& items,
@@ -106,6 +149,14 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
     std::int32_t target = -1;
     bool activities = false, valid = false;
   };
+  struct Offer {
+    std::int32_t target = -1;
+    std::string_view name;
+    JsonValue value;   ///< its items are in offered_
+  };
+  std::vector<Offer> offers_;                  ///< the values of the record at hand
+  std::vector<std::string_view> offered_;
+  bool several_ = false;                       ///< a field had two of its names
   const LeadSchema* schema_;
   RowBuilder builder_;
   JsonRecordReader reader_;

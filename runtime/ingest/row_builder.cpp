@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "runtime/ingest/activity_file.hpp"
 #include "runtime/port/ids.hpp"
@@ -39,6 +40,27 @@ Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std
   // The bytes were replaced before the record was read: a mark of that in a value stands for bytes that are not UTF-8.
   if (repaired && value.text.find("\xEF\xBF\xBD") != std::string_view::npos) return bad(FaultKind::NotUtf8);
   return decoder.decode(value.text, arena, scratch, suspect || value.escaped, slot, fault);
+}
+
+std::string nearestTo(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items) {
+  if (value.kind != JsonValue::Kind::Items) return decoder.nearestKnown(value.text);
+  return decoder.nearestKnown(std::span(items).subspan(value.items_begin, value.items_end - value.items_begin));
+}
+
+std::string saidText(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, std::string& scratch) {
+  std::string text;
+  switch (value.kind) {
+    case JsonValue::Kind::Null: break;
+    case JsonValue::Kind::Items:
+      for (std::uint32_t i = value.items_begin; i < value.items_end; ++i) text.append("\x1F").append(trim(items[i]));
+      break;
+    case JsonValue::Kind::Nested: return "{}";
+    case JsonValue::Kind::BadEscape:
+    case JsonValue::Kind::Text:
+    case JsonValue::Kind::Scalar:
+      if (!decoder.saysNothing(value.text, scratch)) text = trim(value.text);
+  }
+  return text;
 }
 
 namespace {
@@ -164,7 +186,9 @@ std::string_view activityMemberName(ActivityMember member) {
 
 void ActivityId::offer(ActivityMember says, std::string_view value) {
   value = trim(value);
-  if (says < ActivityMember::Id || value.empty() || (said() && says >= member)) return;
+  const unsigned bit = 1U << static_cast<unsigned>(says);
+  const bool again = (std::exchange(offered, offered | bit) & bit) != 0;
+  if (says < ActivityMember::Id || again || value.empty() || (said() && says >= member)) return;
   member = says;
   text = value;
 }
@@ -189,8 +213,9 @@ ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>&
   if (members.size() <= 2) return id;   // its type and its time
   for (const NamedValue& member : members) {
     const ActivityMember says = activityMember(member.name);
-    if (says < ActivityMember::Id || (member.value.kind != JsonValue::Kind::Text && member.value.kind != JsonValue::Kind::Scalar)) continue;
-    if (schema.activities()[type].names.find(member.name, scratch) < 0) id.offer(says, member.value.text);
+    if (says < ActivityMember::Id || schema.activities()[type].names.find(member.name, scratch) >= 0) continue;
+    const bool plain = member.value.kind == JsonValue::Kind::Text || member.value.kind == JsonValue::Kind::Scalar;
+    id.offer(says, plain ? member.value.text : std::string_view());
   }
   return id;
 }
@@ -288,7 +313,7 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
   if (issue == nullptr) return;
   issue->field = field;
   if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep)
-    issue->nearest = batch_->arena.copy(decoder.nearestKnown(value.text));
+    issue->nearest = batch_->arena.copy(nearestTo(decoder, value, items));
 }
 
 void RowBuilder::recordIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where) {

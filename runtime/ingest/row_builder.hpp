@@ -50,6 +50,7 @@ ActivityMember activityMember(std::string_view name);
 struct ActivityId {
   std::string text;              ///< without white space around it
   ActivityMember member = ActivityMember::Field;
+  unsigned offered = 0;          ///< a bit for each member that came: of one that comes again the first counts, also where it says nothing
   void offer(ActivityMember says, std::string_view value);
   bool said() const { return member != ActivityMember::Field; }
   /// Texts that differ for activities of one lead that differ.
@@ -69,6 +70,11 @@ std::size_t faultCounters(const LeadSchema& schema);
 /// Value to slot by a field's decoder.
 Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, bool repaired,
                   bool suspect, Arena& arena, std::string& scratch, Slot& slot, FaultKind& fault);
+
+/// The nearest known value to what a field could not read.
+std::string nearestTo(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items);
+/// What a value says to a field, to be compared with what another says: empty where it says nothing.
+std::string saidText(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items, std::string& scratch);
 
 std::string_view clipped(std::string_view value);
 

@@ -30,10 +30,11 @@ bool Stepper::storeActivity(std::string_view raw) {
   if (raw.empty() || raw.front() != '{') return unusable(FaultKind::NotAnActivity, "…", {});
   const auto text = [&](std::string_view value) { return std::string(value.front() == '"' ? json::plain(value, scratch) : value); };
   std::vector<std::string> seen;   // of type, at, who and ids: the first counts, as of the fields
+  bool typed = false, timed = false;
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
     const ingest::ActivityMember says = ingest::activityMember(name);
-    if (says == ingest::ActivityMember::Type && type.empty()) type = text(value);
-    else if (says == ingest::ActivityMember::At && at.empty()) at = text(value);
+    if (says == ingest::ActivityMember::Type && !std::exchange(typed, true)) type = text(value);
+    else if (says == ingest::ActivityMember::At && !std::exchange(timed, true) && value != "null") at = text(value);
   });
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   const int activity = schema.findActivity(type, bound_.scratch);
@@ -76,8 +77,8 @@ ingest::ActivityId Stepper::idOf(std::uint32_t activity, std::string_view body) 
   std::string scratch;
   json::eachMember(body, [&](std::string_view name, std::string_view value) {
     const ingest::ActivityMember says = ingest::activityMember(name);
-    if (says < ingest::ActivityMember::Id || value == "null" || bound_.activityTarget(activity, name) >= 0) return;
-    id.offer(says, value.front() == '"' ? json::plain(value, scratch) : value);
+    if (says < ingest::ActivityMember::Id || bound_.activityTarget(activity, name) >= 0) return;
+    id.offer(says, value == "null" ? std::string_view() : value.front() == '"' ? json::plain(value, scratch) : value);
   });
   return id;
 }

@@ -195,11 +195,16 @@ void Stepper::answerChecklist(const Event& event) {
   std::vector<std::int8_t>& answers = s_.checklists[static_cast<std::size_t>(found)];
   std::string told;
   std::vector<std::string_view> items(info.items.begin(), info.items.end());
+  std::set<std::string, std::less<>> said;
   json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
     const auto item = std::find(info.items.begin(), info.items.end(), name);
     if (item == info.items.end()) {
       const int place = nearest(name, items);
       unread(ingest::FaultKind::UnknownItem, info.name + '.' + std::string(ingest::clipped(name)), raw, place < 0 ? std::string() : std::string(items[static_cast<std::size_t>(place)]), false);
+      return;
+    }
+    if (!said.emplace(name).second) {
+      unread(ingest::FaultKind::RepeatedName, info.name + '.' + *item, raw, {}, false);   // the first counts, also where it cannot be read
       return;
     }
     const std::string_view word = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;

@@ -72,11 +72,11 @@ void Stepper::unread(FaultKind kind, std::string field, std::string_view value, 
   step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});
 }
 
-void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, std::string_view value) {
+void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, const JsonValue& value) {
   if (!bound_.tell_unread) return;
   std::string near;
-  if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = decoder.nearestKnown(value);
-  unread(fault, decoder.fullName(), value, std::move(near), isPersonal(decoder.info()));
+  if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep) near = ingest::nearestTo(decoder, value, bound_.items);
+  unread(fault, decoder.fullName(), value.text, std::move(near), isPersonal(decoder.info()));
 }
 
 void Stepper::tellUnread() {
@@ -148,7 +148,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
         }
       if (outcome == Outcome::Bad) b.bad.push_back({feed.field, fault, value.text});
       if (outcome == Outcome::Bad && tell_issues && std::find(fresh_.begin(), fresh_.end(), name) != fresh_.end())
-        issue(decoders[feed.field], fault, value.text);
+        issue(decoders[feed.field], fault, value);
     }
   }
   for (const std::uint16_t field : schema.checkedFields()) {
@@ -190,7 +190,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
             FaultKind fault{};
             const FieldDecoder& decoder = activity.fields[feed.field];
             const Outcome outcome = ingest::readValue(decoder, value, b.items, false, false, b.arena, b.scratch, slots[feed.field], fault);
-            if (outcome == Outcome::Bad && tell_issues && i >= fresh_activities_) issue(decoder, fault, value.text);
+            if (outcome == Outcome::Bad && tell_issues && i >= fresh_activities_) issue(decoder, fault, value);
           }
         });
       for (std::size_t f = 0; f < activity.fields.size(); ++f)

@@ -3,6 +3,7 @@
 //     {"type":"lead.updated","lead":"00Q1","body":{"Email":"a@acme.example","title":null}}
 //     record: what feeds `email` is replaced, whatever column fed it before; what fed `title` goes
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -73,19 +74,43 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     const std::int32_t target = bound_.targetOf(name);
     return target < 0 ? std::span<const ingest::Feed>() : std::span<const ingest::Feed>(bound_.desk->schema()->feeds(target));
   };
-  std::vector<ingest::Feed> empty;   // of several names the first that is there counts, also where it says nothing
-  json::eachMember(text, [&](std::string_view name, std::string_view raw) {
-    if (raw == "null") empty.insert(empty.end(), feeds(name).begin(), feeds(name).end());
-  });
+  // Of several names of one field the one named first in the playbook counts, also where it says nothing; of one name the first value.
+  struct Counts {
+    std::uint16_t rank = 0xFFFF;
+    std::string_view raw;
+  };
+  const auto saidTo = [&](const ingest::Feed& feed, std::string_view raw) {
+    Arena arena;
+    std::string scratch;
+    std::vector<std::string_view> items;
+    const ingest::JsonValue value = jsonValue(raw, arena, scratch, items);
+    return ingest::saidText(bound_.desk->schema()->fields()[feed.field], value, items, bound_.scratch);
+  };
+  std::map<std::uint16_t, Counts> counts;
+  if (!merging_)
+    json::eachMember(text, [&](std::string_view name, std::string_view raw) {
+      for (const ingest::Feed& feed : feeds(name))
+        if (Counts& best = counts[feed.field]; feed.rank < best.rank) best = {feed.rank, raw};
+    });
+  SaidHere said_here;
+  SaidHere* const outer = std::exchange(said_here_, merging_ ? nullptr : &said_here);
   json::eachMember(text, [&](std::string_view name, std::string_view raw) {
     const auto fed = feeds(name);
-    const auto outranked = [&](const ingest::Feed& feed) {
-      return std::any_of(empty.begin(), empty.end(), [&](const ingest::Feed& better) { return better.field == feed.field && better.rank < feed.rank; });
-    };
-    if (raw != "null" && !fed.empty() && std::all_of(fed.begin(), fed.end(), outranked)) return;
-    if (merging_) storeValue(name, raw);
-    else storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
+    if (merging_) return storeValue(name, raw);
+    const auto outranked = [&](const ingest::Feed& feed) { return counts[feed.field].rank < feed.rank; };
+    if (!fed.empty() && std::all_of(fed.begin(), fed.end(), outranked)) {
+      const auto otherwise = [&](const ingest::Feed& feed) {
+        if (static_cast<int>(feed.field) == bound_.desk->schema()->keyField()) return false;   // storeValue tells of another lead's id
+        const std::string here = saidTo(feed, raw);
+        return !here.empty() && here != saidTo(feed, counts[feed.field].raw);
+      };
+      if (std::any_of(fed.begin(), fed.end(), otherwise)) unread(ingest::FaultKind::OtherName, std::string(ingest::clipped(name)), raw, {}, true);
+      const auto silent = [&](const ingest::Feed& feed) { return counts[feed.field].raw == "null"; };
+      if (raw != "null" && std::all_of(fed.begin(), fed.end(), silent)) return;
+    }
+    storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
   });
+  said_here_ = outer;
   if (!checked) {
     keepSaidSince();
     if (!begins) judgeRecorded(event);
@@ -258,6 +283,10 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
       if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
       return;
     }
+  if (said_here_ != nullptr && !said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) {
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
+    return;
+  }
   if (remembers_ && !remembered_) {
     remembered_ = true;
     record_before_ = s_.record;
@@ -265,10 +294,6 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   const auto isFresh = [&](const std::string& known) { return std::find(fresh_.begin(), fresh_.end(), known) != fresh_.end(); };
   const bool remove = raw == "null";
   bool stored = false, changed = false;
-  if (!merging_ && std::any_of(fresh_.begin(), fresh_.end(), [&](const std::string& known) { return known == name || (target >= 0 && bound_.targetOf(known) == target); })) {
-    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
-    return;
-  }
   if (!isMissing(said_at_)) notesSaid(name, target);
   for (std::size_t i = 0; i < s_.record.size();) {
     auto& [known, value] = s_.record[i];

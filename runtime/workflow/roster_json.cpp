@@ -9,6 +9,8 @@
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/email.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_first.hpp"
+#include "runtime/value/json_scan.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
 
@@ -172,19 +174,22 @@ std::string rosterJson(const std::vector<Rep>& reps) {
   return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string changeRoster(std::vector<Rep>& reps, std::string_view json, bool whole, const TimeZone& zone, const bytecode::Chunk* chunk) {
-  const Json rows = Json::parse(json, nullptr, false);
+std::string changeRoster(std::vector<Rep>& reps, std::string_view text, bool whole, const TimeZone& zone, const bytecode::Chunk* chunk) {
+  const Json rows = Json::parse(text, nullptr, false);
   if (!rows.is_array()) return "a roster change is a list of reps";
   std::vector<Rep> next = whole ? std::vector<Rep>() : reps;
   std::size_t number = 0;
   if (chunk != nullptr && rows.empty()) return whole ? "a whole roster without anybody: who is gone says so with `gone`" : "a roster change without a row";
   std::set<std::string> said;
+  std::vector<std::optional<std::string>> again;   // of each row: the member that it gives twice
+  if (chunk != nullptr) json::eachItem(json::bare(text), [&](std::string_view row) { again.push_back(json::repeatedName(row)); });
   for (const Json& row : rows) {
     const std::string place = "row " + std::to_string(++number) + ": ";
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
     if (holdsNul(id) || id.size() > port::kLongestId) return place + (holdsNul(id) ? "the `id` holds a NUL character" : "the `id` is longer than " + std::to_string(port::kLongestId) + " bytes");
     if (chunk != nullptr && !said.insert(normalText(id)).second) return place + "`" + id + "` has a row already";
+    if (number <= again.size() && again[number - 1]) return place + "it gives `" + *again[number - 1] + "` twice";
     auto found = next.begin() + placeOf(next, id);
     const auto gone = row.find("gone");
     if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";

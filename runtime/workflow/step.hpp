@@ -46,7 +46,7 @@ struct Unread {
   /// Whether the name is what is wrong, and not a value of it.
   bool ofName() const {
     using enum ingest::FaultKind;
-    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || kind == TooManyNames || ofEvent();
+    return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || kind == OtherName || kind == TooManyNames || ofEvent();
   }
   /// A member of the event itself, and not of what it carries.
   bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember || kind == ingest::FaultKind::NewLeadsOnly; }

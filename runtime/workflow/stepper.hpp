@@ -121,7 +121,7 @@ class Stepper {
   void tellStranger(const std::string& by);       ///< who did it is nobody of the roster: taken, and told
 
   // ---- look.cpp: what cannot be read
-  void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, std::string_view value);
+  void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, const ingest::JsonValue& value);   ///< its items are the bound ones
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
   void tellUnread();                              ///< what was found since it was asked last, into the account
   void decodeNow();                               ///< the record as it stands, told and remembered as read
@@ -404,6 +404,8 @@ class Stepper {
   std::int64_t brought_since_ = kMissing;         ///< when the last value that a merger brought, and a guard asks for, was said
   std::int64_t guards_rewritten_ = kMissing;      ///< since when answers of guards are others than those that were noted
   std::vector<std::string> fresh_;                ///< names of the record that this event changed: only their faults are told
+  using SaidHere = std::set<std::pair<std::int32_t, std::string>>;
+  SaidHere* said_here_ = nullptr;                 ///< what the record at hand has said, null too: by what it feeds, else by its name
   std::size_t unread_told_ = 0;
   bool merging_ = false;                          ///< the record at hand was told about where it came from
   std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought

@@ -7,6 +7,7 @@
 
 #include "runtime/decide/live_tables.hpp"
 #include "runtime/port/ids.hpp"
+#include "runtime/value/json_first.hpp"
 #include "runtime/value/json_scan.hpp"
 #include "runtime/value/nearest.hpp"
 #include "runtime/value/text.hpp"
@@ -96,7 +97,12 @@ std::string changeTable(std::vector<Row>& rows, const decide::Desk& desk, const 
   for (std::size_t i = 0; i < next.size(); ++i)
     if (next[i].table == event.name && !next[i].key.empty()) places.emplace(keys.of(next[i].key), i);
   std::vector<bool> removed(next.size(), false);
+  std::vector<std::optional<std::string>> again;   // of each row: the column that it gives twice
+  json::eachItem(json::bare(event.body), [&](std::string_view row) { again.push_back(json::repeatedName(row)); });
+  std::size_t number = 0;
   for (const Json& given : changes) {
+    if (number < again.size() && again[number]) return "row " + std::to_string(number + 1) + ": it gives `" + *again[number] + "` twice";
+    ++number;
     Json row;
     if (std::string wrong = byColumn(*table, given, row); !wrong.empty()) return wrong;
     const auto named = row.find(key_name);

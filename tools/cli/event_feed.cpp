@@ -72,7 +72,7 @@ std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) co
     }
   if (!id.starts_with(port::kOwnIds)) return 0;
   const std::size_t colon = id.rfind(':');
-  const std::string digits = id.substr(colon + 1);
+  const std::string place = id.substr(colon + 1), digits = place.substr(0, place.find('.'));   // `1.2`: the second of line 1
   if (colon < port::kOwnIds.size() || digits.empty() || digits.size() > 18 || digits.find_first_not_of("0123456789") != std::string::npos) return 0;
   file = id.substr(port::kOwnIds.size(), colon - port::kOwnIds.size());
   return std::stoull(digits);

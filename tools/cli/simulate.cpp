@@ -145,7 +145,7 @@ class Simulating {
 
   void tellNames(const std::string& file, const char* reason) {
     for (const auto& unread : totals_.unread)
-      not_read_.addName(file, unread.name, reason + (unread.nearest.empty() ? std::string() : "; did you mean `" + unread.nearest + "`?"), unread.count, unread.line);
+      not_read_.addName(file, unread.name, unread.outranked ? "is not read: another column of its field counts" : reason + (unread.nearest.empty() ? std::string() : "; did you mean `" + unread.nearest + "`?"), unread.count, unread.line);
     totals_.unread.clear();
   }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/port/personal_places.hpp"
+#include "runtime/value/json_first.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
@@ -16,8 +17,9 @@ using port::Status;
 
 namespace {
 
+/// Of a member that came twice the first, by which everything was decided.
 Json parsed(const std::string& raw) {
-  Json value = Json::parse(raw, nullptr, false);
+  Json value = Json::parse(json::firstOfEach(raw), nullptr, false);
   return value.is_discarded() ? Json(raw) : value;
 }
 /// `by` of a rebalancing says whom the lead was taken from: who loses it did nothing.

@@ -6,14 +6,14 @@ $ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key; mail text f
 | 3,,,
 | 4,,,
 | 5,kim@x.example,2026-03-04T10:00:00Z,2026-03-02T10:10:00Z
-!~ missed             3
+!~ missed             4
 $ leadflow simulate p.leadflow --leads l.ndjson --from 2026-03-02T10:00Z --to 2026-03-02T11:00Z --store sqlite:s.db > /dev/null; for i in 1 2 3 4 5; do leadflow why $i --store sqlite:s.db --full | grep -oE 'log: .*'; done
 | log: mail=(missing) seen=(missing) ep=(missing)
 | log: mail=(missing) seen=(missing) ep=(missing)
 | log: mail=(missing) seen=(missing) ep=(missing)
 | log: mail=(missing) seen=(missing) ep=(missing)
 | log: mail=kim@x.example seen=2026-03-04 10:00 ep=2026-03-02 10:10
-!~ not read   3
+!~ not read   4
 !~ `2026-03-04` is not a date or time of the expected form
 # The same of a CSV file, whose column is there.
 $ printf 'id,Work mail,Email\n1,kim@x.example,\n2,,lee@x.example\n' > l.csv; leadflow run p.leadflow l.csv --now 2026-03-02T10:00Z --columns 'id, mail' --format csv -q | tr -d '\r'

@@ -1,0 +1,59 @@
+#include "runtime/value/json_first.hpp"
+
+#include <unordered_set>
+
+#include "runtime/value/json_scan.hpp"
+#include "runtime/value/json_text.hpp"
+
+namespace leadflow::json {
+
+namespace {
+
+void append(std::string& out, std::string_view value) {
+  const char begin = value.empty() ? '\0' : value.front();
+  if (begin != '{' && begin != '[') {
+    out += value;
+    return;
+  }
+  const std::size_t start = out.size();
+  const auto comma = [&] { if (out.size() > start + 1) out += ','; };
+  out += begin;
+  if (begin == '[') {
+    eachItem(value, [&](std::string_view item) {
+      comma();
+      append(out, item);
+    });
+  } else {
+    std::unordered_set<std::string> seen;
+    eachMember(value, [&](std::string_view name, std::string_view of) {
+      if (!seen.emplace(name).second) return;
+      comma();
+      appendJsonString(out, name);
+      out += ':';
+      append(out, of);
+    });
+  }
+  out += begin == '[' ? ']' : '}';
+}
+
+}  // namespace
+
+std::optional<std::string> repeatedName(std::string_view object) {
+  std::unordered_set<std::string> seen;
+  std::optional<std::string> again;
+  eachMember(object, [&](std::string_view name, std::string_view) {
+    if (!seen.emplace(name).second && !again) again = std::string(name);
+  });
+  return again;
+}
+
+std::string firstOfEach(std::string_view value) {
+  value = bare(value);
+  if (!valid(value)) return std::string(value);
+  std::string out;
+  out.reserve(value.size());
+  append(out, value);
+  return out;
+}
+
+}  // namespace leadflow::json
