@@ -13,7 +13,7 @@ $ printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T
 $ leadflow work p.leadflow --store sqlite:s.db -q --until 2026-05-04T13:00:00Z; leadflow why A --store sqlite:s.db --now 2026-05-04T13:00:00Z | grep -o '\(task feedback\|remind\) to [a-z]*'; leadflow late --store sqlite:s.db --now 2026-05-04T13:00:00Z | grep feedback
 | task feedback to kay
 | remind to kay
-| A     Deal   kay    feedback on handoff h  1 h   kay 2026-05-04 12:00
+| A     Deal   kay    feedback on handoff h  1 h   kay 2026-05-04 10:00, kay 2026-05-04 12:00
 $ printf '%s\n' '{"event":"7","type":"feedback.given","lead":"A","at":"2026-05-04T14:00:00Z","handoff":"h","mark":4,"by":"dan"}' > f.ndjson; leadflow work p.leadflow --store sqlite:s.db -q --events f.ndjson --until 2026-05-04T15:00:00Z; leadflow report --store sqlite:s.db --now 2026-05-04T15:00:00Z | sed -n '/eedback/,/^$/p'
 |~ kay
 |- cat
