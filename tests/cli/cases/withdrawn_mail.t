@@ -26,12 +26,12 @@ $ rm -f s.db* sent.ndjson; for part in created said; do leadflow work withdrawn_
 | 3
 | 4
 # What changes besides the record stops no mail, however much of it a guard asks: A's owner is released, B was moved on at the very
-# instant, C is called later, a call of 09:50 is told of D. E has moved on as A has, and says no.
-$ for part in created then; do python3 mail_goes.py $part > $part.ndjson; leadflow work mail_goes.leadflow --store sqlite:g.db --events $part.ndjson -q; done; echo '{"file":"gone.ndjson"}' > gone.json; leadflow work mail_goes.leadflow --store sqlite:g.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:g.db --status dead | grep -o '^E/[0-9/]* *dead'
-| A B C D
+# instant, C is called later, a call of 09:50 is told of D. Nothing happens to F. E has moved on as A has, and says no.
+$ python3 withdrawn_mail.py moved > moved.ndjson; for part in created moved; do leadflow work mail_goes.leadflow --store sqlite:g.db --events $part.ndjson -q; done; echo '{"file":"gone.ndjson"}' > gone.json; leadflow work mail_goes.leadflow --store sqlite:g.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:g.db --status dead | grep -o '^E/[0-9/]* *dead'
+| A B C D F
 | E/1/0  dead
 # A lead that cannot be read holds up nobody else, and is told.
-$ rm -f gone.ndjson; for part in created then; do leadflow work mail_goes.leadflow --store sqlite:h.db --events $part.ndjson -q; done; python3 -c 'import sqlite3; s = sqlite3.connect("h.db"); s.execute("update leads set state = x\x27ff\x27 where id = \x27A\x27"); s.commit()'; leadflow work mail_goes.leadflow --store sqlite:h.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:h.db --format json | grep -c 'not sent yet: .* the state of lead `A` cannot be read'
+$ rm -f gone.ndjson; for part in created moved; do leadflow work mail_goes.leadflow --store sqlite:h.db --events $part.ndjson -q; done; python3 -c 'import sqlite3; s = sqlite3.connect("h.db"); s.execute("update leads set state = x\x27ff\x27 where id = \x27A\x27"); s.commit()'; leadflow work mail_goes.leadflow --store sqlite:h.db --once --outbox gone.json -q < /dev/null; python3 -c 'import json; print(*(json.loads(line)["lead"] for line in open("gone.ndjson")))'; leadflow outbox list --store sqlite:h.db --format json | grep -c 'not sent yet: .* the state of lead `A` cannot be read'
 !~ note: the outbox waits
-| B C D
+| B C D F
 | 1

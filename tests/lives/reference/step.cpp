@@ -365,24 +365,17 @@ void Step::goOver(const Event& event) {
   for (Climb& climb : l_.climbs)
     for (const char* prefix : {"stage ", "aging of stage "})
       if (climb.source.compare(0, std::string(prefix).size(), prefix) == 0) climb.source = prefix + renamed(climb.source.substr(std::string(prefix).size()));
-  for (auto& [name, clock] : l_.clocks) {
-    const Sla *was = named(old.slas, name), *is = named(book.slas, name);
-    if (was == nullptr || is == nullptr) continue;
-    std::vector<bool> held(is->starts.size());
-    for (std::size_t i = 0; i < is->starts.size(); ++i)
-      for (std::size_t j = 0; j < was->starts.size() && j < clock.held.size(); ++j)
-        if (is->starts[i] == begun(was->starts[j])) held[i] = clock.held[j];
-    clock.held = held;
-  }
-  for (auto& [name, handoff] : l_.handoffs) {
-    const Handoff *was = named(old.handoffs, name), *is = named(book.handoffs, name);
-    if (was == nullptr || is == nullptr) continue;
-    std::vector<bool> held(is->when.size());
-    for (std::size_t i = 0; i < is->when.size(); ++i)
-      for (std::size_t j = 0; j < was->when.size() && j < handoff.held.size(); ++j)
-        if (is->when[i] == begun(was->when[j])) held[i] = handoff.held[j];
-    handoff.held = held;
-  }
+  const auto over = [&](const std::vector<Trigger>& was, const std::vector<Trigger>& is, std::vector<bool>& held) {
+    std::vector<bool> then = std::move(held);
+    held.assign(is.size(), false);
+    for (std::size_t i = 0; i < is.size(); ++i)
+      for (std::size_t j = 0; j < was.size() && j < then.size(); ++j)
+        if (is[i] == begun(was[j])) held[i] = then[j];
+  };
+  for (auto& [name, clock] : l_.clocks)
+    if (const Sla *was = named(old.slas, name), *is = named(book.slas, name); was != nullptr && is != nullptr) over(was->starts, is->starts, clock.held);
+  for (auto& [name, handoff] : l_.handoffs)
+    if (const Handoff *was = named(old.handoffs, name), *is = named(book.handoffs, name); was != nullptr && is != nullptr) over(was->when, is->when, handoff.held);
   std::vector<bool> reacted(book.reactions.size());
   for (std::size_t i = 0; i < book.reactions.size(); ++i)
     for (std::size_t j = 0; j < old.reactions.size() && j < l_.reacted.size(); ++j)

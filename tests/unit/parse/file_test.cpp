@@ -1,11 +1,11 @@
 // Whole files: what is accepted, what is said about what is not, how reading goes on after a mistake, and the limits.
 #include <catch2/catch.hpp>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "compiler/diag/render.hpp"
+#include "tests/unit/own_time.hpp"
 #include "tests/unit/parse/dump.hpp"
 
 using namespace leadflow;
@@ -47,17 +47,11 @@ std::vector<fs::path> playbooks(const char* folder) {
   return list;
 }
 
-/// Of this thread's own work: what else the machine does is not counted.
 double milliseconds(const std::string& text) {
-  const auto spent = [] {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-  };
-  const double begin = spent();
+  const double begin = test::ownMilliseconds();
   const Parsed parsed(text);
   CHECK(!parsed.diags.hasErrors());
-  return spent() - begin;
+  return test::ownMilliseconds() - begin;
 }
 
 }  // namespace
