@@ -223,7 +223,7 @@ std::string subjectHtml(const Json& document, const TimeZone& zone) {
   const std::string title = "Lead " + member(document, "lead");
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>" + htmlText(title) + "</title>\n<style>\n" +
-                    std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "tbody th { width: 15rem; }\n</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
+                    std::string(reportStyle().empty() ? std::string_view() : reportStyle().front().text) + "tbody th { width: 15rem; }\ntable + h2, table + h3 { margin-top: 1.6rem; }\n</style>\n</head>\n<body>\n<main>\n<h1>" + htmlText(title) + "</h1>\n<p>What " +
                     htmlText(member(document, "store")) + " holds of this person, as of " + htmlText(instantOf(document, "at", zone)) + ". Times are those of " + htmlText(zone.name()) + ".</p>\n";
   const auto table = [&](const std::vector<Row>& rows) {
     out += "<table>\n";
