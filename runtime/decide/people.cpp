@@ -86,6 +86,11 @@ Slot People::find(std::string_view id) const {
   return kMissing;
 }
 
+Slot People::exactly(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? kMissing : found->second;
+}
+
 Slot People::inRole(std::string_view role) const {
   std::string wanted = normalText(role);
   for (std::uint32_t i = 0; i < reps_.size(); ++i)

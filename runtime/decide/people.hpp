@@ -29,6 +29,8 @@ class People {
   const Rep& rep(Slot slot) const { return reps_[static_cast<std::size_t>(slot)]; }
   /// Index of the rep with that id (exact, else in any case), kMissing when there is none.
   Slot find(std::string_view id) const;
+  /// Index of the rep of exactly that id: whom a store names, who is not the one that is written almost alike.
+  Slot exactly(const std::string& id) const;
   /// Members of pool p, in roster order.
   const std::vector<std::uint32_t>& pool(std::uint32_t p) const { return pools_[p]; }
   /// The first active rep in roster order with that role, kMissing when nobody fills it.

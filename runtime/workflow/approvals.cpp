@@ -132,7 +132,7 @@ void Stepper::decideApproval(const port::Event& event) {
   // Whoever was asked, whoever would be asked now, whoever a higher line would ask, and their managers.
   const decide::People& people = world_.desk->people();
   const Slot decider = event.by.empty() ? kMissing : people.find(event.by);
-  bool may = !isMissing(decider) && std::any_of(approval.asked_of.begin(), approval.asked_of.end(), [&](const std::string& rep) { return people.find(rep) == decider; });
+  bool may = !isMissing(decider) && std::any_of(approval.asked_of.begin(), approval.asked_of.end(), [&](const std::string& rep) { return people.exactly(rep) == decider; });
   for (std::size_t a = static_cast<std::size_t>(approval.ask); a < info.asks.size() && !may && !isMissing(decider); ++a) {
     const bytecode::WhoInfo& who = info.asks[a].who;
     if (who.kind == bytecode::WhoInfo::Kind::Role && who.up == 0) may = normalText(people.rep(decider).role) == normalText(who.name);

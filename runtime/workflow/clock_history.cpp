@@ -100,7 +100,7 @@ std::int64_t dueAfter(const World& world, const bytecode::TimeSpan& span, std::i
 
 std::int32_t calendarOfRep(const World& world, const std::string& rep) {
   const decide::People& people = world.desk->people();
-  const Slot slot = rep.empty() ? kMissing : people.find(rep);
+  const Slot slot = rep.empty() ? kMissing : people.exactly(rep);
   return isMissing(slot) ? world.chunk().calendar : people.hoursOf(static_cast<std::uint32_t>(slot));
 }
 

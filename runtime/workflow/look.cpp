@@ -242,7 +242,7 @@ std::uint64_t Stepper::lookNumber() {
 bool Stepper::fillContext() {
   Scratch::Bound& b = bound_;
   const decide::People& people = world_.desk->people();
-  const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.find(id); };
+  const auto rep = [&](const std::string& id) { return id.empty() ? kMissing : people.exactly(id); };
   const auto position = [](std::int32_t index) { return index < 0 ? kMissing : Slot{index}; };
   // What is said of an owner stays as it was while it is the same rep, the texts with it.
   const Slot present = rep(seen_owner_ ? *seen_owner_ : owner());
@@ -271,7 +271,7 @@ bool Stepper::fillContext() {
           case RepFieldId::id: slot = code(row.id); break;
           case RepFieldId::name: slot = text(row.name); break;
           case RepFieldId::email: slot = text(row.email); break;
-          case RepFieldId::manager: slot = chunk_.registers[info.reg].kind == TypeKind::Rep ? rep(row.manager) : code(row.manager); break;
+          case RepFieldId::manager: slot = chunk_.registers[info.reg].kind == TypeKind::Rep ? (row.manager.empty() ? kMissing : people.find(row.manager)) : code(row.manager); break;
           case RepFieldId::team: slot = text(row.team); break;
           case RepFieldId::role: slot = text(row.role); break;
           case RepFieldId::skills: {

@@ -46,7 +46,7 @@ std::uint32_t Stepper::seat() const { return s_.stage < 0 ? 0 : flow_.stages[sta
 const std::string& Stepper::owner() const { return s_.seats[seat()].rep; }
 
 void Stepper::unload(const Seat& taken) {
-  const Slot rep = taken.rep.empty() ? kMissing : world_.desk->people().find(taken.rep);
+  const Slot rep = taken.rep.empty() ? kMissing : world_.desk->people().exactly(taken.rep);
   if (isMissing(rep)) return;
   step_.used_turns = true;
   surroundings_.turns().closed(static_cast<std::uint32_t>(rep));
@@ -66,7 +66,7 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   const bytecode::RouteInfo& info = chunk_.routes[number];
   const Seat before = s_.seats[place];
   if (!before.rep.empty() && except.empty()) {
-    const Slot rep = people.find(before.rep);
+    const Slot rep = people.exactly(before.rep);
     if (!isMissing(rep) && (before.manual || people.isActive(static_cast<std::uint32_t>(rep), now_))) {
       tell("kept", "route " + info.name + " keeps " + before.rep + ", who has the lead already");
       return;
@@ -89,9 +89,9 @@ void Stepper::route(std::uint32_t number, std::uint32_t place, const std::string
   // A lead never returns to those it was taken from during this stay.
   std::vector<Slot> taken_from;
   if (!except.empty()) {
-    taken_from.push_back(people.find(except));
+    taken_from.push_back(people.exactly(except));
     for (const auto& [rep, at] : s_.owners_before)
-      if (isMissing(s_.entered) || at >= s_.entered) taken_from.push_back(people.find(rep));
+      if (isMissing(s_.entered) || at >= s_.entered) taken_from.push_back(people.exactly(rep));
   }
   turns.setExcluded(std::move(taken_from));
   decide::Assignment assignment = decide::Router(chunk_, turns).assign(number, bound_.facts, now_, explain);
@@ -137,7 +137,7 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
 void Stepper::release(std::uint32_t place, bool credit) {
   Seat& here = s_.seats[place];
   if (here.rep.empty()) return;
-  const Slot rep = world_.desk->people().find(here.rep);
+  const Slot rep = world_.desk->people().exactly(here.rep);
   if (credit && here.pool >= 0 && !isMissing(rep)) {
     step_.used_turns = true;
     decide::Pools& turns = surroundings_.turns();
@@ -331,7 +331,7 @@ void Stepper::ownerLeft() {
   for (std::uint32_t place = 0; place < s_.seats.size(); ++place) {
     const std::string before = s_.seats[place].rep;
     if (before.empty()) continue;
-    const Slot rep = people.find(before);
+    const Slot rep = people.exactly(before);
     if (!isMissing(rep) && people.rep(rep).active) continue;
     any = true;
     tell("owner left", before + (isMissing(rep) ? " is not there any more" : " is not active any more"));
@@ -374,11 +374,11 @@ std::vector<std::string> Stepper::resolve(const WhoInfo& who) {
   std::vector<Slot> found;
   switch (who.kind) {
     case WhoInfo::Kind::Owner:
-      if (!owner().empty()) found.push_back(people.find(owner()));
+      if (!owner().empty()) found.push_back(people.exactly(owner()));
       break;
     case WhoInfo::Kind::Rep: found.push_back(people.find(who.name)); break;
     case WhoInfo::Kind::Seat:
-      if (who.index < s_.seats.size() && !s_.seats[who.index].rep.empty()) found.push_back(people.find(s_.seats[who.index].rep));
+      if (who.index < s_.seats.size() && !s_.seats[who.index].rep.empty()) found.push_back(people.exactly(s_.seats[who.index].rep));
       break;
     case WhoInfo::Kind::QueueOwner:
       if (s_.queue >= 0)

@@ -346,7 +346,7 @@ Counter::Key Counter::keyOf(View& view, std::size_t column, const std::string& o
     if (owner.empty() || value.standing == kByResolver) return none;
     if (value.standing == kByOwner) return {0, owner};
     const decide::People& people = world_.desk->people();
-    const Slot rep = people.find(owner);
+    const Slot rep = people.exactly(owner);
     return isMissing(rep) || people.rep(rep).team.empty() ? none : Key{0, people.rep(rep).team};
   }
   vm::Machine& machine = view.machine();

@@ -183,14 +183,27 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view text, bool who
   std::set<std::string> said;
   std::vector<std::optional<std::string>> again;   // of each row: the member that it gives twice
   if (chunk != nullptr) json::eachItem(json::bare(text), [&](std::string_view row) { again.push_back(json::repeatedName(row)); });
+  // People are named in any case. A roster's file that was taken before may hold two whose ids differ in case: each row is somebody's.
+  std::set<std::string> rows_own;
+  if (chunk == nullptr)
+    for (const Json& row : rows)
+      if (row.is_object() && row.contains("id") && row["id"].is_string()) rows_own.insert(row["id"].get<std::string>());
+  const auto whose = [&](const std::string& id) {
+    const std::vector<Rep>& known = whole ? reps : next;
+    const std::ptrdiff_t place = placeOf(known, id);
+    if (place == static_cast<std::ptrdiff_t>(known.size())) return id;
+    const std::string& person = known[static_cast<std::size_t>(place)].id;
+    return person != id && rows_own.count(person) != 0 ? id : person;
+  };
   for (const Json& row : rows) {
     const std::string place = "row " + std::to_string(++number) + ": ";
     if (!row.is_object() || !row.contains("id") || !row["id"].is_string() || row["id"].get_ref<const std::string&>().empty()) return place + "a rep has no `id`";
     const std::string id = row["id"].get<std::string>();
     if (holdsNul(id) || id.size() > port::kLongestId) return place + (holdsNul(id) ? "the `id` holds a NUL character" : "the `id` is longer than " + std::to_string(port::kLongestId) + " bytes");
-    if (chunk != nullptr && !said.insert(normalText(id)).second) return place + "`" + id + "` has a row already";
+    const std::string person = whose(id);
+    if (chunk != nullptr && !said.insert(person).second) return place + "`" + id + "` has a row already";
     if (number <= again.size() && again[number - 1]) return place + "it gives `" + *again[number - 1] + "` twice";
-    auto found = next.begin() + placeOf(next, id);
+    auto found = std::find_if(next.begin(), next.end(), [&](const Rep& rep) { return rep.id == person; });
     const auto gone = row.find("gone");
     if (gone != row.end() && !gone->is_boolean() && !gone->is_null()) return place + "`gone` is neither true nor false";
     if (gone != row.end() && gone->is_boolean() && gone->get<bool>()) {
@@ -201,8 +214,7 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view text, bool who
     if (found == next.end()) {
       next.emplace_back();
       found = next.end() - 1;
-      const std::ptrdiff_t before = placeOf(reps, id);   // of a roster that is given anew
-      found->id = before < static_cast<std::ptrdiff_t>(reps.size()) ? reps[static_cast<std::size_t>(before)].id : id;
+      found->id = person;
     }
     for (const bool absences : {false, true})   // their own time zone may stand behind them
       for (const auto& [name, value] : row.items()) {

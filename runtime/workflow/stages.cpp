@@ -71,7 +71,7 @@ bool Stepper::moveTo(std::uint32_t stage, std::int32_t reason, const std::string
   if (!loaded_ && !info.final) {  // open again: its owners have it to do again
     loaded_ = true;
     for (const port::Seat& taken : s_.seats) {
-      const Slot rep = taken.rep.empty() ? kMissing : world_.desk->people().find(taken.rep);
+      const Slot rep = taken.rep.empty() ? kMissing : world_.desk->people().exactly(taken.rep);
       if (isMissing(rep)) continue;
       step_.used_turns = true;
       decide::Pools& turns = surroundings_.turns();

@@ -51,7 +51,7 @@ std::string stuckBecause(const World& world, const LeadState& lead, std::int64_t
   const bytecode::StageInfo* stage = lead.stage < 0 || static_cast<std::size_t>(lead.stage) >= flow.stages.size() ? nullptr : &flow.stages[static_cast<std::size_t>(lead.stage)];
   if (owner.empty() && lead.queue < 0 && (stage == nullptr || !stage->releases_owner)) return "nobody has it: no owner and no queue";
   if (!owner.empty()) {
-    const Slot rep = world.desk->people().find(owner);
+    const Slot rep = world.desk->people().exactly(owner);
     if (isMissing(rep)) return "its owner `" + owner + "` is not in the roster";
     if (!world.desk->people().rep(rep).active) return "its owner `" + owner + "` is not active any more";
     if (isMissing(world.desk->people().standIn(rep, now))) return "its owner `" + owner + "` is out, without a stand-in";
