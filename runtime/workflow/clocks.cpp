@@ -89,7 +89,7 @@ std::int32_t Stepper::calendarOf(bool on_owner, std::int32_t otherwise) const {
   const std::int32_t named = otherwise >= 0 ? otherwise : chunk_.calendar;
   if (!on_owner || owner().empty()) return named;
   const decide::People& people = world_.desk->people();
-  const Slot slot = people.find(owner());
+  const Slot slot = people.exactly(owner());
   if (isMissing(slot)) return named;
   const std::int32_t own = people.calendarOf(static_cast<std::uint32_t>(slot));
   const std::string& wanted = people.rep(slot).calendar;
@@ -625,14 +625,7 @@ void Stepper::endOpen() {
     tell("clock cancelled", flow_.slas[i].name + " ends with the lead", flow_.slas[i].place);
   }
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) closeClimb(i);
-  for (std::uint32_t i = 0; i < s_.handoffs.size(); ++i) {
-    auto& handoff = s_.handoffs[i];
-    const auto state = static_cast<bytecode::HandoffState>(handoff.state);
-    if (state == bytecode::HandoffState::Waiting || state == bytecode::HandoffState::Late)
-      handoff.state = static_cast<std::uint8_t>(bytecode::HandoffState::None);
-    if (isMissing(handoff.feedback_at)) handoff.feedback_due = handoff.feedback_since = kMissing;   // it may still be given, and is not waited for
-    clearTimers(TimerKind::HandoffAccept, i);
-  }
+  for (std::uint32_t i = 0; i < s_.handoffs.size(); ++i) endHandoff(i);
   for (std::uint32_t i = 0; i < s_.approvals.size(); ++i) {
     auto& approval = s_.approvals[i];
     const auto state = static_cast<bytecode::ApprovalState>(approval.state);

@@ -64,6 +64,11 @@ void offerInstead(Handover& handover, const std::string& who) {
     handover.tally.erase(before);
   offerTo(handover, who);
 }
+/// The present offer is nobody's any more: nobody can answer it, and its time was not over.
+void withdrawOffer(Handover& handover) {
+  beginTally(handover);
+  if (std::uint32_t& offers = tallyOf(handover, handover.asked).offers; offers > 0) --offers;
+}
 /// An answer in time is theirs who had to give it: to whom it was offered, where they gave it, else who has the lead, whoever spoke for
 /// them. Who let the time pass keeps that; who answers then in their place has an offer of their own.
 void creditAnswer(Handover& handover, const std::string& who, const std::string& holder, bool accepted, bool late) {
@@ -138,6 +143,16 @@ void Stepper::offerOn(std::uint32_t place, const std::string& rep) {
     if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) offerInstead(handover, rep);
     tellOffer(i);
   }
+}
+
+/// The lead has ended. An offer that could still be accepted in time was neither kept nor missed; feedback may still be given, and is
+/// not waited for.
+void Stepper::endHandoff(std::uint32_t number) {
+  Handover& handover = s_.handoffs[number];
+  if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) withdrawOffer(handover);
+  if (isOpen(handover)) setState(handover, HandoffState::None);
+  if (isMissing(handover.feedback_at)) handover.feedback_due = handover.feedback_since = kMissing;
+  clearTimers(TimerKind::HandoffAccept, number);
 }
 
 void Stepper::tellOffer(std::uint32_t number) {

@@ -258,6 +258,7 @@ class Stepper {
   void startHandoffs();
   void offer(std::uint32_t handoff);
   void tellOffer(std::uint32_t handoff);
+  void endHandoff(std::uint32_t handoff);
   void offerOn(std::uint32_t seat, const std::string& rep);   ///< an open handoff is theirs who has the seat now, and they hear of it
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);

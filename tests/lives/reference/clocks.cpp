@@ -309,7 +309,13 @@ void Step::endOpen() {
   for (Climb& climb_up : l_.climbs)
     if (isMissing(climb_up.closed)) climb_up.closed = now_, climb_up.next = kMissing;
   for (auto& [name, life] : l_.handoffs)
-    if (life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late) life.state = HandoffLife::State::None;
+    if (life.state == HandoffLife::State::Waiting) {
+      life.shares.pop_back();   // it could still be accepted in time: neither kept nor missed
+      life.state = HandoffLife::State::None;
+      say("a handoff was cut off by the lead's end");
+    } else if (life.state == HandoffLife::State::Late) {
+      life.state = HandoffLife::State::None;
+    }
   for (auto& [name, life] : l_.handoffs) life.feedback_due = life.feedback_until = kMissing;
   for (auto& [name, life] : l_.approvals)
     if (life.state == ApprovalLife::State::Asked || life.state == ApprovalLife::State::Late) life.state = ApprovalLife::State::None;
