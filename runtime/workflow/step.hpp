@@ -1,5 +1,5 @@
 // One event on one lead, the heart of the workflow: a pure function of the state, the event, the instant and what the
-// surroundings answer. Nothing is read from a clock, nothing is sent, nothing is written.
+// surroundings answer. Nothing is read from a clock, nothing is sent, nothing is written but the turns that the surroundings lend.
 //
 //     Step step = transition(world, surroundings, state, event, now, scratch);
 //     store.take(std::move(write));          // by the engine: state', effects, timers (in the state), messages, journal: all or nothing
@@ -49,7 +49,7 @@ struct Unread {
     return kind == UnknownField || kind == UnknownActivityField || kind == UnknownItem || kind == RepeatedName || kind == OtherName || kind == TooManyNames || ofEvent();
   }
   /// A member of the event itself, and not of what it carries.
-  bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember || kind == ingest::FaultKind::NewLeadsOnly; }
+  bool ofEvent() const { return kind == ingest::FaultKind::UnknownMember || kind == ingest::FaultKind::OtherMember || kind == ingest::FaultKind::NewLeadsOnly || kind == ingest::FaultKind::SetAside; }
   std::string text() const;     ///< the sentence, without a personal value
   std::string reason() const;   ///< the same without any value: "the value of `size` is not a whole number"
 };

@@ -4,3 +4,8 @@ $ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key; company tex
 |- max
 $ echo '{"event":"4","type":"lead.updated","lead":"A","at":"2026-05-04T10:00:00Z","record":{"company":"Acme"}}' > b; leadflow work p.leadflow --store sqlite:s.db -q --events b; leadflow why A --full --store sqlite:s.db --now 2026-05-04T10:00:00Z | grep -o 'record can be used now\|waits in queue review' | tail -1
 | record can be used now
+# An owner and a queue that it names are not taken: that is told, in `why` and in `refused`.
+$ echo '{"event":"5","type":"lead.created","lead":"B","at":"2026-05-04T11:00:00Z","owner":"max","queue":"other","record":{}}' > c; leadflow work p.leadflow --store sqlite:s.db -q --events c 2> /dev/null; leadflow why B --full --store sqlite:s.db --now 2026-05-04T11:00:00Z | grep -o '`[a-z]*` is not taken.*'; leadflow refused --store sqlite:s.db | grep -c 'is not taken'
+| `owner` is not taken: the lead is set aside
+| `queue` is not taken: the lead is set aside
+| 1

@@ -257,7 +257,10 @@ void Step::create(const Event& event) {
   takeDeeds(event);
   for (std::size_t i = 0, k = 0; i < l_.touches.size() && k < touches_.size(); ++i)
     if (l_.touches[i] == touches_[k]) judge(touches_[k++], i);
-  if (unusable()) return setAside();
+  if (unusable()) {
+    if (!book_->rejected.empty() && (!event.value.empty() || !event.queue.empty())) in_part_ = true, say("set aside, though it names an owner or a queue");
+    return setAside();
+  }
   if (adopted_) {
     l_.entered = l_.created;
     l_.visits.push_back(l_.stage);
