@@ -24,8 +24,8 @@ struct Found {
   std::string rep, text;
 };
 
-/// Reps from whom following `next` leads back to themselves, each circle once, from its first rep in the roster.
-void circles(const std::vector<Rep>& reps, const std::function<const std::string&(const Rep&)>& next, const std::string& word, std::vector<Found>& found) {
+/// Reps whose managers lead back to themselves, each circle once, from its first rep in the roster. Two people may stand in for each other.
+void circles(const std::vector<Rep>& reps, std::vector<Found>& found) {
   std::unordered_map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < reps.size(); ++i) places.emplace(reps[i].id, i);
   std::set<std::size_t> told;
@@ -34,15 +34,15 @@ void circles(const std::vector<Rep>& reps, const std::function<const std::string
     std::size_t at = i;
     while (std::find(way.begin(), way.end(), at) == way.end()) {
       way.push_back(at);
-      const auto place = places.find(next(reps[at]));
-      if (next(reps[at]).empty() || place == places.end()) {
+      const auto place = places.find(reps[at].manager);
+      if (reps[at].manager.empty() || place == places.end()) {
         way.clear();
         break;
       }
       at = place->second;
     }
     if (way.empty() || at != i || told.count(i) != 0) continue;
-    std::string text = word + ": " + reps[i].id;
+    std::string text = "managers go in a circle: " + reps[i].id;
     for (std::size_t step = 1; step < way.size(); ++step) text += " -> " + reps[way[step]].id;
     for (const std::size_t place : way) told.insert(place);
     found.push_back({reps[i].line, reps[i].id, text + " -> " + reps[i].id});
@@ -70,8 +70,7 @@ int check(const RosterCommand& command) {
     const std::string& id = reps[issue.rep].id;
     found.push_back({reps[issue.rep].line, id, issue.text});
   }
-  circles(reps, [](const Rep& rep) -> const std::string& { return rep.manager; }, "managers go in a circle", found);
-  circles(reps, [](const Rep& rep) -> const std::string& { return rep.stand_in; }, "stand-ins go in a circle", found);
+  circles(reps, found);
   for (std::uint32_t i = 0; i < reps.size(); ++i)
     if (reps[i].active && reps[i].outAt(now) && isMissing(people->standIn(static_cast<Slot>(i), now)) && !reps[i].stand_in.empty())
       found.push_back({reps[i].line, reps[i].id, "`" + reps[i].id + "` is out and so is the stand-in `" + reps[i].stand_in + "`"});
