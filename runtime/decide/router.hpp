@@ -2,7 +2,7 @@
 // while turns are taken one after the other:
 //
 //     RouteFacts facts = gather(machine, route);          // any thread: which rule, which reps its targets name
-//     Assignment a = router.assign(route, facts, now);     // in order: whose turn, stand-ins, fallbacks
+//     Assignment a = router.assign(route, facts, now, explain);   // in order: whose turn, stand-ins, fallbacks
 //
 // A target that is unknown, inactive or out without a stand-in, and a chain that is exhausted, fall to the route's
 // `otherwise` rule. INVARIANT: the result depends on the leads' order, never on threads.

@@ -2,7 +2,7 @@
 //
 //     Query leads(db, "SELECT id FROM leads WHERE stage = ?", stage);
 //     while (leads.step()) use(leads.text(0));
-//     if (!db.ok()) return db.failure();
+//     if (!db.ok()) return db.takeFailure();
 //
 // The first failure stays until it is taken: what runs after it does nothing, so that a method checks once, at its end.
 #pragma once
@@ -38,7 +38,7 @@ class SqliteDb {
   const std::string& path() const { return path_; }
   void call(const std::string& path) { path_ = path; }  ///< how messages name the file
 
-  /// Runs statements that give no rows. False: see failure().
+  /// Runs statements that give no rows. False: see takeFailure().
   bool run(const std::string& sql);
   /// The one number that a statement gives; 0 when it gives none.
   std::int64_t number(const char* sql);

@@ -14,6 +14,8 @@ PRODUCT = ("runtime", "grammar", "stdlib", "compiler", "tools", "cmake", "tests"
 PAGES = ("README.md", "docs", "examples")
 # A file of ours in a comment: with an ending of code, and at least one letter before it.
 NAMED = re.compile(r"(?<![\w/.*-])((?:[\w-]+/)*[\w-]+\.(?:cpp|hpp|def|h))(?![\w*])")
+# A folder of ours in a comment, by its path from the root.
+FOLDER = re.compile(r"(?<![\w/.])((?:runtime|compiler|tools|tests|grammar|docs|examples|bench|stdlib)/(?:[\w-]+/)*[\w-]+)(?![\w.*{$<-])")
 FOREIGN = {"compiler/lint/rules/your_name.cpp", "leadflow/leadflow.hpp", "file.cpp", "tests/x.cpp", "leadflow.h", "zone.h", "tz.h", "ptz.h", "sqlite3.h", "json.hpp"}
 PROMISES = [
     (re.compile(r"comes? with the (workflow )?engine", re.I), "promises what is there"),
@@ -94,6 +96,9 @@ def main(root):
             for name in NAMED.findall(comment):
                 if not has_file(name):
                     wrong.append(f"{where}: there is no file `{name}`")
+            for name in FOLDER.findall(comment):
+                if not (root / name).exists() and not list(root.glob(name + "[.-]*")):
+                    wrong.append(f"{where}: there is no folder `{name}`")
     for page in PAGES:
         top = root / page
         for path in [top] if top.is_file() else top.rglob("*.md"):
