@@ -52,9 +52,11 @@ $ cd reading && python3 -c 'import json; [print(d["file"], d["line"], d["reason"
 $ cd reading && wc -l < aside.ndjson
 | 5
 $ cd reading && leadflow run desk.leadflow one.csv --activities bad.csv --now 2026-03-02T10:00Z --columns id
+| {"id":"L1"}
 !~ note: 5 records were set aside; --rejects FILE keeps them with the reason
 # The row of the summary, the note and the lines of --rejects are one number, with the leads' own.
 $ cd reading && printf 'id\nL1\nL1\n' > again.csv && leadflow run desk.leadflow again.csv --activities bad.csv --now 2026-03-02T10:00Z --columns id
+| {"id":"L1"}
 !~ set aside          6   5 of the file of activities
 !~                        1 the key was already seen
 !~ note: 6 records were set aside; --rejects FILE keeps them with the reason

@@ -31,6 +31,7 @@ $ : > empty.leadflow; leadflow check empty.leadflow
 |~ empty
 ? 2
 $ leadflow check desk.txt
+|~ error[LF0010]: `desk.txt` is not a playbook
 ? 2
 $ printf 'playbook p { version "\xff" }\n' > latin.leadflow; leadflow check latin.leadflow
 |~ UTF-8
@@ -55,6 +56,7 @@ $ leadflow test module.leadflow
 !~ `module.leadflow` is a module
 ? 2
 $ leadflow check module.leadflow
+| module.leadflow: nothing to complain about
 ? 0
 # A compiled playbook is read no further than it says it goes, wherever it comes from; a pipe that ends is a file.
 $ ln -s /dev/zero z.lfb; timeout -k 1 20 leadflow run z.lfb leads.csv

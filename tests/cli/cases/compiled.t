@@ -1,5 +1,6 @@
 # A compiled playbook decides as its source does; a damaged one is refused.
 $ leadflow build desk.leadflow -o desk.lfb
+|~ desk version 1
 $ leadflow run desk.leadflow leads.csv --now 2026-03-02T10:00:00Z -q > a; leadflow run desk.lfb leads.csv --now 2026-03-02T10:00:00Z -q > b; cmp a b
 $ leadflow run desk.lfb leads.csv --roster people.csv --now 2026-03-02T10:00:00Z -q | cmp - a
 $ leadflow disasm desk.lfb

@@ -25,6 +25,8 @@ $ cd reading && echo '{"id":"1","type":"call","at":"2026-03-01","outcome":"conne
 | 2,10
 # Activities of leads that are not there are counted and named.
 $ cd reading && printf 'lead,type,at\n1,call,2026-03-01\n8,call,2026-03-01\n9,call,2026-03-01\n9,call,2026-03-02\n' > orphans.csv && leadflow run desk.leadflow two.csv --activities orphans.csv --now 2026-03-02T15:00:00Z --columns id
+| {"id":"1"}
+| {"id":"2"}
 !~ 3 of leads that the file of leads does not have: `8` (line 3)
 # The same activity counts once, and is counted as repeated: by `event` in a file, within a lead, and in both; by its own `id` with lead, type and time.
 $ cd reading && printf '%s\n' '{"event":"z1","lead":"1","type":"call","at":"2026-03-01T10:00:00Z","outcome":"connected"}' '{"event":"z1","lead":"1","type":"call","at":"2026-03-01T10:00:00Z","outcome":"connected"}' > twice.ndjson && leadflow run desk.leadflow two.csv --activities twice.ndjson --now 2026-03-02T15:00:00Z --columns 'id, talk' --format csv | tr -d '\r'
@@ -46,9 +48,12 @@ $ cd reading && printf '%s\n' '{"event":"1","type":"lead.created","lead":"1","at
 !~ repeated   1
 # Columns and members of activities that nobody reads (case 08).
 $ cd reading && printf 'lead,type,at,outcom\n1,call,2026-03-01 10:00,connected\n' > calls.csv && leadflow run desk.leadflow two.csv --activities calls.csv --now 2026-03-02T15:00:00Z --columns id
+| {"id":"1"}
+| {"id":"2"}
 !~ unread 1: `outcom` (line 2, did you mean `outcome`?)
 !~ unfed 1: `call.outcome`
 $ cd reading && echo '{"id":"1","cmpany":"Acme","activities":[{"type":"call","at":"2026-03-01T10:00:00Z","outcom":"connected"}]}' > inside.ndjson && leadflow run desk.leadflow inside.ndjson --now 2026-03-02T15:00:00Z --columns id
+| {"id":"1"}
 !~ `cmpany` (did you mean `company`?)
 !~ `call.outcom` (did you mean `outcome`?)
 $ cd reading && leadflow simulate desk.leadflow --leads inside.ndjson --activities calls.csv --from 2026-03-02 --to 2026-03-03 > /dev/null

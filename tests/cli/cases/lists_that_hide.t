@@ -4,6 +4,7 @@ $ printf 'playbook v { timezone "UTC" }\nlead { id text key }\nactivity call\nou
 $ leadflow status --store sqlite:s.db --now 2026-05-04T09:00:00Z
 |~ and 50 more
 $ leadflow outbox list --store sqlite:s.db --format json
+|~ "status": "waiting"
 !~ more
 # A version has one name.
 $ sed 's/target 2 hours/target 3 hours/' p.leadflow > q.leadflow; leadflow deploy q.leadflow --store sqlite:s.db --now 2026-05-04T08:30:00Z > /dev/null; leadflow work q.leadflow --store sqlite:s.db --until 2026-05-04T09:00:00Z -q; leadflow subject L100 --store sqlite:s.db --format text | grep -c 'playbook.deployed [0-9]\{17,\}'

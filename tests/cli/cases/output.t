@@ -28,6 +28,7 @@ $ leadflow run desk.leadflow leads.csv --now 2026-03-02T10:00:00Z --explain --fo
 !~ `--explain` writes a `why` into each decision record
 ? 2
 $ leadflow run desk.leadflow leads.csv --columns id
+|~ {"id":"L-1"}
 !~ now is 2
 $ leadflow run desk.leadflow leads.csv --activities activities.csv --now 2026-03-02T10:00:00Z --columns 'id, engagement' --format csv -q | tr -d '\r'
 | id,engagement

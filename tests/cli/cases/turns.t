@@ -1,5 +1,6 @@
 # Whose turn it is while people come and go: a store is worked in one go, in slices, and read anew by `replay`.
 $ printf 'playbook v { timezone "UTC" }\nlead { id text key; email email pii }\nactivity call\noutreach call\nrole lead_desk\nroster { kay team "d"; lou team "d"; max role lead_desk }\npool d = reps where team is "d"\nqueue desk { owner role lead_desk }\nroute go { all otherwise -> round robin d otherwise queue desk }\nstages { Open "o" initial; Shut "s" final }\nstage Open { enter { route go }; to Shut by owner }\n' > base.leadflow; leadflow check base.leadflow
+| base.leadflow: nothing to complain about
 ? 0
 $ python3 -c 'import json; say=lambda **e: print(json.dumps(e)); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T08:%02d:00Z"%i) for i in range(8)]; say(event="r",type="roster.changed",at="2026-05-04T08:30:00Z",reps=[{"id":"ned","team":"d"}]); [say(event="c%02d"%i,type="lead.created",lead="L%02d"%i,at="2026-05-04T09:%02d:00Z"%i) for i in range(8,14)]' > joins.ndjson; wc -l < joins.ndjson
 | 15

@@ -26,6 +26,7 @@ $ leadflow replay --store sqlite:leads.db
 |- earlier meaning
 # A compiled playbook has no text to keep; the store takes it when it comes.
 $ leadflow build life.leadflow -o life.lfb; leadflow work life.lfb --store sqlite:compiled.db --events events.ndjson --until 2026-03-02T13:00:00Z -q
+|~ life version 1
 $ cp compiled.db old.db; python3 older.py old.db; leadflow work life.lfb --store sqlite:old.db --until 2026-03-02T13:00:00Z
 !~ the store had no text
 $ leadflow work life.leadflow --store sqlite:compiled.db --until 2026-03-02T13:00:00Z
