@@ -240,7 +240,7 @@ class Store {
   /// What was erased leaves no trace in places of the file that nothing uses (SQLite: it is written anew). Outside a transaction.
   virtual Status pack() { return {}; }
 
-  // ---- settings that outlive a process: "clock" (high-water instant), "anchored", …
+  // ---- settings that outlive a process: "clock" (high-water instant, behind `/` that of leads where it is another), "anchored", …
   virtual Status setting(const std::string& name, std::string& value) = 0;
   virtual Status setSetting(const std::string& name, const std::string& value) = 0;
 };

@@ -248,7 +248,6 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     together.journal.push_back(snapshotEntry(here.get(), lead, now, salts));   // with the timer that fires now
   }
   if (timer) lead.timers.erase(lead.timers.begin());
-  clock_before = clock;
   if (isMissing(clock) || due > clock) clock = due;   // a lead that was left ahead keeps its own time, and takes nobody along
   claimed.touched = true;
   const bool rezoned = event.type == port::EventType::ZonesChanged;
@@ -268,6 +267,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
     return {};
   }
 
+  if (isMissing(clock_of_leads) || due > clock_of_leads) clock_of_leads = due;
   if (event.type == port::EventType::Deployed && lead.version != 0) {
     std::string stays;
     if (Status status = goOver(lead, event, stays); !status.ok()) return status;
@@ -415,7 +415,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   if (Status status = writeBack(all, touched); !status.ok()) return status;
   if (Status status = writeTurns(); !status.ok()) return status;
   if (options.exclusive && !isMissing(clock))   // several processes would wait for one another here; a lead's own time never goes back
-    if (Status status = store.setSetting("clock", std::to_string(clock)); !status.ok()) return status;
+    if (Status status = store.setSetting("clock", reachedText()); !status.ok()) return status;
   if (options.journal && (isMissing(sealed) || clock - sealed >= options.anchor_ms)) {
     if (Status status = sealJournal(clock); !status.ok()) return status;
   }
@@ -481,7 +481,7 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
   Status status;
   for (int attempt = 0;; ++attempt) {
     const RunTotals before = in.totals;
-    const std::int64_t clock = in.clock, sealed = in.sealed;
+    const std::int64_t clock = in.clock, of_leads = in.clock_of_leads, sealed = in.sealed;
     status = in.reachedClock();
     // A clock that jumped back stands still for us.
     if (status.ok()) status = in.takeOverMeaning();
@@ -493,6 +493,7 @@ Status Engine::runOnce(std::int64_t until, bool& idle) {
     in.world_known = false;
     in.totals = before;
     in.clock = in.options.exclusive ? kMissing : clock;   // a commit may have been done though its answer was lost: the store knows
+    in.clock_of_leads = of_leads;
     in.sealed = sealed;
     ++in.totals.retries;
     if (!status.retry) return status;
@@ -506,8 +507,18 @@ Status Engine::Inside::reachedClock() {
   if (!isMissing(clock)) return {};
   std::string text;
   if (Status status = store.setting("clock", text); !status.ok()) return status;
-  if (!text.empty()) clock = std::strtoll(text.c_str(), nullptr, 10);
+  if (text.empty()) return {};
+  const std::size_t both = text.find('/');
+  clock = clock_of_leads = std::strtoll(text.c_str(), nullptr, 10);
+  if (both != std::string::npos) clock_of_leads = both + 1 == text.size() ? kMissing : std::strtoll(text.c_str() + both + 1, nullptr, 10);
   return {};
+}
+
+/// `1772514000000`, or `1772514000000/1772503200000` where only the world came so far, and leads to the second.
+std::string Engine::Inside::reachedText() const {
+  std::string text = std::to_string(clock);
+  if (clock_of_leads != clock) text += "/" + (isMissing(clock_of_leads) ? std::string() : std::to_string(clock_of_leads));
+  return text;
 }
 
 Status Engine::runUntil(std::int64_t until, const std::function<bool()>& stop) {

@@ -93,12 +93,13 @@ struct Engine::Inside {
   port::Status writeBack(std::vector<Claimed>& all, std::size_t touched);
   port::Status process(Claimed& claimed, std::vector<Claimed>& all, Place& limit);
   port::Status reachedClock();
+  std::string reachedText() const;
   port::Status sealJournal(std::int64_t now);
   // ---- engine_erase.cpp
   port::Status eraseMerged(Step& step);
   port::Status eraseNow(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   std::int64_t clock = kMissing;            ///< high-water
-  std::int64_t clock_before = kMissing;     ///< before the item at hand
+  std::int64_t clock_of_leads = kMissing;   ///< the same of leads alone: what the world does at that instant comes before them
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
   std::vector<std::pair<port::Event, Unread>> unread;   ///< of the batch

@@ -294,7 +294,7 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
     for (const Unread& each : strange) unread.emplace_back(told(event), each);
   const bool planned = begins || event.type == EventType::Deployed || event.type == EventType::Tick || event.type == EventType::Timer || event.type == EventType::ZonesChanged;
   const std::string tzdata = planned && current && schedulesHang(*current) ? options.tzdata : std::string();
-  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, tzdata, clock_before, taken));
+  if (options.journal) together.journal.push_back(makeWorldEntry(state, event, now, outcome, current ? current->version : 0, next.roster_version, next.tables_version, tzdata, clock_of_leads, taken));
   return write ? store.writeWorld(next, {}) : Status{};
 }
 

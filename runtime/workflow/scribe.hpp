@@ -43,7 +43,7 @@ port::JournalEntry makeEntry(const World& world, const port::Event& event, std::
 std::string stateDigest(const port::LeadState& state);
 
 /// An entry of no single lead: a roster, a table, a deployment. `version`: the playbook that said how to read it;
-/// `clock`: the latest instant decided before: what stands in no entry, up to there, was decided before this. `tzdata`: empty where
+/// `clock`: the latest instant at which a lead was decided before: what stands in no entry, up to there, was decided before this. `tzdata`: empty where
 /// nothing was planned by the rules of a time zone.
 port::JournalEntry makeWorldEntry(port::LeadState& chain, const port::Event& event, std::int64_t now, const std::string& outcome, std::uint64_t version,
                                   std::uint64_t roster_version, std::uint64_t tables_version, const std::string& tzdata, std::int64_t clock, const port::DeskRows& turns);

@@ -1,0 +1,12 @@
+# A schedule, a roster change and an aging line that moves nothing, all of one instant (06:00 in Berlin): the line is looked at with the
+# roster of behind the change, and `replay` knows so; where the change was told after the line's time had come, with that of before.
+$ printf '%s\n' 'playbook v { timezone "Europe/Berlin" }' 'lead { id text key; consent one of granted, unknown default unknown }' 'role boss' 'roster { ana team "a" manager max; ben team "a"; max role boss }' 'pool pa = reps where team is "a"' 'queue desk { owner role boss }' 'every day 06:00 { rebalance pa }' 'route go { rest otherwise -> round robin pa otherwise queue desk }' 'stages { Open "o" initial }' 'stage Open { enter { route go }; aging 3 hours when sequence chase is stopped { } }' 'sequence chase { email "hello" at 10:00 }' 'privacy { email_sent only when consent is granted; when owner.team is "b" { notify email owner.manager "moved" when consent is unknown } }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-03T02:00:00Z"}' '{"event":"2","type":"roster.changed","at":"2026-03-03T05:00:00Z","reps":[{"id":"ana","team":"b"}]}' > e.ndjson; leadflow work p.leadflow --store sqlite:one.db --events e.ndjson --until 2026-03-05T08:00:00Z -q; leadflow why A --store sqlite:one.db | grep -c 'notify email to max: moved'; leadflow replay --store sqlite:one.db | tail -1 | grep -o 'all the same'
+| 1
+| all the same
+$ head -1 e.ndjson > first; leadflow work p.leadflow --store sqlite:two.db --events first --until 2026-03-03T04:59:59Z -q; leadflow work p.leadflow --store sqlite:two.db --events e.ndjson --until 2026-03-05T08:00:00Z -q; leadflow replay --store sqlite:two.db | tail -1 | grep -o 'all the same'; leadflow work p.leadflow --store sqlite:three.db --events first --until 2026-03-03T05:00:00Z -q; leadflow work p.leadflow --store sqlite:three.db --events e.ndjson --until 2026-03-05T08:00:00Z -q; leadflow why A --store sqlite:three.db | grep -c 'notify email to max: moved'; leadflow replay --store sqlite:three.db | tail -1 | grep -o 'all the same'
+| all the same
+| 1
+| all the same
+# Killed between the two: what comes behind knows how far leads had come.
+$ leadflow work p.leadflow --store sqlite:four.db --events e.ndjson --until 2026-03-03T04:59:59Z --batch 1 -q; leadflow work p.leadflow --store sqlite:four.db --until 2026-03-05T08:00:00Z --batch 1 -q; leadflow replay --store sqlite:four.db | tail -1 | grep -o 'all the same'
+| all the same
