@@ -382,7 +382,7 @@ struct Match {
     Name column;
     ExprPtr value;                 ///< `similar name to company`; null: the lead's value of the same name
     ExprPtr similar;               ///< 90%; null: same
-    bool normalised = false;       ///< same normalised company to name: legal forms and punctuation dropped
+    bool normalised = false;       ///< same normalised name to company: legal forms and punctuation dropped
     Span span;
   };
   std::vector<Key> keys;           ///< tried in order: the first that finds a row

@@ -1,7 +1,7 @@
 // From a rule that holds to somebody who gets the lead. Two steps, so that thousands of leads can be matched in parallel
 // while turns are taken one after the other:
 //
-//     RouteFacts facts = gather(machine, route);          // any thread: which rule, which reps its targets name
+//     gather(machine, route, facts);                              // any thread: which rule, which reps its targets name
 //     Assignment a = router.assign(route, facts, now, explain);   // in order: whose turn, stand-ins, fallbacks
 //
 // A target that is unknown, inactive or out without a stand-in, and a chain that is exhausted, fall to the route's

@@ -21,8 +21,14 @@ PROMISES = [
     (re.compile(r"comes? with the (workflow )?engine", re.I), "promises what is there"),
     (re.compile(r"(refused|announced|reserved) .{0,40}until (then|that|it is built)", re.I), "promises what is there"),
     (re.compile(r"\bwill (come|be added|follow) (later|with|in)\b", re.I), "promises something for later"),
+    (re.compile(r"the only command that (decides|changes)"), "says of one command what others do, too"),
+    (re.compile(r"same normalised company to name"), "puts the field of a `match` before its column"),
     (re.compile(r"LANGUAGE(\.md)? ?§|\bLANGUAGE\.md\b|ARCHITECTURE\.md|ANALYSIS\.md"), "quotes a document that the repository does not hold"),
 ]
+
+
+# What a reader has to be told, and where.
+SAID = [("docs/operations/leads_over_time.md", "`PGPASSFILE`"), ("docs/operations/leads_over_time.md", "not for speed")]
 
 
 def is_build_file(path):
@@ -49,7 +55,7 @@ def folders_of_builds(root):
 def contributing(root, has_file):
     page = (root / "docs/contributing.md").read_text()
     where = "docs/contributing.md"
-    rows = set(re.findall(r"`tests/([\w-]+)", page))
+    rows = set(re.findall(r"`tests/([\w-]+)(?![\w.])", page))
     there = {p.name for p in (root / "tests").iterdir() if p.is_dir() and not p.name.startswith(("_", "."))}
     for name in sorted(there - rows):
         yield f"{where}: no row for tests/{name}"
@@ -69,6 +75,13 @@ def contributing(root, has_file):
             yield f"{where}: there is no file `{name}`"
 
 
+def examples_in_readme(root):
+    page = (root / "README.md").read_text()
+    for folder in sorted(p.name for p in (root / "examples").iterdir() if p.is_dir()):
+        if f"(examples/{folder}/" not in page:
+            yield f"README.md: no word of examples/{folder}"
+
+
 def main(root):
     root = pathlib.Path(root)
     tracked = [p for top in PRODUCT for p in (root / top).rglob("*") if p.is_file()] + [root / "CMakeLists.txt"]
@@ -83,7 +96,8 @@ def main(root):
         there = any(p == name or p.endswith("/" + name) for p in by_path) if "/" in name else base in by_name
         return there or name in FOREIGN or base in FOREIGN
 
-    wrong += [*folders_of_builds(root), *contributing(root, has_file)]
+    wrong += [*folders_of_builds(root), *contributing(root, has_file), *examples_in_readme(root)]
+    wrong += [f"{page}: says nothing of {words}" for page, words in SAID if words not in (root / page).read_text()]
     for path in tracked:
         if path.suffix not in CODE and not is_build_file(path):
             continue

@@ -4,14 +4,14 @@ declared in the tree, and takes so many arguments where the header at hand decla
 
     header_examples.py ROOT   prints what is wrong, exits 1
 
-An example is a comment of lines that begin four or more blanks behind `//`, of which one ends like a statement of C++. Functions that
-are called without an object or a class are the reader's own (`decide(batch.rows)`), and an argument `…` stands for any number.
+An example is a comment of lines that begin four or more blanks behind `//`, of which one ends like a statement of C++. Functions without an
+object or a class that the header does not declare are the reader's own (`decide(batch.rows)`), and an argument `…` stands for any number.
 """
 import pathlib
 import re
 import sys
 
-CALL = re.compile(r"(?:(?:\.|->|::)(?P<member>\w+)|\b(?P<type>[A-Z]\w+)\s+\w+)\s*\(")
+CALL = re.compile(r"(?:(?:\.|->|::)(?P<member>\w+)|\b(?P<type>[A-Z]\w+)\s+\w+|(?<![\w.>:])(?P<free>[a-z]\w+))\s*\(")
 FOREIGN = {"make_shared", "move", "insert", "empty", "size", "back", "push_back"}
 
 
@@ -81,8 +81,8 @@ def main(root):
             for offset, line in enumerate(block):
                 line = re.sub(r'R"\(.*?\)"|"(?:[^"\\]|\\.)*"', '""', line).partition("//")[0]
                 for call in CALL.finditer(line):
-                    name = call["member"] or call["type"]
-                    if name in FOREIGN:
+                    name = call["member"] or call["type"] or call["free"]
+                    if name in FOREIGN or (call["free"] and not counts(code[path], name)):
                         continue
                     seen += 1
                     where = f"{path.relative_to(root)}:{first + offset}"
