@@ -9,3 +9,8 @@ $ echo '{"event":"5","type":"lead.created","lead":"B","at":"2026-05-04T11:00:00Z
 | `owner` is not taken: the lead is set aside
 | `queue` is not taken: the lead is set aside
 | 1
+# So are an owner and a queue that nobody knows, of a lead that can be used: it is routed.
+$ echo '{"event":"6","type":"lead.created","lead":"C","at":"2026-05-04T12:00:00Z","owner":"maxi","queue":"othr","record":{"company":"Acme"}}' > d; leadflow work p.leadflow --store sqlite:s.db -q --events d 2> /dev/null; leadflow why C --full --store sqlite:s.db --now 2026-05-04T12:00:00Z
+|~ owner: `maxi` is not a rep of the roster; did you mean `max`?
+|~ queue: `othr` is not a queue of the playbook; did you mean `other`?
+|~ routed to max

@@ -12,3 +12,7 @@ $ leadflow why X --store sqlite:nul.db
 $ leadflow audit verify --store sqlite:nul.db && leadflow replay --store sqlite:nul.db
 |~ nothing was changed
 |~ all the same
+# A service on standard input takes what comes behind such an event.
+$ printf '%s\n' '{"event":"1","type":"lead.created","lead":"P","at":"2026-05-04T08:00:00Z"}' '{"event":"2","type":"activity","lead":"P","activity":"call","by":"kay\u0000"}' '{"event":"3","type":"lead.created","lead":"Q"}' | leadflow work base.leadflow --store sqlite:pipe.db --events - --once -q; leadflow status --store sqlite:pipe.db --format json | grep -c '^  "leads": 2,'
+!~ standard input:2: `by` holds a NUL character
+| 1

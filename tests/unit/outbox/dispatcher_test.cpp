@@ -308,6 +308,7 @@ TEST_CASE("rows of a process that was killed come back after the lease, under th
   desk.clock.advance(1);
   CHECK(desk.round().delivered == 1);
   CHECK(desk.adapter.seen() == std::vector<std::string>{"k"});
+  CHECK(decltype(desk.options){}.lease_ms <= 30'000);   // what a killed process had taken is not late by more than that
 }
 
 TEST_CASE("a lease is renewed while its effect is being tried, so that nobody else takes it however long that is") {

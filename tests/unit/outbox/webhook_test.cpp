@@ -205,8 +205,11 @@ TEST_CASE("Slack gets text, mentions and a link, and nothing that a lead wrote c
   effect.link = "https://crm.example/?a=1&b=<|>";
   CHECK(slackBody(effect, {}) ==
         R"({"channel":"#sdr-alerts","text":"&lt;!here&gt; &lt;!channel&gt; &lt;@⁠U1&gt; &amp; &lt;https://evil.example|click&gt;\n<https://crm.example/?a=1&amp;b=%3C%7C%3E|record 00Q1>"})");
-  effect.link = "javascript:alert(1)";
+  effect.text = "@here [click](https://evil.example) jo@x.example";   // others take more than Slack does; an address is one
   effect.tagging.clear();
+  effect.link.clear();
+  CHECK(slackBody(effect, {}) == "{\"channel\":\"#sdr-alerts\",\"text\":\"@\u2060here [click]\u2060(https://evil.example) jo@x.example\"}");
+  effect.link = "javascript:alert(1)";
   effect.text = "x";
   effect.target = "general";
   CHECK(slackBody(effect, {}) == R"({"text":"x"})");
