@@ -95,11 +95,12 @@ std::vector<Step::Since> Step::saidLater(const Event& event) {
   for (const auto& [field, value] : event.record) {
     const auto last = l_.last_said.find(field);
     const auto stands = l_.record.find(field);
-    if (last == l_.last_said.end() && said < l_.created && stands != l_.record.end()) {   // it came with the lead
-      later.push_back({l_.created, field, stands->second, l_.bad.count(field) != 0});
+    const bool bad = l_.bad.count(field) != 0;
+    if (last == l_.last_said.end() && said < l_.created && (stands != l_.record.end() || bad)) {   // it came with the lead, read or not
+      later.push_back({l_.created, field, stands == l_.record.end() ? Value{} : stands->second, bad});
       say("what a lead came with stands against an earlier word");
     } else if (last == l_.last_said.end() || last->second <= said) l_.last_said[field] = said;
-    else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second, l_.bad.count(field) != 0});
+    else later.push_back({last->second, field, stands == l_.record.end() ? Value{} : stands->second, bad});
   }
   std::stable_sort(later.begin(), later.end(), [](const Since& a, const Since& b) { return a.at < b.at; });
   return later;
