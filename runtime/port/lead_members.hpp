@@ -44,7 +44,8 @@ template <class A> auto members(A& a, Holding& v) { return a(v.since, v.rep, v.q
 template <class A> auto members(A& a, QueueStay& v) { return a(v.queue, v.since, v.due, v.left, v.who); }
 
 template <class A, class T> auto since2(A& a, T&) { return a(); }
-template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record); }
+template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record, v.behind); }
+template <class A> auto members(A& a, GuardEdge& v) { return a(v.since, v.held, v.behind); }
 template <class A> auto since2(A& a, Clock& v) { return a(v.ran, v.restarted, v.who, v.past, v.older, v.zone); }
 template <class A> auto since2(A& a, Run& v) { return a(v.since, v.window); }
 template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due, v.feedback_since, v.asked, v.tally, v.judges); }

@@ -173,6 +173,13 @@ struct Visit {               ///< one stay in a stage
 struct RecordBefore {        ///< the record as it was until somebody said otherwise
   std::int64_t until = kMissing;
   std::vector<std::pair<std::string, std::string>> record;
+  std::uint32_t behind = 0;  ///< so many activities were known then: of one instant they were judged before it was said
+};
+
+struct GuardEdge {           ///< from when on a guard of privacy held, or did not
+  std::int64_t since = kMissing;
+  bool held = false;
+  std::uint32_t behind = 0;  ///< as of RecordBefore
 };
 
 struct LeadState {
@@ -212,7 +219,7 @@ struct LeadState {
   bool unsettled = false;                                   ///< its lines were not asked to their end: one led back, or it was adopted
   bool set_aside = false;                                   ///< its record cannot be used: it waits in the queue of `rejected records`
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
-  std::vector<std::vector<std::pair<std::int64_t, bool>>> guards;  ///< by guard of privacy: since when it held or not, oldest first
+  std::vector<std::vector<GuardEdge>> guards;               ///< by guard of privacy, oldest first
   std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
   std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last
   std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one

@@ -171,14 +171,14 @@ void Crossing::reactions() {
 }
 
 void Crossing::guards() {
-  std::vector<std::vector<std::pair<std::int64_t, bool>>> moved(now_.guards.size());
+  std::vector<std::vector<port::GuardEdge>> moved(now_.guards.size());
   for (std::size_t i = 0; i < m_.guards_.size() && i < s_.guards.size(); ++i) {
     if (m_.guards_[i] >= 0) {
       moved[static_cast<std::size_t>(m_.guards_[i])] = s_.guards[i];
       continue;
     }
     std::string history;
-    for (const auto& [since, held] : s_.guards[i]) history += std::to_string(since) + (held ? "+" : "-");
+    for (const port::GuardEdge& edge : s_.guards[i]) history += std::to_string(edge.since) + (edge.held ? "+" : "-") + std::to_string(edge.behind) + ";";
     if (!history.empty()) put(key("guard", {}, before_(old_.guards[i].text)), history);
   }
   for (std::size_t i = 0; i < moved.size(); ++i) {
@@ -187,7 +187,8 @@ void Crossing::guards() {
     for (const char* at = history.c_str(); *at != '\0';) {
       char* end = nullptr;
       const std::int64_t since = std::strtoll(at, &end, 10);
-      moved[i].emplace_back(since, *end == '+');
+      const bool held = *end == '+';
+      moved[i].push_back({since, held, static_cast<std::uint32_t>(std::strtoul(end + 1, &end, 10))});
       at = end + 1;
     }
   }

@@ -65,15 +65,16 @@ const std::string* valueIn(const Record& record, const std::string& name) {
 }
 
 /// The record of that instant by all that is known today: of each field, what was said last of the latest time up to it. Versions
-/// lie in the order in which they were told; what differs between two of them was said then.
-Record recordAt(const port::LeadState& state, std::int64_t at) {
+/// lie in the order in which they were told; what differs between two of them was said then. Of that very instant the activity at
+/// `place` knows what was told before it.
+Record recordAt(const port::LeadState& state, std::int64_t at, std::size_t place) {
   const auto& before = state.records_before;
   if (before.empty()) return state.record;
   Record record = before.front().record;
   std::map<std::string, std::int64_t> latest;
   for (std::size_t i = 0; i < before.size(); ++i) {
     const std::int64_t from = before[i].until;
-    if (from > at) continue;
+    if (from > at || (from == at && place < before[i].behind)) continue;
     const Record &old = before[i].record, &told = i + 1 < before.size() ? before[i + 1].record : state.record;
     std::set<std::string> names;
     for (const auto& [name, value] : old) names.insert(name);
@@ -113,9 +114,9 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   const auto& edges = s_.guards[number];
   if (!guard.time_dependent && !(edges.empty() && except < s_.activities.size())) {
     if (edges.empty() || (at >= now_ && except >= s_.activities.size())) return holds(guard.only_when);   // also of a table that has changed
-    bool held = edges.front().second;
-    for (const auto& [since, holds_since] : edges)
-      if (since <= at) held = holds_since;
+    bool held = edges.front().held;
+    for (const port::GuardEdge& edge : edges)
+      if (edge.since < at || (edge.since == at && except >= edge.behind)) held = edge.held;
     return held;
   }
   if (at >= s_.now && except >= s_.activities.size()) return holdsAt(guard.only_when, at);
@@ -123,7 +124,7 @@ bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) 
   const std::size_t told = step_.unread.size(), fresh_activities = fresh_activities_;
   const auto fresh = fresh_;   // what of this event is not read yet is read, and told, of the lead as it is
   port::LeadState present = s_;
-  s_.record = recordAt(present, at);
+  s_.record = recordAt(present, at, except);
   backTo(s_, at, except);
   row_stale_ = true;
   dirty();
@@ -148,10 +149,17 @@ void Stepper::checkTouch(const port::ActivityEntry& entry) {
   }
 }
 
+/// How many activities there were before the event at hand told of its own.
+std::size_t Stepper::toldBefore() const {
+  std::size_t first = s_.activities.size();
+  for (const Touch& touch : touches_) first = std::min<std::size_t>(first, touch.activity);
+  return first;
+}
+
 /// As if the values of the record had been told first, and then each of its touches as an event of its own time.
 void Stepper::judgeRecorded(const port::Event& event) {
   if (flow_.guards.empty() || touches_.empty()) return;
-  noteGuards(event);   // judges those again that what it says late concerns
+  noteGuards(event, toldBefore());   // judges those again that what it says late concerns
   if (remembered_) record_before_ = s_.record;
   judgeTouches();
 }
@@ -168,13 +176,13 @@ void Stepper::judgeTouches() {
 void Stepper::beginGuards() {
   if (isMissing(s_.created)) return;
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
-    if (s_.guards[i].empty() && !flow_.guards[i].time_dependent) s_.guards[i].emplace_back(s_.created, holds(flow_.guards[i].only_when));
+    if (s_.guards[i].empty() && !flow_.guards[i].time_dependent) s_.guards[i].push_back({s_.created, holds(flow_.guards[i].only_when)});
 }
 
-void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
+void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind) {
   constexpr std::size_t kRemembered = 64;   // so many changes of a record, and a late touch before them is judged by the oldest
   if (s_.records_before.size() == kRemembered) s_.records_before.erase(s_.records_before.begin());
-  s_.records_before.push_back({until, std::move(record)});
+  s_.records_before.push_back({until, std::move(record), static_cast<std::uint32_t>(behind)});
 }
 
 /// Not one whose answer something else has changed since, nor one that asks for a field of which something was said since that the
@@ -185,7 +193,7 @@ std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
     if (flow_.guards[i].time_dependent || s_.guards[i].empty()) continue;
     const bool changed = std::any_of(s_.guards[i].begin(), s_.guards[i].end(), [&](const auto& edge) {
-      return edge.first > from && std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return since.at == edge.first; });
+      return edge.since > from && std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return since.at == edge.since; });
     });
     const bool said = std::any_of(s_.said.begin(), s_.said.end(), [&](const auto& each) {
       const std::int32_t target = bound_.targetOf(each.first);
@@ -204,25 +212,29 @@ void Stepper::rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64
   dirty();
   for (const std::uint32_t i : guards) {
     auto& edges = s_.guards[i];
-    if (until <= edges.front().first) continue;
-    const std::int64_t begin = std::max(from, edges.front().first);
-    bool after = edges.front().second;
-    for (const auto& [since, held] : edges)
-      if (since <= until) after = held;
-    std::erase_if(edges, [&](const auto& edge) { return edge.first >= begin && edge.first <= until; });
-    const auto behind = std::find_if(edges.begin(), edges.end(), [&](const auto& edge) { return edge.first > until; });
-    edges.insert(behind, {{begin, holds(flow_.guards[i].only_when)}, {until, after}});
+    if (until <= edges.front().since) continue;
+    const std::int64_t begin = std::max(from, edges.front().since);
+    const auto there = std::find_if(edges.begin(), edges.end(), [&](const port::GuardEdge& edge) { return edge.since >= until; });
+    bool after = edges.front().held;
+    for (auto edge = edges.begin(); edge != there; ++edge) after = edge->held;
+    std::vector<port::GuardEdge> all;   // what was said at `until`, and changed it then, does so again
+    for (const port::GuardEdge& edge : edges)
+      if (edge.since < begin) all.push_back(edge);
+    all.push_back({begin, holds(flow_.guards[i].only_when), static_cast<std::uint32_t>(toldBefore())});
+    if (there == edges.end() || there->since != until) all.push_back({until, after});
+    all.insert(all.end(), there, edges.end());
+    edges = std::move(all);
     if (isMissing(guards_rewritten_) || begin < guards_rewritten_) guards_rewritten_ = begin;
   }
 }
 
-void Stepper::noteGuards(const port::Event& event) {
+void Stepper::noteGuards(const port::Event& event, std::size_t activities) {
   if (flow_.guards.empty() || (quiet_ && step_.account.empty())) return;
   using port::EventType;
   const bool says = event.type == EventType::LeadCreated || event.type == EventType::LeadUpdated || event.type == EventType::ConsentChanged ||
                     event.type == EventType::Activity || event.type == EventType::ChecklistAnswered;
   const std::int64_t said = says && !isMissing(event.at) ? std::min(event.at, now_) : isMissing(brought_since_) ? now_ : brought_since_;
-  if (remembered_ && s_.revision > 1 && record_before_ != s_.record) rememberRecord(said, std::move(record_before_));
+  if (remembered_ && s_.revision > 1 && record_before_ != s_.record) rememberRecord(said, std::move(record_before_), activities);
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i) {
     if (flow_.guards[i].time_dependent) {
       if (said < now_) judgeAgain(i, said);   // a value of the record, or an activity that the guard asks for
@@ -231,10 +243,11 @@ void Stepper::noteGuards(const port::Event& event) {
     if (!isMissing(guards_rewritten_)) judgeAgain(i, guards_rewritten_);
     auto& edges = s_.guards[i];
     const bool held = holds(flow_.guards[i].only_when);
-    if (!edges.empty() && edges.back().second == held) continue;
-    const std::int64_t since = edges.empty() ? s_.created : said > edges.back().first ? said : now_;
-    if (!edges.empty() && edges.back().first == since) edges.back().second = held;
-    else edges.emplace_back(since, held);
+    if (!edges.empty() && edges.back().held == held) continue;
+    const std::int64_t since = edges.empty() ? s_.created : said > edges.back().since ? said : now_;
+    const auto behind = static_cast<std::uint32_t>(edges.empty() ? 0 : activities);
+    if (!edges.empty() && edges.back().since == since && edges.back().behind == behind) edges.back().held = held;
+    else edges.push_back({since, held, behind});
     if (since < now_) judgeAgain(i, since);
   }
 }

@@ -151,18 +151,16 @@ void Stepper::keepSaidSince() {
   if (said_since_.empty()) return;
   readFresh();   // what cannot be read is told, though something later stands
   std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
-  const auto remember = [&](std::int64_t until, std::vector<std::pair<std::string, std::string>> record) {
-    if (remembers_) rememberRecord(until, std::move(record));
-  };
-  remember(from, record_before_);
+  if (remembers_) rememberRecord(from, record_before_, toldBefore());
   std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
-    if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().first < from) unchanged.push_back(i);
+    if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().since < from) unchanged.push_back(i);
   const std::vector<std::uint32_t> of_then = guardsOfThen(from);
   for (std::size_t i = 0; i < said_since_.size();) {
     const std::int64_t until = said_since_[i].at;
     rewriteGuards(of_then, from, until);
-    remember(until, s_.record);
+    const auto then = std::find_if(s_.records_before.begin(), s_.records_before.end(), [&](const auto& before) { return before.until == until; });
+    if (remembers_) rememberRecord(until, s_.record, then == s_.records_before.end() ? 0 : then->behind);
     for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
       SaidSince& since = said_since_[i];
       const std::int32_t target = bound_.targetOf(since.name);
@@ -179,7 +177,7 @@ void Stepper::keepSaidSince() {
     from = until;
   }
   for (const std::uint32_t i : unchanged)
-    if (s_.guards[i].back().first == from) s_.guards[i].back().second = holds(flow_.guards[i].only_when);
+    if (s_.guards[i].back().since == from) s_.guards[i].back().held = holds(flow_.guards[i].only_when);
   remembered_ = false;   // it is written down already
   said_since_.clear();
 }

@@ -289,7 +289,7 @@ class Stepper {
   void appendWall(std::string& text, std::int64_t instant);   ///< as the playbook's wall clock shows it
 
   // ---- privacy.cpp, duplicates.cpp
-  void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record);
+  void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind);
   std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
   void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
   void broughtAt(std::int64_t said);              ///< a merger brings a value that a guard asks for, said then
@@ -299,11 +299,13 @@ class Stepper {
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
   void judgeTouches();                            ///< those of this event that stood in a record
   void judge(std::uint32_t guard, const std::function<bool(const port::ActivityEntry&)>& of);
+  std::size_t toldBefore() const;
   void judgeRecorded(const port::Event& event);   ///< the touches that a later record tells of, behind its values
   bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
   std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
   void beginGuards();                             ///< those that the lead has no history of, as things stand
-  void noteGuards(const port::Event& event);      ///< which guards hold from here on
+  void noteGuards(const port::Event& event) { noteGuards(event, s_.activities.size()); }   ///< which guards hold from here on
+  void noteGuards(const port::Event& event, std::size_t activities);                        ///< behind so many activities of this very instant
   void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
   std::set<std::string> whoHadIt() const;

@@ -146,11 +146,18 @@ struct Life {
   std::vector<bool> reacted;
   std::vector<std::string> flags;
   std::vector<std::pair<std::size_t, Touch>> violations; ///< by guard: touches that were against it
-  std::vector<std::vector<std::pair<Instant, bool>>> guarded;   ///< by guard: from when on it held, or did not
+  struct Held {
+    Instant from = kMissing;
+    bool held = false;
+    std::size_t behind = 0;    ///< so many touches were known: of that instant they come before it
+    friend bool operator==(const Held&, const Held&) = default;
+  };
+  std::vector<std::vector<Held>> guarded;                ///< by guard: from when on it held, or did not
   struct Said {
     Instant from = kMissing;   ///< kMissing: when the lead came
     Field field = Field::Email;
     Value value;
+    std::size_t behind = 0;
     friend bool operator==(const Said&, const Said&) = default;
   };
   std::vector<Said> said;                                ///< of the record, in the order in which it was told

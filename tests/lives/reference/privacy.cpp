@@ -45,9 +45,9 @@ bool Step::heldAt(std::size_t guard, Instant at, bool again, std::size_t touch) 
   const Condition& condition = book_->guards[guard].only_when;
   if (!timeChanges(condition)) {
     if (guard >= l_.guarded.size() || l_.guarded[guard].empty()) return holds(condition);
-    bool held = l_.guarded[guard].front().second;
-    for (const auto& [from, answer] : l_.guarded[guard])
-      if (from <= at) held = answer;
+    bool held = l_.guarded[guard].front().held;
+    for (const Life::Held& each : l_.guarded[guard])
+      if (each.from < at || (each.from == at && touch >= each.behind)) held = each.held;
     return held;
   }
   if (at >= now_ && !again) {
@@ -63,7 +63,7 @@ bool Step::heldAt(std::size_t guard, Instant at, bool again, std::size_t touch) 
   l_.record.clear();
   for (const Life::Said& each : l_.said) {
     const auto known = latest.find(each.field);
-    if (!isMissing(each.from) && (each.from > at || (known != latest.end() && !isMissing(known->second) && each.from < known->second))) continue;
+    if (!isMissing(each.from) && (each.from > at || (each.from == at && touch < each.behind) || (known != latest.end() && !isMissing(known->second) && each.from < known->second))) continue;
     latest[each.field] = each.from;
     if (each.value.known) l_.record[each.field] = each.value;
     else l_.record.erase(each.field);
@@ -77,13 +77,13 @@ bool Step::heldAt(std::size_t guard, Instant at, bool again, std::size_t touch) 
   return held;
 }
 
-void Step::noteSaid(Instant said) {
+void Step::noteSaid(Instant said, std::size_t behind) {
   const Instant from = first_ ? kMissing : said;
   for (int i = 0; i < kFields; ++i) {
     const auto field = static_cast<Field>(i);
     const auto was = l_.noted.find(field), is = l_.record.find(field);
     const Value before = was == l_.noted.end() ? Value{} : was->second, after_it = is == l_.record.end() ? Value{} : is->second;
-    if (!(before == after_it)) l_.said.push_back({from, field, after_it});
+    if (!(before == after_it)) l_.said.push_back({from, field, after_it, behind});
   }
   l_.noted = l_.record;
 }
@@ -110,16 +110,16 @@ std::vector<Step::Since> Step::saidLater(const Event& event) {
 void Step::keepLater(const Event& event, std::vector<Since> later) {
   if (later.empty()) return;
   Instant from = std::min(event.at, now_);
-  noteSaid(from);
+  noteSaid(from, l_.touches.size());
   std::vector<std::size_t> unchanged;   // since then by anything else: what of the event stands counts on
   for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i)
-    if (!timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty() && l_.guarded[i].back().first < from) unchanged.push_back(i);
+    if (!timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty() && l_.guarded[i].back().from < from) unchanged.push_back(i);
   // A guard that something else has changed since, or whose other fields were spoken of since, has no answer of then.
   std::set<std::size_t> of_then;
   for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i) {
     bool sure = !timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty();
-    for (const auto& [at, held] : l_.guarded[i])
-      if (at > from && std::none_of(later.begin(), later.end(), [&, at = at](const Since& since) { return since.at == at; })) sure = false;
+    for (const Life::Held& each : l_.guarded[i])
+      if (each.from > from && std::none_of(later.begin(), later.end(), [&](const Since& since) { return since.at == each.from; })) sure = false;
     for (const auto& [field, at] : l_.last_said)
       if (at > from && asks(book_->guards[i].only_when, field) && std::none_of(later.begin(), later.end(), [&, field = field](const Since& since) { return since.field == field; })) sure = false;
     if (sure) of_then.insert(i);
@@ -135,31 +135,33 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
       else l_.bad.erase(later[i].field);
       say("what was said later stands");
     }
-    noteSaid(until);
+    const auto then = std::find_if(l_.said.begin(), l_.said.end(), [&](const Life::Said& each) { return each.from == until; });
+    noteSaid(until, then == l_.said.end() ? 0 : then->behind);
     from = until;
   }
   for (const std::size_t i : unchanged) {
-    bool& held = l_.guarded[i].back().second;
+    bool& held = l_.guarded[i].back().held;
     const bool now_holds = holds(book_->guards[i].only_when);
-    if (l_.guarded[i].back().first == from && held != now_holds) held = now_holds, say("of a late update a part stands");
+    if (l_.guarded[i].back().from == from && held != now_holds) held = now_holds, say("of a late update a part stands");
   }
 }
 
 void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until) {
   for (const std::size_t i : guards) {
     auto& answers = l_.guarded[i];
-    if (until <= answers.front().first) continue;
-    const Instant begin = std::max(from, answers.front().first);
-    bool behind = answers.front().second;
-    std::vector<std::pair<Instant, bool>> all;
-    for (const auto& [since, held] : answers)
-      if (since <= until) behind = held;
-    for (const auto& answer : answers)
-      if (answer.first < begin) all.push_back(answer);
-    all.emplace_back(begin, holds(book_->guards[i].only_when));
-    all.emplace_back(until, behind);
-    for (const auto& answer : answers)
-      if (answer.first > until) all.push_back(answer);
+    if (until <= answers.front().from) continue;
+    const Instant begin = std::max(from, answers.front().from);
+    bool behind = answers.front().held, changed_then = false;
+    std::vector<Life::Held> all;
+    for (const Life::Held& answer : answers) {
+      if (answer.from < until) behind = answer.held;
+      if (answer.from < begin) all.push_back(answer);
+      changed_then = changed_then || answer.from == until;
+    }
+    all.push_back({begin, holds(book_->guards[i].only_when), l_.touches.size()});
+    if (!changed_then) all.push_back({until, behind});
+    for (const Life::Held& answer : answers)
+      if (answer.from >= until) all.push_back(answer);   // what was said at that instant changes it again
     answers = all;
     if (isMissing(rewritten_) || begin < rewritten_) rewritten_ = begin;
   }
@@ -167,8 +169,8 @@ void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Inst
 
 /// What an event says counts from its own time; where the guard has changed since then, from when it is told. Touches since then
 /// are judged again.
-void Step::noteGuards(Instant said) {
-  noteSaid(said);
+void Step::noteGuards(Instant said, std::size_t touches) {
+  noteSaid(said, touches);
   l_.guarded.resize(book_->guards.size());
   for (std::size_t i = 0; i < book_->guards.size(); ++i) {
     if (timeChanges(book_->guards[i].only_when)) {
@@ -179,13 +181,13 @@ void Step::noteGuards(Instant said) {
     auto& answers = l_.guarded[i];
     const bool held = holds(book_->guards[i].only_when);
     if (answers.empty()) {
-      answers.emplace_back(l_.created, held);
+      answers.push_back({l_.created, held});
       continue;
     }
-    if (answers.back().second == held) continue;
-    const Instant from = said > answers.back().first ? said : now_;
-    if (answers.back().first == from) answers.back().second = held;   // what a merger of the same instant brought
-    else answers.emplace_back(from, held);
+    if (answers.back().held == held) continue;
+    const Instant from = said > answers.back().from ? said : now_;
+    if (answers.back().from == from && answers.back().behind == touches) answers.back().held = held;   // what a merger of the same instant brought
+    else answers.push_back({from, held, touches});
     if (from < now_) judgeAgain(i, from);
   }
 }

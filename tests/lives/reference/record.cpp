@@ -109,8 +109,9 @@ bool Step::update(const Event& event) {
     return refuse("nothing in it can be read"), false;
   }
   keepLater(event, std::move(later));
+  const std::size_t before = l_.touches.size();
   takeDeeds(event);
-  if (!touches_.empty()) noteGuards(std::min(event.at, now_));   // the values first, then each touch as an event of its own time
+  if (!touches_.empty()) noteGuards(std::min(event.at, now_), before);   // the values first, then each touch as an event of its own time
   for (std::size_t i = 0; i < book_->guards.size(); ++i)
     judge(i, [&](const Touch& touch) { return std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each.at == touch.at && each.act == touch.act; }); });
   setRight();

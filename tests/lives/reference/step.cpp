@@ -180,7 +180,7 @@ void Step::follow(Instant said) {
   if (!l_.merged_into.empty()) return;
   if (l_.set_aside) {   // it waits for a record that can be used, or for a person who moves it
     arriving_ = false;
-    noteGuards(said);
+    noteGuards(said, l_.touches.size());
     return planKeeps();
   }
   noteMilestones();
@@ -205,7 +205,7 @@ void Step::follow(Instant said) {
       l_.unsettled = true;
     }
   }
-  noteGuards(said);
+  noteGuards(said, l_.touches.size());
   planKeeps();
 }
 

@@ -190,8 +190,8 @@ class Step {
 
   // ---- privacy.cpp
   bool heldAt(std::size_t guard, Instant at, bool again = false, std::size_t touch = SIZE_MAX);   ///< of a touch: what was told before it counts
-  void noteGuards(Instant said);
-  void noteSaid(Instant said);
+  void noteGuards(Instant said, std::size_t touches);
+  void noteSaid(Instant said, std::size_t behind);
   void judgeAgain(std::size_t guard, Instant from);
   void react();
   void erase();
