@@ -178,6 +178,10 @@ void Stepper::keepSaidSince() {
   }
   for (const std::uint32_t i : unchanged)
     if (s_.guards[i].back().since == from) s_.guards[i].back().held = holds(flow_.guards[i].only_when);
+  for (const std::uint32_t i : of_then) {   // an answer that stays as it was does not stand against what is said of before
+    auto& edges = s_.guards[i];
+    edges.erase(std::unique(edges.begin(), edges.end(), [](const port::GuardEdge& a, const port::GuardEdge& b) { return a.held == b.held; }), edges.end());
+  }
   remembered_ = false;   // it is written down already
   said_since_.clear();
 }

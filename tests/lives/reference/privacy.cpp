@@ -144,6 +144,10 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
     const bool now_holds = holds(book_->guards[i].only_when);
     if (l_.guarded[i].back().from == from && held != now_holds) held = now_holds, say("of a late update a part stands");
   }
+  for (auto& answers : l_.guarded)   // an answer that stays as it was is none
+    for (std::size_t i = 1; i < answers.size();)
+      if (answers[i].held == answers[i - 1].held) answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(i));
+      else ++i;
 }
 
 void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until) {
