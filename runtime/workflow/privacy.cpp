@@ -149,17 +149,10 @@ void Stepper::checkTouch(const port::ActivityEntry& entry) {
   }
 }
 
-/// How many activities there were before the event at hand told of its own.
-std::size_t Stepper::toldBefore() const {
-  std::size_t first = s_.activities.size();
-  for (const Touch& touch : touches_) first = std::min<std::size_t>(first, touch.activity);
-  return first;
-}
-
 /// As if the values of the record had been told first, and then each of its touches as an event of its own time.
 void Stepper::judgeRecorded(const port::Event& event) {
   if (flow_.guards.empty() || touches_.empty()) return;
-  noteGuards(event, toldBefore());   // judges those again that what it says late concerns
+  noteGuards(event, activities_before_);   // judges those again that what it says late concerns
   if (remembered_) record_before_ = s_.record;
   judgeTouches();
 }
@@ -207,22 +200,23 @@ std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
   return those;
 }
 
-void Stepper::rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until) {
+void Stepper::rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until, bool told) {
   row_stale_ = true;
   dirty();
   for (const std::uint32_t i : guards) {
     auto& edges = s_.guards[i];
     if (until <= edges.front().since) continue;
     const std::int64_t begin = std::max(from, edges.front().since);
-    const auto there = std::find_if(edges.begin(), edges.end(), [&](const port::GuardEdge& edge) { return edge.since >= until; });
-    bool after = edges.front().held;
-    for (auto edge = edges.begin(); edge != there; ++edge) after = edge->held;
-    std::vector<port::GuardEdge> all;   // what was said at `until`, and changed it then, does so again
-    for (const port::GuardEdge& edge : edges)
-      if (edge.since < begin) all.push_back(edge);
-    all.push_back({begin, holds(flow_.guards[i].only_when), static_cast<std::uint32_t>(toldBefore())});
-    if (there == edges.end() || there->since != until) all.push_back({until, after});
-    all.insert(all.end(), there, edges.end());
+    const bool own = told && begin == from;   // of its own instant the event comes behind what was told before it
+    port::GuardEdge anew{begin, holds(flow_.guards[i].only_when), own ? static_cast<std::uint32_t>(activities_before_) : 0};
+    const auto first = std::find_if(edges.begin(), edges.end(), [&](const port::GuardEdge& edge) { return own ? edge.since > begin : edge.since >= begin; });
+    const auto last = std::find_if(first, edges.end(), [&](const port::GuardEdge& edge) { return edge.since >= until; });
+    const bool after = (last == edges.begin() ? edges.front() : *std::prev(last)).held;
+    if (!own && first != edges.end() && first->since == begin) anew.behind = first->behind;
+    std::vector<port::GuardEdge> all(edges.begin(), first);
+    all.push_back(anew);
+    if (last == edges.end() || last->since != until) all.push_back({until, after});   // else what was said then changes it again
+    all.insert(all.end(), last, edges.end());
     edges = std::move(all);
     if (isMissing(guards_rewritten_) || begin < guards_rewritten_) guards_rewritten_ = begin;
   }

@@ -151,14 +151,14 @@ void Stepper::keepSaidSince() {
   if (said_since_.empty()) return;
   readFresh();   // what cannot be read is told, though something later stands
   std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
-  if (remembers_) rememberRecord(from, record_before_, toldBefore());
+  if (remembers_) rememberRecord(from, record_before_, activities_before_);
   std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
     if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().since < from) unchanged.push_back(i);
   const std::vector<std::uint32_t> of_then = guardsOfThen(from);
   for (std::size_t i = 0; i < said_since_.size();) {
     const std::int64_t until = said_since_[i].at;
-    rewriteGuards(of_then, from, until);
+    rewriteGuards(of_then, from, until, i == 0);
     const auto then = std::find_if(s_.records_before.begin(), s_.records_before.end(), [&](const auto& before) { return before.until == until; });
     if (remembers_) rememberRecord(until, s_.record, then == s_.records_before.end() ? 0 : then->behind);
     for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
@@ -178,10 +178,8 @@ void Stepper::keepSaidSince() {
   }
   for (const std::uint32_t i : unchanged)
     if (s_.guards[i].back().since == from) s_.guards[i].back().held = holds(flow_.guards[i].only_when);
-  for (const std::uint32_t i : of_then) {   // an answer that stays as it was does not stand against what is said of before
-    auto& edges = s_.guards[i];
+  for (auto& edges : s_.guards)   // an answer that stays as it was does not stand against what is said of before
     edges.erase(std::unique(edges.begin(), edges.end(), [](const port::GuardEdge& a, const port::GuardEdge& b) { return a.held == b.held; }), edges.end());
-  }
   remembered_ = false;   // it is written down already
   said_since_.clear();
 }

@@ -153,6 +153,7 @@ void Stepper::apply(const port::Event& event) {
     return apply(spelled);
   }
   step_.outcome = "applied";
+  activities_before_ = s_.activities.size();
   if (s_.erased) {
     if (event.type == EventType::LeadMerged && !event.body.empty()) return mergedTooLate(event);
     ignore("the lead's personal data were erased");

@@ -291,7 +291,7 @@ class Stepper {
   // ---- privacy.cpp, duplicates.cpp
   void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind);
   std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
-  void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until);   ///< with the record at hand, which held then
+  void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until, bool told);   ///< with the record at hand, which held then; `told`: by the event at hand, else from a later word on
   void broughtAt(std::int64_t said);              ///< a merger brings a value that a guard asks for, said then
   std::vector<bool> countedByPoints() const;      ///< by type of activity: `+10 per visit`, and no outreach
   bool forward(const port::Event& event);         ///< of a merged lead: to the one that was kept
@@ -299,7 +299,6 @@ class Stepper {
   void checkTouch(const port::ActivityEntry& entry);   ///< a person's touch against a guard: a violation; before it is recorded
   void judgeTouches();                            ///< those of this event that stood in a record
   void judge(std::uint32_t guard, const std::function<bool(const port::ActivityEntry&)>& of);
-  std::size_t toldBefore() const;
   void judgeRecorded(const port::Event& event);   ///< the touches that a later record tells of, behind its values
   bool heldAt(std::uint32_t guard, std::int64_t at, std::size_t except);  ///< whether the guard held then; without the activity at `except`
   std::string violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const;
@@ -393,6 +392,7 @@ class Stepper {
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::size_t activities_before_ = 0;             ///< how many there were before the event at hand told of its own
   std::vector<std::pair<std::string, std::string>> record_before_;
   struct SaidSince {
     std::int64_t at = 0;                          ///< when it was said

@@ -15,3 +15,8 @@ $ printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-03T
 | against privacy: call at 2026-03-10T00:00:00Z by gus: call only when ready
 | against privacy: call at 2026-03-10T00:00:00Z by gus: call only when ready
 | against privacy: call at 2026-03-10T00:00:00Z by gus: call only when ready
+# What was said at the instant of a call, before it, still comes before it when a late word about another time is written in between.
+$ sed 's/call only when ready/call only when not note is "stop"/; s/note text;/note text; other int;/; s/; when had outreach in stage { set ready to true }//' own.leadflow > between.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-03T00:00:00Z"}' '{"event":"2","type":"lead.updated","lead":"A","at":"2026-03-05T00:00:00Z","record":{"note":"go"}}' '{"event":"3","type":"activity","lead":"A","at":"2026-03-05T00:00:00Z","activity":"call","by":"gus"}' '{"event":"4","type":"lead.updated","lead":"A","at":"2026-03-06T00:00:00Z","record":{"other":1}}' > e1.ndjson; echo '{"event":"5","type":"lead.updated","lead":"A","at":"2026-03-04T00:00:00Z","record":{"note":"stop","other":2}}' > e2.ndjson; for n in 1 2; do leadflow work between.leadflow --store sqlite:between.db --events e$n.ndjson --until 2026-03-07T00:00:00Z -q; leadflow why A --store sqlite:between.db --now 2026-03-07T00:00:00Z | sed -n '/^Now/,$p' | grep -c 'against privacy'; done; leadflow replay --store sqlite:between.db | grep -o 'all the same'
+| 0
+| 0
+| all the same

@@ -127,7 +127,7 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
   }
   for (std::size_t i = 0; i < later.size();) {
     const Instant until = later[i].at;
-    rewriteGuards(of_then, from, until);
+    rewriteGuards(of_then, from, until, i == 0);
     for (; i < later.size() && later[i].at == until; ++i) {
       if (later[i].stands.known) l_.record[later[i].field] = later[i].stands;
       else l_.record.erase(later[i].field);
@@ -150,22 +150,25 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
       else ++i;
 }
 
-void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until) {
+void Step::rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until, bool told) {
   for (const std::size_t i : guards) {
     auto& answers = l_.guarded[i];
     if (until <= answers.front().from) continue;
     const Instant begin = std::max(from, answers.front().from);
-    bool behind = answers.front().held, changed_then = false;
-    std::vector<Life::Held> all;
+    const bool own = told && begin == from;   // it comes behind what was told before it of that very instant
+    Life::Held anew{begin, holds(book_->guards[i].only_when), own ? l_.touches.size() : 0};
+    bool after_it = answers.front().held, changed_then = false, spoken = own;
+    std::vector<Life::Held> all, later;
     for (const Life::Held& answer : answers) {
-      if (answer.from < until) behind = answer.held;
-      if (answer.from < begin) all.push_back(answer);
+      if (answer.from < until) after_it = answer.held;
+      if (answer.from < begin || (own && answer.from == begin)) all.push_back(answer);
+      else if (answer.from == begin && !spoken) anew.behind = answer.behind, spoken = true;
+      if (answer.from >= until) later.push_back(answer);   // what was said at that instant changes it again
       changed_then = changed_then || answer.from == until;
     }
-    all.push_back({begin, holds(book_->guards[i].only_when), l_.touches.size()});
-    if (!changed_then) all.push_back({until, behind});
-    for (const Life::Held& answer : answers)
-      if (answer.from >= until) all.push_back(answer);   // what was said at that instant changes it again
+    all.push_back(anew);
+    if (!changed_then) all.push_back({until, after_it});
+    all.insert(all.end(), later.begin(), later.end());
     answers = all;
     if (isMissing(rewritten_) || begin < rewritten_) rewritten_ = begin;
   }

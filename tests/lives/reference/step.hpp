@@ -63,7 +63,7 @@ class Step {
   std::vector<Since> saidLater(const Event& event);
   void keepLater(const Event& event, std::vector<Since> later);
   bool guardsAsk(Field field) const;
-  void rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until);
+  void rewriteGuards(const std::set<std::size_t>& guards, Instant from, Instant until, bool told);
 
   // ---- record.cpp: what a record says, and what of it nobody can read
   bool update(const Event& event);
