@@ -9,6 +9,8 @@ import pathlib
 import re
 import sys
 
+from told import told
+
 CODE = {".cpp", ".hpp", ".h", ".def", ".cmake"}
 PRODUCT = ("runtime", "grammar", "stdlib", "compiler", "tools", "cmake", "tests", "bench")
 PAGES = ("README.md", "docs", "examples")
@@ -121,13 +123,7 @@ def main(root):
                 for pattern, why in PROMISES:
                     if pattern.search(line):
                         wrong.append(f"{path.relative_to(root)}:{number}: {why}: {line.strip()}")
-    for line in wrong:
-        print(line)
-    if seen < 10_000:
-        print(f"only {seen} lines read below {root}: is the path right?")
-        return 1
-    print(f"{seen} lines of comments and pages read, {len(wrong)} wrong")
-    return 1 if wrong else 0
+    return told(wrong, seen, 10_000, "lines of comments and pages")
 
 
 if __name__ == "__main__":

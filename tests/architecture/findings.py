@@ -9,6 +9,8 @@ A test is a file of the tree, or `file: words` that stand in it; several are sep
 import pathlib
 import sys
 
+from told import told
+
 COLUMNS = ["finding", "what was wrong", "tests that would find it again", "cause", "kind"]
 
 
@@ -34,10 +36,7 @@ def main(root):
                 wrong.append(f"{where}: there is no `{path}`")
             elif words not in (root / path).read_text(errors="replace"):
                 wrong.append(f"{where}: `{words}` does not stand in {path}")
-    for line in wrong:
-        print(line)
-    print(f"{len(lines) - 1} findings, {seen} tests, {len(wrong)} wrong")
-    return 1 if wrong or seen < 150 else 0
+    return told(wrong, seen, 150, "tests of findings")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import pathlib
 import re
 import sys
 
+from told import told
+
 CALL = re.compile(r"(?:(?:\.|->|::)(?P<member>\w+)|\b(?P<type>[A-Z]\w+)\s+\w+|(?<![\w.>:])(?P<free>[a-z]\w+))\s*\(")
 FOREIGN = {"make_shared", "move", "insert", "empty", "size", "back", "push_back"}
 
@@ -94,13 +96,7 @@ def main(root):
                         continue
                     if not any(least <= len(pieces) <= most for least, most in takes):
                         wrong.append(f"{where}: `{name}` is given {len(pieces)} arguments, and takes {' or '.join(f'{a} to {b}' for a, b in sorted(set(takes)))}")
-    for line in wrong:
-        print(line)
-    if seen < 30:
-        print(f"only {seen} calls found below {root}: is the path right?")
-        return 1
-    print(f"{seen} calls of examples in headers read, {len(wrong)} wrong")
-    return 1 if wrong else 0
+    return told(wrong, seen, 30, "calls of examples in headers")
 
 
 if __name__ == "__main__":
