@@ -629,8 +629,10 @@ void Stepper::endOpen() {
   for (std::uint32_t i = 0; i < s_.approvals.size(); ++i) {
     auto& approval = s_.approvals[i];
     const auto state = static_cast<bytecode::ApprovalState>(approval.state);
-    if (state == bytecode::ApprovalState::Asked || state == bytecode::ApprovalState::Late)
+    if (state == bytecode::ApprovalState::Asked || state == bytecode::ApprovalState::Late) {
       approval.state = static_cast<std::uint8_t>(bytecode::ApprovalState::None);
+      tell("approval ended", "approval " + flow_.approvals[i].name + " ends with the lead, without a decision", flow_.approvals[i].place);
+    }
     clearTimers(TimerKind::ApprovalWithin, i);
   }
   dirty();

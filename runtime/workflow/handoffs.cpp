@@ -150,7 +150,10 @@ void Stepper::offerOn(std::uint32_t place, const std::string& rep) {
 void Stepper::endHandoff(std::uint32_t number) {
   Handover& handover = s_.handoffs[number];
   if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) withdrawOffer(handover);
-  if (isOpen(handover)) setState(handover, HandoffState::None);
+  if (isOpen(handover)) {
+    setState(handover, HandoffState::None);
+    tell("handoff ended", flow_.handoffs[number].name + " ends with the lead, without an answer", flow_.handoffs[number].place);
+  }
   if (isMissing(handover.feedback_at)) handover.feedback_due = handover.feedback_since = kMissing;
   clearTimers(TimerKind::HandoffAccept, number);
 }

@@ -8,6 +8,8 @@ $ for l in A B C; do printf '{"event":"%s1","type":"lead.created","lead":"%s","a
 |   -----  -----
 |   cat      50%  1 of 2
 |
+$ leadflow why A --store sqlite:s.db --now 2026-05-04T14:00:00Z | grep -o 'h ends with .*'
+| h ends with the lead, without an answer  (p.leadflow:15)
 # Open again and offered anew, A counts once.
 $ printf '%s\n' '{"event":"A4","type":"stage.moved","lead":"A","at":"2026-05-04T15:00:00Z","stage":"Open","by":"kay"}' '{"event":"A5","type":"stage.moved","lead":"A","at":"2026-05-04T15:10:00Z","stage":"Prep","by":"kay"}' '{"event":"A6","type":"handoff.accepted","lead":"A","at":"2026-05-04T15:20:00Z","handoff":"h","by":"cat"}' > f.ndjson; leadflow work p.leadflow --store sqlite:s.db -q --events f.ndjson --until 2026-05-04T16:00:00Z; leadflow report --store sqlite:s.db --now 2026-05-04T16:00:00Z | grep -w cat; leadflow replay --store sqlite:s.db | grep -o 'all the same'
 |   cat      67%  2 of 3

@@ -7,6 +7,6 @@ $ head -1 e.ndjson > first; leadflow work p.leadflow --store sqlite:two.db --eve
 | all the same
 | 1
 | all the same
-# Killed between the two: what comes behind knows how far leads had come.
+# A transaction for each, and in two processes: the second knows how far leads had come.
 $ leadflow work p.leadflow --store sqlite:four.db --events e.ndjson --until 2026-03-03T04:59:59Z --batch 1 -q; leadflow work p.leadflow --store sqlite:four.db --until 2026-03-05T08:00:00Z --batch 1 -q; leadflow replay --store sqlite:four.db | tail -1 | grep -o 'all the same'
 | all the same

@@ -1,0 +1,5 @@
+# An approval that is still asked for when its lead ends is told to have ended, as a clock and an offer are.
+$ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key }' 'role boss' 'roster { kay team "d"; max role boss }' 'pool d = reps where team is "d"' 'queue desk { owner role boss }' 'route go { all otherwise -> round robin d otherwise queue desk }' 'stages { Open "o" initial; Shut "s" final }' 'stage Open { enter { route go }; to Shut by owner }' 'approval terms { ask role boss; within 1 day }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z"}' '{"event":"2","type":"stage.moved","lead":"A","at":"2026-05-04T09:00:00Z","stage":"Shut","by":"kay"}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db -q --events e.ndjson --until 2026-05-06T00:00:00Z; leadflow why A --store sqlite:s.db --now 2026-05-06T00:00:00Z; leadflow late --store sqlite:s.db --now 2026-05-06T00:00:00Z; leadflow replay --store sqlite:s.db
+|~ approval terms ends with the lead, without a decision  (p.leadflow:10)
+|~ nothing is overdue
+|~ all the same
