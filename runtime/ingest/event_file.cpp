@@ -177,13 +177,16 @@ class Decoder {
       }
       case Member::Number: {
         std::string view;
-        if (whole(value, event.number)) return {};
-        event.number = 0;
-        if (key.name == "for" && isText(value) && text(key.name, value, view).empty())
+        bool read = whole(value, event.number);
+        if (!read) event.number = 0;
+        if (!read && key.name == "for" && isText(value) && text(key.name, value, view).empty())
           if (const auto duration = parseDuration(view); duration && !duration->business) {
             event.number = duration->value;
-            return {};
+            read = true;
           }
+        if (read && key.name == "for" && event.number > kFarthest) return "`for` goes beyond the year 9999; without it, it is held for good";
+        if (read && key.name == "for" && event.number == 0) return "`for` is how long it is held, and that is no time; without it, it is held for good";
+        if (read) return {};
         return inTicks(key.name) + (key.name == "for" ? " is not a duration" : " is not a whole number");
       }
       case Member::Body:

@@ -159,7 +159,10 @@ void Stepper::addActivity(const Event& event) {
   const auto number = static_cast<std::uint32_t>(activity);
   if (!body.empty() && bound_.tell_unread)
     json::eachMember(body, [&](std::string_view name, std::string_view value) {
-      if (bound_.activityTarget(number, name) < 0 && ingest::activityMember(name) < ingest::ActivityMember::By) unknownMember(number, name, value);
+      if (bound_.activityTarget(number, name) >= 0) return;
+      // Who did it and its id are said by the event; an event of the engine's keeps the id that the sender gave among the fields.
+      const bool id = ingest::activityMember(name) > ingest::ActivityMember::By;
+      if (!id || !event.id.starts_with(port::kOwnIds)) unknownMember(number, name, value);
     });
   tellStranger(event.by);
   withEventId(number, event.id, body);

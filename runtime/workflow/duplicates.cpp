@@ -448,9 +448,8 @@ bool Stepper::forward(const Event& event) {
   }
   ++s_.revision;
   s_.now = now_;
-  const std::string id = ownId({"forward", s_.id, std::to_string(s_.revision)});
   Event copy = event;
-  copy.id = id;
+  copy.id = forwardId(s_.id, s_.revision, event.id);
   copy.lead = s_.merged_into;
   if (isMissing(copy.at)) copy.at = now_;
   if (copy.type == EventType::Activity)   // its id goes with it: the lead may have been told of it already, or be told again

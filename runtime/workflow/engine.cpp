@@ -11,6 +11,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/snapshot.hpp"
 
 namespace leadflow::workflow {
@@ -212,6 +213,7 @@ port::Event Engine::Inside::told(const port::Event& event) {
   of.type = event.type;
   of.lead = event.lead;
   of.at = event.at;
+  asSent(of);
   return of;
 }
 

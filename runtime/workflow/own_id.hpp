@@ -3,10 +3,12 @@
 //
 //     ownId({"absorb", "00Q1", "7", "a/b"})        leadflow:absorb/00Q1/7/a~1b
 #pragma once
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
+#include "runtime/port/event.hpp"
 #include "runtime/port/ids.hpp"
 
 namespace leadflow::workflow {
@@ -30,5 +32,12 @@ inline std::string ownId(std::initializer_list<std::string_view> parts) {
   }
   return id;
 }
+
+/// Of what a lead hands on to the one it was merged into: `leadflow:forward/LEAD/REVISION/EVENT`, EVENT being the id of what it was told.
+/// Where that would be longer than a store takes, it ends with the revision.
+std::string forwardId(std::string_view lead, std::uint64_t revision, std::string_view event);
+
+/// Puts the id and the lead into an event that was handed on, once or more, under which its sender knows it. Others stay as they are.
+void asSent(port::Event& event);
 
 }  // namespace leadflow::workflow

@@ -151,6 +151,32 @@ void Stepper::runSequence(std::uint32_t number) {
   }
 }
 
+/// Whether the run waits for an hour that hangs on where the lead is.
+bool Stepper::waitsForLeadTime(std::uint32_t number) const {
+  const Run& run = s_.sequences[number];
+  const std::vector<ActionInfo>& steps = flow_.sequences[number].steps;
+  return isRunning(run) && run.window && run.step < steps.size() && steps[run.step].lead_time;
+}
+
+void Stepper::beginWindows() {
+  for (std::uint32_t i = 0; i < s_.sequences.size() && waits_by_ == nullptr; ++i)
+    if (waitsForLeadTime(i)) waits_by_ = &leadZone();
+}
+
+/// An hour that is over where the lead is now comes again tomorrow; a window that is open there is open.
+void Stepper::followZone() {
+  if (waits_by_ == nullptr) return;
+  const TimeZone* before = std::exchange(waits_by_, &leadZone());
+  if (waits_by_ == before) return;
+  for (std::uint32_t i = 0; i < s_.sequences.size(); ++i) {
+    if (!waitsForLeadTime(i)) continue;
+    Run& run = s_.sequences[i];
+    run.since = now_;
+    setTimer(TimerKind::SequenceStep, i, 0, sendInstant(flow_.sequences[i].steps[run.step], now_));
+    dirty();
+  }
+}
+
 // ---- sending
 
 bool Stepper::guarded(std::uint32_t activity, std::string& why) {

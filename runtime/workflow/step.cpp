@@ -171,6 +171,7 @@ void Stepper::apply(const port::Event& event) {
   for (const port::Holding& holding : s_.holdings)
     if (!holding.rep.empty()) had_last_ = holding.rep;
   beginGuards();
+  beginWindows();
   if (looked_) {   // at the lead as it was: what the event says comes now
     row_stale_ = true;
     dirty();
@@ -236,6 +237,7 @@ void Stepper::round(const port::Event& event) {
   noteOwner();
   stopClocks(event);
   checkSequences(event);
+  followZone();
   if (!adopted_ || arriving_) settle();
   if (ageDeferred()) settle();
   if (s_.erased) return;

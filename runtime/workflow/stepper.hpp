@@ -246,6 +246,9 @@ class Stepper {
   void stopSequence(std::uint32_t sequence, const std::string& why);   ///< kAny: all
   void runSequence(std::uint32_t sequence);       ///< steps until one waits
   void checkSequences(const port::Event& event);  ///< reply, consent, `stop when`, leaving the stage
+  bool waitsForLeadTime(std::uint32_t sequence) const;
+  void beginWindows();                            ///< remembers by which zone a step waits for its hour
+  void followZone();                              ///< a step waits for that hour where the lead is now
   std::int64_t sendInstant(const bytecode::ActionInfo& step, std::int64_t from);   ///< `from`, or the next instant of `at` / `between` in the lead's time zone
   const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
@@ -385,6 +388,7 @@ class Stepper {
   std::string had_last_;                          ///< the owner when the lead last rested; with nobody since, still
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
+  const TimeZone* waits_by_ = nullptr;            ///< the zone by which a step waits for `lead time`; nullptr: none does
   bool window_passed_ = false;                    ///< the sequence at hand need not wait for its hour: by the rules of today it was before now
   bool ending_ = false;                           ///< came to a final stage in this event
   const std::string* seen_owner_ = nullptr;       ///< View::seeOwner

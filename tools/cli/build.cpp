@@ -1,6 +1,8 @@
 // leadflow build and leadflow disasm: the compiled form, and a look inside it.
+#include "compiler/driver/kept.hpp"
 #include "runtime/bytecode/codec.hpp"
 #include "tools/cli/command.hpp"
+#include "tools/cli/files_apart.hpp"
 
 namespace leadflow::cli {
 
@@ -28,6 +30,9 @@ int build(const BuildOptions& options) {
   if (out.empty())
     out =
         (endsWith(options.path, ".leadflow") ? options.path.substr(0, options.path.size() - 9) : options.path) + ".lfb";
+  FilesApart apart;
+  apart.reads(options.path, driver::filesOf(*compiled, compile));
+  if (!apart.mayWrite("--out", out)) return kError;
   std::string bytes = bytecode::encode(compiled->chunk), error;
   if (!writeFile(out, bytes, error)) return fail(error);
   if (out != "-")

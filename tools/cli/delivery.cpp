@@ -9,13 +9,14 @@
 
 namespace leadflow::cli {
 
-bool Delivery::open(const std::string& path, const std::string& address, store::Opened& opened) {
+bool Delivery::open(const std::string& path, const std::string& address, store::Opened& opened, FilesApart& apart) {
   if (path.empty()) return true;
   std::string error;
   if (!outbox::loadConfig(path, config_, error, outbox::systemEnvironment, stopWanted)) {
     fail(error);
     return false;
   }
+  if (!apart.mayWrite("the outbox", config_.file)) return false;
   address_ = address;
   shared_ = &opened;
   router_ = std::make_unique<outbox::Router>(config_, clock_);

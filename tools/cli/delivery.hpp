@@ -11,6 +11,7 @@
 #include "runtime/outbox/config.hpp"
 #include "runtime/outbox/dispatcher.hpp"
 #include "runtime/outbox/router.hpp"
+#include "tools/cli/files_apart.hpp"
 #include "tools/cli/store_session.hpp"
 
 namespace leadflow::cli {
@@ -18,7 +19,7 @@ namespace leadflow::cli {
 class Delivery {
  public:
   /// Without a path nothing is delivered. False after the error was printed.
-  bool open(const std::string& path, const std::string& address, store::Opened& opened);
+  bool open(const std::string& path, const std::string& address, store::Opened& opened, FilesApart& apart);
   bool wanted() const { return wanted_; }
   /// Templates name fields of the lead; a slip is found here and not in the mail to a customer. False after the error was printed.
   bool fits(const bytecode::Chunk& chunk) const;

@@ -10,6 +10,7 @@
 #include "runtime/decide/flat_rows.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"
@@ -136,9 +137,19 @@ port::Status eachRefused(port::Store& store, const std::function<bool(const Refu
   return {};
 }
 
+/// The event as its sender knows it: of one that a merged lead handed on, id and lead are those that were sent.
+port::Event sent(const port::Event& event) {
+  port::Event as = event;
+  workflow::asSent(as);
+  return as;
+}
+
 bool wanted(const RefusedCommand& command, const Refused& each) {
-  const auto among = [](const std::vector<std::string>& list, const std::string& one) { return list.empty() || std::find(list.begin(), list.end(), one) != list.end(); };
-  if (!among(command.events, each.first.event.id) || !among(command.leads, each.first.event.lead)) return false;
+  const auto among = [](const std::vector<std::string>& list, const std::string& one, const std::string& other) {
+    return list.empty() || std::any_of(list.begin(), list.end(), [&](const std::string& wanted) { return wanted == one || wanted == other; });
+  };
+  const port::Event as_sent = sent(each.first.event);
+  if (!among(command.events, each.first.event.id, as_sent.id) || !among(command.leads, each.first.event.lead, as_sent.lead)) return false;
   const std::string reason = reasonOf(each.second);
   return command.reason.empty() || reason.find(command.reason) != std::string::npos || patternOf(reason).find(command.reason) != std::string::npos;
 }
@@ -165,7 +176,7 @@ int byReason(const RefusedCommand& command, StoreSession& session) {
   const port::Status status = eachRefused(session.store(), [&](const Refused& each) {
     if (!wanted(command, each)) return true;
     Group& group = groups[{std::string(port::eventName(each.first.event.type)), groupOf(each)}];
-    if (group.count++ == 0) group.last = each.first.event;
+    if (group.count++ == 0) group.last = sent(each.first.event);
     group.in_part = inPart(each.second);
     return true;
   });
@@ -200,9 +211,10 @@ int refused(const RefusedCommand& command) {
   if (command.store.json()) {
     Json out = Json::array();
     for (const Refused& each : events) {
-      const port::Event& event = each.first.event;
+      const port::Event event = sent(each.first.event);
       Json row = {{"event", event.id}, {"type", port::eventName(event.type)}, {"lead", event.lead}, {"at", isMissing(event.at) ? Json() : Json(isoText(event.at))}, {"by", event.by},
                   {"why", reasonOf(each.second)}, {"refused", inPart(each.second) ? "in part" : "whole"}};
+      if (event.lead != each.first.event.lead) row["handed_on_to"] = each.first.event.lead;
       if (inPart(each.second)) row["not_read"] = notRead(*session, each);
       out.push_back(std::move(row));
     }
@@ -214,7 +226,8 @@ int refused(const RefusedCommand& command) {
       if (inPart(each.second))
         for (const Json& field : notRead(*session, each))
           if (field["value"].is_string()) values += (values.empty() ? "" : ", ") + field["value"].get<std::string>();
-      rows.push_back({each.first.event.id, wallText(each.first.event.at, session->zone()), std::string(port::eventName(each.first.event.type)), each.first.event.lead,
+      const port::Event event = sent(each.first.event);
+      rows.push_back({event.id, wallText(event.at, session->zone()), std::string(port::eventName(event.type)), event.lead,
                       inPart(each.second) ? "in part" : "whole", std::move(why), std::move(values)});
     }
     printed(command, {"event", "at", "type", "lead", "refused", "why", "value"}, std::move(rows), count == 0 ? "no event was refused" : "no event stands on that page");

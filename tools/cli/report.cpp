@@ -2,6 +2,7 @@
 #include "tools/cli/report.hpp"
 
 #include "runtime/decide/live_tables.hpp"
+#include "tools/cli/files_apart.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/output_file.hpp"
 #include "tools/cli/store_session.hpp"
@@ -19,12 +20,13 @@ struct ReportCommand {
 
 /// The playbook that was named, over the people and tables of the store: it need not be deployed to be asked. Null after the
 /// error was printed.
-std::shared_ptr<const workflow::World> worldOf(const ReportCommand& command, StoreSession& session) {
+std::shared_ptr<const workflow::World> worldOf(const ReportCommand& command, StoreSession& session, FilesApart& apart) {
   if (command.playbook.empty()) return session.world;
   driver::Options compile;
   compile.lints = false;
   const auto playbook = loadPlaybook(command.playbook, compile);
   if (!playbook) return nullptr;
+  apart.reads(command.playbook, playbook->files);
   const bytecode::Chunk& chunk = playbook->program->chunk();
   if (!chunk.workflow.present) {
     fail("`" + command.playbook + "` declares no stages: it has no leads over time to report on");
@@ -46,7 +48,9 @@ std::shared_ptr<const workflow::World> worldOf(const ReportCommand& command, Sto
 int report(const ReportCommand& command) {
   const auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
-  const auto world = worldOf(command, *session);
+  FilesApart apart;
+  if (!apart.keeps(command.store.store)) return kError;
+  const auto world = worldOf(command, *session, apart);
   if (!world) return kError;
   const auto& declared = world->workflow().reports;
   std::vector<bytecode::ReportInfo> wanted;
@@ -70,6 +74,7 @@ int report(const ReportCommand& command) {
   if (command.table > 0 && format != "csv") return fail("`--table` is for `--format csv`");
   if (command.table > reports.tables().size())
     return fail("there is no table " + std::to_string(command.table), "there are " + counted(reports.tables().size(), "table") + "; without --table all come, each behind its title");
+  if (!apart.mayWrite("--output", command.output)) return kError;
   OutputFile out(command.output);
   if (!out.ok()) return fail(out.error());
   const std::string text = format == "json"   ? reportsAsJson(reports)

@@ -4,6 +4,7 @@
 #include "runtime/ingest/rejects.hpp"
 #include "runtime/run/file_run.hpp"
 #include "tools/cli/column_list.hpp"
+#include "tools/cli/files_apart.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/output_file.hpp"
 #include "tools/cli/progress.hpp"
@@ -74,6 +75,10 @@ int decideFile(const RunCommand& command) {
   auto session = openSession(opened, compile);
   if (interrupted != 0) return stopped();
   if (!session) return kError;
+  FilesApart apart;
+  for (const std::string* read : {&command.session.leads, &command.session.activities, &command.session.roster}) apart.reads(*read);
+  apart.reads(command.session.playbook, session->playbook->files);
+  if (!apart.mayWrite("--out", command.out) || !apart.mayWrite("--rejects", command.rejects)) return kError;
   if (!session->now_was_given && !command.session.quiet) printError("now is " + instantText(session->now) + "; --now " + instantText(session->now) + " decides the same again\n");
   if (command.strict && session->activities && session->activities->problems() > 0) {
     const auto& issue = session->activities->issues().front();

@@ -5,6 +5,7 @@
 
 #include "runtime/ingest/lead_events.hpp"
 #include "tools/cli/event_feed.hpp"
+#include "tools/cli/files_apart.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
@@ -81,6 +82,10 @@ class Simulating {
       fail("`" + command_.playbook + "` declares no stages: there is nothing to carry through time", "leadflow run decides a file of leads at once");
       return false;
     }
+    FilesApart apart;
+    for (const std::string* read : {&command_.leads, &command_.activities, &command_.events, &command_.roster}) apart.reads(*read);
+    apart.reads(command_.playbook, playbook_->files);
+    if (!apart.keeps(command_.store) || !apart.mayWrite("--rejects", command_.rejects)) return false;
     if (!parseNow(command_.from, program->zone(), from_) || !parseNow(command_.to, program->zone(), to_)) return false;
     if (to_ <= from_) {
       fail("--to is not after --from");

@@ -8,6 +8,7 @@
 #include "tools/cli/delivery.hpp"
 #include "tools/cli/event_feed.hpp"
 #include "tools/cli/event_lines.hpp"
+#include "tools/cli/files_apart.hpp"
 #include "tools/cli/lead_session.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/names_lead.hpp"
@@ -68,6 +69,9 @@ class Worker {
       fail("`" + command_.playbook + "` declares no stages: there is nothing to carry through time", "leadflow run decides a file of leads at once");
       return false;
     }
+    for (const std::string* read : {&command_.events, &command_.roster, &command_.outbox}) apart_.reads(*read);
+    apart_.reads(command_.playbook, playbook_->files);
+    if (!apart_.keeps(command_.store) || !apart_.mayWrite("--rejects", command_.rejects)) return false;
     if (!command_.until.empty() && !parseNow(command_.until, playbook_->program->zone(), until_)) return false;
     if (!lock_.take(command_.store)) {
       fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
@@ -104,7 +108,7 @@ class Worker {
       fail(aside_.error());
       return false;
     }
-    return delivery_.open(command_.outbox, command_.store, opened_) && delivery_.fits(chunk);
+    return delivery_.open(command_.outbox, command_.store, opened_, apart_) && delivery_.fits(chunk);
   }
 
   /// Again and again while the store is out of reach for now.
@@ -347,6 +351,7 @@ class Worker {
   std::uint64_t erased_here_ = 0;          ///< …when this worker had erased so many
   EventLinesKnown lines_;
   NotRead not_read_{aside_, lines_};
+  FilesApart apart_;
   Delivery delivery_;
   Patience patience_{kBatchPatienceMs};
   Fed fed_;

@@ -85,7 +85,7 @@ TEST_CASE("a name that nothing is called, and the id of another lead, are told w
   CHECK(unread(flow.step) == Lines{"id: `00Q2` is the id of another lead: the event's `lead` counts"});
   CHECK(flow.stage() == "New");
   flow.activity("2026-03-02 12:00", "reply", "", R"({"sentimnt":"positive","event":"x1"})");
-  CHECK(unread(flow.step) == Lines{"`reply.sentimnt` is not a field of the activity; did you mean `sentiment`?"});
+  CHECK(unread(flow.step) == Lines{"`reply.sentimnt` is not a field of the activity; did you mean `sentiment`?", "`reply.event` is not a field of the activity"});   // the event has an id of its own
 }
 
 TEST_CASE("of a name that comes twice the first counts, as in files of leads") {

@@ -1,0 +1,10 @@
+# Who did it and its id are said by the event, not by the fields of its activity: what stands there is a name that no activity has.
+$ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key }' 'activity call { outcome one of connected, voicemail }' 'activity visit { by text; id text }' 'outreach call' 'roster { ana; ben }' 'stages { New "n" initial; Done "d" final }' 'stage New { to Done by ana }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T10:00:00Z"}' '{"event":"2","type":"activity","lead":"A","at":"2026-03-02T10:10:00Z","activity":"call","fields":{"outcome":"connected","by":"ben","event":"z7","event_id":"z8","id":"z9"}}' '{"event":"3","type":"activity","lead":"A","at":"2026-03-02T10:20:00Z","activity":"visit","by":"ana","fields":{"by":"train","id":"v1"}}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson
+!~ `call.by` is not a field of the activity (line 2, event 2, lead A)
+!~ `call.event` is not a field of the activity (line 2, event 2, lead A)
+!~ `call.event_id` is not a field of the activity (line 2, event 2, lead A)
+!~ `call.id` is not a field of the activity (line 2, event 2, lead A)
+!- visit
+# A lead that was merged hands such an event on: told once, and of the event that was sent.
+$ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key; email email }' 'activity call { outcome one of connected, voicemail }' 'outreach call' 'roster { ana; ben }' 'stages { New "n" initial; Done "d" final }' 'stage New { to Done by ana }' 'duplicates { same email -> keep oldest, merge others }' > m.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T10:00:00Z","record":{"email":"a@x.example"}}' '{"event":"2","type":"lead.created","lead":"B","at":"2026-03-02T10:01:00Z","record":{"email":"a@x.example"}}' '{"event":"3","type":"activity","lead":"B","at":"2026-03-02T10:10:00Z","activity":"call","fields":{"outcome":"connected","by":"ben"}}' > e.ndjson; leadflow work m.leadflow --store sqlite:m.db --events e.ndjson
+!~ not read   1   `call.by` is not a field of the activity (line 3, event 3, lead B)
