@@ -171,6 +171,10 @@ std::optional<RosterRead> readRosterEntries(Context& context, const syntax::Rost
   for (const syntax::RosterEntry& entry : roster.entries) {
     Rep rep;
     rep.id = entry.id.text;
+    if (const std::string wrong = ingest::unfitRepId(rep.id); !wrong.empty()) {
+      context.error(Code::RosterValue, entry.id.span, wrong).withHelp("give the person an id of their own");
+      good = false;
+    }
     std::unordered_map<std::string_view, Span> seen;
     for (const syntax::Property& property : entry.properties)
       if (saidBy(property.key.text) == Said::Timezone && property.value)

@@ -6,10 +6,12 @@
 #include "runtime/ingest/batch.hpp"
 #include "runtime/ingest/csv.hpp"
 #include "runtime/ingest/enum_index.hpp"
+#include "runtime/port/lead_state.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/email.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/nearest.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow::ingest {
 
@@ -127,6 +129,7 @@ class RosterReader {
     rep.line = static_cast<std::uint32_t>(csv_.line());
     rep.id = text(Id);
     if (rep.id.empty()) return issue(cell(Id), "id", "the rep has no `id`: the line is left out");
+    if (const std::string wrong = unfitRepId(rep.id); !wrong.empty()) return issue(cell(Id), "id", wrong + ": the line is left out");
     const auto [first, fresh] = by_id_.try_emplace(rep.id, file_.reps.size());
     if (!fresh)
       return issue(cell(Id), "id", "`" + rep.id + "` already stands on line " + std::to_string(file_.reps[first->second].line) +
@@ -229,6 +232,10 @@ std::vector<std::string> skillsOf(std::string_view cell) {
     at = end + 1;
   }
   return skills;
+}
+
+std::string unfitRepId(std::string_view id) {   // ids are found in any case
+  return normalText(id) == port::kAutomation ? "`" + std::string(id) + "` is no person's id, it stands for the program itself" : std::string();
 }
 
 RosterFile readRoster(Source& source, const TimeZone& zone) { return RosterReader(source, zone).read(); }

@@ -37,6 +37,8 @@ struct RosterFile {
   bool hasErrors() const;                    ///< `error`, or an issue that is one
 };
 
+/// What is wrong with the id of somebody who joins a roster, by whatever way; empty: nothing.
+std::string unfitRepId(std::string_view id);
 RosterFile readRoster(Source& source, const TimeZone& zone);
 /// "german; french" -> german, french: what `;`, `,` or `|` tells apart.
 std::vector<std::string> skillsOf(std::string_view cell);

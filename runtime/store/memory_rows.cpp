@@ -237,7 +237,7 @@ Status MemoryStore::held(const std::string& lead, const std::function<void(const
     const port::Event& e = stored.event;
     visit({place,
            {{"number", std::to_string(stored.number)}, {"id", e.id}, {"type", std::to_string(static_cast<int>(e.type))}, {"at", std::to_string(dueOf(e.at))}, {"by", e.by}, {"name", e.name},
-            {"value", e.value}, {"target", e.target}, {"reason", e.reason}, {"comment", e.comment}, {"body", e.body}, {"strange", e.strange}, {"outcome", outcome}}});
+            {"value", e.value}, {"target", e.target}, {"reason", e.reason}, {"comment", e.comment}, {"amount", std::to_string(e.number)}, {"body", e.body}, {"strange", e.strange}, {"outcome", outcome}}});
   };
   for (const auto& [stored, outcome] : refused_)
     if (stored.event.lead == lead) event(port::Place::Refused, stored, outcome);
@@ -273,6 +273,7 @@ Status MemoryStore::erase(const std::string& lead) {
   }
   const auto strip = [](port::Event& event) {
     for (std::string* text : {&event.by, &event.name, &event.value, &event.target, &event.reason, &event.comment, &event.body, &event.strange}) text->clear();
+    event.number = 0;
   };
   for (std::size_t i = 0; i < refused_.size(); ++i) {
     if (refused_[i].first.event.lead != lead) continue;

@@ -322,7 +322,7 @@ Status SqliteStore::write(const port::Write& write) {
       Query(db_, "UPDATE events SET outcome = ? WHERE number = ?", outcome.text, outcome.event_number).run();
     } else {   // the journal has what it said
       Query(db_,
-            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '', strange = '' WHERE number = ?",
+            "UPDATE events SET outcome = ?, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', amount = 0, body = '', strange = '' WHERE number = ?",
             refused(outcome.text) ? erasedRefusal(outcome.text) : outcome.text, outcome.event_number)
           .run();
     }

@@ -189,7 +189,7 @@ ALTER TABLE outbox ADD COLUMN reached TEXT NOT NULL DEFAULT '';
 
 // What an event said that was not refused stands in the journal, so that erasing has one place less.
 constexpr const char* kPlainEvents = R"sql(
-UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', comment = '', body = ''
+UPDATE events SET "by" = '', name = '', value = '', target = '', reason = '', comment = '', amount = 0, body = ''
 WHERE outcome IS NOT NULL AND NOT (outcome >= 'refused' AND outcome < 'refusee');
 )sql";
 

@@ -211,6 +211,7 @@ std::string changeRoster(std::vector<Rep>& reps, std::string_view text, bool who
       else if (chunk != nullptr) return place + "nobody in the roster has the id `" + id + "`" + didYouMean(id, idsOf(next));
       continue;
     }
+    if (const std::string wrong = chunk != nullptr ? ingest::unfitRepId(id) : std::string(); !wrong.empty()) return place + wrong;
     if (found == next.end()) {
       next.emplace_back();
       found = next.end() - 1;

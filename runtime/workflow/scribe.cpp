@@ -183,7 +183,8 @@ void writeEvent(Page& page, const World* world, const Event& event, bool unjudge
   page.valueIf("target", event.target, of_lead);
   page.valueIf("reason", event.reason, of_lead && (unjudged || !anyCalled(world->workflow().reasons, event.reason)));
   page.valueIf("comment", event.comment, true);
-  if (event.number != 0) page.number("number", event.number);
+  if (event.number != 0 && unjudged) page.valueIf("number", std::to_string(event.number), of_lead);
+  else if (event.number != 0) page.number("number", event.number);
   page.valueIf("body", event.body, of_lead && (unjudged || personalBody(*world, event, unread)));
   page.valueIf("strange", event.strange, true);
   if (of_lead && !unjudged)
@@ -411,7 +412,7 @@ bool givenIn(const JournalEntry& entry, Given& given) {
   event.target = text("target");
   event.reason = text("reason");
   event.comment = text("comment");
-  event.number = said.value("number", std::int64_t{0});
+  event.number = said.contains("number") && said["number"].is_object() ? std::atoll(text("number").c_str()) : said.value("number", std::int64_t{0});
   event.body = text("body");
   event.strange = text("strange");
   given.now = entry.at;

@@ -36,7 +36,7 @@ port::Status count(port::Store& store, const std::vector<std::string>& leads, Ho
     port::Status status = store.held(lead, [&](const port::Held& held) {
       const bool event = held.place == port::Place::Waiting || held.place == port::Place::Refused;
       const bool says = event && std::any_of(held.columns.begin(), held.columns.end(), [](const auto& column) {
-        const bool kept = column.first == "number" || column.first == "id" || column.first == "type" || column.first == "at" || column.first == "outcome";
+        const bool kept = column.first == "number" || column.first == "id" || column.first == "type" || column.first == "at" || column.first == "outcome" || (column.first == "amount" && column.second == "0");
         return !kept && !column.second.empty();
       });
       found.events += event;

@@ -85,14 +85,14 @@ port::Effect effectOf(const Opened& entry, const Json& recorded) {
   return effect;
 }
 
-/// Whom a message went to: people, or the place of a channel (`slack "#sdr"`).
-std::vector<std::string> receiversOf(const port::Effect& effect) {
-  if (effect.to.empty() && !effect.channel.empty() && !effect.target.empty()) return {effect.target};
-  return effect.to;
-}
-
 /// The task by which somebody is asked for an approval, or for feedback: it tells them, as the offer of a handoff does.
 bool asks(const port::Effect& effect) { return effect.kind == port::EffectKind::Task && (effect.target == "approval" || effect.target == "feedback"); }
+
+/// Whom a message went to: people, or the place of a channel (`slack "#sdr"`). The target of a task is what it asks for.
+std::vector<std::string> receiversOf(const port::Effect& effect) {
+  if (effect.to.empty() && !effect.channel.empty() && !effect.target.empty() && !asks(effect)) return {effect.target};
+  return effect.to;
+}
 
 std::vector<port::Effect> messagesOf(const Opened& entry) {
   std::vector<port::Effect> all;

@@ -1,6 +1,7 @@
 // The `leadflow` command: all its words, and what an exit code says.
 #include <cstdio>
 #include <exception>
+#include <sstream>
 
 #include "tools/cli/command.hpp"
 
@@ -54,16 +55,11 @@ int runLeadflow(int argc, const char* const* argv) {
   addUpgrade(app, result);
   try {
     app.parse(argc, argv);
-    if (app.get_subcommands().empty()) {
-      print(app.help());
-      return kOk;
-    }
-  } catch (const CLI::CallForHelp& help) {
-    return app.exit(help);
-  } catch (const CLI::CallForAllHelp& help) {
-    return app.exit(help);
-  } catch (const CLI::CallForVersion& version) {
-    return app.exit(version);
+    if (app.get_subcommands().empty()) print(app.help());
+  } catch (const CLI::Success& asked) {   // for help or the version
+    std::ostringstream text;
+    app.exit(asked, text);
+    print(text.str());
   } catch (const CLI::ParseError& error) {
     fail(error.what(), "leadflow --help, or leadflow COMMAND --help");
     return kError;

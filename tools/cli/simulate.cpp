@@ -45,7 +45,8 @@ class Simulating {
       at = end;
       return !chunk.empty();
     };
-    port::Status status = engine_->adopt(playbook_->program, playbook_->bytes, std::move(reps_), from_);
+    const bool roster_named = !reps_.empty();
+    port::Status status = engine_->adopt({playbook_->program, playbook_->bytes, playbook_->files, std::move(reps_), roster_named, from_});
     Fed fed;
     fed.unfit = [&](const port::Event& event, const std::string& why) {
       std::string file;

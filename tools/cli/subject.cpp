@@ -78,6 +78,25 @@ std::string namedIn(const Json& event, const std::string& type) {
   return text;
 }
 
+/// A mark, or for how long an escalation is held: milliseconds, where they are not erased.
+std::string numberIn(const Json& event, const std::string& type) {
+  const std::string number = member(event, "number");
+  if (type != port::eventName(port::EventType::EscalationAcknowledged)) return number.empty() ? number : "mark " + number;
+  const std::int64_t ms = std::atoll(number.c_str());
+  return number.empty() ? number : "for " + (ms > 0 ? spanText(ms) : number);
+}
+
+/// All that an event says besides its names, as the decision on it and the event that waits or was refused show it alike.
+void addSaid(Row& row, const Json& event, const std::string& type) {
+  part(row.text, "reason", member(event, "reason"));
+  part(row.text, "", numberIn(event, type));
+  part(row.text, "by", member(event, "by"));
+  part(row.text, "", member(event, "comment"));
+  if (const std::string outcome = member(event, "outcome"); !outcome.empty() && outcome != "applied") row.below.push_back(outcome);
+  if (const std::string said = saidWords(event.value("said", Json()), type); !said.empty()) row.below.push_back(said);
+  if (event.contains("strange")) row.below.push_back(words(event["strange"]));
+}
+
 Row effectRow(const Json& effect, const TimeZone& zone) {
   Row row{instantOf(effect, "at", zone), member(effect, "kind"), {}};
   for (const char* name : {"channel", "target"})
@@ -136,12 +155,7 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     if (row.text == "timer") row.text = "a clock: " + member(value, "name");
     else if (value.contains("from")) row.text += " " + member(value, "name") + ", from " + member(value, "from") + " to " + member(value, "value");
     else row.text += namedIn(value, row.text);
-    part(row.text, "reason", member(value, "reason"));
-    part(row.text, "by", member(value, "by"));
-    part(row.text, "", member(value, "comment"));
-    if (const std::string outcome = member(value, "outcome"); outcome != "applied") row.below.push_back(outcome);
-    if (const std::string said = saidWords(value.value("said", Json()), member(value, "event")); !said.empty()) row.below.push_back(said);
-    if (value.contains("strange")) row.below.push_back(words(value["strange"]));
+    addSaid(row, value, member(value, "event"));
     for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
     return row;
   });
@@ -149,12 +163,8 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
   each("events", "Events that wait or were refused", [&](const Json& value) {
     Row row{when(value), member(value, "type"), {}};
     row.text += namedIn(value, row.text);
-    part(row.text, "by", member(value, "by"));
-    part(row.text, "", member(value, "comment"));
+    addSaid(row, value, member(value, "type"));
     part(row.text, "", member(value, "status"));
-    if (value.contains("outcome")) row.below.push_back(member(value, "outcome"));
-    if (const std::string said = saidWords(value.value("said", Json()), member(value, "type")); !said.empty()) row.below.push_back(said);
-    if (value.contains("strange")) row.below.push_back(words(value["strange"]));
     return row;
   });
   each("comments", "Comments", [](const Json& value) {

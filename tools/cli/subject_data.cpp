@@ -24,6 +24,8 @@ Json parsed(const std::string& raw) {
 }
 /// `by` of a rebalancing says whom the lead was taken from: who loses it did nothing.
 bool fromWhom(const std::string& kind, std::string_view member) { return member == "by" && kind == port::eventName(port::EventType::OwnerRebalanced); }
+/// `number` of a timer is its place in the playbook.
+bool ofTimer(const std::string& kind, std::string_view member) { return member == "number" && kind == port::eventName(port::EventType::Timer); }
 Json instant(std::int64_t at) { return isMissing(at) ? Json() : Json(isoText(at)); }
 
 /// A journal entry with its secrets put back.
@@ -140,8 +142,8 @@ class LeadDocument {
     const Entry entry(journal);
     if (!entry.readable()) return;
     Json made = {{"at", instant(journal.at)}, {"event", journal.kind}, {"id", entry.said("id")}};
-    for (const char* name : {"by", "name", "value", "target", "reason", "comment"})
-      if (std::string text = entry.said(name); !text.empty()) made[fromWhom(journal.kind, name) ? "from" : name] = std::move(text);
+    for (const char* name : {"by", "name", "value", "target", "reason", "comment", "number"})
+      if (std::string text = ofTimer(journal.kind, name) ? std::string() : entry.said(name); !text.empty()) made[fromWhom(journal.kind, name) ? "from" : name] = std::move(text);
     const Json body = parsed(entry.said("body"));
     if (body.is_object() || body.is_array()) made["said"] = body;
     if (const std::string strange = entry.said("strange"); !strange.empty()) made["strange"] = parsed(strange);
@@ -202,6 +204,7 @@ class LeadDocument {
       event["at"] = at <= kMissing + 1 ? Json() : instant(at);   // one without an instant lies before all others
       for (const char* name : {"by", "name", "value", "target", "reason", "comment"})
         if (!column(name).empty()) event[name] = column(name);
+      if (column("amount") != "0") event["number"] = column("amount");
       if (!column("body").empty()) event["said"] = parsed(column("body"));
       if (!column("strange").empty()) event["strange"] = parsed(column("strange"));
       if (!column("outcome").empty()) event["outcome"] = column("outcome");

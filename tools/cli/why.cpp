@@ -194,6 +194,18 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
   if (!any && !lead.final) out += "  nothing is due; what comes next is an event\n";
 }
 
+/// Why there is no lead of that id yet: what would begin it waits, or something that names it. Empty: nothing does.
+std::string waitsInstead(port::Store& store, const std::string& lead) {
+  std::string found;
+  (void)store.held(lead, [&](const port::Held& row) {
+    if (row.place != port::Place::Waiting) return;
+    const auto column = [&](const char* name) { return std::find_if(row.columns.begin(), row.columns.end(), [&](const auto& each) { return each.first == name; })->second; };
+    const auto type = static_cast<port::EventType>(std::atoi(column("type").c_str()));
+    if (found.empty() || type == port::EventType::LeadCreated) found = std::string(port::eventName(type)) + " (event `" + column("id") + "`) waits";
+  });
+  return found;
+}
+
 /// Why there is no lead of that id: the last event that would have begun it, or that names it, was refused. Empty: none was.
 std::string refusedInstead(port::Store& store, const std::string& lead) {
   constexpr std::size_t kPage = 1000;
@@ -220,13 +232,16 @@ int why(const WhyCommand& command) {
   port::Status status = session->store().load(command.lead, lead);
   if (!status.ok()) return fail(status);
   if (!lead || isMissing(lead->created)) {
+    if (const std::string waits = waitsInstead(session->store(), command.lead); !waits.empty())
+      return fail("there is no lead `" + command.lead + "` in " + session->store().name() + " yet: its " + waits, "`leadflow work` takes what waits when its time has come");
     if (const std::string refused = refusedInstead(session->store(), command.lead); !refused.empty())
       return fail("there is no lead `" + command.lead + "` in " + session->store().name() + ": its " + refused, "`leadflow refused --lead " + command.lead + "` lists what was refused");
     std::vector<port::LeadSummary> all;
     std::string near;
     if (session->store().summaries(all).ok()) {
       std::vector<std::string> ids;
-      for (const port::LeadSummary& each : all) ids.push_back(each.id);
+      for (const port::LeadSummary& each : all)
+        if (!isMissing(each.created)) ids.push_back(each.id);
       if (const int found = nearest(command.lead, ids); found >= 0) near = "did you mean `" + ids[static_cast<std::size_t>(found)] + "`?";
     }
     return fail("there is no lead `" + command.lead + "` in " + session->store().name(), near);

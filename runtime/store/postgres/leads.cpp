@@ -405,7 +405,7 @@ void PostgresStore::flush() {
   // Of one that was not refused the journal has what it said.
   send("UPDATE events e SET outcome = o.outcome FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.refusals);
-  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', body = '', strange = '' "
+  send("UPDATE events e SET outcome = o.outcome, \"by\" = '', name = '', value = '', target = '', reason = '', comment = '', amount = 0, body = '', strange = '' "
        "FROM unnest($1::bigint[], $2::text[]) AS o (number, outcome) WHERE e.number = o.number",
        rows.outcomes);
   send("DELETE FROM duplicate_keys WHERE lead = ANY ($1::text[])", rows.keys_gone);

@@ -1,4 +1,4 @@
-# Whatever somebody wrote in events of any kind - taken, refused, handed on to another lead - is nowhere in the file after erasing.
+# Whatever somebody wrote in events of any kind - taken, refused, waiting, handed on to another lead - is nowhere in the file after erasing, numbers either.
 $ cp everything_said.leadflow p.leadflow; python3 everything_said.py > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson --until 2026-05-05 -q; python3 everything_said.py left s.db | cut -d' ' -f1 | sort -u
 | activities
 | events
@@ -8,6 +8,16 @@ $ cp everything_said.leadflow p.leadflow; python3 everything_said.py > e.ndjson;
 !~ set aside
 $ leadflow replay --store sqlite:s.db
 |~ of 3 leads: all the same
+# Before, all of it is handed out, in words and as a page too.
+$ for lead in Y nobody; do for form in json text html; do leadflow subject $lead --store sqlite:s.db --format $form > $lead.$form; done; python3 everything_said.py forms $lead.json $lead.text $lead.html; done
+| Y.text shows all
+| Y.html shows all
+| numbers
+| nobody.text shows all
+| nobody.html shows all
+| numbers
+$ python3 check_schema.py "$EXAMPLES/../docs/schemas/subject-1.json" Y.json
+| Y.json is as the schema says
 $ leadflow erase Y --store sqlite:s.db --by max > /dev/null; leadflow erase nobody --store sqlite:s.db --by max > /dev/null; python3 everything_said.py left s.db; cat s.db s.db-* 2>/dev/null | grep -ac SECRET
 | 0
 ? 1

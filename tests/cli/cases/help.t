@@ -5,6 +5,15 @@ $ leadflow --help
 |~ leadflow explain PLAYBOOK leads.csv --lead L-17
 $ leadflow --version
 | leadflow 0.1.0
+# What cannot be written is told, as of every command that prints.
+$ for each in "" --help --help-all --version "run --help" "audit show --help" "check desk.leadflow"; do leadflow $each > /dev/full 2> said; echo "$? $(cat said)"; done
+| 2 error: the output could not be written
+| 2 error: the output could not be written
+| 2 error: the output could not be written
+| 2 error: the output could not be written
+| 2 error: the output could not be written
+| 2 error: the output could not be written
+| 2 error: the output could not be written
 $ leadflow check --help
 |~ leadflow check --explain LF0301
 $ leadflow fmt --help

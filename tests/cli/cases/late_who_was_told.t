@@ -26,3 +26,10 @@ $ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key }' 'activity
 | sla fr ben 2026-03-02T17:00:00Z []
 $ sed 's/ when owner is ana//; s/level role boss { reassign }/level role boss { reassign when owner is ana }/' r.leadflow > b.leadflow; leadflow work b.leadflow --store sqlite:b.db --events one.ndjson --until 2026-03-02T18:00Z -q; leadflow late --store sqlite:b.db --now 2026-03-02T18:00Z --format json | python3 -c 'import json,sys; [print(d["what"], d["owner"], d["due"], [(t["rep"], t["at"]) for t in d["told"]]) for d in json.load(sys.stdin)]'
 | sla fr ben 2026-03-02T17:00:00Z [('max', '2026-03-02T17:00:00Z')]
+# What nobody could be asked is told to nobody: at 09:30 the only one of the role is gone, at 09:40 the next lead asks for its approval.
+$ printf '%s\n' '{"event":"1","type":"roster.changed","at":"2026-03-02T09:30:00Z","reps":[{"id":"max","gone":true}]}' '{"event":"2","type":"lead.created","lead":"A","at":"2026-03-02T09:40:00Z","record":{"n":20}}' > gone.ndjson; leadflow work a.leadflow --store sqlite:gone.db --events gone.ndjson --until 2026-03-02T12:00Z -q; leadflow late --store sqlite:gone.db --now 2026-03-02T12:00Z --format json | python3 -c 'import json,sys; [print(d["what"], d["told"]) for d in json.load(sys.stdin)]'; leadflow late --store sqlite:gone.db --now 2026-03-02T12:00Z | grep -o 'nobody yet'
+| approval terms []
+| nobody yet
+# Nor is feedback: cem, who accepts, has no manager to be asked.
+$ sed 's/from owner within/from owner.manager within/' p.leadflow > n.leadflow; leadflow work n.leadflow --store sqlite:n.db --events e.ndjson --until 2026-03-02T12:00Z -q; leadflow work n.leadflow --store sqlite:n.db --events p.ndjson --until 2026-03-02T16:00Z -q; leadflow late --store sqlite:n.db --now 2026-03-02T16:00Z --format json | python3 -c 'import json,sys; [print(d["what"], d["told"]) for d in json.load(sys.stdin)]'
+| feedback on handoff hand []

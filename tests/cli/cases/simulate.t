@@ -43,3 +43,7 @@ $ leadflow run life.leadflow arrivals.csv --now 2026-03-03T10:00:00Z
 # What a simulation kept is decided again as a simulation: all the same, also what holds personal data.
 $ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key; company text; email email pii }' 'roster { ana }' 'route r { all otherwise -> ana }' 'stages { New "n" initial; Done "d" final }' 'stage New { enter { route r; remind owner "{company} waits"; remind owner "Write to {email}" }; to Done by owner }' > said.leadflow; printf 'id,company,email,created_at\nA,Acme,kim@acme.example,2026-03-02T09:00:00Z\n' > said.csv; leadflow simulate said.leadflow --leads said.csv --from 2026-03-02 --to 2026-03-03 --store sqlite:said.db -q > /dev/null; leadflow replay --store sqlite:said.db
 | 2 decisions of 1 lead: all the same
+# A store that a simulation began keeps the text of the playbook as `work` does: who works on it brings nothing to it.
+$ printf '%s\n' 'playbook p { version "1" timezone "UTC" }' 'lead { id text key; at instant }' 'stages { New "n" initial; Won "w" final }' 'stage New { to Won by owner }' > texts.leadflow; printf 'id\nA\n' > texts.csv; leadflow simulate texts.leadflow --leads texts.csv --from 2026-03-02 --to 2026-03-03 --store sqlite:texts.db -q > /dev/null; python3 -c 'import sqlite3; print(sqlite3.connect("texts.db").execute("SELECT path FROM playbook_files WHERE role = 0 OR path LIKE \"texts%\"").fetchall())'; leadflow work texts.leadflow --store sqlite:texts.db --until 2026-03-04
+|~ texts.leadflow
+!- had no text

@@ -23,7 +23,7 @@ std::string said(const port::Held& held) {
     case Place::Waiting: return column("type") == "16" ? "" : "an event that waits: " + column("body");   // a merger, whose other lead is to hear of it
     case Place::Refused:
       for (const auto& [name, text] : held.columns)
-        if (stays.count(name) == 0 && !text.empty()) return "of a refused event, " + name + ": " + text;
+        if (stays.count(name) == 0 && !text.empty() && (name != "amount" || text != "0")) return "of a refused event, " + name + ": " + text;
       return column("outcome") == "refused: (erased)" || column("outcome") == "refused in part: (erased)" ? "" : "why an event was refused: " + column("outcome");
     default: return column("effect").find(kPlanted) == std::string::npos ? "" : "an effect: " + column("effect");
   }

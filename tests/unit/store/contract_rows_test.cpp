@@ -503,6 +503,7 @@ ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of
   const auto secret = [](const std::string& id, std::int64_t at) {
     port::Event made = event(id, "A", at);
     for (std::string* text : {&made.by, &made.name, &made.value, &made.target, &made.reason, &made.comment, &made.body, &made.strange}) *text = "secret";
+    made.number = 4915112345678;
     return made;
   };
   port::Appended appended;
@@ -536,7 +537,7 @@ ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of
   };
   auto before = held("A");
   CHECK(before.size() == 5);
-  CHECK(before[port::Place::Refused].find("comment=secret;body=secret;strange=secret;outcome=refused: secret word;") != std::string::npos);
+  CHECK(before[port::Place::Refused].find("comment=secret;amount=4915112345678;body=secret;strange=secret;outcome=refused: secret word;") != std::string::npos);
   CHECK(before[port::Place::Waiting].find("id=waits;") != std::string::npos);
   CHECK(before[port::Place::Keys] == "rule=0;key=secret key;");
   CHECK(before[port::Place::Undelivered].find("550 secret address") != std::string::npos);
@@ -556,6 +557,7 @@ ON_EVERY_STORE("what is held of a person is shown place by place, and nothing of
   OK(store.commit());
   auto after = held("A");
   CHECK(after[port::Place::Refused].find("secret") == std::string::npos);
+  CHECK(after[port::Place::Refused].find("amount=0;") != std::string::npos);
   CHECK(after[port::Place::Refused].find("id=refused;") != std::string::npos);
   CHECK(after[port::Place::Waiting].find("id=merges;") != std::string::npos);   // who answers it erases the lead that comes
   CHECK(after[port::Place::Waiting].find("id=waits;") == std::string::npos);
