@@ -54,13 +54,13 @@ class Deployment {
     if (!status.ok()) store_.rollback();
     return status;
   }
-  /// `target`: the version that a lead goes to, 0: it stays. `change`: what is written besides the events; `base`: the version that
-  /// is the present one afterwards, in force from `from`.
-  Status run(std::uint64_t base, const std::function<std::uint64_t(const port::LeadState&)>& target, const std::function<Status()>& change, bool dry_run, std::int64_t now, std::int64_t from) {
-    Status status = tryAll(target, from);
+  /// `target`: the version that a lead goes to at `plan.from`, 0: it stays. `change`: what is written besides the events; `base`:
+  /// the version that is the present one afterwards.
+  Status run(std::uint64_t base, const std::function<std::uint64_t(const port::LeadState&)>& target, const std::function<Status()>& change, bool dry_run, std::int64_t now) {
+    Status status = tryAll(target, plan_.from);
     if (status.ok() && plan_.missing.empty() && !dry_run) {
       status = change();
-      if (status.ok()) status = sayAll(base, now, from);
+      if (status.ok()) status = sayAll(base, now);
       if (status.ok()) return store_.commit();
     }
     store_.rollback();
@@ -121,7 +121,7 @@ class Deployment {
   }
 
   /// The events, as messages of the lead that stands for all.
-  Status sayAll(std::uint64_t base, std::int64_t now, std::int64_t from) {
+  Status sayAll(std::uint64_t base, std::int64_t now) {
     std::uint64_t roster = 0, tables = 0, playbooks = 0;
     if (Status status = store_.worldVersions(roster, tables, playbooks); !status.ok()) return status;
     std::optional<port::LeadState> all;
@@ -136,7 +136,7 @@ class Deployment {
       event.id = std::move(event_id);
       event.type = port::EventType::Deployed;
       event.lead = lead;
-      event.at = from;
+      event.at = plan_.from;
       event.value = std::to_string(version);
       write.messages.push_back(std::move(event));
     };
@@ -228,23 +228,38 @@ class PilotCondition {
   std::int64_t now_;
 };
 
-}  // namespace
-
-std::uint64_t versionFor(const port::WorldRows& rows, const std::string& lead, std::int64_t now, std::uint64_t without) {
-  for (auto row = rows.playbooks.rbegin(); row != rows.playbooks.rend(); ++row) {
-    if (row->withdrawn || row->version == without || (!isMissing(row->effective_from) && !isMissing(now) && now < row->effective_from)) continue;
-    const bool pilot = row->pilot_percent > 0 && row->pilot_percent < kWhole;
-    if (pilot && (lead.empty() || !inPilot(*row, lead))) continue;
-    if (!pilot && !row->pilot_condition.empty()) continue;
-    return row->version;
-  }
-  for (const port::PlaybookRow& row : rows.playbooks)
-    if (row.version != without) return row.version;
-  return 0;
-}
-
 bool inPilot(const port::PlaybookRow& row, const std::string& lead) {
   return fnv1a64(row.name + '/' + lead) % kWhole < static_cast<std::uint64_t>(row.pilot_percent);
+}
+
+/// Set for an instant that has not come.
+bool waits(const port::PlaybookRow& row, std::int64_t today) { return !row.withdrawn && !isMissing(row.effective_from) && row.effective_from > today; }
+
+}  // namespace
+
+bool isPilot(const port::PlaybookRow& row) { return (row.pilot_percent > 0 && row.pilot_percent < kWhole) || !row.pilot_condition.empty(); }
+
+std::int64_t beginOf(const port::PlaybookRow& row) { return isMissing(row.effective_from) ? row.deployed : std::max(row.deployed, row.effective_from); }
+
+std::vector<const port::PlaybookRow*> inForce(const port::WorldRows& rows, std::int64_t now) {
+  std::vector<const port::PlaybookRow*> found;
+  for (auto row = rows.playbooks.rbegin(); row != rows.playbooks.rend(); ++row) {
+    if (row->withdrawn || (!isMissing(row->effective_from) && !isMissing(now) && now < row->effective_from)) continue;
+    found.push_back(&*row);
+    if (!isPilot(*row)) return found;
+  }
+  const auto oldest = std::find_if(rows.playbooks.begin(), rows.playbooks.end(), [](const port::PlaybookRow& row) { return !row.withdrawn; });
+  if (oldest != rows.playbooks.end()) found.push_back(&*oldest);   // a store that began with a version of a later time
+  return found;
+}
+
+std::uint64_t versionFor(const port::WorldRows& rows, const std::string& lead, std::int64_t now, std::initializer_list<std::uint64_t> pilots) {
+  const std::vector<const port::PlaybookRow*> all = inForce(rows, now);
+  for (const port::PlaybookRow* row : all) {
+    const bool belongs = std::find(pilots.begin(), pilots.end(), row->version) != pilots.end() || (row->pilot_condition.empty() && !lead.empty() && inPilot(*row, lead));
+    if (row == all.back() || belongs) return row->version;
+  }
+  return 0;
 }
 
 bool translate(const Chunk& from, const Chunk& to, port::LeadState& state, std::vector<Lacking>& missing) {
@@ -269,42 +284,60 @@ Status deploy(port::Store& store, std::shared_ptr<const bytecode::Program> progr
   row.chunk = row.text == 0 ? chunk_bytes : bytecode::encode(chunk);
   row.deployed = options.now;
   row.effective_from = chunk.workflow.effective_from;
-  if (options.later && (isMissing(row.effective_from) || row.effective_from < options.now)) row.effective_from = options.now;
+  const std::int64_t today = isMissing(options.today) ? options.now : options.today;
+  if (options.now > today && (isMissing(row.effective_from) || row.effective_from < options.now)) row.effective_from = options.now;
   row.pilot_percent = options.pilot_percent;
   row.pilot_condition = options.pilot_condition;
   row.files = options.files;
-  const bool pilot = options.pilot_percent > 0 && options.pilot_percent < kWhole;
+  plan.from = beginOf(row);
+  const std::vector<const port::PlaybookRow*> present = inForce(deployment.rows(), today);
+  const auto runs = std::find_if(present.begin(), present.end(), [&](const port::PlaybookRow* each) { return each->version == row.version; });
+  // A version has one row: that of one in force would be taken from whom it is in force for.
+  const bool everybody = runs != present.end() && *runs == present.back();
+  if (everybody || (runs != present.end() && plan.from > today)) {
+    store.rollback();
+    return Status::failed("the store " + store.name() + " runs this version of the playbook " +
+                          (everybody ? "already" : "as a pilot, which would end until then; bring it in when its time has come"));
+  }
+  for (const port::PlaybookRow& each : deployment.rows().playbooks)
+    if (waits(each, today) && &each != present.back() && (each.version == row.version || (!isPilot(row) && beginOf(each) >= plan.from)))
+      plan.replaced.push_back({each.name, each.label, each.version, beginOf(each)});
   deployment.know(row.version, program);
   std::unique_ptr<PilotCondition> condition;
   if (options.pilot_function >= 0) condition = std::make_unique<PilotCondition>(deployment.rows(), program, static_cast<std::uint32_t>(options.pilot_function), options.now);
   const auto target = [&](const port::LeadState& lead) -> std::uint64_t {
     if (lead.version == row.version) return row.version;
-    return (condition ? condition->holds(lead) : !pilot || inPilot(row, lead.id)) ? row.version : 0;
+    return (condition ? condition->holds(lead) : !isPilot(row) || inPilot(row, lead.id)) ? row.version : 0;
   };
-  const std::int64_t from = isMissing(row.effective_from) ? options.now : std::max(options.now, row.effective_from);   // until then all stay as they are
-  return deployment.run(row.version, target, [&] { return store.deploy(row); }, options.dry_run, options.now, from);
+  const auto change = [&] {
+    Status status = store.deploy(row);
+    for (const DeployPlan::Replaced& each : plan.replaced)
+      if (status.ok() && each.version != row.version) status = store.withdraw(each.version);
+    return status;
+  };
+  return deployment.run(row.version, target, change, options.dry_run, options.now);
 }
 
-Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan, bool dry_run) {
+Status rollback(port::Store& store, std::int64_t now, DeployPlan& plan, bool dry_run, std::int64_t today) {
   plan = {};
+  plan.from = now;
   Deployment deployment(store, plan);
   if (Status status = deployment.begin(); !status.ok()) return status;
-  const port::WorldRows& rows = deployment.rows();
-  std::vector<const port::PlaybookRow*> there;
-  for (const port::PlaybookRow& row : rows.playbooks)
-    if (!row.withdrawn) there.push_back(&row);
-  if (there.size() < 2) {
+  port::WorldRows without = deployment.rows();   // what would be if the version that goes had never been
+  const auto newest = std::find_if(without.playbooks.rbegin(), without.playbooks.rend(), [](const port::PlaybookRow& row) { return !row.withdrawn; });
+  if (newest == without.playbooks.rend() || std::none_of(newest + 1, without.playbooks.rend(), [](const port::PlaybookRow& row) { return !row.withdrawn; })) {
     store.rollback();
     return Status::failed("there is no version before the present one to go back to");
   }
-  // Each lead of the version that goes lives on under the one that would take it if that version had never been.
-  const std::uint64_t present = there.back()->version, base = versionFor(rows, {}, now, present);
+  if (waits(*newest, isMissing(today) ? now : today)) plan.replaced.push_back({newest->name, newest->label, newest->version, beginOf(*newest)});
+  newest->withdrawn = true;
+  const std::uint64_t gone = newest->version, base = versionFor(without, {}, now);
   if (deployment.chunk(base) == nullptr) {
     store.rollback();
     return Status::failed("the version before cannot be read");
   }
-  const auto target = [&](const port::LeadState& lead) { return lead.version == present ? versionFor(rows, lead.id, now, present) : std::uint64_t{0}; };
-  return deployment.run(base, target, [&] { return store.withdraw(present); }, dry_run, now, now);
+  const auto target = [&](const port::LeadState& lead) { return lead.version == gone ? versionFor(without, lead.id, now) : std::uint64_t{0}; };
+  return deployment.run(base, target, [&] { return store.withdraw(gone); }, dry_run, now);
 }
 
 }  // namespace leadflow::workflow

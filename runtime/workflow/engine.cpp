@@ -151,8 +151,8 @@ Engine::~Engine() = default;
 
 const RunTotals& Engine::totals() const { return in_->totals; }
 std::shared_ptr<const World> Engine::world(std::uint64_t version) { return in_->world(version); }
-std::shared_ptr<const World> Engine::current() {
-  const std::uint64_t version = in_->versionFor({}, in_->clock);
+std::shared_ptr<const World> Engine::current(std::int64_t now) {
+  const std::uint64_t version = in_->versionFor({}, isMissing(in_->clock) ? now : in_->clock);
   return version == 0 ? nullptr : in_->world(version);
 }
 decide::Pools* Engine::turns() { return in_->book.present(); }
@@ -191,6 +191,12 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
   }
   if (lead.version == row->version) {
     stays = "the lead lives under that version already";
+    return {};
+  }
+  // The message was written when the version was brought in: what was decided since stands. Whom a condition took it alone says.
+  const bool chosen = !row->pilot_condition.empty() && event.at == beginOf(*row);
+  if (versionFor(lead.id, clock, {lead.version, chosen ? row->version : lead.version}) != row->version) {
+    stays = "another version is in force for the lead";
     return {};
   }
   const auto from = world(lead.version), to = world(row->version);

@@ -118,7 +118,8 @@ class Engine {
   const RunTotals& totals() const;
   /// The world that a lead of this version lives in; null: unknown version.
   std::shared_ptr<const World> world(std::uint64_t version);
-  std::shared_ptr<const World> current();
+  /// Of the version in force by the store's time; `now`: where the store has none, as with several workers.
+  std::shared_ptr<const World> current(std::int64_t now = kMissing);
   decide::Pools* turns();             ///< as of the last commit; null before the first assignment
   port::Store& store();
 

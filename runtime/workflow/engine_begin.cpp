@@ -102,7 +102,7 @@ Status Engine::Inside::beginStore(const Beginning& beginning) {
     if (std::none_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.name == chunk.name; }))
       return Status::failed("the store " + store.name() + " holds the playbook `" + held.name + "`, and this is `" + chunk.name + "`, which needs a store of its own; if it is `" + held.name +
                             "` under a new name, bring it in with `leadflow deploy`");
-    if (same != rows.playbooks.end() && !same->withdrawn && !isMissing(same->effective_from) && same->effective_from > here_now) {
+    if (same != rows.playbooks.end() && !isMissing(same->effective_from) && same->effective_from > here_now && versionFor({}, same->effective_from) == same->version) {
       std::string from;
       appendInstant(from, same->effective_from);
       return Status::failed("the store " + store.name() + " goes over to this version of the playbook at " + from + "; until then it works with the one before");

@@ -49,8 +49,8 @@ struct Engine::Inside {
   std::shared_ptr<const bytecode::Program> program(std::uint64_t version);
   std::shared_ptr<const World> world(std::uint64_t version);
   bool concernsLeads(const RosterChange& change);
-  /// The version that a new lead lives under.
-  std::uint64_t versionFor(const std::string& lead, std::int64_t now);
+  /// See deploy.hpp.
+  std::uint64_t versionFor(const std::string& lead, std::int64_t now, std::initializer_list<std::uint64_t> pilots = {});
   std::vector<Rep> reps() const;
   const CarryOver& carryOver(const World& from, const World& to);
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings;   ///< by version from and to

@@ -98,7 +98,7 @@ bool Engine::Inside::concernsLeads(const RosterChange& change) {
   });
 }
 
-std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now) { return workflow::versionFor(rows, lead, now); }
+std::uint64_t Engine::Inside::versionFor(const std::string& lead, std::int64_t now, std::initializer_list<std::uint64_t> pilots) { return workflow::versionFor(rows, lead, now, pilots); }
 
 const CarryOver& Engine::Inside::carryOver(const World& from, const World& to) {
   std::unique_ptr<CarryOver>& map = crossings[{from.version, to.version}];
@@ -209,7 +209,7 @@ Status Engine::Inside::comeInForce(const Event& event, std::int64_t now, std::ve
   };
   return store.eachLead([&](const port::LeadState& lead) {
     if (lead.id.empty() || lead.version == 0 || lead.final || lead.erased) return true;
-    const std::uint64_t wanted = versionFor(lead.id, now);
+    const std::uint64_t wanted = versionFor(lead.id, now, {lead.version});
     if (wanted == lead.version || (wanted != row->version && !withdrawn(lead.version))) return true;
     Event over = worldMessage(toLead(event, lead.id), EventType::Deployed, now);
     over.lead = lead.id;

@@ -5,6 +5,7 @@
 
 #include "runtime/value/percent.hpp"
 #include "runtime/workflow/deploy.hpp"
+#include "runtime/workflow/scribe.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/store_session.hpp"
 
@@ -59,11 +60,17 @@ std::string changeText(const workflow::DeployPlan::Change& change, const TimeZon
   return text + "\n";
 }
 
-int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool back, const TimeZone& zone) {
+/// How far time has come: --now may lie beyond, wanted so or by a slip.
+std::int64_t todayOf(const StoreSession& session) { return std::max(session.reached, std::min(session.now, readClock())); }
+
+/// `until_then`: what goes on where the plan begins to hold later.
+int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool back, StoreSession& session, const std::string& until_then) {
   const std::string what = back ? "rolled back" : "deployed";
-  const bool refused = !plan.missing.empty();
+  const TimeZone& zone = session.zone();
+  const bool refused = !plan.missing.empty(), ahead = plan.from > todayOf(session);
+  if (ahead && !refused && !command.dry_run) printError("note: this holds from " + wallText(plan.from, zone) + " on, which is still to come: until then " + until_then + "\n");
   if (command.store.json()) {
-    Json missing = Json::array(), moved = Json::object(), changes = Json::array();
+    Json missing = Json::array(), moved = Json::object(), changes = Json::array(), replaced = Json::array();
     for (const auto& each : plan.missing) missing.push_back({{"kind", each.kind}, {"name", each.name}, {"nearest", each.nearest}, {"why", each.why}, {"leads", each.leads}});
     for (const auto& [way, leads] : plan.moved) moved[way] = leads;
     for (const auto& each : plan.changes) {
@@ -71,7 +78,8 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
       if (!isMissing(each.first_due)) change["first_due"] = isoText(each.first_due);
       changes.push_back(std::move(change));
     }
-    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"there", plan.there}, {"ended", plan.final}, {"moved", moved}, {"changes", changes}, {"missing", missing}};
+    for (const auto& each : plan.replaced) replaced.push_back({{"version", workflow::hexOf(each.version)}, {"label", each.label}, {"playbook", each.name}, {"effective_from", isoText(each.from)}});
+    const Json out = {{"outcome", refused ? "refused" : command.dry_run ? "would go" : what}, {"leads", plan.leads}, {"staying", plan.staying}, {"there", plan.there}, {"ended", plan.final}, {"moved", moved}, {"changes", changes}, {"replaced", replaced}, {"missing", missing}};
     print(out.dump(2) + "\n");
     return refused ? kFindings : kOk;
   }
@@ -82,22 +90,15 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
   }
   for (const auto& [way, leads] : plan.moved) print("  " + way + "  " + counted(leads, "lead") + "\n");
   for (const auto& each : plan.changes) print(changeText(each, zone));
+  for (const auto& each : plan.replaced) print("  " + each.name + (each.label.empty() ? "" : " " + each.label) + " from " + wallText(each.from, zone) + " on: does not come any more\n");
   // Every lead of the store is in one of these.
   std::string text = command.dry_run ? "would be " + what + ": " + counted(plan.leads, "lead would go over", "leads would go over") : what + ": " + counted(plan.leads, "lead goes over", "leads go over");
   if (plan.staying > 0) text += ", " + (command.dry_run ? counted(plan.staying, "would stay under its version", "would stay under their version") : counted(plan.staying, "stays under its version", "stay under their version"));
   if (plan.there > 0) text += ", " + counted(plan.there, "lives under it already", "live under it already");
   if (plan.final > 0) text += ", " + counted(plan.final, "has ended", "have ended");
   print(text + "\n");
-  if (!command.dry_run && plan.leads > 0) print(std::string(plan.leads == 1 ? "it" : "each") + " goes over when `leadflow work` takes it up next; clocks go on as they stand\n");
+  if (!command.dry_run && plan.leads > 0) print(std::string(plan.leads == 1 ? "it" : "each") + " goes over when `leadflow work` " + (ahead ? "comes to that time" : "takes it up next") + "; clocks go on as they stand\n");
   return kOk;
-}
-
-/// --now, wanted so or by a slip: neither the clock on the wall nor the store's own is there yet.
-bool isAhead(const StoreSession& session) {
-  return session.now > readClock() && (isMissing(session.reached) || session.now > session.reached);
-}
-void tellAhead(StoreSession& session, const std::string& until) {
-  printError("note: this holds from " + wallText(session.now, session.zone()) + " on, which is still to come: until then " + until + "\n");
 }
 
 int deployed(const DeployCommand& command) {
@@ -119,28 +120,20 @@ int deployed(const DeployCommand& command) {
   auto session = openStore(command.store, Access::Alone);
   if (!session) return kError;
   options.now = session->now;
-  options.later = isAhead(*session);
+  options.today = todayOf(*session);
   options.dry_run = command.dry_run;
   options.files = playbook->files;
-  port::WorldRows rows;
-  if (const port::Status status = session->store().world(rows); !status.ok()) return fail(status);
-  const std::uint64_t text = playbook->program->chunk().content_hash;
-  const bool present = std::any_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.version == session->world->version && (row.version == text || row.text == text); });
-  if (present && !command.pilot_when && !command.pilot)
-    return fail("the store " + session->store().name() + " runs this version of the playbook already");
   workflow::DeployPlan plan;
   if (const port::Status status = workflow::deploy(session->store(), playbook->program, bytes, options, plan); !status.ok()) return fail(status);
-  if (options.later && !command.dry_run && plan.missing.empty()) tellAhead(*session, "the version before goes on");
-  return tell(command, plan, false, session->zone());
+  return tell(command, plan, false, *session, "the version before goes on");
 }
 
 int rolledBack(const DeployCommand& command) {
   auto session = openStore(command.store, Access::Alone);
   if (!session) return kError;
   workflow::DeployPlan plan;
-  if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run); !status.ok()) return fail(status);
-  if (!command.dry_run && plan.missing.empty() && isAhead(*session)) tellAhead(*session, "leads in flight stay where they are; new ones come under the version before at once");
-  return tell(command, plan, true, session->zone());
+  if (const port::Status status = workflow::rollback(session->store(), session->now, plan, command.dry_run, todayOf(*session)); !status.ok()) return fail(status);
+  return tell(command, plan, true, *session, "leads in flight stay where they are; new ones come under the version before at once");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "runtime/bytecode/codec.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/workflow/clock_history.hpp"
+#include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/timer_text.hpp"
 #include "tools/cli/lead_words.hpp"
@@ -120,14 +121,8 @@ struct Version {
   std::int64_t deployed = 0, effective_from = kMissing, pilot = 0;
   std::string condition;
   std::uint64_t leads = 0;
-  bool withdrawn = false, present = false;
+  bool withdrawn = false, present = false, waits = false, in_force = false;
 };
-
-std::string hexOf(std::uint64_t number) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
-  return text;
-}
 
 int status(const StoreArguments& arguments) {
   auto session = openStore(arguments, Access::Look);
@@ -151,9 +146,16 @@ int status(const StoreArguments& arguments) {
   if (session->opened.outbox != nullptr && (!session->opened.outbox->list("waiting", kManyRows, outbox) || !session->opened.outbox->list("dead", kManyRows, dead)))
     return fail(session->opened.outbox->error());
   std::vector<Version> versions;
-  for (const port::PlaybookRow& row : rows.playbooks)
-    versions.push_back({hexOf(row.version), row.label, row.name, row.deployed, row.effective_from, row.pilot_percent, row.pilot_condition, picture.versions[row.version], row.withdrawn,
-                        row.version == session->world->version});
+  const std::int64_t at = isMissing(session->reached) ? session->now : session->reached;
+  const auto holds = [&](const port::PlaybookRow& row, std::int64_t then) {
+    const auto in_force = workflow::inForce(rows, then);
+    return std::find(in_force.begin(), in_force.end(), &row) != in_force.end();
+  };
+  for (const port::PlaybookRow& row : rows.playbooks) {
+    const bool waits = !isMissing(row.effective_from) && row.effective_from > at && holds(row, row.effective_from);
+    versions.push_back({workflow::hexOf(row.version), row.label, row.name, row.deployed, row.effective_from, row.pilot_percent, row.pilot_condition, picture.versions[row.version], row.withdrawn,
+                        row.version == session->world->version, waits, holds(row, at)});
+  }
 
   const TimeZone& zone = session->zone();
   if (arguments.json()) {
@@ -232,10 +234,12 @@ int status(const StoreArguments& arguments) {
   if (picture.due_in_all > picture.due.size()) print("and " + groupedNumber(picture.due_in_all - picture.due.size()) + " more\n");
   lines.clear();
   for (const Version& version : versions) {
-    std::string note = version.present ? "present" : version.withdrawn ? "withdrawn" : "";
-    if (version.pilot > 0) appendPercent(note = "pilot ", version.pilot);
-    if (!version.condition.empty()) note = "pilot when " + version.condition;
-    if (!isMissing(version.effective_from) && version.effective_from > session->now) note = "from " + wallText(version.effective_from, zone) + (note.empty() ? "" : ", " + note);
+    std::string note = version.present ? "present" : "";
+    if (version.waits || version.in_force) {   // else a later version took its place
+      if (version.pilot > 0) appendPercent(note = "pilot ", version.pilot);
+      if (!version.condition.empty()) note = "pilot when " + version.condition;
+    }
+    if (version.waits) note = "from " + wallText(version.effective_from, zone) + (note.empty() ? "" : ", " + note);
     if (version.withdrawn) note = "withdrawn";
     lines.push_back({version.name + (version.label.empty() ? "" : " " + version.label), std::to_string(version.leads), wallText(version.deployed, zone), note});
   }

@@ -73,7 +73,7 @@ std::unique_ptr<StoreSession> openStore(const StoreArguments& arguments, Access 
     fail(status);
     return nullptr;
   }
-  session->world = session->engine->current();
+  session->world = session->engine->current(readClock());
   if (!session->world) {
     fail("the playbook that the store " + session->store().name() + " holds cannot be read by this version of leadflow");
     return nullptr;

@@ -55,7 +55,7 @@ $ leadflow work life.leadflow --store sqlite:told.db --events events.ndjson --un
 # A slip in --now is said: nothing holds before its time.
 $ sed 's/^  version  "2"/  version  "3"/' next.leadflow > far.leadflow; leadflow deploy far.leadflow --store sqlite:leads.db --now 2062-03-02T14:00:00Z
 | deployed: 2 leads go over
-| each goes over when `leadflow work` takes it up next; clocks go on as they stand
+| each goes over when `leadflow work` comes to that time; clocks go on as they stand
 !~ note: this holds from 2062-03-02
 # A pilot's share as it was given, also where it is no whole percent.
 $ sed 's/version  "1"/version  "3"/' life.leadflow > share.leadflow; for share in 0.5% 2.25% 30%; do rm -f share.db*; leadflow work life.leadflow --store sqlite:share.db --events events.ndjson --until 2026-03-02T13:00:00Z -q 2>/dev/null; leadflow deploy share.leadflow --store sqlite:share.db --pilot $share --now 2026-03-02T13:30:00Z > /dev/null; leadflow status --store sqlite:share.db | grep -o 'pilot .*%'; leadflow status --store sqlite:share.db --format json | grep -o '"pilot_percent.*[0-9]'; done

@@ -13,7 +13,9 @@ $ leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T10:00:00Z | 
 | 1 -> log: twenty
 | 3 terms is asked of max since 2026-05-04 10:00, due 2026-05-04 16:00
 # A version that does nothing at once says nothing of it, as where all have taken it up already.
-$ leadflow deploy new.leadflow --store sqlite:s.db --now 2026-05-04T10:30:00Z --pilot 100% --dry-run
+$ sed 's/"2"/"3"/' new.leadflow > same.leadflow; leadflow deploy same.leadflow --store sqlite:s.db --now 2026-05-04T10:30:00Z --pilot-when 'n > 0'; leadflow work new.leadflow --store sqlite:s.db -q --until 2026-05-04T10:30:00Z; leadflow deploy same.leadflow --store sqlite:s.db --now 2026-05-04T10:30:00Z --dry-run
+|~ deployed: 6 leads go over, 1 has ended
+|~ would be deployed: 0 leads would go over, 6 live under it already, 1 has ended
 |- at once
 # What is due is told on the hours on which it is waited for: those of the clock that breached, those of the person.
 $ printf '%s\n' 'playbook p { version "1" timezone "Europe/Berlin" calendar office }' 'lead { id text key; n int }' 'activity call' 'outreach call' 'calendar office { timezone "Europe/Berlin" hours mon..fri 09:00-17:00 }' 'calendar ny { timezone "America/New_York" hours mon..fri 09:00-17:00 }' 'role boss' 'roster { ana; mia role boss calendar ny }' 'route r { all otherwise -> ana }' 'escalation ch { level owner { notify email "one" } }' 'stages { New "f" initial }' 'stage New { enter { route r } }' 'sla first { starts when lead created; stops when call; target 1 business hour; on ny; at 100% { escalate ch } }' 'approval terms { ask role boss when n > 5 }' > v1.leadflow; sed 's/"1"/"2"/; s/notify email "one" }/notify email "one" }; level role boss after 6 business hours { notify email "two" }/; s/when n > 5 }/when n > 5; within 6 business hours otherwise log "late" }/' v1.leadflow > v2.leadflow; echo '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T14:00:00Z","record":{"n":9}}' > c.ndjson; leadflow work v1.leadflow --store sqlite:c.db -q --events c.ndjson --until 2026-03-02T15:30:00Z; leadflow deploy v2.leadflow --store sqlite:c.db --now 2026-03-02T15:40:00Z

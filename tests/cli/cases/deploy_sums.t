@@ -12,6 +12,6 @@ $ leadflow rollback --store sqlite:s.db --now 2026-03-02T14:00:00Z
 | rolled back: 1 lead goes over, 1 stays under its version, 2 have ended
 | it goes over when `leadflow work` takes it up next; clocks go on as they stand
 # What only refused events name is no lead, wherever it lives.
-$ leadflow work p.leadflow --store sqlite:g.db --events e.ndjson -q; echo '{"event":"9","type":"stage.moved","lead":"GHOST","at":"2026-03-02T11:30:00Z","stage":"Done","by":"ana"}' > ghost; leadflow work p.leadflow --store sqlite:g.db --events ghost -q 2> /dev/null; leadflow deploy q.leadflow --store sqlite:g.db --now 2026-03-02T12:00:00Z | head -1; leadflow work q.leadflow --store sqlite:g.db -q --until 2026-03-02T13:00:00Z; leadflow deploy q.leadflow --store sqlite:g.db --now 2026-03-02T14:00:00Z --pilot 100% --dry-run
+$ leadflow work p.leadflow --store sqlite:g.db --events e.ndjson -q; echo '{"event":"9","type":"stage.moved","lead":"GHOST","at":"2026-03-02T11:30:00Z","stage":"Done","by":"ana"}' > ghost; leadflow work p.leadflow --store sqlite:g.db --events ghost -q 2> /dev/null; leadflow deploy q.leadflow --store sqlite:g.db --now 2026-03-02T12:00:00Z --pilot 99.9999% | head -1; leadflow work p.leadflow --store sqlite:g.db -q --until 2026-03-02T13:00:00Z; leadflow deploy q.leadflow --store sqlite:g.db --now 2026-03-02T14:00:00Z --dry-run
 | deployed: 2 leads go over, 2 have ended
 | would be deployed: 0 leads would go over, 2 live under it already, 2 have ended

@@ -251,7 +251,7 @@ TEST_CASE("a version that is deployed for later is in force from then on, withou
     Station station(kind, bookOf(head("1") + kOld));
     threeLeads(station);
     DeployOptions later;
-    later.later = true;
+    later.today = instantOf("2026-03-02 13:30");
     CHECK(deployTo(station, next, "2026-03-05 00:00", later).leads == 3);
     station.anew();
     station.feed({event("7", "2026-03-03 10:00", "lead.created", "d"), event("8", "2026-03-05 10:00", "lead.created", "e")});
