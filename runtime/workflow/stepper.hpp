@@ -161,7 +161,7 @@ class Stepper {
   void leaveQueue();
   void ownerLeft();
   void rebalanced(const port::Event& event);
-  std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
+  std::vector<std::string> resolve(const bytecode::WhoInfo& who) const;  ///< rep ids, in order; empty: nobody
   void claim(const port::Event& event);
   void assignByPerson(const port::Event& event);
   void queueLate(std::uint32_t queue);
@@ -271,7 +271,7 @@ class Stepper {
   void ask(std::uint32_t approval);               ///< act() of Kind::Ask
   void openApproval(std::uint32_t approval, std::int32_t line);
   void askOf(std::uint32_t approval, const std::vector<std::string>& people);
-  void askAnew();                                 ///< where none of those who were asked is there any more
+  void askAnew(std::uint32_t approval);           ///< where none of those who were asked is there (any more)
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 

@@ -94,7 +94,6 @@ void Stepper::reckonTimer(const Timer& timer) {
     }
     case TimerKind::ApprovalWithin: {
       port::Approval& approval = s_.approvals[i];
-      if (approval.asked_of.empty() && approval.ask >= 0) approval.asked_of = resolve(flow_.approvals[i].asks[static_cast<std::size_t>(approval.ask)].who);   // format 1
       approval.due = due = dueAfter(flow_.approvals[i].within, approval.asked, calendarOfRep(approval.asked_of.empty() ? std::string() : approval.asked_of.front()));
       break;
     }

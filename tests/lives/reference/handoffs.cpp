@@ -206,6 +206,7 @@ void Step::askApprovals() {
       made.target = "approval";
       made.to = people;
     } else if (life.state != ApprovalLife::State::None) {
+      if (people.empty()) say("an approval was asked of nobody");
       say("approval no longer needed");
       life.state = ApprovalLife::State::None;
       life.ask = -1;
@@ -213,17 +214,28 @@ void Step::askApprovals() {
     }
   }
 }
+  askAnew();
+}
 
-/// Where nobody of those who were asked is there any more, whoever stands in their place is.
+/// Who stands there for it, where nobody who was asked does (any more).
+std::vector<std::string> Step::instead(const Approval& approval) const {
+  const auto found = l_.approvals.find(approval.name);
+  if (found == l_.approvals.end() || !asked(found->second) || found->second.ask < 0) return {};
+  for (const std::string& rep : found->second.of)
+    if (world_.person(rep) != nullptr && world_.person(rep)->active) return {};
+  return meant(approval.asks[static_cast<std::size_t>(found->second.ask)].who);
+}
+
+bool Step::hasToAsk() const {
+  return std::any_of(book_->approvals.begin(), book_->approvals.end(), [this](const Approval& approval) { return !instead(approval).empty(); });
+
 void Step::askAnew() {
   for (const Approval& approval : book_->approvals) {
     ApprovalLife& life = l_.approvals[approval.name];
-    if (!asked(life) || life.ask < 0) continue;
-    if (std::any_of(life.of.begin(), life.of.end(), [&](const std::string& rep) { return world_.person(rep) != nullptr && world_.person(rep)->active; })) continue;
-    const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(life.ask)].who);
-    if (people.empty() || people == life.of) continue;
+    const std::vector<std::string> people = instead(approval);
+    if (people.empty()) continue;
+    say(life.of.empty() ? "an approval that was asked of nobody was asked" : "an approval was asked of somebody else");
     life.of = people;
-    say("an approval was asked of somebody else");
     Effect& made = effect("task");
     made.target = "approval";
     made.to = people;

@@ -331,7 +331,6 @@ void Step::ownerLeft() {
   if (!any) return ignore("is there");
   say("the owner left");
   if (!l_.final && owner().empty() && l_.queue.empty() && !book_->queues.empty()) enqueue(l_.set_aside && !book_->rejected.empty() ? book_->rejected : book_->queues.front().name, seat(), {});
-  askAnew();
 }
 
 std::vector<std::string> Step::meant(const Who& who) const {

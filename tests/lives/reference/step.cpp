@@ -119,7 +119,7 @@ void Step::take(const Event& event) {
     case Kind::Left: return ownerLeft();
     case Kind::Rebalanced: return rebalanced(event);
     case Kind::Deployed: return goOver(event);
-    case Kind::Roster: return askAnew();
+    case Kind::Roster:
     case Kind::Tick:
     case Kind::Timer: return;
   }

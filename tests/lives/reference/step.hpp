@@ -37,6 +37,7 @@ class Step {
     bool owner = false, team = false;
   };
   static Asked askedOfOwner(const Playbook& book);   ///< by its conditions, wherever they stand
+  bool hasToAsk() const;   ///< an approval waits, nobody who was asked is there, and somebody else is (handoffs.cpp)
   std::vector<Condition> matter() const;
   bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
@@ -178,6 +179,7 @@ class Step {
   void offerOn(const std::string& place, const std::string& rep);
   void askAnew();
   void accept(const Handoff& handoff, Instant at, const std::string& by);
+  std::vector<std::string> instead(const Approval& approval) const;
   void answerHandoff(const Event& event);
   void feedback(const Event& event);
   void askApprovals();
