@@ -154,6 +154,7 @@ void Stepper::release(std::uint32_t place, bool credit) {
   here = {};
   here.route = route_name;  // by which it would be routed anew
   dirty();
+  offerOn(place, {});
 }
 
 std::int32_t Stepper::routeOf(std::uint32_t place) const {
@@ -258,10 +259,7 @@ void Stepper::queueLate(std::uint32_t queue) {
   if (chain >= 0) return escalate(static_cast<std::uint32_t>(chain), cause);
   WhoInfo who;
   who.kind = WhoInfo::Kind::QueueOwner;
-  who.text = "queue owner";
-  port::Effect& told = effect(port::EffectKind::Notify, cause);
-  told.text = "Lead " + s_.id + " waits in queue " + info.name + waited;
-  address(told, {who});
+  wordTo(port::EffectKind::Notify, {who}, cause, "Lead " + s_.id + " waits in queue " + info.name + waited, info.place);
 }
 
 // ---- what people say

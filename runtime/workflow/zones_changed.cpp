@@ -88,8 +88,7 @@ void Stepper::reckonTimer(const Timer& timer) {
     case TimerKind::HandoffFeedback: {
       port::Handover& handover = s_.handoffs[i];
       if (isMissing(handover.feedback_since)) return;
-      const std::vector<std::string> judges = handover.judges.empty() ? resolve(flow_.handoffs[i].feedback_from) : handover.judges;
-      handover.feedback_due = due = dueAfter(flow_.handoffs[i].feedback_within, handover.feedback_since, calendarOfRep(judges.empty() ? handover.to : judges.front()));
+      handover.feedback_due = due = dueAfter(flow_.handoffs[i].feedback_within, handover.feedback_since, calendarOfRep(handover.judges.empty() ? std::string() : handover.judges.front()));
       break;
     }
     case TimerKind::ApprovalWithin: {

@@ -198,6 +198,7 @@ void Step::release(const std::string& place, bool credit) {
     l_.taken.emplace_back(holder.rep, now_);
   }
   holder = {{}, kMissing, false, {}, holder.route};
+  offerOn(place, {});
 }
 
 std::string Step::routeOf(const std::string& place) const {
@@ -276,7 +277,7 @@ void Step::queueLate() {
   if (!info.escalation.empty()) return escalate(info.escalation, {"queue " + info.name, world_.calendarOf(*book_, queueOwner(info.name)), {}});
   Who who;
   who.kind = Who::Kind::QueueOwner;
-  address(effect("notify"), {who});
+  word("notify", {}, {who});
 }
 
 // ---- what people say

@@ -128,6 +128,7 @@ class Step {
   void act(const Action& action, const Cause& cause);
   Effect& effect(const std::string& kind);
   void address(Effect& effect, const std::vector<Who>& who) const;
+  bool word(const std::string& kind, const std::string& target, const std::vector<Who>& who);   ///< false: nobody would get it
   void email(const Action& action);
   bool guarded(Act act) const;
 
@@ -178,8 +179,8 @@ class Step {
   void tellOffer(const Handoff& handoff);
   void offerOn(const std::string& place, const std::string& rep);
   void askAnew();
-  void accept(const Handoff& handoff, Instant at, const std::string& by);
   std::vector<std::string> instead(const Approval& approval) const;
+  void accept(const Handoff& handoff, Instant at, const std::string& by);
   void answerHandoff(const Event& event);
   void feedback(const Event& event);
   void askApprovals();
