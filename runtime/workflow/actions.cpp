@@ -104,6 +104,20 @@ void Stepper::address(Effect& sent, const std::vector<WhoInfo>& who) {
     }
 }
 
+Effect* Stepper::wordTo(EffectKind kind, const std::vector<WhoInfo>& who, const Cause& cause, const std::string& text, const bytecode::Place& place) {
+  Effect sent;
+  address(sent, who);
+  if (sent.to.empty()) {
+    tell(kind == EffectKind::Remind ? "reminded" : "notified", "nobody to tell: " + text, place);
+    return nullptr;
+  }
+  Effect& made = effect(kind, cause);
+  made.to = std::move(sent.to);
+  made.to_email = std::move(sent.to_email);
+  made.text = text;
+  return &made;
+}
+
 void Stepper::message(const ActionInfo& action, const Cause& cause) {
   const bool remind = action.kind == ActionInfo::Kind::Remind;
   bool pii = false;

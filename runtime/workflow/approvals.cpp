@@ -3,6 +3,7 @@
 //     approval special_terms { ask role sales_manager when discount > 15%; ask role sales_director when discount > 30%; within 1 business day }
 //
 //     discount 20%: the manager is asked ── 35%: the director is asked instead ── granted ── back to 10%: none, asked again above 15%
+//     the manager leaves ── nobody is asked ── another one comes: asked in the time that is left
 //
 // The lowest line that holds is the highest to ask. A decision stays until no line holds any more, or a higher one does.
 // A line without a condition always holds; where some action says `ask approval NAME`, it waits for that action.
@@ -12,6 +13,7 @@
 #include "runtime/value/json_text.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/workflow/find_name.hpp"
+#include "runtime/workflow/people_meant.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -28,6 +30,16 @@ void setState(Approval& approval, ApprovalState state) { approval.state = static
 bool isOpen(const Approval& approval) { return stateOf(approval) == ApprovalState::Asked || stateOf(approval) == ApprovalState::Late; }
 
 }  // namespace
+
+std::vector<std::string> standingIn(const World& world, const port::LeadState& lead, std::uint32_t number, std::int64_t now) {
+  const Approval& approval = lead.approvals[number];
+  const auto& asks = world.workflow().approvals[number].asks;
+  if (!isOpen(approval) || approval.ask < 0 || static_cast<std::size_t>(approval.ask) >= asks.size()) return {};
+  const decide::People& roster = world.desk->people();
+  const auto there = [&](const std::string& rep) { const Slot slot = roster.find(rep); return !isMissing(slot) && roster.rep(slot).active; };
+  if (std::any_of(approval.asked_of.begin(), approval.asked_of.end(), there)) return {};
+  return peopleMeant(world, lead, asks[static_cast<std::size_t>(approval.ask)].who, now);
+}
 
 void Stepper::askApprovals() {
   for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i) {
@@ -50,6 +62,7 @@ void Stepper::askApprovals() {
       dirty();
       closeClimbs("approval " + info.name);
     }
+    askAnew(i);
   }
 }
 
@@ -160,21 +173,13 @@ void Stepper::decideApproval(const port::Event& event) {
   closeClimbs("approval " + info.name);
 }
 
-/// Whoever was asked may be gone from the roster: whoever stands in their place is asked in the time that is left.
-void Stepper::askAnew() {
-  const decide::People& roster = world_.desk->people();
-  for (std::uint32_t i = 0; i < flow_.approvals.size(); ++i) {
-    Approval& approval = s_.approvals[i];
-    const auto& asks = flow_.approvals[i].asks;
-    if (!isOpen(approval) || approval.ask < 0 || static_cast<std::size_t>(approval.ask) >= asks.size()) continue;
-    const auto there = [&](const std::string& rep) { const Slot slot = roster.find(rep); return !isMissing(slot) && roster.rep(slot).active; };
-    if (std::any_of(approval.asked_of.begin(), approval.asked_of.end(), there)) continue;
-    std::vector<std::string> people = resolve(asks[static_cast<std::size_t>(approval.ask)].who);
-    if (people.empty() || people == approval.asked_of) continue;
-    approval.asked_of = people;
-    dirty();
-    askOf(i, people);
-  }
+/// Where nobody was there to be asked, or those who were asked are gone, whoever stands there now is, in the time that is left.
+void Stepper::askAnew(std::uint32_t number) {
+  std::vector<std::string> people = standingIn(world_, s_, number, now_);
+  if (people.empty()) return;
+  s_.approvals[number].asked_of = people;
+  dirty();
+  askOf(number, people);
 }
 
 void Stepper::lateApproval(std::uint32_t number) {

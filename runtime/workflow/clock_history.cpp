@@ -265,11 +265,12 @@ std::vector<Deadline> openOf(const World& world, const LeadState& state) {
     if (is == HandoffState::Waiting || is == HandoffState::Late) {
       const std::uint32_t seat = flow.handoffs[i].to;
       const std::string& holder = seat < state.seats.size() ? state.seats[seat].rep : owner;
-      const std::string& whose = is == HandoffState::Late && !handoff.tally.empty() ? handoff.asked : holder.empty() ? handoff.to : holder;
+      const bool known = !handoff.tally.empty();   // format 1 did not write down whose an offer was whose time had passed
+      const std::string& whose = is == HandoffState::Waiting ? holder : known ? handoff.asked : holder.empty() ? handoff.to : holder;
       all.push_back({Kind::Handoff, "handoff " + flow.handoffs[i].name, one(whose), {}, handoff.offered, handoff.due});
     }
     if (is == HandoffState::Accepted && flow.handoffs[i].feedback_high > 0 && isMissing(handoff.feedback_at) && !(isMissing(handoff.feedback_since) && isMissing(handoff.feedback_due)))
-      all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, handoff.judges.empty() ? one(handoff.to) : handoff.judges, {}, handoff.answered, handoff.feedback_due});
+      all.push_back({Kind::Feedback, "feedback on handoff " + flow.handoffs[i].name, handoff.tally.empty() ? one(handoff.to) : handoff.judges, {}, handoff.answered, handoff.feedback_due});
   }
   for (std::size_t i = 0; i < flow.approvals.size() && i < state.approvals.size(); ++i) {
     const port::Approval& approval = state.approvals[i];

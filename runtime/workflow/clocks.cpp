@@ -20,6 +20,7 @@
 #include "runtime/value/percent.hpp"
 #include "runtime/value/wide.hpp"
 #include "runtime/workflow/clock_history.hpp"
+#include "runtime/workflow/people_meant.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
@@ -316,7 +317,7 @@ void Stepper::noteHolding() {
   s_.holdings.push_back({now_, rep, queue});
 }
 
-/// A lead of format 1: who has it, since when, when its clocks ran and whose their outcome is, as far as that was written down.
+/// A lead of format 1: who has it, since when, when its clocks ran, whose their outcome is and who was asked, as far as that was written down.
 void Stepper::beginHoldings() {
   for (Clock& clock : s_.clocks) {
     if (clock.ran.empty() && clock.elapsed > 0) {   // where it paused is not known: as if it had run from its start on
@@ -327,6 +328,7 @@ void Stepper::beginHoldings() {
     if (!isMissing(clock.breached)) clock.who = personOf(world_, holdingWhenDue(world_, s_, clock.started, clock.breached));
     else if (hasStopped(clock)) clock.who = clock.owner;
   }
+  for (std::uint32_t i = 0; i < s_.approvals.size(); ++i) s_.approvals[i].asked_of = standingIn(world_, s_, i, now_);
   if (const port::QueueStay stay = presentStay(world_, s_); !isMissing(stay.due)) s_.queue_stays.push_back(stay);
   port::Holding holding{s_.created, owner(), {}};
   if (!holding.rep.empty()) holding.since = s_.seats[seat()].since;

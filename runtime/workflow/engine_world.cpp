@@ -257,13 +257,17 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
   if (begins || event.type == EventType::Deployed || event.type == EventType::Tick) planSchedules(state, now);
   if (event.type == EventType::Deployed)
     if (Status status = comeInForce(event, now, messages); !status.ok()) return status;
+  if (write) {   // what the change tells a lead goes by the roster as it is now
+    rows = next;
+    worlds.clear();
+  }
   std::map<std::string, std::int64_t> held;   // by those who are back: leads that were not taken away yet
   if (concernsLeads(change)) {
     Status status = store.eachLead([&](const port::LeadState& lead) {
       if (!lead.final && !lead.erased)
         for (const port::Seat& seat : lead.seats)
           if (change.back.count(seat.rep) != 0) ++held[seat.rep];
-      if (const std::optional<Event> told = toldBy(change, world(lead.version).get(), lead)) {
+      if (const std::optional<Event> told = toldBy(change, world(lead.version).get(), lead, now)) {
         Event message = worldMessage(toLead(event, lead.id), told->type, now);
         message.lead = told->lead;
         message.value = told->value;
@@ -275,10 +279,6 @@ Status Engine::Inside::worldEvent(Claimed& claimed, const Event& event, std::int
     std::sort(messages.begin(), messages.end(), [](const Event& a, const Event& b) { return a.lead < b.lead; });
   }
   port::DeskRows taken;
-  if (write) {
-    rows = next;
-    worlds.clear();
-  }
   if (write && event.type == EventType::RosterChanged && current) {
     turns(*current);
     if (!desk_status.ok()) return desk_status;

@@ -72,7 +72,7 @@ void Stepper::take(const Event& event) {
     case EventType::ZonesChanged: return reckonAnew(event);
     case EventType::RosterChanged:
       tell("roster", "the roster says something else of " + event.value);
-      return askAnew();
+      return;
     case EventType::TableChanged:
     case EventType::Tick: quiet_ = true; return;
   }

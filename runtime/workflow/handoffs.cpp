@@ -39,6 +39,12 @@ std::string textJson(const std::string& text) {
   appendJsonString(json, text);
   return json;
 }
+bytecode::WhoInfo repNamed(const std::string& rep) {
+  bytecode::WhoInfo who;
+  who.kind = bytecode::WhoInfo::Kind::Rep;
+  who.name = who.text = rep;
+  return who;
+}
 std::string nameOr(const std::string& rep, const char* otherwise) { return rep.empty() ? otherwise : rep; }
 
 port::HandoffTally& tallyOf(Handover& handover, const std::string& who) {
@@ -77,7 +83,7 @@ void creditAnswer(Handover& handover, const std::string& who, const std::string&
     if (!who.empty() && who != handover.asked) handover.asked.empty() ? offerInstead(handover, who) : offerTo(handover, who);
   } else if (who.empty() || who != handover.asked) {
     const bool waits = static_cast<HandoffState>(handover.state) == HandoffState::Waiting;   // when its time was over, it was theirs who had the lead then
-    const std::string& owed = waits && !holder.empty() ? holder : handover.asked;
+    const std::string& owed = waits ? holder : handover.asked;
     if (const std::string theirs = owed.empty() ? who : owed; !theirs.empty()) offerInstead(handover, theirs);
   }
   if (accepted) ++tallyOf(handover, handover.asked).accepted;
@@ -134,14 +140,15 @@ void Stepper::offer(std::uint32_t number) {
 }
 
 /// Whoever has the seat now is asked, in the time that was given: the owner of before has gone, or somebody gave the lead to another.
+/// While nobody has it, the offer is nobody's.
 void Stepper::offerOn(std::uint32_t place, const std::string& rep) {
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
     Handover& handover = s_.handoffs[i];
     if (!isOpen(handover) || handover.to == rep || (flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to) != place) continue;
-    handover.to = rep;
     beginTally(handover);
+    handover.to = rep;
     if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) offerInstead(handover, rep);
-    tellOffer(i);
+    if (!rep.empty()) tellOffer(i);
   }
 }
 
@@ -169,21 +176,19 @@ void Stepper::tellOffer(std::uint32_t number) {
     appendWall(text, handover.due);
   }
   tell("handoff offered", text, info.place);
+  if (handover.to.empty()) return;
   auto carried = packet(info);
   bool pii = false;
   for (const HandoffInfo::Carried& line : info.carries) pii = pii || line.activities || line.value.personal;
-  port::Effect& offered = effect(port::EffectKind::Notify, cause);
-  offered.target = info.name;
-  if (!handover.to.empty()) {
-    bytecode::WhoInfo who;
-    who.kind = bytecode::WhoInfo::Kind::Seat;
-    who.index = to_seat;
-    address(offered, {who});
-  }
-  offered.text = std::move(text);
-  if (!isMissing(handover.due)) offered.fields.emplace_back("accept_by", instantJson(handover.due));
-  for (auto& [name, json_value] : carried) offered.fields.emplace_back(name, std::move(json_value));
-  offered.pii = offered.pii || pii;
+  bytecode::WhoInfo who;
+  who.kind = bytecode::WhoInfo::Kind::Seat;
+  who.index = to_seat;
+  port::Effect* offered = wordTo(port::EffectKind::Notify, {who}, cause, text, info.place);
+  if (offered == nullptr) return;
+  offered->target = info.name;
+  if (!isMissing(handover.due)) offered->fields.emplace_back("accept_by", instantJson(handover.due));
+  for (auto& [name, json_value] : carried) offered->fields.emplace_back(name, std::move(json_value));
+  offered->pii = offered->pii || pii;
 }
 
 /// The first touch of the one who takes it accepts, whichever way it was told.
@@ -223,8 +228,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   if (info.feedback_high <= 0) return;
 
   const std::vector<std::string> judges = resolve(info.feedback_from);
-  const std::string& judge = judges.empty() ? handover.to : judges.front();
-  const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judge)) : kMissing;
+  const std::int64_t due = info.feedback_within.given ? dueAfter(info.feedback_within, now_, calendarOfRep(judges.empty() ? std::string() : judges.front())) : kMissing;
   handover.feedback_due = due;
   handover.feedback_since = now_;
   handover.judges = judges;
@@ -295,17 +299,13 @@ void Stepper::answerHandoff(const port::Event& event) {
   tell("handoff rejected", why, info.place);
   closeClimbs("handoff " + info.name);
   if (!handover.from.empty()) {
-    port::Effect& back = effect(port::EffectKind::Notify, cause);
-    back.target = info.name;
-    bytecode::WhoInfo who;
-    who.kind = bytecode::WhoInfo::Kind::Rep;
-    who.name = who.text = handover.from;
-    address(back, {who});
-    back.text = why;
-    back.fields.emplace_back("reason", textJson(event.reason));
-    if (!event.comment.empty()) {   // whatever somebody wrote goes with the lead
-      back.fields.emplace_back("comment", textJson(event.comment));
-      back.pii = true;
+    if (port::Effect* back = wordTo(port::EffectKind::Notify, {repNamed(handover.from)}, cause, why, info.place); back != nullptr) {
+      back->target = info.name;
+      back->fields.emplace_back("reason", textJson(event.reason));
+      if (!event.comment.empty()) {   // whatever somebody wrote goes with the lead
+        back->fields.emplace_back("comment", textJson(event.comment));
+        back->pii = true;
+      }
     }
   }
   release(info.to == bytecode::kAny ? seat() : info.to, true);
@@ -322,7 +322,7 @@ void Stepper::lateHandoff(std::uint32_t number) {
   ++handover.late;
   const std::string& holder = s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep;
   beginTally(handover);
-  if (!holder.empty()) offerInstead(handover, holder);
+  offerInstead(handover, holder);
   dirty();
   tell("handoff late", info.name + " is not accepted in time by " + nameOr(handover.asked, "anybody"), info.place);
   act(info.late, {"handoff " + info.name + " late", calendarOfRep(handover.to), "handoff " + info.name});
@@ -370,16 +370,12 @@ void Stepper::feedback(const port::Event& event) {
 void Stepper::feedbackDue(std::uint32_t number) {
   if (number >= flow_.handoffs.size() || !isMissing(s_.handoffs[number].feedback_at)) return;
   const HandoffInfo& info = flow_.handoffs[number];
-  port::Effect& reminder = effect(port::EffectKind::Remind, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name});
-  for (const std::string& judge : s_.handoffs[number].judges) {   // who was asked, whoever has the lead by now
-    bytecode::WhoInfo who;
-    who.kind = bytecode::WhoInfo::Kind::Rep;
-    who.name = who.text = judge;
-    address(reminder, {who});
-  }
-  if (reminder.to.empty()) address(reminder, {info.feedback_from});   // they are all gone, or nobody was there
-  reminder.text = info.name + " still waits for feedback, " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
-  tell("reminded", reminder.text, info.place);
+  std::vector<bytecode::WhoInfo> who;   // who was asked, whoever has the lead by now
+  for (const std::string& judge : s_.handoffs[number].judges)
+    if (!resolve(repNamed(judge)).empty()) who.push_back(repNamed(judge));
+  if (who.empty()) who = {info.feedback_from};   // they are all gone, or nobody was there
+  const std::string text = info.name + " still waits for feedback, " + std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
+  if (wordTo(port::EffectKind::Remind, who, {"handoff " + info.name + " feedback", chunk_.calendar, "handoff " + info.name}, text, info.place) != nullptr) tell("reminded", text, info.place);
 }
 
 }  // namespace leadflow::workflow

@@ -11,6 +11,7 @@
 #include "runtime/value/duration.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/clock_history.hpp"
+#include "runtime/workflow/people_meant.hpp"
 
 namespace leadflow::workflow {
 
@@ -153,6 +154,7 @@ void Stepper::release(std::uint32_t place, bool credit) {
   here = {};
   here.route = route_name;  // by which it would be routed anew
   dirty();
+  offerOn(place, {});
 }
 
 std::int32_t Stepper::routeOf(std::uint32_t place) const {
@@ -257,10 +259,7 @@ void Stepper::queueLate(std::uint32_t queue) {
   if (chain >= 0) return escalate(static_cast<std::uint32_t>(chain), cause);
   WhoInfo who;
   who.kind = WhoInfo::Kind::QueueOwner;
-  who.text = "queue owner";
-  port::Effect& told = effect(port::EffectKind::Notify, cause);
-  told.text = "Lead " + s_.id + " waits in queue " + info.name + waited;
-  address(told, {who});
+  wordTo(port::EffectKind::Notify, {who}, cause, "Lead " + s_.id + " waits in queue " + info.name + waited, info.place);
 }
 
 // ---- what people say
@@ -348,7 +347,6 @@ void Stepper::ownerLeft() {
   // aside waits where it did before somebody took it.
   const auto waits = static_cast<std::uint32_t>(s_.set_aside && flow_.rejected_queue >= 0 ? flow_.rejected_queue : 0);
   if (!s_.final && owner().empty() && s_.queue < 0 && !chunk_.queues.empty()) enqueue(waits, present, Cause{"owner left", chunk_.calendar});
-  askAnew();
 }
 
 /// The calendar's word, not a person's: the seat stays the rules' to take. Turns are as they were: they share out leads that come,
@@ -367,43 +365,6 @@ void Stepper::rebalanced(const port::Event& event) {
   assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, s_.seats[place].rule);
 }
 
-// ---- who is meant
-
-std::vector<std::string> Stepper::resolve(const WhoInfo& who) {
-  const decide::People& people = world_.desk->people();
-  std::vector<Slot> found;
-  switch (who.kind) {
-    case WhoInfo::Kind::Owner:
-      if (!owner().empty()) found.push_back(people.exactly(owner()));
-      break;
-    case WhoInfo::Kind::Rep: found.push_back(people.find(who.name)); break;
-    case WhoInfo::Kind::Seat:
-      if (who.index < s_.seats.size() && !s_.seats[who.index].rep.empty()) found.push_back(people.exactly(s_.seats[who.index].rep));
-      break;
-    case WhoInfo::Kind::QueueOwner:
-      if (s_.queue >= 0)
-        if (const std::string id = queueOwner(static_cast<std::uint32_t>(s_.queue)); !id.empty()) found.push_back(people.find(id));
-      break;
-    case WhoInfo::Kind::Role: {
-      const std::string role = normalText(who.name);
-      std::vector<Slot> away;
-      for (std::uint32_t i = 0; i < people.reps().size(); ++i) {
-        const Rep& rep = people.reps()[i];
-        if (!rep.active || normalText(rep.role) != role) continue;
-        (rep.outAt(now_) ? away : found).push_back(i);
-      }
-      if (found.empty()) found = std::move(away);
-      break;
-    }
-  }
-  std::vector<std::string> ids;
-  for (Slot rep : found) {
-    for (std::uint32_t up = 0; up < who.up && !isMissing(rep); ++up) rep = people.rep(rep).manager.empty() ? kMissing : people.find(people.rep(rep).manager);
-    if (isMissing(rep) || !people.rep(rep).active) continue;
-    const std::string& id = people.rep(rep).id;
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-  }
-  return ids;
-}
+std::vector<std::string> Stepper::resolve(const WhoInfo& who) const { return peopleMeant(world_, s_, who, now_); }
 
 }  // namespace leadflow::workflow

@@ -225,11 +225,11 @@ void Counter::lead(View& view, std::int64_t now, const std::string* whose) {
     case Kind::HandoffRate: kept(view, now, whose); break;
     case Kind::AverageFeedback:
       for (const port::Handover& handover : state.handoffs)
-        if (handover.feedback > 0) {   // theirs who were asked: who of them gave it, else the first
+        if (handover.feedback > 0) {   // theirs who were asked: who of them gave it, else the first; format 1 did not write down who
           const auto mark = [&](const Keys& keys) { count(keys, 0, handover.feedback, 1); };
           const bool gave = std::find(handover.judges.begin(), handover.judges.end(), handover.feedback_by) != handover.judges.end();
-          if (handover.judges.empty()) had(handover.feedback_at, mark);
-          else theirs(view, gave ? handover.feedback_by : handover.judges.front(), whose, mark);
+          if (handover.tally.empty()) had(handover.feedback_at, mark);
+          else theirs(view, gave ? handover.feedback_by : handover.judges.empty() ? std::string() : handover.judges.front(), whose, mark);
         }
       break;
     case Kind::DataRulesKept:

@@ -5,6 +5,7 @@
 
 #include "runtime/value/json_scan.hpp"
 #include "runtime/value/text.hpp"
+#include "runtime/workflow/people_meant.hpp"
 #include "runtime/workflow/scribe.hpp"
 
 namespace leadflow::workflow {
@@ -77,15 +78,11 @@ class Concern {
   const port::LeadState& lead_;
 };
 
-/// Somebody who was asked for an approval that is open, and is not there to decide; empty: nobody.
-std::string askedAndGone(const RosterChange& change, const port::LeadState& lead) {
-  using bytecode::ApprovalState;
-  for (const port::Approval& approval : lead.approvals) {
-    const auto state = static_cast<ApprovalState>(approval.state);
-    if (state != ApprovalState::Asked && state != ApprovalState::Late) continue;
-    const auto gone = std::find_if(approval.asked_of.begin(), approval.asked_of.end(), [&](const std::string& rep) { return change.gone.count(rep) != 0; });
-    if (gone != approval.asked_of.end()) return *gone;
-  }
+/// Who stands there now for an approval that waits, and nobody who was asked for it; empty: nobody. What format 1 asked of whom is not
+/// known before the lead's next step (Stepper::beginHoldings).
+std::string toAsk(const World& world, const port::LeadState& lead, std::int64_t now) {
+  for (std::uint32_t i = 0; i < lead.approvals.size() && i < world.workflow().approvals.size() && !lead.holdings.empty(); ++i)
+    if (std::vector<std::string> people = standingIn(world, lead, i, now); !people.empty()) return std::move(people.front());
   return {};
 }
 
@@ -115,10 +112,11 @@ RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>
 bool mayConcern(const RosterChange& change, const bytecode::WorkflowInfo& flow) {
   const RosterAskedInfo& asked = flow.roster_asked;
   if (!change.came_or_went.empty() && (asksOwner(asked) || !asked.seats.empty() || !asked.fields.empty())) return true;
-  return std::any_of(change.other.begin(), change.other.end(), [&](const auto& rep) { return (rep.second & asked.owner_fields) != 0; });
+  const std::uint32_t stands = flow.approvals.empty() ? 0 : 1U << static_cast<unsigned>(RepFieldId::role) | 1U << static_cast<unsigned>(RepFieldId::manager);
+  return std::any_of(change.other.begin(), change.other.end(), [&](const auto& rep) { return (rep.second & (asked.owner_fields | stands)) != 0; });
 }
 
-std::optional<port::Event> toldBy(const RosterChange& change, const World* world, const port::LeadState& lead) {
+std::optional<port::Event> toldBy(const RosterChange& change, const World* world, const port::LeadState& lead, std::int64_t now) {
   if (lead.id.empty() || isMissing(lead.created) || lead.erased || !lead.merged_into.empty()) return std::nullopt;
   const auto left = std::find_if(lead.seats.begin(), lead.seats.end(), [&](const port::Seat& seat) { return change.gone.count(seat.rep) != 0; });
   port::Event told;
@@ -129,10 +127,9 @@ std::optional<port::Event> toldBy(const RosterChange& change, const World* world
     return told;
   }
   told.type = port::EventType::RosterChanged;
-  told.value = askedAndGone(change, lead);
-  if (!told.value.empty()) return told;
   if (world == nullptr) return std::nullopt;
-  told.value = Concern(change, *world, lead).rep();
+  told.value = toAsk(*world, lead, now);
+  if (told.value.empty()) told.value = Concern(change, *world, lead).rep();
   if (told.value.empty()) return std::nullopt;
   return told;
 }

@@ -161,7 +161,7 @@ class Stepper {
   void leaveQueue();
   void ownerLeft();
   void rebalanced(const port::Event& event);
-  std::vector<std::string> resolve(const bytecode::WhoInfo& who);  ///< rep ids, in order; empty: nobody
+  std::vector<std::string> resolve(const bytecode::WhoInfo& who) const;  ///< rep ids, in order; empty: nobody
   void claim(const port::Event& event);
   void assignByPerson(const port::Event& event);
   void queueLate(std::uint32_t queue);
@@ -174,6 +174,8 @@ class Stepper {
   void act(const std::vector<bytecode::ActionInfo>& actions, const Cause& cause);
   void act(const bytecode::ActionInfo& action, const Cause& cause);
   port::Effect& effect(port::EffectKind kind, const Cause& cause);
+  /// What no line of the playbook writes. Null: nobody would get it, so it is not sent, which the account says.
+  port::Effect* wordTo(port::EffectKind kind, const std::vector<bytecode::WhoInfo>& who, const Cause& cause, const std::string& text, const bytecode::Place& place);
   /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
   enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
   std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
@@ -262,7 +264,7 @@ class Stepper {
   void offer(std::uint32_t handoff);
   void tellOffer(std::uint32_t handoff);
   void endHandoff(std::uint32_t handoff);
-  void offerOn(std::uint32_t seat, const std::string& rep);   ///< an open handoff is theirs who has the seat now, and they hear of it
+  void offerOn(std::uint32_t seat, const std::string& rep);   ///< an open handoff is theirs who has the seat now, and they hear of it; empty: nobody's
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);
   void lateHandoff(std::uint32_t handoff);
@@ -274,7 +276,7 @@ class Stepper {
   void ask(std::uint32_t approval);               ///< act() of Kind::Ask
   void openApproval(std::uint32_t approval, std::int32_t line);
   void askOf(std::uint32_t approval, const std::vector<std::string>& people);
-  void askAnew();                                 ///< where none of those who were asked is there any more
+  void askAnew(std::uint32_t approval);           ///< where none of those who were asked is there (any more)
   void decideApproval(const port::Event& event);
   void lateApproval(std::uint32_t approval);
 

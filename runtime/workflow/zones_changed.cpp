@@ -88,13 +88,11 @@ void Stepper::reckonTimer(const Timer& timer) {
     case TimerKind::HandoffFeedback: {
       port::Handover& handover = s_.handoffs[i];
       if (isMissing(handover.feedback_since)) return;
-      const std::vector<std::string> judges = handover.judges.empty() ? resolve(flow_.handoffs[i].feedback_from) : handover.judges;
-      handover.feedback_due = due = dueAfter(flow_.handoffs[i].feedback_within, handover.feedback_since, calendarOfRep(judges.empty() ? handover.to : judges.front()));
+      handover.feedback_due = due = dueAfter(flow_.handoffs[i].feedback_within, handover.feedback_since, calendarOfRep(handover.judges.empty() ? std::string() : handover.judges.front()));
       break;
     }
     case TimerKind::ApprovalWithin: {
       port::Approval& approval = s_.approvals[i];
-      if (approval.asked_of.empty() && approval.ask >= 0) approval.asked_of = resolve(flow_.approvals[i].asks[static_cast<std::size_t>(approval.ask)].who);   // format 1
       approval.due = due = dueAfter(flow_.approvals[i].within, approval.asked, calendarOfRep(approval.asked_of.empty() ? std::string() : approval.asked_of.front()));
       break;
     }

@@ -60,7 +60,9 @@ std::pair<const char*, std::string> beginning(const workflow::Deadline& deadline
   }
   return {"", ""};
 }
-bool beginsIn(const Opened& entry, const workflow::Deadline& deadline) {
+bool beginsIn(const Opened& entry, std::int64_t at, const workflow::Deadline& deadline) {
+  const bool handed_on = deadline.kind == Kind::Handoff || deadline.kind == Kind::Approval;   // somebody else is asked later, in the same time
+  if (handed_on && !isMissing(deadline.begun) && at > deadline.begun) return false;
   const auto [kind, words] = beginning(deadline);
   bool begins = false;
   entry.eachTold([&, what = kind, &text_begin = words](const std::string& told, const std::string& text) { begins = begins || (told == what && text.starts_with(text_begin)); });
@@ -115,7 +117,7 @@ void addTold(const port::JournalEntry& entry, std::vector<Overdue*>& of) {
   if (!opened.readable()) return;
   const std::vector<port::Effect> messages = messagesOf(opened);
   for (Overdue* each : of) {
-    const bool begins = beginsIn(opened, each->deadline);
+    const bool begins = beginsIn(opened, entry.at, each->deadline);
     if (begins) {   // what was told before, and in the step that began it, was told of the time before
       each->told.clear();
       each->begun = entry.at;

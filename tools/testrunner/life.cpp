@@ -171,7 +171,7 @@ void Life::changeWorld(const Event& event, std::int64_t now) {
     for (Slot* rep : {&taken.assignment.rep, &taken.assignment.stands_in_for})
       if (!isMissing(*rep)) *rep = world_->desk->people().find(before->people().rep(*rep).id);
   const workflow::RosterChange change = workflow::rosterChange(before->people().reps(), world_->desk->people().reps());
-  if (std::optional<Event> told = workflow::toldBy(change, world_.get(), state_)) {
+  if (std::optional<Event> told = workflow::toldBy(change, world_.get(), state_, now)) {
     told->id = event.id + "/told";
     told->at = now;
     told_.push_back(*std::move(told));

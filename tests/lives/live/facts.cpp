@@ -88,8 +88,10 @@ void leadFacts(const workflow::World& world, const port::LeadState& lead, const 
   static const char* const approval_words[] = {"none", "asked", "granted", "refused", "late"};
   for (std::size_t i = 0; i < lead.approvals.size(); ++i) {
     const port::Approval& a = lead.approvals[i];
+    std::string of;
+    for (const std::string& rep : a.asked_of) of += " " + rep;
     if (!isMissing(a.asked))
-      fact("approval " + flow.approvals[i].name + " " + approval_words[a.state] + " line " + std::to_string(a.ask) + " asked " + when(a.asked) + " decided " + when(a.decided) + " by " + a.by);
+      fact("approval " + flow.approvals[i].name + " " + approval_words[a.state] + " line " + std::to_string(a.ask) + " asked " + when(a.asked) + " decided " + when(a.decided) + " by " + a.by + " of" + of);
   }
   for (const port::Climb& climb : lead.climbs) {
     std::string text = "climb " + flow.escalations[climb.escalation].name + " from " + when(climb.opened) + " level " + std::to_string(climb.next_level) + " closed " + when(climb.closed) + " told";

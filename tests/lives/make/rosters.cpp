@@ -62,7 +62,7 @@ void Teller::rosters() {
   for (int i = b_.routes.empty() ? 0 : r_.below(3); i > 0; --i) otherWeight();
 }
 
-/// Whoever is asked to approve goes, and somebody else has the role from then on.
+/// Whoever is asked to approve goes, and somebody else has the role from then on, or some time before or after that.
 void Teller::inPlaceOfMax() {
   RosterRow max, yan;
   max.person.id = "max";
@@ -71,7 +71,13 @@ void Teller::inPlaceOfMax() {
   yan.person.id = r_.chance(50) ? "yan" : book_.roster.front().id;
   yan.person.role = "lead_desk";
   yan.says = {"role"};
-  add(Kind::Roster, "", some(s_.start + 2 * kHour)).rows = {max, yan};
+  const Instant at = some(s_.start + 2 * kHour);
+  if (r_.chance(25)) {
+    add(Kind::Roster, "", at).rows = {max, yan};
+  } else {
+    add(Kind::Roster, "", at).rows = {max};
+    add(Kind::Roster, "", at + r_.between(-6, 66) * kHour).rows = {yan};
+  }
 }
 
 /// Another weight for somebody of a pool that is shared by weights.

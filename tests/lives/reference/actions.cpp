@@ -25,6 +25,16 @@ void Step::address(Effect& sent, const std::vector<Who>& who) const {
       if (std::find(sent.to.begin(), sent.to.end(), id) == sent.to.end()) sent.to.push_back(id);
 }
 
+bool Step::word(const std::string& kind, const std::string& target, const std::vector<Who>& who) {
+  Effect sent;
+  address(sent, who);
+  if (sent.to.empty()) return false;
+  Effect& made = effect(kind);
+  made.target = target;
+  made.to = sent.to;
+  return true;
+}
+
 void Step::act(const Action& action, const Cause& cause) {
   if (action.conditional && !holds(action.when)) return;
   switch (action.kind) {

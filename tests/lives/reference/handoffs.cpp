@@ -68,21 +68,23 @@ void Step::offer(const Handoff& handoff) {
 }
 
 void Step::tellOffer(const Handoff& handoff) {
-  Effect& made = effect("notify");
-  made.target = handoff.name;
   Who who;
   who.kind = Who::Kind::Seat;
   who.name = handoff.to.empty() ? seat() : handoff.to;
-  address(made, {who});
+  word("notify", handoff.name, {who});
 }
 
-/// Who has the seat now is asked, and told.
+/// Who has the seat now is asked, and told; nobody: it is nobody's.
 void Step::offerOn(const std::string& place, const std::string& rep) {
   for (const Handoff& handoff : book_->handoffs) {
     HandoffLife& life = l_.handoffs[handoff.name];
     if (!waits(life) || life.to == rep || (handoff.to.empty() ? seat() : handoff.to) != place) continue;
     life.to = rep;
     if (life.state == HandoffLife::State::Waiting) life.shares.back().first = rep;
+    if (rep.empty()) {
+      say("a handoff was nobody's for a time");
+      continue;
+    }
     say("a handoff was offered on");
     tellOffer(handoff);
   }
@@ -121,9 +123,10 @@ void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   if (handoff.feedback == 0) return;
   const std::vector<std::string> judges = meant(Who{});
   if (handoff.feedback_within.given)
-    life.feedback_due = after(world_, *book_, handoff.feedback_within, now_, world_.calendarOf(*book_, judges.empty() ? life.to : judges.front()));
+    life.feedback_due = after(world_, *book_, handoff.feedback_within, now_, world_.calendarOf(*book_, judges.empty() ? std::string() : judges.front()));
   life.feedback_until = life.feedback_due;
   life.judges = judges;
+  if (judges.empty()) say("feedback was asked of nobody");
   Effect& made = effect("task");
   made.target = "feedback";
   address(made, {Who{}});
@@ -152,12 +155,10 @@ void Step::answerHandoff(const Event& event) {
   say("handoff rejected");
   closeClimbs("handoff " + handoff->name);
   if (!life.from.empty()) {
-    Effect& back = effect("notify");
-    back.target = handoff->name;
     Who who;
     who.kind = Who::Kind::Rep;
     who.name = life.from;
-    address(back, {who});
+    word("notify", handoff->name, {who});
   }
   release(handoff->to.empty() ? seat() : handoff->to, true);
   moveTo(line->to, event.reason);
@@ -205,6 +206,7 @@ void Step::askApprovals() {
       Effect& made = effect("task");
       made.target = "approval";
       made.to = people;
+      if (people.empty()) say("an approval was asked of nobody");
     } else if (life.state != ApprovalLife::State::None) {
       say("approval no longer needed");
       life.state = ApprovalLife::State::None;
@@ -212,18 +214,29 @@ void Step::askApprovals() {
       closeClimbs("approval " + approval.name);
     }
   }
+  askAnew();
 }
 
-/// Where nobody of those who were asked is there any more, whoever stands in their place is.
+/// Who stands there for it, where nobody who was asked does (any more).
+std::vector<std::string> Step::instead(const Approval& approval) const {
+  const auto found = l_.approvals.find(approval.name);
+  if (found == l_.approvals.end() || !asked(found->second) || found->second.ask < 0) return {};
+  for (const std::string& rep : found->second.of)
+    if (world_.person(rep) != nullptr && world_.person(rep)->active) return {};
+  return meant(approval.asks[static_cast<std::size_t>(found->second.ask)].who);
+}
+
+bool Step::hasToAsk() const {
+  return std::any_of(book_->approvals.begin(), book_->approvals.end(), [this](const Approval& approval) { return !instead(approval).empty(); });
+}
+
 void Step::askAnew() {
   for (const Approval& approval : book_->approvals) {
+    const std::vector<std::string> people = instead(approval);
+    if (people.empty()) continue;
     ApprovalLife& life = l_.approvals[approval.name];
-    if (!asked(life) || life.ask < 0) continue;
-    if (std::any_of(life.of.begin(), life.of.end(), [&](const std::string& rep) { return world_.person(rep) != nullptr && world_.person(rep)->active; })) continue;
-    const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(life.ask)].who);
-    if (people.empty() || people == life.of) continue;
+    say(life.of.empty() ? "an approval that was asked of nobody was asked" : "an approval was asked of somebody else");
     life.of = people;
-    say("an approval was asked of somebody else");
     Effect& made = effect("task");
     made.target = "approval";
     made.to = people;

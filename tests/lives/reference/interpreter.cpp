@@ -306,9 +306,7 @@ void Interpreter::world(const Event& event, Instant) {
     const bool left = life.inFlight() && std::any_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return !seat.second.rep.empty() && gone(seat.second.rep); });
     const Playbook& book = versions_[static_cast<std::size_t>(life.version)];
     const std::string owner = Step::ownerOf(book, life);
-    const bool asked = std::any_of(life.approvals.begin(), life.approvals.end(), [&](const auto& each) {   // who was asked to decide is gone
-      return (each.second.state == ApprovalLife::State::Asked || each.second.state == ApprovalLife::State::Late) && std::any_of(each.second.of.begin(), each.second.of.end(), gone);
-    });
+    const bool asked = Step(*this, life, event.at).hasToAsk();
     if (!left && !asked && (owner.empty() || !other(owner, Step::askedOfOwner(book)))) continue;
     if (!left) say(life.final ? "what is said of who had an ended lead changed" : "what is said of who has a lead changed");
     Event told;
@@ -407,7 +405,9 @@ std::vector<std::string> Interpreter::facts() const {
     for (const Approval& approval : book.approvals)
       if (const auto found = life.approvals.find(approval.name); found != life.approvals.end() && !isMissing(found->second.asked)) {
         const ApprovalLife& a = found->second;
-        fact("approval " + approval.name + " " + approval_words[static_cast<int>(a.state)] + " line " + std::to_string(a.ask) + " asked " + when(a.asked) + " decided " + when(a.decided) + " by " + a.by);
+        std::string of;
+        for (const std::string& rep : a.of) of += " " + rep;
+        fact("approval " + approval.name + " " + approval_words[static_cast<int>(a.state)] + " line " + std::to_string(a.ask) + " asked " + when(a.asked) + " decided " + when(a.decided) + " by " + a.by + " of" + of);
       }
     for (const Climb& climb : life.climbs) {
       std::string text = "climb " + climb.escalation + " from " + when(climb.opened) + " level " + std::to_string(climb.level) + " closed " + when(climb.closed) + " told";

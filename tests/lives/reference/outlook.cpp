@@ -75,9 +75,9 @@ void Step::open(const Tell& tell) const {
     if ((late || life.state == HandoffLife::State::Waiting) && !isMissing(life.due)) {
       const auto holder = l_.seats.find(handoff.to.empty() ? seat() : handoff.to);
       const std::string has = holder == l_.seats.end() ? std::string() : holder->second.rep;
-      deadline("handoff " + handoff.name, life.due, {late ? life.whose : has.empty() ? life.to : has}, {});
+      deadline("handoff " + handoff.name, life.due, {late ? life.whose : has}, {});
     }
-    if (life.state == HandoffLife::State::Accepted && isMissing(life.feedback_at) && !isMissing(life.feedback_until)) deadline("feedback on handoff " + handoff.name, life.feedback_until, life.judges.empty() ? std::vector<std::string>{life.to} : life.judges, {});
+    if (life.state == HandoffLife::State::Accepted && isMissing(life.feedback_at) && !isMissing(life.feedback_until)) deadline("feedback on handoff " + handoff.name, life.feedback_until, life.judges, {});
   }
   for (const Approval& approval : book_->approvals) {
     const auto found = l_.approvals.find(approval.name);

@@ -198,6 +198,7 @@ void Step::release(const std::string& place, bool credit) {
     l_.taken.emplace_back(holder.rep, now_);
   }
   holder = {{}, kMissing, false, {}, holder.route};
+  offerOn(place, {});
 }
 
 std::string Step::routeOf(const std::string& place) const {
@@ -276,7 +277,7 @@ void Step::queueLate() {
   if (!info.escalation.empty()) return escalate(info.escalation, {"queue " + info.name, world_.calendarOf(*book_, queueOwner(info.name)), {}});
   Who who;
   who.kind = Who::Kind::QueueOwner;
-  address(effect("notify"), {who});
+  word("notify", {}, {who});
 }
 
 // ---- what people say
@@ -331,7 +332,6 @@ void Step::ownerLeft() {
   if (!any) return ignore("is there");
   say("the owner left");
   if (!l_.final && owner().empty() && l_.queue.empty() && !book_->queues.empty()) enqueue(l_.set_aside && !book_->rejected.empty() ? book_->rejected : book_->queues.front().name, seat(), {});
-  askAnew();
 }
 
 std::vector<std::string> Step::meant(const Who& who) const {

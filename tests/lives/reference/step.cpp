@@ -119,7 +119,7 @@ void Step::take(const Event& event) {
     case Kind::Left: return ownerLeft();
     case Kind::Rebalanced: return rebalanced(event);
     case Kind::Deployed: return goOver(event);
-    case Kind::Roster: return askAnew();
+    case Kind::Roster:
     case Kind::Tick:
     case Kind::Timer: return;
   }
@@ -136,22 +136,21 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     const Handoff& handoff = *named(book_->handoffs, name);
     life.state = HandoffLife::State::Late;
     const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
-    life.whose = holder.empty() ? life.to : holder;
-    if (!holder.empty()) life.shares.back().first = holder;
+    life.whose = life.shares.back().first = holder;
     say("handoff late");
+    if (holder.empty()) say("a handoff of nobody was late");
     return act(handoff.late, {"handoff " + name, world_.calendarOf(*book_, life.to), {}});
   }
   if (what == "feedback") {
     l_.handoffs[name].feedback_due = kMissing;
-    Effect& made = effect("remind");
+    std::vector<Who> judges;
     for (const std::string& judge : l_.handoffs[name].judges) {
-      Who who;
-      who.kind = Who::Kind::Rep;
-      who.name = judge;
-      address(made, {who});
+      judges.emplace_back();
+      judges.back().kind = Who::Kind::Rep;
+      judges.back().name = judge;
     }
-    if (made.to.empty()) address(made, {Who{}});   // they are gone
-    else if (made.to != meant(Who{})) say("who was asked for feedback is reminded, not who has the lead");
+    if (!word("remind", {}, judges)) word("remind", {}, {Who{}});   // they are gone
+    else if (l_.effects.back().to != meant(Who{})) say("who was asked for feedback is reminded, not who has the lead");
     return;
   }
   if (what == "approval") {

@@ -37,6 +37,7 @@ class Step {
     bool owner = false, team = false;
   };
   static Asked askedOfOwner(const Playbook& book);   ///< by its conditions, wherever they stand
+  bool hasToAsk() const;   ///< an approval waits, nobody who was asked is there, and somebody else is (handoffs.cpp)
   std::vector<Condition> matter() const;
   bool timeChanged();
   static Instant flips(const Interpreter& world, const Life& life, const Condition& atom);
@@ -127,6 +128,7 @@ class Step {
   void act(const Action& action, const Cause& cause);
   Effect& effect(const std::string& kind);
   void address(Effect& effect, const std::vector<Who>& who) const;
+  bool word(const std::string& kind, const std::string& target, const std::vector<Who>& who);   ///< false: nobody would get it
   void email(const Action& action);
   bool guarded(Act act) const;
 
@@ -177,6 +179,7 @@ class Step {
   void tellOffer(const Handoff& handoff);
   void offerOn(const std::string& place, const std::string& rep);
   void askAnew();
+  std::vector<std::string> instead(const Approval& approval) const;
   void accept(const Handoff& handoff, Instant at, const std::string& by);
   void answerHandoff(const Event& event);
   void feedback(const Event& event);
