@@ -37,36 +37,6 @@ ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<st
 
 }  // namespace
 
-JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items) {
-  JsonValue value;
-  value.text = raw;
-  const auto text = [&](std::string_view quoted) {
-    const std::string_view written = json::plain(quoted, scratch);
-    if (written.size() + 2 == quoted.size()) return written;
-    value.escaped = true;
-    return arena.copy(written);
-  };
-  switch (raw.empty() ? 'n' : raw.front()) {
-    case '"':
-      value.text = text(raw);
-      break;
-    case 'n': value.kind = JsonValue::Kind::Null; break;
-    case '{': value.kind = JsonValue::Kind::Nested; break;
-    case '[':
-      value.kind = JsonValue::Kind::Items;
-      items.clear();
-      if (!json::eachItem(raw, [&](std::string_view item) {
-            if (item.front() == '{' || item.front() == '[') value.kind = JsonValue::Kind::Nested;
-            else if (item != "null") items.push_back(item.front() == '"' ? text(item) : item);
-          }))
-        value.kind = JsonValue::Kind::Nested;
-      value.items_end = static_cast<std::uint32_t>(items.size());
-      break;
-    default: value.kind = JsonValue::Kind::Scalar;
-  }
-  return value;
-}
-
 void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
   if (!bound_.tell_unread) return;
   step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});

@@ -110,6 +110,7 @@ class Stepper {
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
   /// The id that an activity's body says, the event's or its own.
   ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
+  std::optional<ingest::FaultKind> byOf(std::uint32_t activity, std::string_view body, std::string& by);
   bool countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id);   ///< told, if so
   void withEventId(std::uint32_t activity, const std::string& id, std::string& body);
   void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by);

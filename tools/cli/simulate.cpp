@@ -154,6 +154,7 @@ class Simulating {
     const auto desk = decide::Desk::open(playbook_->program, std::move(people));
     const ingest::LeadSchema& schema = *desk->schema();
     std::vector<port::Event> leads, activities, others;
+    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities"))) return false;
     const auto options = [&](const std::string& path) { return ingest::LeadEventOptions{path, from_, to_}; };
     if (!take(command_.leads, [&](ingest::Source& source, auto& rejects, std::string& error) {
           return ingest::readLeadEvents(schema, source, options(command_.leads), leads, rejects, totals_, error);
