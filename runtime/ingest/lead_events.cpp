@@ -224,6 +224,16 @@ void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std
   }
 }
 
+/// How many activities stand in the record.
+std::int32_t activitiesIn(const LeadSchema& schema, const std::string& record) {
+  std::int32_t count = 0;
+  std::string scratch;
+  json::eachMember(record, [&](std::string_view name, std::string_view value) {
+    if (const std::int32_t target = schema.target(name, scratch); target >= 0 && schema.feeds(target).empty()) json::eachItem(value, [&](std::string_view) { ++count; });
+  });
+  return count;
+}
+
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
   Arena arena;
   std::string scratch;
@@ -337,7 +347,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
 }
 
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<Event>& leads,
-                        std::vector<Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
+                        std::vector<Event>& events, ActivityLines& lines, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
   std::unordered_map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(leads[i].lead, i);
   std::unordered_set<std::string> ids, event_ids;
@@ -416,6 +426,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       if (!who.empty()) fields.push_back(textMember("by", who));
       if (id.said()) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
       list += objectOf(fields);
+      lines.within[of.id].lines.push_back(records.line());
       continue;
     }
     Event event;
@@ -430,11 +441,13 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     event.name = activity.info->name;
     if (!fields.empty()) event.body = objectOf(fields);
     events.push_back(std::move(event));
+    lines.events.push_back(records.line());
     ++totals.events;
   }
   for (auto& [place, list] : early) {
     // Those that stand in the record itself stay where they are: a second list of the same name adds to it.
     std::string& body = leads[place].body;
+    lines.within[leads[place].id].first = activitiesIn(schema, body);
     body.pop_back();
     body += (body.size() > 1 ? ",\"activities\":[" : "\"activities\":[") + list + "]}";
   }

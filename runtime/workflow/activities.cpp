@@ -19,6 +19,16 @@ namespace leadflow::workflow {
 using port::Event;
 using port::EventType;
 
+void Stepper::storeActivities(std::string_view list) {
+  const auto store = [&](std::string_view item) {
+    activity_told_ = activities_told_++;
+    if (storeActivity(item)) stored_here_.emplace_back(s_.activities.size() - 1, activity_told_);
+  };
+  const bool read = json::eachItem(list, store);
+  activity_told_ = -1;
+  if (!read && list != "null") unread(ingest::FaultKind::NotAList, "activities", list, {}, true);
+}
+
 /// An activity within a record: `{"type":"demo_request","at":"…", fields…}`. One whose id was there before counts once.
 bool Stepper::storeActivity(std::string_view raw) {
   using ingest::FaultKind;

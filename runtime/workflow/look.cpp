@@ -39,7 +39,7 @@ ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<st
 
 void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
   if (!bound_.tell_unread) return;
-  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});
+  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii, {}, activity_told_});
 }
 
 void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, const JsonValue& value) {
@@ -86,6 +86,12 @@ std::string Stepper::unusable(bool touched) {
     return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
   return {};
+}
+
+/// Which of the record's activities the lead's activity was; -1: it came otherwise.
+std::int32_t Stepper::placeInRecord(std::size_t activity) const {
+  const auto stored = std::lower_bound(stored_here_.begin(), stored_here_.end(), std::pair(activity, std::int32_t{0}));
+  return stored == stored_here_.end() || stored->first != activity ? -1 : stored->second;
 }
 
 void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
@@ -143,6 +149,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     row.at = entry.at;
     row.type = static_cast<std::uint32_t>(type);
     const ingest::ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(type)];
+    if (tell_issues && i >= fresh_activities_) activity_told_ = placeInRecord(i);
     if (!activity.fields.empty()) {
       Slot* slots = b.arena.makeArray<Slot>(activity.fields.size());
       std::fill_n(slots, activity.fields.size(), kMissing);
@@ -172,6 +179,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     for (; place > 0 && b.activities[place - 1].at <= row.at; --place) b.activities[place] = b.activities[place - 1];
     b.activities[place] = row;
   }
+  activity_told_ = -1;
   b.row.fields = b.fields.data();
   b.row.activities = b.activities;
   b.row.key = state.id;
