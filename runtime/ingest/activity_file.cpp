@@ -12,7 +12,6 @@ namespace leadflow::ingest {
 namespace {
 
 constexpr std::size_t kMostUnread = 1000;
-constexpr std::size_t kNoColumn = SIZE_MAX;
 
 }  // namespace
 
@@ -28,24 +27,34 @@ std::uint64_t ActivityFile::orphans(std::string& first) const {
   return count;
 }
 
+LeadNames::LeadNames(const LeadSchema& schema) : keyed_(schema.keyField() >= 0) {
+  std::int32_t rank = 0;
+  for (const char* name : {"lead", "lead_id"}) ranks_.add(name, rank++);
+  if (!keyed_) return;
+  const bytecode::FieldInfo& key = schema.fields()[static_cast<std::size_t>(schema.keyField())].info();
+  for (const std::string& column : key.columns) ranks_.add(column, rank++);
+  ranks_.add(key.name, rank);
+}
+
+std::string LeadNames::unfit(const std::vector<std::string>& header) const {
+  if (!keyed_) return "activities need a lead with a `key` field, so that they find their lead";
+  if (header.empty()) return {};
+  const auto lacks = [&](ActivityMember wanted) { return std::none_of(header.begin(), header.end(), [&](const std::string& name) { return activityMember(name) == wanted; }); };
+  std::string scratch;
+  const char* missing = among(header, scratch) < 0 ? "lead" : lacks(ActivityMember::Type) ? "type" : lacks(ActivityMember::At) ? "at" : nullptr;
+  return missing == nullptr ? std::string() : std::string("activities need the columns `lead`, `type` and `at`; there is no `") + missing + '`';
+}
+
 class ActivityLoader final : JsonHandler {
  public:
   ActivityLoader(const LeadSchema& schema, ActivityFile& file, const ActivityFile::Aside& aside, std::size_t issue_limit)
-      : schema_(&schema), file_(&file), aside_(aside), issue_limit_(issue_limit), types_(schema.activities().size()) {
+      : schema_(&schema), file_(&file), aside_(aside), issue_limit_(issue_limit), lead_names_(schema), types_(schema.activities().size()) {
     for (std::size_t i = 0; i < types_.size(); ++i) types_[i].fed.assign(schema.activities()[i].fields.size(), 0);
-    std::int32_t rank = 0;
-    for (const char* name : {"lead", "lead_id"}) lead_names_.add(name, rank++);
-    if (schema.keyField() < 0) return;
-    const bytecode::FieldInfo& key = schema.fields()[static_cast<std::size_t>(schema.keyField())].info();
-    for (const std::string& column : key.columns) lead_names_.add(column, rank++);
-    lead_names_.add(key.name, rank);
   }
 
   void load(Source& source, std::string_view name) {
-    if (schema_->keyField() < 0) {
-      file_->error_ = "activities need a lead with a `key` field, so that they find their lead";
-      return;
-    }
+    file_->error_ = lead_names_.unfit({});
+    if (!file_->error_.empty()) return;
     OpenedRecords records(source, Format::Auto, name);
     csv_ = records.csv() != nullptr;
     RawRecord record;
@@ -73,20 +82,6 @@ class ActivityLoader final : JsonHandler {
   }
 
  private:
-  /// The best name for the lead among the names given; -1: none is one.
-  template <class Names>
-  std::int32_t leadAmong(const Names& names) {
-    std::int32_t best = -1, best_rank = INT32_MAX;
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (const std::int32_t rank = lead_names_.find(nameOf(names[i]), scratch_); rank >= 0 && rank < best_rank) {
-        best = static_cast<std::int32_t>(i);
-        best_rank = rank;
-      }
-    return best;
-  }
-  static std::string_view nameOf(const std::string& name) { return name; }
-  static std::string_view nameOf(const NamedValue& member) { return member.name; }
-
   void issue(std::string_view place, std::string_view value, std::string_view text) {
     ++file_->problems_;
     if (file_->issues_.size() >= issue_limit_) return;
@@ -98,7 +93,7 @@ class ActivityLoader final : JsonHandler {
     issue(place, value, text);
     ++file_->rejected_;
     if (!aside_) return;
-    const std::string reason = (value.empty() ? std::string() : "`" + std::string(clipped(value)) + "` ") + std::string(text);
+    const std::string reason = asideReason(value, text);
     Reject reject;
     reject.line = line_;
     reject.reason = reason;
@@ -108,29 +103,18 @@ class ActivityLoader final : JsonHandler {
 
   void readHeader(const RawRecord& record, char separator) {
     std::vector<RawCell> cells;
-    if (record.state != RecordState::Whole) {
-      file_->error_ = "the header has no end";
-      return;
-    }
+    file_->error_ = headerFault(record);
+    if (!file_->error_.empty()) return;
     splitCells(record.bytes, separator, cells);
-    bool type = false, at = false;
     KeyIndex seen;
     for (const RawCell& cell : cells) {
       const std::string_view text = textOf(record.bytes, cell);
       names_.emplace_back(trim(text));
       repeated_.push_back(!names_.back().empty() && !seen.add(names_.back(), 0));
       if (repeated_.back()) file_->repeated_columns_.push_back(names_.back());
-      const std::string key = enumKey(text);
-      type = type || key == "type";
-      at = at || key == "at";
     }
-    const std::int32_t lead = leadAmong(names_);
-    lead_column_ = lead < 0 ? kNoColumn : static_cast<std::size_t>(lead);
-    if (lead < 0 || !type || !at) {
-      file_->error_ = "activities need the columns `lead`, `type` and `at`; there is no `";
-      file_->error_ += lead < 0 ? "lead" : !type ? "type" : "at";
-      file_->error_ += '`';
-    }
+    lead_column_ = static_cast<std::size_t>(lead_names_.among(names_, scratch_));
+    file_->error_ = lead_names_.unfit(names_);
   }
 
   std::string_view textOf(std::string_view record, const RawCell& cell) {
@@ -176,7 +160,7 @@ class ActivityLoader final : JsonHandler {
     items_.clear();
     const std::string& error = reader_.read(record.bytes, *this);
     if (!error.empty()) aside("", "", "not a JSON record: " + error);
-    else add(members_, items_, leadAmong(members_), false);
+    else add(members_, items_, lead_names_.among(members_, scratch_), false);
   }
   Want name(std::string_view name, std::size_t) override {
     NamedValue member;
@@ -212,30 +196,22 @@ class ActivityLoader final : JsonHandler {
       if (outcome == Outcome::Missing) fault = FaultKind::ActivityWithoutLead;
       return aside(placeOf("lead"), lead == nullptr ? std::string_view() : lead->value.text, faultWords(fault));
     }
-    bytecode::ActivityRow row;
-    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, row, problems_, &unread_members_, lead);
-    for (const ActivityProblem& problem : problems_) {
-      std::string words(faultWords(problem.kind));
-      if (problem.kind == FaultKind::UnknownActivity && file_->issues_.size() < issue_limit_) {
-        const std::string near = schema_->nearestActivity(problem.value);
-        if (!near.empty()) words += "; did you mean `" + near + "`?";
-      }
-      if (problem.kind == FaultKind::UnknownRep && problem.name == "by" && file_->issues_.size() < issue_limit_) {
-        const std::string near = schema_->nearestRep(problem.value);
-        if (!near.empty()) words += "; did you mean `" + near + "`?";
-      }
+    const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, reading_, lead);
+    const bytecode::ActivityRow& row = reading_.row;
+    for (const ActivityProblem& problem : reading_.problems) {
+      const std::string words = file_->issues_.size() < issue_limit_ ? problemWords(*schema_, problem) : std::string(faultWords(problem.kind));
       if (used) issue(placeOf(problem.name), problem.value, words);
       else aside(placeOf(problem.name), problem.value, words);
     }
     if (!used) return;
     Type& type = types_[row.type];
     type.there = true;
-    for (std::size_t f = 0; f < type.fed.size(); ++f) type.fed[f] |= static_cast<std::uint8_t>(!isMissing(row.fields[f]));
-    for (const std::size_t member : unread_members_)
+    for (std::size_t f = 0; f < type.fed.size(); ++f) type.fed[f] |= reading_.fed[f];
+    for (const std::size_t member : reading_.unread)
       if (static_cast<std::int32_t>(member) != lead_member) unread(row.type, members[member].name);
     const std::string_view text = trim(lead->value.text);
     std::string_view id;
-    if (!firstTime(members, lead_member, row, text, id)) return;
+    if (!firstTime(text, id)) return;
     const auto [known, added] = leads_.try_emplace(text, static_cast<std::uint32_t>(keys_.size()));
     if (added) {
       keys_.push_back(file_->arena_.copy(text));
@@ -252,11 +228,10 @@ class ActivityLoader final : JsonHandler {
   }
 
   /// False: an activity of the same id was there before, of this lead. `id`: its id, in the file's arena; empty: none.
-  bool firstTime(std::vector<NamedValue> members, std::int32_t lead_member, const bytecode::ActivityRow& row, std::string_view lead, std::string_view& id) {
-    members.erase(members.begin() + lead_member);
-    const ActivityId said = idOfActivity(*schema_, members, row.type, scratch_);
+  bool firstTime(std::string_view lead, std::string_view& id) {
+    const ActivityId& said = reading_.id;
     if (!said.said()) return true;
-    std::string whole = said.whole(row.type, row.at);
+    std::string whole = said.whole(reading_.row.type, reading_.row.at);
     id = file_->arena_.copy(whole);
     whole += '\0' + std::string(lead);
     if (ids_.insert(std::move(whole)).second) return true;
@@ -324,7 +299,7 @@ class ActivityLoader final : JsonHandler {
   ActivityFile* file_;
   const ActivityFile::Aside& aside_;
   std::size_t issue_limit_;
-  KeyIndex lead_names_;
+  LeadNames lead_names_;
   JsonRecordReader reader_;
   Arena record_arena_;  ///< what is needed of one record only
   bool csv_ = false;
@@ -335,9 +310,8 @@ class ActivityLoader final : JsonHandler {
   std::vector<RawCell> cells_;
   std::vector<NamedValue> members_;
   std::vector<std::string_view> items_;
-  std::vector<ActivityProblem> problems_;
-  std::vector<std::size_t> unread_members_;
-  std::size_t lead_column_ = kNoColumn;
+  ActivityReading reading_;
+  std::size_t lead_column_ = SIZE_MAX;
   struct Type {
     bool there = false;
     std::vector<std::uint8_t> fed;                 ///< by field

@@ -25,6 +25,32 @@
 
 namespace leadflow::ingest {
 
+/// The names under which an activity names its lead, best first: `lead`, `lead_id`, then those that feed the key.
+class LeadNames {
+ public:
+  explicit LeadNames(const LeadSchema& schema);
+  /// The best of these names, or of members by their names: its place; -1: none is one.
+  template <class Names>
+  std::int32_t among(const Names& names, std::string& scratch) const {
+    std::int32_t best = -1, best_rank = INT32_MAX;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (const std::int32_t rank = ranks_.find(nameOf(names[i]), scratch); rank >= 0 && rank < best_rank) {
+        best = static_cast<std::int32_t>(i);
+        best_rank = rank;
+      }
+    return best;
+  }
+  /// Why a file of this header (empty: it has none, being JSON) is none of activities; empty: it is one.
+  std::string unfit(const std::vector<std::string>& header) const;
+
+ private:
+  static std::string_view nameOf(std::string_view name) { return name; }
+  template <class Member>
+  static auto nameOf(const Member& member) -> decltype(std::string_view(member.name)) { return member.name; }
+  KeyIndex ranks_;
+  bool keyed_;   ///< the lead has a key
+};
+
 class ActivityFile {
  public:
   /// An issue that outlives the file's bytes. `number`: the record's line.

@@ -251,6 +251,11 @@ PlaceInRecord placeIn(std::string_view record, std::size_t at) {
   return place;
 }
 
+std::string headerFault(const RawRecord& header) {
+  if (header.state == RecordState::Whole) return {};
+  return header.state == RecordState::TooLong ? "the header is longer than 16 MiB" : "a quote in the header is never closed";
+}
+
 std::string cellCountText(std::size_t cells, std::size_t columns, bool recovered) {
   return "the record has " + std::to_string(cells) + (cells == 1 ? " cell" : " cells") + ", the header " + std::to_string(columns) +
          (recovered ? "; a quote above is never closed" : "");

@@ -5,7 +5,7 @@
 
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/json_check.hpp"
-#include "runtime/ingest/records.hpp"
+#include "runtime/ingest/row_builder.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
@@ -65,6 +65,7 @@ const Key* keyOf(std::string_view name) {
 }
 
 std::string inTicks(std::string_view text) { return '`' + std::string(text.substr(0, 60)) + '`'; }
+std::string faulty(std::string_view key, FaultKind fault) { return inTicks(key) + ' ' + std::string(faultWords(fault)); }
 
 class Decoder {
  public:
@@ -128,27 +129,23 @@ class Decoder {
     std::string scratch;
     if (isText(value)) out = json::plain(value, scratch);
     else if (isNumber(value)) out = value;
-    else return inTicks(key) + " is not a text";
-    return out.find('\0') == std::string::npos ? std::string() : inTicks(key) + " holds a NUL character";
+    else return faulty(key, FaultKind::NotAText);
+    return out.find('\0') == std::string::npos ? std::string() : faulty(key, FaultKind::NotText);
   }
 
-  /// A text by which events or leads are told apart.
-  static std::string id(std::string_view key, std::string& text) {
-    return text.size() <= port::kLongestId ? std::string() : inTicks(key) + " is longer than " + std::to_string(port::kLongestId) + " bytes";
-  }
   static std::string lead(std::string_view key, std::string_view value, std::string& out) {
     if (std::string wrong = text(key, value, out); !wrong.empty()) return wrong;
     const std::string_view bare = trim(out);
     if (bare.size() != out.size()) out = std::string(bare);
-    return id(key, out);
+    return out.size() > port::kLongestId ? faulty(key, FaultKind::LongId) : std::string();
   }
 
   std::string set(Event& event, const Key& key, std::string_view value) const {
     switch (key.member) {
       case Member::Id:
         if (std::string wrong = text(key.name, value, event.id); !wrong.empty()) return wrong;
-        if (event.id.starts_with(port::kOwnIds)) return inTicks(key.name) + ": ids that begin with `" + std::string(port::kOwnIds) + "` are the engine's own";
-        return id(key.name, event.id);
+        if (const auto fault = idFault(event.id)) return faulty(key.name, *fault);
+        return {};
       case Member::Lead: return lead(key.name, value, event.lead);
       case Member::By: return text(key.name, value, event.by);
       case Member::Name: return text(key.name, value, event.name);
@@ -216,7 +213,7 @@ class Decoder {
       case EventType::LeadMerged: {
         const std::string_view other = trim(event.value);
         if (other.size() != event.value.size()) event.value = std::string(other);
-        if (event.value.size() > port::kLongestId) return "`other` is longer than " + std::to_string(port::kLongestId) + " bytes";
+        if (event.value.size() > port::kLongestId) return faulty("other", FaultKind::LongId);
         return wants(event.value, "other");
       }
       default: return {};

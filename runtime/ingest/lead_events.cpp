@@ -4,10 +4,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "runtime/ingest/activity_file.hpp"
 #include "runtime/ingest/format.hpp"
 #include "runtime/ingest/json_check.hpp"
+#include "runtime/ingest/json_value.hpp"
 #include "runtime/ingest/records.hpp"
-#include "runtime/ingest/row_builder.hpp"
 #include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "runtime/value/instant.hpp"
@@ -38,6 +39,7 @@ class Records {
     if (records_.csv() == nullptr) return;
     RawRecord header;
     if (!records_.splitter().next(header)) return;
+    header_error_ = headerFault(header);
     std::vector<RawCell> cells;
     splitCells(header.bytes, records_.csv()->separator(), cells);
     KeyIndex seen;
@@ -77,7 +79,7 @@ class Records {
   bool csv() { return records_.csv() != nullptr; }
   const std::vector<std::string>& names() const { return names_; }
   char separator() { return records_.csv()->separator(); }
-  const std::string& error() const { return records_.splitter().error(); }
+  const std::string& error() const { return header_error_.empty() ? records_.splitter().error() : header_error_; }
 
  private:
   static std::string textOf(std::string_view record, const RawCell& cell) {
@@ -127,7 +129,7 @@ class Records {
   std::vector<bool> repeated_, passed_over_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
-  std::string json_;
+  std::string json_, header_error_;
 };
 
 /// Names that nobody reads, each once with how often it came.
@@ -196,23 +198,40 @@ void passOverOthers(const LeadSchema& schema, Records& records, LeadEventTotals&
   }
 }
 
-/// The member that names an activity's lead: `lead`, else `lead_id`, else what feeds the key; null: none does.
-const Member* leadMember(const LeadSchema& schema, Records& records) {
-  const auto called = [](const std::string& name, const char* wanted) { return enumKey(name) == wanted; };
-  for (const char* wanted : {"lead", "lead_id"}) {
-    const auto& names = records.names();   // a column that is there counts, also where its cell is empty
-    const bool column = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return called(name, wanted); });
-    for (const Member& member : records.members())
-      if (called(member.name, wanted)) return &member;
-    if (column) return nullptr;
-  }
-  return schema.keyField() < 0 ? nullptr : feeding(schema, records.members(), schema.keyField());
-}
-
 Member textMember(const char* name, const std::string& text) {
   Member member{name, {}, text, true};
   appendJsonString(member.json, text);
   return member;
+}
+
+/// The members as the decoders take them; the items of all lists one after the other.
+void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std::string& scratch, std::vector<NamedValue>& named, std::vector<std::string_view>& items) {
+  std::vector<std::string_view> own;
+  named.clear();
+  items.clear();
+  for (const Member& member : members) {
+    NamedValue& each = named.emplace_back();
+    each.name = member.name;
+    if (csv) {
+      each.value.text = member.text;
+      continue;
+    }
+    each.value = jsonValue(member.json, arena, scratch, own);
+    each.value.items_begin = static_cast<std::uint32_t>(items.size());
+    if (each.value.kind == JsonValue::Kind::Items) items.insert(items.end(), own.begin(), own.end());
+    each.value.items_end = static_cast<std::uint32_t>(items.size());
+    if (each.value.kind == JsonValue::Kind::Items || each.value.kind == JsonValue::Kind::Nested) each.value.text = member.json.front() == '[' ? "[…]" : "{…}";   // as `run` shows them
+  }
+}
+
+/// How many activities stand in the record.
+std::int32_t activitiesIn(const LeadSchema& schema, const std::string& record) {
+  std::int32_t count = 0;
+  std::string scratch;
+  json::eachMember(record, [&](std::string_view name, std::string_view value) {
+    if (const std::int32_t target = schema.target(name, scratch); target >= 0 && schema.feeds(target).empty()) json::eachItem(value, [&](std::string_view) { ++count; });
+  });
+  return count;
 }
 
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
@@ -265,7 +284,9 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
   UnreadNames unread(schema, totals);
   std::unordered_map<std::string, std::uint64_t> seen;
   std::string wrong, scratch;
-  if (records.csv() && records.error().empty()) {
+  error = records.error();
+  if (!error.empty()) return false;
+  if (records.csv()) {
     error = layoutOf(schema, records.names(), records.separator()).error;
     if (!error.empty()) return false;
     passOverOthers(schema, records, totals);
@@ -326,17 +347,31 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
 }
 
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<Event>& leads,
-                        std::vector<Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
+                        std::vector<Event>& events, ActivityLines& lines, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error) {
   std::unordered_map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < leads.size(); ++i) places.emplace(leads[i].lead, i);
   std::unordered_set<std::string> ids, event_ids;
   UnreadNames unread(schema, totals);
   std::unordered_map<std::size_t, std::string> early;   // by lead: activities from before it came
+  const LeadNames lead_names(schema);
   Records records(source, options.name, true);
+  error = records.error();
+  if (error.empty()) error = lead_names.unfit(records.names());
+  if (!error.empty()) return false;
   std::string wrong, scratch;
-  if (records.csv())
-    for (std::size_t i = 0; i < records.names().size(); ++i)
-      if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
+  for (std::size_t i = 0; i < records.names().size(); ++i)
+    if (records.repeated(i)) totals.unread.push_back({records.names()[i], {}, 1, 1});
+  const std::int32_t lead_column = lead_names.among(records.names(), scratch);   // a column that is there counts, also where its cell is empty
+  const auto leadMember = [&](const std::vector<Member>& members) {
+    if (lead_column < 0) return lead_names.among(members, scratch);
+    const std::string& name = records.names()[static_cast<std::size_t>(lead_column)];
+    const auto member = std::find_if(members.begin(), members.end(), [&](const Member& each) { return each.name == name; });
+    return member == members.end() ? -1 : static_cast<std::int32_t>(member - members.begin());
+  };
+  Arena arena;
+  std::vector<NamedValue> named;
+  std::vector<std::string_view> items;
+  ActivityReading reading;
   while (records.next(wrong)) {
     if (records.blank() && wrong.empty()) continue;
     ++totals.records;
@@ -345,80 +380,74 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       aside(wrong);
       continue;
     }
-    std::string type, at, by;
-    ActivityId id;
-    std::vector<Member> fields;
-    const Member* of_lead = leadMember(schema, records);
-    const std::string lead(of_lead == nullptr ? std::string_view() : trim(of_lead->text));
-    const auto types = std::find_if(records.members().begin(), records.members().end(), [](const Member& member) { return activityMember(member.name) == ActivityMember::Type; });
-    if (types != records.members().end()) type = trim(types->text);
-    const int activity = schema.findActivity(type, scratch);
-    unsigned said = 0;   // of type, time, who and ids: the first counts
-    for (const Member& member : records.members()) {
-      if (&member == of_lead) continue;
-      const bool field = activity >= 0 && schema.activities()[static_cast<std::size_t>(activity)].names.find(member.name, scratch) >= 0;
-      const ActivityMember says = activityMember(member.name);
-      if (!field && says != ActivityMember::Field) {
-        const unsigned bit = 1U << static_cast<unsigned>(says);
-        if ((said & bit) != 0 && activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
-        if ((said & bit) != 0) continue;
-        said |= bit;
-      }
-      if (field) fields.push_back(member);
-      else if (says == ActivityMember::Type) continue;
-      else if (says == ActivityMember::At) at = trim(member.text);
-      else if (says == ActivityMember::By) by = trim(member.text);
-      else if (says != ActivityMember::Field) id.offer(says, member.plain ? member.text : std::string());
-      else if (activity >= 0) unread.add(schema.chunk().activities[static_cast<std::size_t>(activity)].name + '.' + member.name, records.line());
-    }
+    const std::vector<Member>& members = records.members();
+    arena.reset();
+    readMembers(members, records.csv(), arena, scratch, named, items);
+    const std::int32_t of_lead = leadMember(members);
+    const std::string lead(of_lead < 0 ? std::string_view() : trim(members[static_cast<std::size_t>(of_lead)].text));
     const auto place = places.find(lead);
-    const auto instant = parseInstant(at, schema.zone(), "");
     if (place == places.end()) {
       aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
-    } else if (activity < 0) {
-      const std::string near = schema.nearestActivity(type);
-      aside("`" + type + "` is not an activity of the playbook" + (near.empty() ? std::string() : "; did you mean `" + near + "`?"));
-    } else if (!instant) {
-      aside("`" + at + "` is not a date or time");
-    } else if (!isTimeOfEvents(*instant)) {
-      aside("`" + at + "` " + std::string(faultWords(FaultKind::NoTimeOfEvents)));
-    } else if (id.text.size() > port::kLongestId || id.text.starts_with(port::kOwnIds) || id.text.find('\0') != std::string::npos) {
-      aside(id.text.starts_with(port::kOwnIds) ? "ids that begin with `leadflow:` are the engine's own" : "the id of the activity is longer than 512 bytes or holds a NUL character");
-    } else if (id.said() && !ids.insert(id.whole(static_cast<std::uint32_t>(activity), *instant) + '\0' + lead).second) {
+      continue;
+    }
+    if (!readActivity(schema, named, items, false, true, arena, scratch, reading, of_lead < 0 ? nullptr : &named[static_cast<std::size_t>(of_lead)])) {
+      aside(asideReason(reading.problems.front().value, problemWords(schema, reading.problems.front())));
+      continue;
+    }
+    const ActivitySchema& activity = schema.activities()[reading.row.type];
+    const ActivityId& id = reading.id;
+    const std::int64_t at = reading.row.at;
+    for (const std::size_t member : reading.unread) unread.add(activity.info->name + '.' + members[member].name, records.line());
+    for (const ActivityProblem& problem : reading.problems)
+      if (problem.kind == FaultKind::RepeatedName && problem.field == kNoField) unread.add(activity.info->name + '.' + std::string(problem.name), records.line());
+    if (id.said() && !ids.insert(id.whole(reading.row.type, at) + '\0' + lead).second) {
       if (totals.repeated++ == 0) totals.first_repeated = "`" + id.text + "` (line " + std::to_string(records.line()) + ")";
-    } else if (*instant > options.to) {
+      continue;
+    }
+    if (at > options.to) {
       ++totals.late;
-    } else if (Event& of = leads[place->second]; *instant < of.at) {
+      continue;
+    }
+    std::vector<Member> fields;
+    const Member* by = nullptr;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (static_cast<std::int32_t>(i) == of_lead) continue;
+      if (activity.names.find(members[i].name, scratch) >= 0) fields.push_back(members[i]);
+      else if (by == nullptr && activityMember(members[i].name) == ActivityMember::By) by = &members[i];
+    }
+    const std::string who(by == nullptr ? std::string_view() : trim(by->text));
+    if (Event& of = leads[place->second]; at < of.at) {
       ++totals.early;
       std::string& list = early[place->second];
       list += list.empty() ? "" : ",";
-      std::vector<Member> nested = fields;
-      std::string type_json, at_json;
-      appendJsonString(type_json, schema.chunk().activities[static_cast<std::size_t>(activity)].name);
-      appendJsonString(at_json, at);
-      nested.insert(nested.begin(), {Member{"type", type_json, {}, true}, Member{"at", at_json, {}, true}});
-      if (!by.empty()) nested.push_back(textMember("by", by));
-      if (id.said()) nested.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
-      list += objectOf(nested);
-    } else {
-      Event event;
-      // An event is known by its id alone: of two leads with the same one the second keeps it among its members.
-      const bool of_event = id.said() && id.member != ActivityMember::OwnId && event_ids.insert(id.text).second;
-      event.id = of_event ? id.text : records.eventId(options.name);
-      if (id.said() && !of_event) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
-      event.type = EventType::Activity;
-      event.by = by;
-      event.lead = of.lead;
-      event.at = *instant;
-      event.name = schema.chunk().activities[static_cast<std::size_t>(activity)].name;
-      if (!fields.empty()) event.body = objectOf(fields);
-      events.push_back(std::move(event));
-      ++totals.events;
+      std::string instant;
+      appendInstant(instant, at);
+      fields.insert(fields.begin(), {textMember("type", activity.info->name), textMember("at", instant)});
+      if (!who.empty()) fields.push_back(textMember("by", who));
+      if (id.said()) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
+      list += objectOf(fields);
+      lines.within[of.id].lines.push_back(records.line());
+      continue;
     }
+    Event event;
+    // An event is known by its id alone: of two leads with the same one the second keeps it among its members.
+    const bool of_event = id.said() && id.member != ActivityMember::OwnId && event_ids.insert(id.text).second;
+    event.id = of_event ? id.text : records.eventId(options.name);
+    if (id.said() && !of_event) fields.push_back(textMember(id.member == ActivityMember::OwnId ? "id" : "event", id.text));
+    event.type = EventType::Activity;
+    event.by = who;
+    event.lead = lead;
+    event.at = at;
+    event.name = activity.info->name;
+    if (!fields.empty()) event.body = objectOf(fields);
+    events.push_back(std::move(event));
+    lines.events.push_back(records.line());
+    ++totals.events;
   }
   for (auto& [place, list] : early) {
     // Those that stand in the record itself stay where they are: a second list of the same name adds to it.
     std::string& body = leads[place].body;
+    lines.within[leads[place].id].first = activitiesIn(schema, body);
     body.pop_back();
     body += (body.size() > 1 ? ",\"activities\":[" : "\"activities\":[") + list + "]}";
   }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/ingest/event_file.hpp"
@@ -40,6 +41,16 @@ struct LeadEventTotals {
   std::vector<Unread> unread;
 };
 
+/// Where the activities of a file stand, to tell what of them cannot be read.
+struct ActivityLines {
+  std::vector<std::uint64_t> events;         ///< of those that became events, in their order
+  struct Within {
+    std::int32_t first = 0;                  ///< how many its record had before
+    std::vector<std::uint64_t> lines;        ///< of the others
+  };
+  std::unordered_map<std::string, Within> within;   ///< by the id of the event whose record they went into
+};
+
 /// Reads the whole file; columns that no field reads do not go into the record. False with `error` when nothing can be read; records that cannot be used are in `rejects`.
 bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& events,
                     std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
@@ -47,6 +58,6 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
 /// The same for a file of activities (`lead`, `type`, `at`, fields): those before the lead's creation go into its record,
 /// the others become events, under their own `event` id where they have one that no other lead has. `leads`: what readLeadEvents gave; activities of other leads are set aside.
 bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEventOptions& options, std::vector<port::Event>& leads,
-                        std::vector<port::Event>& events, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
+                        std::vector<port::Event>& events, ActivityLines& lines, std::vector<EventReject>& rejects, LeadEventTotals& totals, std::string& error);
 
 }  // namespace leadflow::ingest

@@ -30,10 +30,8 @@ void LeadReader::readHeader() {
     if (error_.empty()) error_ = "the file is empty: not even a header";
     return;
   }
-  if (header.state != RecordState::Whole) {
-    error_ = header.state == RecordState::TooLong ? "the header is longer than 16 MiB" : "a quote in the header is never closed";
-    return;
-  }
+  error_ = headerFault(header);
+  if (!error_.empty()) return;
   std::vector<RawCell> cells;
   splitCells(header.bytes, records_.csv()->separator(), cells);
   std::vector<std::string> names;

@@ -102,6 +102,8 @@ struct RawCell {
 
 /// The cells of one record; always at least one.
 void splitCells(std::string_view record, char separator, std::vector<RawCell>& cells);
+/// Why a header cannot be read; empty: it can.
+std::string headerFault(const RawRecord& header);
 /// "the record has 3 cells, the header 4".
 std::string cellCountText(std::size_t cells, std::size_t columns, bool recovered);
 

@@ -83,13 +83,20 @@ bool isStranger(const LeadSchema& schema, const JsonValue& by) {
   return !text.empty() && text != port::kAutomation && schema.reps() != nullptr && !schema.reps()->knows(text);
 }
 
+std::string nearestOf(const LeadSchema& schema, const ActivityProblem& problem) {
+  if (problem.kind == FaultKind::UnknownActivity) return schema.nearestActivity(problem.value);
+  return problem.kind == FaultKind::UnknownRep && problem.name == "by" ? schema.nearestRep(problem.value) : std::string();
+}
+
 }  // namespace
 
 bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
-                  bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread, const NamedValue* lead) {
+                  bool repaired, bool suspect, Arena& arena, std::string& scratch, ActivityReading& reading, const NamedValue* lead) {
+  std::vector<ActivityProblem>& problems = reading.problems;
+  bytecode::ActivityRow& row = reading.row;
   problems.clear();
-  if (unread != nullptr) unread->clear();
+  reading.unread.clear();
+  reading.id = {};
   const NamedValue* type = nullptr;
   const NamedValue* at = nullptr;
   for (const NamedValue& member : members) {
@@ -126,6 +133,12 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
   std::fill_n(fields, count, kMissing);
   static thread_local std::vector<std::uint16_t> ranks;
   ranks.assign(count, 0xFFFF);
+  reading.fed.assign(count, 0);
+  const auto leftOut = [&](FaultKind why, std::string_view value, ActivityMember member) {
+    problems.assign(1, {why, value, activityMemberName(member)});
+    reading.unread.clear();
+    return false;
+  };
   unsigned said = 1U << static_cast<unsigned>(ActivityMember::Type) | 1U << static_cast<unsigned>(ActivityMember::At);
   for (const NamedValue& member : members) {
     if (&member == type || &member == at || &member == lead) continue;
@@ -133,12 +146,14 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
     if (target < 0) {
       const ActivityMember says = activityMember(member.name);
       if (says == ActivityMember::Field) {
-        if (unread != nullptr) unread->push_back(static_cast<std::size_t>(&member - members.data()));
+        reading.unread.push_back(static_cast<std::size_t>(&member - members.data()));
         continue;
       }
       const unsigned bit = 1U << static_cast<unsigned>(says);
       if ((said & bit) != 0) problems.push_back({FaultKind::RepeatedName, member.value.text, activityMemberName(says)});
-      else if (says == ActivityMember::By && isStranger(schema, member.value)) problems.push_back({FaultKind::UnknownRep, trim(member.value.text), "by"});
+      else if (says != ActivityMember::By) reading.id.offer(says, member.value, repaired);
+      else if (const auto why = textFault(member.value, repaired)) return leftOut(*why, member.value.text, says);
+      else if (isStranger(schema, member.value)) problems.push_back({FaultKind::UnknownRep, trim(member.value.text), "by"});
       said |= bit;
       continue;
     }
@@ -149,9 +164,11 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
       ranks[feed.field] = feed.rank;
       FaultKind fault{};
       const Outcome outcome = readValue(decoder, member.value, items, repaired, suspect, arena, scratch, fields[feed.field], fault);
+      reading.fed[feed.field] |= static_cast<std::uint8_t>(outcome != Outcome::Missing);
       if (outcome == Outcome::Bad) problems.push_back({fault, member.value.text, decoder.fullName(), feed.field});
     }
   }
+  if (reading.id.fault) return leftOut(*reading.id.fault, reading.id.text, reading.id.member);
   for (std::size_t i = 0; i < count; ++i)
     if (isMissing(fields[i])) fields[i] = activity.fields[i].fallback();
   row.fields = fields;
@@ -184,13 +201,35 @@ std::string_view activityMemberName(ActivityMember member) {
   return {};
 }
 
-void ActivityId::offer(ActivityMember says, std::string_view value) {
-  value = trim(value);
+std::optional<FaultKind> textFault(const JsonValue& value, bool repaired) {
+  const std::string_view text = value.text;
+  switch (value.kind) {
+    case JsonValue::Kind::Null: return {};
+    case JsonValue::Kind::BadEscape: return FaultKind::BadEscape;
+    case JsonValue::Kind::Scalar: return text == "true" || text == "false" ? std::optional(FaultKind::NotAText) : std::nullopt;
+    case JsonValue::Kind::Items:
+    case JsonValue::Kind::Nested: return FaultKind::NotAText;
+    case JsonValue::Kind::Text: break;
+  }
+  if (text.find('\0') != std::string_view::npos) return FaultKind::NotText;
+  return !isValidUtf8(text) || (repaired && text.find("\xEF\xBF\xBD") != std::string_view::npos) ? std::optional(FaultKind::NotUtf8) : std::nullopt;
+}
+
+std::optional<FaultKind> idFault(std::string_view text) {
+  static_assert(port::kLongestId == 512 && port::kOwnIds == "leadflow:", "so say the words of LongId and OwnId");
+  if (text.starts_with(port::kOwnIds)) return FaultKind::OwnId;
+  return text.size() > port::kLongestId ? std::optional(FaultKind::LongId) : std::nullopt;
+}
+
+void ActivityId::offer(ActivityMember says, const JsonValue& value, bool repaired) {
+  const std::string_view whole = value.kind == JsonValue::Kind::Null ? std::string_view() : trim(value.text);
   const unsigned bit = 1U << static_cast<unsigned>(says);
   const bool again = (std::exchange(offered, offered | bit) & bit) != 0;
-  if (says < ActivityMember::Id || again || value.empty() || (said() && says >= member)) return;
+  if (says < ActivityMember::Id || again || whole.empty() || (said() && says >= member)) return;
   member = says;
-  text = value;
+  text = whole;
+  fault = textFault(value, repaired);
+  if (!fault) fault = idFault(text);
 }
 
 std::string ActivityId::whole(std::uint32_t type, std::int64_t at) const {
@@ -208,16 +247,14 @@ std::size_t faultCounters(const LeadSchema& schema) {
   return count;
 }
 
-ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, std::uint32_t type, std::string& scratch) {
-  ActivityId id;
-  if (members.size() <= 2) return id;   // its type and its time
-  for (const NamedValue& member : members) {
-    const ActivityMember says = activityMember(member.name);
-    if (says < ActivityMember::Id || schema.activities()[type].names.find(member.name, scratch) >= 0) continue;
-    const bool plain = member.value.kind == JsonValue::Kind::Text || member.value.kind == JsonValue::Kind::Scalar;
-    id.offer(says, plain ? member.value.text : std::string_view());
-  }
-  return id;
+std::string problemWords(const LeadSchema& schema, const ActivityProblem& problem) {
+  std::string words(faultWords(problem.kind));
+  const std::string near = nearestOf(schema, problem);
+  return near.empty() ? words : words + "; did you mean `" + near + "`?";
+}
+
+std::string asideReason(std::string_view value, std::string_view words) {
+  return (value.empty() ? std::string() : '`' + std::string(clipped(value)) + "` ") + std::string(words);
 }
 
 RowBuilder::RowBuilder(const LeadSchema& schema, const ActivityFile* activity_file)
@@ -328,28 +365,21 @@ void RowBuilder::activityIssue(const ActivityProblem& problem, std::int32_t type
   const bool of_field = type >= 0 && problem.field != kNoField, of_time = problem.kind == FaultKind::NotAnInstant || problem.kind == FaultKind::NoTimeOfEvents;
   const std::size_t counter = of_field ? activity_counters_[static_cast<std::size_t>(type)] + static_cast<std::size_t>(problem.field) : outcomes_.size() + (of_time ? 2 : 0);
   ValueIssue* issue = addIssue(counter, problem.kind, problem.value, problem.name, where);
-  if (issue != nullptr && problem.kind == FaultKind::UnknownActivity) issue->nearest = batch_->arena.copy(schema_->nearestActivity(problem.value));
-  if (issue != nullptr && problem.kind == FaultKind::UnknownRep && problem.name == "by") issue->nearest = batch_->arena.copy(schema_->nearestRep(problem.value));
+  if (issue != nullptr) issue->nearest = batch_->arena.copy(nearestOf(*schema_, problem));
 }
 
 void RowBuilder::feedActivity(const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
                               const Locator& where) {
   any_known_ = true;
-  bytecode::ActivityRow activity;
-  const bool used = readActivity(*schema_, members, items, repaired, suspect_, batch_->arena, scratch_, activity, problems_, &unread_members_);
-  for (const std::size_t member : unread_members_) unread(schema_->activities()[activity.type].info->name + '.' + std::string(members[member].name.substr(0, 256)));
-  if (used && countedBefore(members, activity)) {
+  const bool used = readActivity(*schema_, members, items, repaired, suspect_, batch_->arena, scratch_, reading_);
+  const bytecode::ActivityRow& activity = reading_.row;
+  for (const std::size_t member : reading_.unread) unread(schema_->activities()[activity.type].info->name + '.' + std::string(members[member].name.substr(0, 256)));
+  if (used && reading_.id.said() && !activity_ids_.insert(reading_.id.whole(activity.type, activity.at)).second) {
     ++batch_->repeated_activities;
     return;
   }
   if (used) activities_.push_back(activity);
-  for (const ActivityProblem& problem : problems_) activityIssue(problem, used ? static_cast<std::int32_t>(activity.type) : -1, where);
-}
-
-/// Whether an activity of its id stands in the record already.
-bool RowBuilder::countedBefore(const std::vector<NamedValue>& members, const bytecode::ActivityRow& activity) {
-  const ActivityId id = idOfActivity(*schema_, members, activity.type, scratch_);
-  return id.said() && !activity_ids_.insert(id.whole(activity.type, activity.at)).second;
+  for (const ActivityProblem& problem : reading_.problems) activityIssue(problem, used ? static_cast<std::int32_t>(activity.type) : -1, where);
 }
 
 // Whether a checked field sets the record aside.

@@ -2,6 +2,7 @@
 // record the question whether it becomes a row or a reject. One a worker.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -25,16 +26,10 @@ struct NamedValue {
   JsonValue value;
 };
 
-/// Reads the members of an activity. False: it is left out, `problem` says why.
-struct ActivityProblem {
-  FaultKind kind{};
-  std::string_view value, name;  ///< name: "type", "at" or the field's full name
-  std::int32_t field = kNoField;  ///< of the activity
-};
-/// `unread`: the members that no field of the activity takes, by their place in `members`; null: not asked. `lead`: the one of them that names the lead.
-bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
-                  bool repaired, bool suspect, Arena& arena, std::string& scratch, bytecode::ActivityRow& row,
-                  std::vector<ActivityProblem>& problems, std::vector<std::size_t>* unread = nullptr, const NamedValue* lead = nullptr);
+/// Why a value is no text that tells things apart or says who did it; nothing: it is one, or says nothing. A number is the text as which it is written.
+std::optional<FaultKind> textFault(const JsonValue& value, bool repaired);
+/// The same of the text of an id, without white space around it: as of events (event_file.hpp).
+std::optional<FaultKind> idFault(std::string_view text);
 
 /// What every activity may say beside its fields, in any case: its type and its time, who did it, and the id by which it counts once.
 enum class ActivityMember : std::uint8_t { Field, Type, At, By, Id, EventId, OwnId };
@@ -45,20 +40,39 @@ ActivityMember activityMember(std::string_view name);
 /// The id by which an activity of a lead counts once, of those that its members say: `event` before `event_id` before its own `id`.
 ///
 ///     ActivityId id;
-///     for (member) id.offer(activityMember(member.name), member.text);
+///     for (member) id.offer(activityMember(member.name), member.value);
 ///     if (id.said() && !known.insert(id.whole(type, at)).second) …          an activity of this id was there before
 struct ActivityId {
   std::string text;              ///< without white space around it
   ActivityMember member = ActivityMember::Field;
   unsigned offered = 0;          ///< a bit for each member that came: of one that comes again the first counts, also where it says nothing
-  void offer(ActivityMember says, std::string_view value);
+  std::optional<FaultKind> fault;   ///< it cannot be read: nobody knows whether the activity was counted before
+  void offer(ActivityMember says, const JsonValue& value, bool repaired = false);
   bool said() const { return member != ActivityMember::Field; }
   /// Texts that differ for activities of one lead that differ.
   std::string whole(std::uint32_t type, std::int64_t at) const;
 };
 
-/// Of an activity as its members; a name that one of its fields has is no id.
-ActivityId idOfActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, std::uint32_t type, std::string& scratch);
+struct ActivityProblem {
+  FaultKind kind{};
+  std::string_view value, name;  ///< name: "type", "at", "event", "by" or the field's full name
+  std::int32_t field = kNoField;  ///< of the activity
+};
+/// What the members of an activity came to.
+struct ActivityReading {
+  bytecode::ActivityRow row;
+  ActivityId id;                           ///< a name that one of its fields has is no id
+  std::vector<ActivityProblem> problems;   ///< of an activity that is left out: why
+  std::vector<std::size_t> unread;         ///< the members that no field takes, by their place
+  std::vector<std::uint8_t> fed;           ///< by field: something came for it, whether it can be read or not
+};
+/// False: it is left out. `lead`: the member that names the lead.
+bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& members, const std::vector<std::string_view>& items,
+                  bool repaired, bool suspect, Arena& arena, std::string& scratch, ActivityReading& reading, const NamedValue* lead = nullptr);
+/// What is wrong, behind the value: "is not an activity of the playbook; did you mean `call`?".
+std::string problemWords(const LeadSchema& schema, const ActivityProblem& problem);
+/// Why a record is set aside: "`cal` is not an activity of the playbook".
+std::string asideReason(std::string_view value, std::string_view words);
 
 /// Whether something can have happened, or be going to happen, at that instant: slips like the year 26 or 2226 are none.
 bool isTimeOfEvents(std::int64_t instant);
@@ -117,7 +131,6 @@ class RowBuilder {
   ValueIssue* addIssue(std::size_t counter, FaultKind kind, std::string_view value, std::string_view field_name,
                        const Locator& where);
   void fillActivities(bytecode::LeadRow& row);
-  bool countedBefore(const std::vector<NamedValue>& members, const bytecode::ActivityRow& activity);
   bool refuse(std::uint16_t field, Outcome outcome);
 
   const LeadSchema* schema_;
@@ -136,11 +149,10 @@ class RowBuilder {
   std::vector<Bad> bad_here_;                     ///< counted if the record becomes a row
   std::size_t issues_before_ = 0;
   std::string_view key_text_;
-  std::vector<ActivityProblem> problems_;
+  ActivityReading reading_;
   std::vector<std::size_t> activity_counters_;            ///< by activity: where the counts of its fields begin
   std::vector<bytecode::ActivityRow> activities_;
   std::unordered_set<std::string> activity_ids_;          ///< of the record's own activities
-  std::vector<std::size_t> unread_members_;
   std::unordered_set<std::string> unread_told_;
   std::string scratch_;
 };

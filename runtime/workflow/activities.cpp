@@ -19,6 +19,16 @@ namespace leadflow::workflow {
 using port::Event;
 using port::EventType;
 
+void Stepper::storeActivities(std::string_view list) {
+  const auto store = [&](std::string_view item) {
+    activity_told_ = activities_told_++;
+    if (storeActivity(item)) stored_here_.emplace_back(s_.activities.size() - 1, activity_told_);
+  };
+  const bool read = json::eachItem(list, store);
+  activity_told_ = -1;
+  if (!read && list != "null") unread(ingest::FaultKind::NotAList, "activities", list, {}, true);
+}
+
 /// An activity within a record: `{"type":"demo_request","at":"…", fields…}`. One whose id was there before counts once.
 bool Stepper::storeActivity(std::string_view raw) {
   using ingest::FaultKind;
@@ -43,6 +53,9 @@ bool Stepper::storeActivity(std::string_view raw) {
   if (!instant) return unusable(at.empty() ? FaultKind::ActivityWithoutTime : FaultKind::NotAnInstant, at.empty() ? type : at, {});
   if (!ingest::isTimeOfEvents(*instant)) return unusable(FaultKind::NoTimeOfEvents, at, {});
   const auto number = static_cast<std::uint32_t>(activity);
+  const ingest::ActivityId id = idOf(number, raw);
+  if (id.fault) return unusable(*id.fault, id.text, {});
+  if (const auto fault = byOf(number, raw, by)) return unusable(*fault, by, {});
   json::eachMember(raw, [&](std::string_view name, std::string_view value) {
     const ingest::ActivityMember says = ingest::activityMember(name);
     const bool field = bound_.activityTarget(number, name) >= 0;
@@ -55,17 +68,14 @@ bool Stepper::storeActivity(std::string_view raw) {
       seen.push_back(word);
       if (says == ingest::ActivityMember::Type || says == ingest::ActivityMember::At) return;
     }
-    if (!field) {
-      if (says == ingest::ActivityMember::By) by = value == "null" ? std::string() : text(value);
-      else if (says == ingest::ActivityMember::Field) unknownMember(number, name, value);
-    }
+    if (!field && says == ingest::ActivityMember::Field) unknownMember(number, name, value);
     body += body.empty() ? '{' : ',';
     appendJsonString(body, name);
     body += ':';
     body += value;
   });
   if (!body.empty()) body += '}';
-  if (countedBefore(number, *instant, idOf(number, body))) return false;
+  if (countedBefore(number, *instant, id)) return false;
   if (!merging_) tellStranger(by);
   recordActivity(number, *instant, std::move(body), by);
   noteTouch(number, true);
@@ -74,18 +84,30 @@ bool Stepper::storeActivity(std::string_view raw) {
 
 ingest::ActivityId Stepper::idOf(std::uint32_t activity, std::string_view body) {
   ingest::ActivityId id;
-  std::string scratch;
   json::eachMember(body, [&](std::string_view name, std::string_view value) {
     const ingest::ActivityMember says = ingest::activityMember(name);
-    if (says < ingest::ActivityMember::Id || bound_.activityTarget(activity, name) >= 0) return;
-    id.offer(says, value == "null" ? std::string_view() : value.front() == '"' ? json::plain(value, scratch) : value);
+    if (says >= ingest::ActivityMember::Id && bound_.activityTarget(activity, name) < 0) id.offer(says, jsonValue(value, bound_.arena, bound_.text, bound_.items));
   });
   return id;
 }
 
+/// Who did it, by the first member that says so; or why that is no text.
+std::optional<ingest::FaultKind> Stepper::byOf(std::uint32_t activity, std::string_view body, std::string& by) {
+  std::optional<ingest::FaultKind> fault;
+  bool said = false;
+  json::eachMember(body, [&](std::string_view name, std::string_view value) {
+    if (said || ingest::activityMember(name) != ingest::ActivityMember::By || bound_.activityTarget(activity, name) >= 0) return;
+    said = true;
+    const ingest::JsonValue read = jsonValue(value, bound_.arena, bound_.text, bound_.items);
+    fault = ingest::textFault(read, false);
+    if (read.kind != ingest::JsonValue::Kind::Null) by = read.text;
+  });
+  return fault;
+}
+
 /// Whether the lead has an activity of that id, whichever way it came; an own id tells apart only what is of one type and instant.
 bool Stepper::countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id) {
-  if (!id.said()) return false;
+  if (!id.said() || id.fault) return false;
   needRecord();
   const std::string& type = chunk_.activities[activity].name;
   const bool own = id.member == ingest::ActivityMember::OwnId;

@@ -2,14 +2,12 @@
 // are worked out once. Everything a step would otherwise build again for each event.
 #pragma once
 #include "runtime/decide/match_account.hpp"
-#include "runtime/ingest/row_builder.hpp"
+#include "runtime/ingest/json_value.hpp"
 #include "runtime/workflow/stepper.hpp"
 
 namespace leadflow::workflow {
 
-/// A value of a record or an activity as the decoders take it. Escaped texts become copies in the arena.
-ingest::JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items);
-
+using ingest::jsonValue;
 
 struct Scratch::Bound {
   explicit Bound(std::shared_ptr<const decide::Desk> of);

@@ -37,39 +37,9 @@ ChecklistState stateOf(const bytecode::ChecklistInfo& info, const std::vector<st
 
 }  // namespace
 
-JsonValue jsonValue(std::string_view raw, Arena& arena, std::string& scratch, std::vector<std::string_view>& items) {
-  JsonValue value;
-  value.text = raw;
-  const auto text = [&](std::string_view quoted) {
-    const std::string_view written = json::plain(quoted, scratch);
-    if (written.size() + 2 == quoted.size()) return written;
-    value.escaped = true;
-    return arena.copy(written);
-  };
-  switch (raw.empty() ? 'n' : raw.front()) {
-    case '"':
-      value.text = text(raw);
-      break;
-    case 'n': value.kind = JsonValue::Kind::Null; break;
-    case '{': value.kind = JsonValue::Kind::Nested; break;
-    case '[':
-      value.kind = JsonValue::Kind::Items;
-      items.clear();
-      if (!json::eachItem(raw, [&](std::string_view item) {
-            if (item.front() == '{' || item.front() == '[') value.kind = JsonValue::Kind::Nested;
-            else if (item != "null") items.push_back(item.front() == '"' ? text(item) : item);
-          }))
-        value.kind = JsonValue::Kind::Nested;
-      value.items_end = static_cast<std::uint32_t>(items.size());
-      break;
-    default: value.kind = JsonValue::Kind::Scalar;
-  }
-  return value;
-}
-
 void Stepper::unread(FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii) {
   if (!bound_.tell_unread) return;
-  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii});
+  step_.unread.push_back({std::move(field), std::string(ingest::clipped(value)), std::move(nearest), kind, pii, {}, activity_told_});
 }
 
 void Stepper::issue(const FieldDecoder& decoder, FaultKind fault, const JsonValue& value) {
@@ -116,6 +86,12 @@ std::string Stepper::unusable(bool touched) {
     return reason + " " + std::string(ingest::faultWords(bad->fault));
   }
   return {};
+}
+
+/// Which of the record's activities the lead's activity was; -1: it came otherwise.
+std::int32_t Stepper::placeInRecord(std::size_t activity) const {
+  const auto stored = std::lower_bound(stored_here_.begin(), stored_here_.end(), std::pair(activity, std::int32_t{0}));
+  return stored == stored_here_.end() || stored->first != activity ? -1 : stored->second;
 }
 
 void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
@@ -173,6 +149,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     row.at = entry.at;
     row.type = static_cast<std::uint32_t>(type);
     const ingest::ActivitySchema& activity = schema.activities()[static_cast<std::size_t>(type)];
+    if (tell_issues && i >= fresh_activities_) activity_told_ = placeInRecord(i);
     if (!activity.fields.empty()) {
       Slot* slots = b.arena.makeArray<Slot>(activity.fields.size());
       std::fill_n(slots, activity.fields.size(), kMissing);
@@ -202,6 +179,7 @@ void Stepper::decodeRow(const port::LeadState& state, bool tell_issues) {
     for (; place > 0 && b.activities[place - 1].at <= row.at; --place) b.activities[place] = b.activities[place - 1];
     b.activities[place] = row;
   }
+  activity_told_ = -1;
   b.row.fields = b.fields.data();
   b.row.activities = b.activities;
   b.row.key = state.id;

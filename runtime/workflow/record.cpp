@@ -50,6 +50,8 @@ std::string asTold(const ingest::LeadSchema& schema, std::span<const ingest::Fee
 bool Stepper::changeRecord(const Event& event, bool begins) {
   const std::string& body = event.body;
   bound_.touched.clear();
+  stored_here_.clear();
+  activities_told_ = 0;
   const bool consents = event.type == EventType::ConsentChanged;
   const bool updates = consents || event.type == EventType::LeadUpdated;
   const bool dated = updates || (event.type == EventType::LeadCreated && !begins);   // of a lead that is there it is an update
@@ -265,8 +267,7 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   const std::int32_t target = bound_.targetOf(name);
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   if (target >= 0 && schema.feeds(target).empty()) {
-    if (!json::eachItem(raw, [&](std::string_view item) { storeActivity(item); }) && raw != "null") unread(ingest::FaultKind::NotAList, "activities", raw, {}, true);
-    return;
+    return storeActivities(raw);
   }
   if (target < 0 && s_.record.size() >= kMostNames && std::none_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return entry.first == name; })) {
     if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);   // it cannot make a lead slow

@@ -43,6 +43,7 @@ struct Unread {
   ingest::FaultKind kind{};
   bool pii = false;      ///< the value may be personal: it is told nowhere
   std::string_view type{};   ///< OtherMember: of the event, "lead.updated"
+  std::int32_t activity = -1;   ///< which activity of the event's record says it, from 0; -1: none does
   /// Whether the name is what is wrong, and not a value of it.
   bool ofName() const {
     using enum ingest::FaultKind;

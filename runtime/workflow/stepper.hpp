@@ -107,9 +107,11 @@ class Stepper {
 
   // ---- activities.cpp
   void addActivity(const port::Event& event);
+  void storeActivities(std::string_view list);
   bool storeActivity(std::string_view raw);       ///< a member of `activities`
   /// The id that an activity's body says, the event's or its own.
   ingest::ActivityId idOf(std::uint32_t activity, std::string_view body);
+  std::optional<ingest::FaultKind> byOf(std::uint32_t activity, std::string_view body, std::string& by);
   bool countedBefore(std::uint32_t activity, std::int64_t at, const ingest::ActivityId& id);   ///< told, if so
   void withEventId(std::uint32_t activity, const std::string& id, std::string& body);
   void recordActivity(std::uint32_t activity, std::int64_t at, std::string body, const std::string& by);
@@ -121,6 +123,7 @@ class Stepper {
   void tellStranger(const std::string& by);       ///< who did it is nobody of the roster: taken, and told
 
   // ---- look.cpp: what cannot be read
+  std::int32_t placeInRecord(std::size_t activity) const;
   void issue(const ingest::FieldDecoder& decoder, ingest::FaultKind fault, const ingest::JsonValue& value);   ///< its items are the bound ones
   void unread(ingest::FaultKind kind, std::string field, std::string_view value, std::string nearest, bool pii);
   void tellUnread();                              ///< what was found since it was asked last, into the account
@@ -418,6 +421,8 @@ class Stepper {
   std::size_t unread_told_ = 0;
   bool merging_ = false;                          ///< the record at hand was told about where it came from
   std::size_t fresh_activities_ = 0;              ///< index of the first activity that this event brought
+  std::int32_t activity_told_ = -1, activities_told_ = 0;   ///< which activity of the event's record is read (Unread::activity); how many were
+  std::vector<std::pair<std::size_t, std::int32_t>> stored_here_;   ///< those that the lead has now: their index, and which of the record they were
   std::string link_;
   bool link_made_ = false, link_pii_ = false;
 };

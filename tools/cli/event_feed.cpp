@@ -61,10 +61,20 @@ void EventLinesKnown::add(const std::string& file, const std::vector<port::Event
   Chunk& chunk = chunks_.emplace_back();
   chunk.file = file;
   chunk.lines.reserve(events.size());
-  for (std::size_t i = 0; i < events.size() && i < lines.size(); ++i) chunk.lines.emplace(events[i].id, lines[i]);
+  for (std::size_t i = 0; i < events.size() && i < lines.size(); ++i)
+    if (!events[i].id.starts_with(port::kOwnIds)) chunk.lines.emplace(events[i].id, lines[i]);   // of the others find() reads it off the id
 }
 
-std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) const {
+void EventLinesKnown::addWithin(const std::string& file, std::unordered_map<std::string, ingest::ActivityLines::Within> lines) {
+  within_file_ = file;
+  within_ = std::move(lines);
+}
+
+std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file, std::int32_t activity) const {
+  if (const auto within = within_.find(id); within != within_.end() && activity >= within->second.first) {
+    file = within_file_;
+    return within->second.lines[static_cast<std::size_t>(activity - within->second.first)];
+  }
   for (const Chunk& chunk : chunks_)
     if (const auto found = chunk.lines.find(id); found != chunk.lines.end()) {
       file = chunk.file;
@@ -78,8 +88,8 @@ std::uint64_t EventLinesKnown::find(const std::string& id, std::string& file) co
   return std::stoull(digits);
 }
 
-std::string Kind::place() const {
-  std::string words = line == 0 ? std::string() : "line " + std::to_string(line);
+std::string Kind::place(bool several) const {
+  std::string words = line == 0 ? std::string() : (several && !file.empty() ? file + ':' : "line ") + std::to_string(line);
   if (!event.empty() && !event.starts_with(port::kOwnIds)) words += (words.empty() ? "event " : ", event ") + event;
   if (!lead.empty()) words += (words.empty() ? "lead " : ", lead ") + lead;
   return words.empty() ? words : " (" + words + ")";
@@ -112,7 +122,7 @@ void NotRead::add(const port::Event& event, const workflow::Unread& what) {
 
 void NotRead::keep(const port::Event& event, const workflow::Unread& what) {
   std::string file;
-  const std::uint64_t line = lines_.find(event.id, file);
+  const std::uint64_t line = lines_.find(event.id, file, what.activity);
   std::string json = "{\"file\":";
   const auto text = [&](const char* key, const std::string& value) {
     json += std::string(",\"") + key + "\":";
@@ -134,7 +144,7 @@ void NotRead::keep(const port::Event& event, const workflow::Unread& what) {
 void NotRead::count(const port::Event& event, const workflow::Unread& what) {
   ++count_;
   std::string file;
-  const std::uint64_t line = lines_.find(event.id, file);
+  const std::uint64_t line = lines_.find(event.id, file, what.activity);
   Kind* const of = group(what.field, what.reason());
   if (of == nullptr || of->count++ > 0) return;
   of->text = what.text();
@@ -165,7 +175,7 @@ std::string NotRead::text() const {
     const Kind& of = kinds_.all()[i];
     out += i == 0 ? "   " : indent;
     if (of.count > 1) out += groupedNumber(of.count) + "x ";
-    out += of.text + of.place() + '\n';
+    out += of.text + of.place(lines_.several) + '\n';
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "kinds"); !rest.empty()) out += indent + rest;
   return out;
@@ -215,6 +225,7 @@ void Refusals::add(const port::Event& event, const std::string& outcome) {
   Kind* const of = kinds_.of(kind);
   if (of == nullptr || of->count++ > 0) return;
   of->text = kind;
+  of->file = file;
   of->line = line;
   of->lead = event.lead;
 }
@@ -223,7 +234,7 @@ std::string Refusals::text(const std::string& indent) const {
   std::string out;
   for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
     const Kind& of = kinds_.all()[i];
-    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + of.place() + "\n";
+    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + of.place(lines_.several) + "\n";
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "reasons"); !rest.empty()) out += indent + rest;
   return out.empty() ? "\n" : out;

@@ -13,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "runtime/ingest/event_file.hpp"
+#include "runtime/ingest/lead_events.hpp"
 #include "runtime/workflow/engine.hpp"
 #include "tools/cli/output_file.hpp"
 #include "tools/cli/set_aside_file.hpp"
@@ -49,8 +49,11 @@ class Aside {
 class EventLinesKnown {
  public:
   void add(const std::string& file, const std::vector<port::Event>& events, const std::vector<std::uint64_t>& lines);
-  /// Of an event that came from a file of leads or activities its id says it. 0: not known.
-  std::uint64_t find(const std::string& id, std::string& file) const;
+  /// Activities that went into the record of another file's lead stand where they stood.
+  void addWithin(const std::string& file, std::unordered_map<std::string, ingest::ActivityLines::Within> lines);
+  /// Of an event that came from a file of leads or activities its id says it. `activity`: the one of its record that is asked for. 0: not known.
+  std::uint64_t find(const std::string& id, std::string& file, std::int32_t activity = -1) const;
+  bool several = false;   ///< there are several files: a place names its own
 
  private:
   struct Chunk {
@@ -58,13 +61,16 @@ class EventLinesKnown {
     std::unordered_map<std::string, std::uint64_t> lines;
   };
   std::deque<Chunk> chunks_;   ///< the newest last
+  std::string within_file_;
+  std::unordered_map<std::string, ingest::ActivityLines::Within> within_;
 };
 
 /// What came for one reason, with the first of it.
 struct Kind {
   std::string field, text, reason, file, event, lead, value, nearest;
   std::uint64_t count = 0, line = 0;
-  std::string place() const;   ///< " (line 2, event 2, lead U1)", as far as they are known
+  /// " (line 2, event 2, lead U1)", as far as they are known; of several files " (leads.csv:2, lead U1)".
+  std::string place(bool several) const;
 };
 
 /// What is counted apart, in the order in which it came; so many kinds that a bad export of millions costs no memory.

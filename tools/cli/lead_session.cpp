@@ -23,7 +23,28 @@ std::string extensionOf(const std::string& path) {
   return extension;
 }
 
-/// What can be said of a file of records before it is read. False after the error was printed.
+bool openActivities(const SessionOptions& options, LeadSession& session) {
+  if (options.activities.empty()) return true;
+  if (!checkRecordsFile(options.activities, "activities")) return false;
+  ingest::FileSource source(options.activities);
+  source.stopWhen(options.stopped);
+  session.activities = ingest::ActivityFile::load(*session.desk->schema(), source, options.activities, options.activity_aside);
+  if (!session.activities->error().empty()) {
+    if (options.stopped == nullptr || !options.stopped()) fail("`" + options.activities + "` cannot be read: " + session.activities->error());
+    return false;
+  }
+  if (options.quiet) return true;
+  const auto& issues = session.activities->issues();
+  for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
+    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
+               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text + "\n");
+  if (session.activities->problems() > kIssuesShown)
+    printError("note: and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`\n");
+  return true;
+}
+
+}  // namespace
+
 bool checkRecordsFile(const std::string& path, const char* what) {
   if (path == "-") return true;
   struct stat info{};
@@ -57,28 +78,6 @@ bool checkRecordsFile(const std::string& path, const char* what) {
   }
   return true;
 }
-
-bool openActivities(const SessionOptions& options, LeadSession& session) {
-  if (options.activities.empty()) return true;
-  if (!checkRecordsFile(options.activities, "activities")) return false;
-  ingest::FileSource source(options.activities);
-  source.stopWhen(options.stopped);
-  session.activities = ingest::ActivityFile::load(*session.desk->schema(), source, options.activities, options.activity_aside);
-  if (!session.activities->error().empty()) {
-    if (options.stopped == nullptr || !options.stopped()) fail("`" + options.activities + "` cannot be read: " + session.activities->error());
-    return false;
-  }
-  if (options.quiet) return true;
-  const auto& issues = session.activities->issues();
-  for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
-    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
-               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text + "\n");
-  if (session.activities->problems() > kIssuesShown)
-    printError("note: and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`\n");
-  return true;
-}
-
-}  // namespace
 
 bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::vector<Rep>& reps) {
   const auto& chunk = playbook.program->chunk();

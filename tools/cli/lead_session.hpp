@@ -34,6 +34,9 @@ struct LeadSession {
 /// Null after the error was printed.
 std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const driver::Options& compile);
 
+/// What can be said of a file of records ("leads", "activities") before it is read. False after the error was printed.
+bool checkRecordsFile(const std::string& path, const char* what);
+
 /// The people: the file that was named, else the playbook's own. False after the error was printed.
 bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::vector<Rep>& reps);
 

@@ -160,6 +160,9 @@ class Simulating {
     const auto desk = decide::Desk::open(playbook_->program, std::move(people));
     const ingest::LeadSchema& schema = *desk->schema();
     std::vector<port::Event> leads, activities, others;
+    ingest::ActivityLines lines;
+    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities"))) return false;
+    lines_.several = !command_.activities.empty() || !command_.events.empty();
     const auto options = [&](const std::string& path) { return ingest::LeadEventOptions{path, from_, to_}; };
     if (!take(command_.leads, [&](ingest::Source& source, auto& rejects, std::string& error) {
           return ingest::readLeadEvents(schema, source, options(command_.leads), leads, rejects, totals_, error);
@@ -168,7 +171,7 @@ class Simulating {
     created_early_ = totals_.early;
     tellNames(command_.leads, "is read by no field");
     if (!take(command_.activities, [&](ingest::Source& source, auto& rejects, std::string& error) {
-          return ingest::readActivityEvents(schema, source, options(command_.activities), leads, activities, rejects, totals_, error);
+          return ingest::readActivityEvents(schema, source, options(command_.activities), leads, activities, lines, rejects, totals_, error);
         }))
       return false;
     tellNames(command_.activities, "is read by no field");
@@ -185,6 +188,8 @@ class Simulating {
           return error.empty();
         }))
       return false;
+    lines_.add(command_.activities, activities, lines.events);
+    lines_.addWithin(command_.activities, std::move(lines.within));
     // Of one instant: leads first, then what they did, then the other events, each as its file has them.
     events_ = std::move(leads);
     std::move(activities.begin(), activities.end(), std::back_inserter(events_));

@@ -57,5 +57,5 @@ $ cd reading && echo '{"id":"1","cmpany":"Acme","activities":[{"type":"call","at
 !~ `cmpany` (did you mean `company`?)
 !~ `call.outcom` (did you mean `outcome`?)
 $ cd reading && leadflow simulate desk.leadflow --leads inside.ndjson --activities calls.csv --from 2026-03-02 --to 2026-03-03 > /dev/null
-!~ `cmpany` is read by no field; did you mean `company`? (line 1)
-!~ `call.outcom` is read by no field; did you mean `outcome`? (line 2)
+!~ `cmpany` is read by no field; did you mean `company`? (inside.ndjson:1)
+!~ `call.outcom` is read by no field; did you mean `outcome`? (calls.csv:2)

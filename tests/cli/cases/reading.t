@@ -87,7 +87,7 @@ $ cd reading && leadflow audit verify --store sqlite:again.db && leadflow replay
 $ cd reading && cat created.ndjson > in.ndjson && printf '%s\n' '{"event":"2","type":"activity","lead":"G1","at":"2026-03-02T11:00:00Z","activity":"call","by":"ana\u0000"}' '{"event":"3\u0000","type":"tick","at":"2026-03-02T11:00:00Z"}' '{"event":"leadflow:1","type":"tick","at":"2026-03-02T11:00:00Z"}' >> in.ndjson && python3 -c 'import json; print(json.dumps({"event":"5","type":"lead.created","lead":"L"*600,"at":"2026-03-02T11:00:00Z"}))' >> in.ndjson && echo '{"event":"6","type":"activity","lead":" G1 ","at":"2026-03-02T11:00:00Z","activity":"call","by":"ana"}' >> in.ndjson && leadflow work desk.leadflow --store sqlite:nul.db --events in.ndjson --rejects aside.ndjson
 !~ in.ndjson:2: `by` holds a NUL character
 !~ in.ndjson:3: `event` holds a NUL character
-!~ in.ndjson:4: `event`: ids that begin with `leadflow:` are the engine's own
+!~ in.ndjson:4: `event` begins with `leadflow:`, as the engine's own ids do
 !~ in.ndjson:5: `lead` is longer than 512 bytes
 !~ 4 set aside
 $ cd reading && leadflow why G1 --store sqlite:nul.db

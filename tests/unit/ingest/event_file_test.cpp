@@ -221,7 +221,7 @@ TEST_CASE("ids: no NUL, no length without end, none of the engine's; white space
   const auto wrong = [&](const std::string& json) { return readEvent(json, utcZone(), 0, e); };
   CHECK(wrong(R"({"event":"1","type":"queue.claimed","lead":"a","by":"kay\u0000"})") == "`by` holds a NUL character");
   CHECK(wrong(R"({"event":"\u0000","type":"tick"})") == "`event` holds a NUL character");
-  CHECK(wrong(R"({"event":"leadflow:absorb/a/1/b","type":"tick"})") == "`event`: ids that begin with `leadflow:` are the engine's own");
+  CHECK(wrong(R"({"event":"leadflow:absorb/a/1/b","type":"tick"})") == "`event` begins with `leadflow:`, as the engine's own ids do");
   CHECK(wrong("{\"event\":\"1\",\"type\":\"lead.erased\",\"lead\":\"" + std::string(513, 'x') + "\"}") == "`lead` is longer than 512 bytes");
   CHECK(wrong("{\"event\":\"" + std::string(513, 'x') + "\",\"type\":\"tick\"}") == "`event` is longer than 512 bytes");
   CHECK(wrong(R"({"event":"1","type":"lead.erased","lead":" "})") == "the event names no `lead`");
