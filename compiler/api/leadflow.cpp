@@ -284,6 +284,7 @@ std::string Decision::via(std::string_view route) const {
 }
 bool Decision::staged() const { return decided() && state_->outcome.decision->staged; }
 const std::string& Decision::stage() const { return decided() ? state_->outcome.decision->stage : kEmpty; }
+const std::string& Decision::mergedInto() const { return decided() ? state_->outcome.decision->merged_into : kEmpty; }
 std::vector<DueClock> Decision::due() const {
   std::vector<DueClock> clocks;
   if (decided())

@@ -92,9 +92,11 @@ const char* lf_decision_rule(const lf_decision* decision, const char* route);
 const char* lf_decision_owner(const lf_decision* decision, const char* route);
 const char* lf_decision_queue(const lf_decision* decision, const char* route);
 const char* lf_decision_via(const lf_decision* decision, const char* route);
-/* Where the playbook has stages: the stage that the lead came to rest in, the clocks that run with the milliseconds since 1970
- * at which their time is out, what would be sent (JSON objects), what happened (sentences). "" and 0 without stages. */
+/* Where the playbook has stages: the stage that the lead came to rest in, the lead that it was merged into as a duplicate, the
+ * clocks that run with the milliseconds since 1970 at which their time is out, what would be sent (JSON objects), what happened
+ * (sentences). "" and 0 without stages, or where it does not apply. */
 const char* lf_decision_stage(const lf_decision* decision);
+const char* lf_decision_merged_into(const lf_decision* decision);
 size_t lf_decision_due_count(const lf_decision* decision);
 const char* lf_decision_due_name(const lf_decision* decision, size_t index);
 int64_t lf_decision_due_at(const lf_decision* decision, size_t index); /* INT64_MIN past the end */

@@ -141,6 +141,8 @@ class Decision {
   /// Whether the playbook has stages; the rest is empty where it has none.
   bool staged() const;
   const std::string& stage() const;
+  /// The lead that `duplicates` merged it into: it is in no stage then, and nobody's. Empty: none.
+  const std::string& mergedInto() const;
   /// Clocks that run, as declared.
   std::vector<DueClock> due() const;
   /// What would be sent, each a JSON object as in the record's `effects`.

@@ -282,6 +282,7 @@ const char* lf_decision_via(const lf_decision* decision, const char* route) {
   return text(decision, "via", route, [&] { return decision->decision.via(route ? route : ""); });
 }
 const char* lf_decision_stage(const lf_decision* decision) { return decision ? decision->decision.stage().c_str() : ""; }
+const char* lf_decision_merged_into(const lf_decision* decision) { return decision ? decision->decision.mergedInto().c_str() : ""; }
 size_t lf_decision_due_count(const lf_decision* decision) { return decision ? decision->due.size() : 0; }
 const char* lf_decision_due_name(const lf_decision* decision, size_t index) {
   return decision && index < decision->due.size() ? decision->due[index].name.c_str() : "";

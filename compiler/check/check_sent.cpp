@@ -8,6 +8,7 @@
 #include "compiler/check/workflow.hpp"
 #include "compiler/diag/suggest.hpp"
 #include "compiler/types/mails.hpp"
+#include "runtime/bytecode/actions.hpp"
 
 namespace leadflow::check {
 namespace {
@@ -98,7 +99,7 @@ class SentChecker {
 
   bool sent(const syntax::Name& name, bool only_named) {
     std::vector<std::string_view> known;
-    typed::eachAction(c_.program.workflow, [&](const ActionInfo& action, const std::string&) {
+    bytecode::eachAction(c_.program.workflow, [&](const ActionInfo& action, const std::string&) {
       for (const SentWord& word : kSentWords)
         if (word.what == out_.what && std::find(word.kinds.begin(), word.kinds.end(), action.kind) != word.kinds.end()) {
           const std::string& target = action.kind == ActionKind::Task ? action.channel : action.target;

@@ -1,10 +1,9 @@
-// What the workflow does, action by action, and which of it writes to the lead.
+// Which of what the workflow does writes to the lead.
 //
-//     sequence hello { email "hello" }     eachAction -> the email, "step 1 of sequence `hello`"
+//     sequence hello { email "hello" }     mailsOf -> the email, "step 1 of sequence `hello`"
 //
 // A mail that automation sends is the touch `email_sent`, whether the playbook declares that activity or not.
 #pragma once
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +13,6 @@
 namespace leadflow::typed {
 
 inline constexpr std::string_view kEmailSent = "email_sent";
-
-/// Every action of stages, reasons, clocks, escalations, handoffs, sequences, approvals and reactions, with where it stands in words.
-void eachAction(const bytecode::WorkflowInfo& workflow, const std::function<void(const bytecode::ActionInfo&, const std::string& where)>& f);
 
 struct Mail {
   const bytecode::ActionInfo* action;

@@ -109,8 +109,19 @@ struct JsonRecordReader::Impl {
     return simdjson::SUCCESS;
   }
 
+  /// A list as written, once all of it is read; nothing is nested in it.
+  static std::string_view listText(const char* begin) {
+    const char* end = begin;
+    for (bool quoted = false; quoted || *end != ']'; ++end) {
+      if (*end == '"') quoted = !quoted;
+      else if (*end == '\\') ++end;
+    }
+    return {begin, static_cast<std::size_t>(end - begin) + 1};
+  }
+
   error_code any(od::value& value, JsonValue& out) {
-    const char first = value.raw_json_token().empty() ? '\0' : value.raw_json_token().front();
+    const char* const begin = value.raw_json_token().data();
+    const char first = value.raw_json_token().empty() ? '\0' : *begin;
     if (first != '[' && first != '{') return scalar(value, out);
     out.kind = JsonValue::Kind::Nested;
     out.text = first == '[' ? "[…]" : "{…}";
@@ -133,7 +144,9 @@ struct JsonRecordReader::Impl {
       else if (one.kind != JsonValue::Kind::Null) items.push_back(one.text);
     }
     out.items_end = static_cast<std::uint32_t>(items.size());
-    if (flat) out.kind = JsonValue::Kind::Items;
+    if (!flat) return simdjson::SUCCESS;
+    out.kind = JsonValue::Kind::Items;
+    out.text = listText(begin);
     return simdjson::SUCCESS;
   }
 

@@ -29,31 +29,15 @@ void addNames(const bytecode::FieldInfo& info, std::uint16_t field, KeyIndex& na
   add(info.name);
 }
 
-bool byLeadTime(const std::vector<bytecode::ActionInfo>& actions) {
-  return std::any_of(actions.begin(), actions.end(), [](const bytecode::ActionInfo& action) { return action.lead_time || byLeadTime(action.otherwise); });
-}
-
-std::vector<std::uint32_t> zoneFieldsOf(const bytecode::Chunk& chunk) {
-  const auto& flow = chunk.workflow;
-  std::vector<std::uint32_t> fields;
-  if (std::none_of(flow.sequences.begin(), flow.sequences.end(), [](const auto& sequence) { return byLeadTime(sequence.steps); }) &&
-      std::none_of(flow.stages.begin(), flow.stages.end(), [](const auto& stage) { return byLeadTime(stage.enter); }))
-    return fields;
-  for (const std::string_view name : {"timezone", "time_zone"})
-    for (std::uint32_t f = 0; f < chunk.fields.size(); ++f)
-      if (chunk.fields[f].name == name && isTextual(chunk.fields[f].type.kind)) fields.push_back(f);
-  return fields;
-}
-
 }  // namespace
 
 LeadSchema::LeadSchema(const bytecode::Chunk& chunk, const SymbolTable& symbols, const TimeZone& zone, const RepTable* reps,
-                       const std::function<Slot(std::uint32_t)>& constant) {
+                       const std::function<Slot(std::uint32_t)>& constant)
+    : lead_zone_(chunk) {
   context_.chunk = &chunk;
   context_.symbols = &symbols;
   context_.zone = &zone;
   context_.reps = reps;
-  zone_fields_ = zoneFieldsOf(chunk);
   const auto fallbackOf = [&](const bytecode::FieldInfo& info) -> Slot {
     if (!info.has_fallback || info.fallback >= chunk.constants.size()) return kMissing;
     const bytecode::ConstantInfo& value = chunk.constants[info.fallback];

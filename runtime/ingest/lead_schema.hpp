@@ -6,7 +6,6 @@
 // A field is fed by the first of its `from` columns that the data have, else by its own name; case, spaces, `-` and `_`
 // do not matter.
 #pragma once
-#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "runtime/ingest/field_decoder.hpp"
+#include "runtime/ingest/lead_zone.hpp"
 
 namespace leadflow::bytecode { class Program; }
 
@@ -59,9 +59,7 @@ class LeadSchema {
   std::string nearestActivity(std::string_view name) const;
   const RepTable* reps() const { return context_.reps; }   ///< null: there is no roster
   std::string nearestRep(std::string_view id) const;
-  /// Fields that say which zone a lead lives in, where mails are sent by `lead time`.
-  const std::vector<std::uint32_t>& zoneFields() const { return zone_fields_; }
-  bool isZone(std::uint16_t field) const { return !zone_fields_.empty() && std::find(zone_fields_.begin(), zone_fields_.end(), field) != zone_fields_.end(); }
+  const LeadZone& leadZone() const { return lead_zone_; }
   int keyField() const { return key_field_; }  ///< -1: none
   /// Fields whose value has to be looked at when a record is complete: key, required, strict, with a default; key first.
   const std::vector<std::uint16_t>& checkedFields() const { return checked_; }
@@ -75,7 +73,7 @@ class LeadSchema {
   KeyIndex names_, activity_names_;
   std::vector<std::vector<Feed>> targets_;
   std::vector<std::uint16_t> checked_;
-  std::vector<std::uint32_t> zone_fields_;
+  LeadZone lead_zone_;
   int key_field_ = -1;
   std::int32_t activities_target_ = -1;
   std::shared_ptr<const bytecode::Program> program_;

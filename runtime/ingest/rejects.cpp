@@ -140,6 +140,7 @@ std::string RunSummary::render(const LeadReader& reader, const ActivityFile* act
   Lines lines;
   lines.row("read", totals.records, totals.records == 1 ? "lead" : "leads");
   lines.row("decided", totals.rows);
+  if (merged_ != 0) lines.row("merged", merged_, merged_ == 1 ? "of these leads, into another one" : "of these leads, into others");
   if (totals.activities != 0 || totals.repeated_activities != 0) lines.row("activities", totals.activities, "of these leads");
   if (totals.repeated_activities != 0)
     lines.more(grouped(totals.repeated_activities) + (totals.repeated_activities == 1 ? " repeated: its id was there before" : " repeated: their ids were there before"));

@@ -40,6 +40,7 @@ class RunSummary {
   /// Call for each batch after LeadReader::finish, in order.
   void add(const Batch& batch, std::int64_t now = INT64_MAX);
   void addArithmeticFaults(std::uint64_t count) { arithmetic_faults_ += count; }
+  void addMerged(std::uint64_t count) { merged_ += count; }   ///< of the leads decided, duplicates that went into another
 
   const std::vector<KeptIssue>& issues() const { return issues_; }  ///< as many as the reader gives in detail
   std::uint64_t arithmeticFaults() const { return arithmetic_faults_; }
@@ -48,7 +49,7 @@ class RunSummary {
 
  private:
   std::vector<KeptIssue> issues_;
-  std::uint64_t arithmetic_faults_ = 0, ahead_ = 0;   ///< ahead_: activities that lie after `now`
+  std::uint64_t arithmetic_faults_ = 0, merged_ = 0, ahead_ = 0;   ///< ahead_: activities that lie after `now`
 };
 
 }  // namespace leadflow::ingest

@@ -286,6 +286,7 @@ void RowBuilder::beginRecord(std::size_t record_index, bool suspect) {
   std::fill_n(row_, outcomes_.size(), kMissing);
   std::fill(outcomes_.begin(), outcomes_.end(), Outcome::Absent);
   bad_here_.clear();
+  zone_places_.clear();
   issues_before_ = batch_->issues.size();
   key_text_ = {};
   activities_.clear();
@@ -338,12 +339,11 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
     key_text_ = known && isTextual(decoder.info().type.kind) ? textOf(row_[field])->rawText()
                                                              : batch_->arena.copy(trim(known ? value.text : clipped(value.text)));
   }
-  if (outcome == Outcome::Known && schema_->isZone(field) && readTimeZone(value.text) == nullptr) {   // kept as the text that it is
-    if (ValueIssue* told = addIssue(field, FaultKind::NotATimeZone, value.text, decoder.fullName(), where); told != nullptr) {
-      told->field = field;
-      told->nearest = batch_->arena.copy(nearestTimeZone(value.text));
-    }
-    return;
+  if (outcome == Outcome::Known && schema_->leadZone().mayFail(field, row_[field])) {
+    ValueIssue& place = zone_places_.emplace_back();
+    place.line = record_->line;
+    place.field = field;
+    where.locate(place, batch_->arena);
   }
   if (outcome != Outcome::Bad) return;
   ValueIssue* issue = addIssue(field, fault, value.text, decoder.fullName(), where);
@@ -351,6 +351,25 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
   issue->field = field;
   if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep)
     issue->nearest = batch_->arena.copy(nearestTo(decoder, value, items));
+}
+
+/// What should say by which zone mails leave, and says none; a state stands beside its country, which may come behind it.
+void RowBuilder::readZone() {
+  struct Place final : Locator {
+    explicit Place(const ValueIssue& found) : at(found) {}
+    void locate(ValueIssue& issue, Arena&) const override { issue.line = at.line, issue.column = at.column, issue.place = at.place; }
+    const ValueIssue& at;
+  };
+  std::vector<LeadZone::Unread> unread;
+  (void)schema_->leadZone().of([this](std::uint32_t field) { return row_[field]; }, &unread);
+  for (const LeadZone::Unread& each : unread) {
+    const auto place = std::find_if(zone_places_.begin(), zone_places_.end(), [&](const ValueIssue& found) { return found.field == each.field; });
+    if (place == zone_places_.end()) continue;   // the playbook's own default
+    ValueIssue* const told = addIssue(each.field, each.kind, each.text, schema_->fields()[each.field].fullName(), Place(*place));
+    if (told == nullptr) continue;
+    told->field = each.field;
+    told->nearest = batch_->arena.copy(each.nearest());
+  }
 }
 
 void RowBuilder::recordIssue(FaultKind kind, std::string_view value, std::string_view name, const Locator& where) {
@@ -427,6 +446,7 @@ void RowBuilder::finishRecord() {
                                    std::to_string(port::kLongestId) + " bytes");
     return;
   }
+  if (!zone_places_.empty()) readZone();
   for (const Bad& bad : bad_here_) {
     ++batch_->bad_values[bad.counter];
     batch_->bad_places.push_back({static_cast<std::uint32_t>(record_index_), static_cast<std::uint32_t>(bad.counter)});

@@ -130,6 +130,7 @@ class RowBuilder {
  private:
   ValueIssue* addIssue(std::size_t counter, FaultKind kind, std::string_view value, std::string_view field_name,
                        const Locator& where);
+  void readZone();
   void fillActivities(bytecode::LeadRow& row);
   bool refuse(std::uint16_t field, Outcome outcome);
 
@@ -147,6 +148,7 @@ class RowBuilder {
     std::string_view value;
   };
   std::vector<Bad> bad_here_;                     ///< counted if the record becomes a row
+  std::vector<ValueIssue> zone_places_;           ///< where the values stand that say the zone of the lead, if they can be read
   std::size_t issues_before_ = 0;
   std::string_view key_text_;
   ActivityReading reading_;

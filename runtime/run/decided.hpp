@@ -39,6 +39,8 @@ struct Due {
 struct StageResult {
   bool staged = false;
   std::string stage, owner, queue;               ///< where it came to rest; empty: none, nobody, none
+  std::string merged_into;                       ///< the lead that it went into as a duplicate: it is in no stage and nobody's
+  std::vector<std::string> merged;               ///< leads decided before it that went into it
   std::vector<Due> due;                          ///< clocks that run, as declared
   std::vector<port::Effect> effects;             ///< marked as simulated: nothing is sent
   std::vector<workflow::Reasoning> account;      ///< what happened, as sentences

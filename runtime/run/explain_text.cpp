@@ -36,9 +36,11 @@ class Teller {
 
 Rows whereIt(const StageResult& result) {
   Rows rows;
+  if (!result.merged_into.empty()) return {{{"merged into"}, {decide::shownText(result.merged_into), Style::Heading}}};
   rows.push_back({{"stage"}, {result.stage.empty() ? "none" : result.stage, Style::Heading}});
   rows.push_back({{"owner"}, {result.owner.empty() ? "nobody" : result.owner, result.owner.empty() ? Style::Unsure : Style::Heading}});
   if (!result.queue.empty()) rows.push_back({{"queue"}, {result.queue, Style::Heading}});
+  for (const std::string& lead : result.merged) rows.push_back({{&lead == result.merged.data() ? "merged" : ""}, {decide::shownText(lead)}});
   for (const Due& due : result.due) rows.push_back({{&due == result.due.data() ? "due" : ""}, {due.words + "  " + due.clock}});
   return rows;
 }

@@ -139,7 +139,9 @@ class Run {
       const FileRecord record(form_, next.batch, i);
       if (staged_) decider.begin({next.batch.rows[i], record}, options_.now, wanted_, decided);
       decider.settle({next.batch.rows[i], record}, decided);
-      if (staged_) write(next, decided, decider);  // while the machine knows the lead
+      if (!staged_) continue;
+      result_.tally.add(decided, desk_->names());   // of the whole file: a lead may take in one of an earlier batch
+      write(next, decided, decider);                // while the machine knows the lead
     }
     ++settled_;
     enqueue(next, Flight::Stage::Settled);
@@ -237,7 +239,7 @@ class Run {
   }
 
   void write(Flight& job, Decided& decided, Decider& decider) const {
-    job.tally.add(decided, desk_->names());
+    if (!staged_) job.tally.add(decided, desk_->names());
     if (wanted_.record) {
       records_.append(job.output, decided);
       job.output += '\n';
@@ -347,6 +349,7 @@ class Run {
     }
     if (result_.error.empty()) result_.error = reader_.error();
     result_.summary.addArithmeticFaults(result_.tally.faults);
+    result_.summary.addMerged(result_.tally.merged);
     for (port::Sink* sink : {&out_, rejects_}) {
       if (!sink || sink->flush()) continue;
       if (sink->closedByReader()) result_.stopped = true;

@@ -27,6 +27,11 @@ bool takenAgain(const std::vector<Taken>& routes, std::size_t at) {
   return false;
 }
 
+bool mergesLeads(const bytecode::Chunk& chunk) {
+  const auto& rules = chunk.workflow.duplicates;
+  return std::any_of(rules.begin(), rules.end(), [](const bytecode::DuplicateInfo& rule) { return rule.merge; });
+}
+
 }  // namespace
 
 HeadWriter::HeadWriter(const decide::Names& names) : names_(names) {
@@ -72,9 +77,11 @@ RecordWriter::RecordWriter(const decide::Names& names, std::vector<OutputColumn>
   titles_.emplace_back("lead");
   for (const auto& score : chunk.scores) titles_.push_back(score.name);
   for (const auto& grade : chunk.grades) titles_.push_back(grade.name);
-  if (staged_)
-    for (const char* title : {"stage", "owner", "queue", "rule", "due", "effects"}) titles_.emplace_back(title);
-  else
+  if (staged_) {
+    for (const char* title : {"stage", "owner", "queue"}) titles_.emplace_back(title);
+    if (mergesLeads(chunk)) titles_.emplace_back("merged_into");
+    for (const char* title : {"rule", "due", "effects"}) titles_.emplace_back(title);
+  } else
     for (const std::uint32_t route : decide::topRoutes(chunk))
       for (const char* part : {".rule", ".owner", ".queue"}) titles_.push_back(chunk.routes[route].name + part);
 }
@@ -126,6 +133,12 @@ void RecordWriter::appendRest(std::string& out, const Decided& decided) const {
   word(",\"stage\":", decided.stage);
   word(",\"owner\":", decided.owner);
   word(",\"queue\":", decided.queue);
+  if (!decided.merged_into.empty()) word(",\"merged_into\":", decided.merged_into);
+  for (const std::string& lead : decided.merged) {
+    out += &lead == decided.merged.data() ? ",\"merged\":[" : ",";
+    appendJsonString(out, lead);
+  }
+  if (!decided.merged.empty()) out += ']';
   out += ",\"due\":{";
   for (const Due& due : decided.due) {
     if (&due != decided.due.data()) out += ',';
@@ -165,6 +178,7 @@ void RecordWriter::cells(vm::Machine& machine, const Decided& decided, std::vect
   out.push_back(decided.stage);
   out.push_back(decided.owner);
   out.push_back(decided.queue);
+  if (mergesLeads(chunk)) out.push_back(decided.merged_into);
   out.push_back(rule(decided.lastRoute()));
   std::int64_t next = kMissing;
   for (const Due& due : decided.due)

@@ -4,10 +4,13 @@
 //      "milestones":{"mql":"2026-03-02T15:00:00Z"},"routes":{"inbound":{"rule":"emea_ent","to":{"rep":"ana"},"via":"weighted sdr_emea"}},
 //      "stage":"Working","owner":"ana","queue":null,"due":{"first_response":"2026-03-02T19:00:00Z"},"effects":[…],"account":[…],"why":[…]}
 //
-// `milestones` only where the playbook has some, `stage` to `effects` only where it has stages, `faults` (overflows, divisions by
-// zero) only when there were some, `account` (with stages) and `why` only when asked. A missing value is null. Flat rows:
+// `milestones` only where the playbook has some, `stage` to `effects` only where it has stages, behind `queue` `merged_into` (a lead)
+// and `merged` (leads before it) only where `duplicates` merged, `faults` (overflows, divisions by zero) only when there were some,
+// `account` (with stages) and `why` only when asked. A missing value is null. Flat rows:
 //
 //     lead,fit,rating,inbound.rule,inbound.owner,inbound.queue        lead,fit,rating,stage,owner,queue,rule,due,effects
+//
+// with a column `merged_into` behind `queue` where the playbook merges duplicates.
 //
 // With `--columns 'domain=email.domain,owner=owner'` exactly those columns, also as NDJSON: {"domain":"acme.com","owner":"ana"}.
 #pragma once

@@ -30,7 +30,14 @@ class StagedDecider::LeadsBefore final : public workflow::Surroundings {
     state = found->second;
     return true;
   }
-  void keep(const workflow::Step& step) {
+  void keep(const workflow::Step& step, const std::vector<std::string>& merged) {
+    for (const std::string& lead : merged) {
+      port::LeadState& gone = leads_[lead];
+      for (const port::Seat& seat : gone.seats)
+        if (!gone.final && !seat.rep.empty()) turns_->closed(seat.rep);
+      gone.merged_into = step.after.id;
+      gone.final = true;
+    }
     for (const auto& [rule, key] : step.duplicate_keys) keys_.emplace(std::to_string(rule) + '/' + key, step.after.id);
     leads_[step.after.id] = step.after;
   }
@@ -77,9 +84,15 @@ void StagedDecider::settle(const LeadInput& input, Decided& decided) {
   const std::unique_ptr<LeadsBefore, void (*)(LeadsBefore*)> releasing(before_.get(), [](LeadsBefore* before) { before->release(); });
   workflow::Step& step = view_->happen(*before_, workflow::freshState(*world_, event.lead), event, decided.at, row, row ? &input.record : nullptr);
   before_->release();
-  if (keeps) before_->keep(step);
+  decided.merged.clear();
+  for (const port::Event& message : step.messages)
+    if (message.type == port::EventType::Absorbed) decided.merged.push_back(message.lead);
+  if (keeps) before_->keep(step, decided.merged);
 
   vm::Machine& machine = view_->machine();
+  if (!step.after.merged_into.empty())   // a column `stage` says what the record says
+    for (const bytecode::ContextInfo& info : desk_->chunk().workflow.context)
+      if (info.kind == bytecode::ContextKind::Stage) machine.setReg(info.reg, kMissing);
   decided.machine = &machine;
   decided.faults = std::max(step.faults, machine.arithmeticFaults());
   decided.tallied.clear();
@@ -98,7 +111,8 @@ void StagedDecider::settle(const LeadInput& input, Decided& decided) {
 }
 
 void StagedDecider::rest(const port::LeadState& state, Decided& decided) const {
-  decided.stage = workflow::stageName(*world_, state);
+  decided.merged_into = state.merged_into;
+  decided.stage = state.merged_into.empty() ? workflow::stageName(*world_, state) : std::string();
   decided.owner = workflow::ownerOf(*world_, state);
   decided.queue = workflow::queueName(*world_, state);
   decided.due.clear();

@@ -45,6 +45,8 @@ Tally::Tally(const Names& names) {
   reps.assign(names.people().reps().size(), 0);
   queues.assign(chunk.queues.size(), 0);
   staged = chunk.workflow.present;
+  using Keep = bytecode::DuplicateInfo::Keep;
+  keeps_ = std::any_of(chunk.workflow.duplicates.begin(), chunk.workflow.duplicates.end(), [](const bytecode::DuplicateInfo& rule) { return rule.merge && rule.keep != Keep::Oldest; });
   stages.assign(chunk.workflow.stages.size(), 0);
   effects.assign(static_cast<std::size_t>(port::EffectKind::Report) + 1, 0);
 }
@@ -58,53 +60,70 @@ void Tally::add(const Decided& decided, const Names& names) {
   ++leads;
   faults += decided.faults;
   leads_with_faults += decided.faults > 0 ? 1U : 0U;
-  const std::vector<Slot>& values = decided.tallied;
+  for (const port::Effect& effect : decided.effects) ++effects[static_cast<std::size_t>(effect.kind)];
+  for (const std::string& lead : decided.merged)
+    if (const auto gone = kept_.find(lead); gone != kept_.end()) {
+      count(gone->second, names, ~std::uint64_t{0});
+      kept_.erase(gone);
+      ++merged;
+    }
+  if (!decided.merged_into.empty()) {
+    ++merged;
+    return;
+  }
+  count(decided, names, 1);
+  if (keeps_) kept_.insert_or_assign(std::string(decided.row.key), Counted{decided.tallied, decided.routes, decided.stage, decided.owner, decided.queue});
+}
+
+template <class Lead>
+void Tally::count(const Lead& lead, const Names& names, std::uint64_t more) {
   for (std::size_t i = 0; i < grades.size(); ++i) {
     const std::size_t missing = grades[i].size() - 1;
-    ++grades[i][isMissing(values[i]) ? missing : std::min(static_cast<std::size_t>(values[i]), missing)];
+    grades[i][isMissing(lead.tallied[i]) ? missing : std::min(static_cast<std::size_t>(lead.tallied[i]), missing)] += more;
   }
-  for (std::size_t i = 0; i < milestones.size(); ++i) milestones[i] += values[grades.size() + i] == 1 ? 1U : 0U;
-  for (std::size_t i = 0; i < decided.routes.size(); ++i) {
+  for (std::size_t i = 0; i < milestones.size(); ++i) milestones[i] += lead.tallied[grades.size() + i] == 1 ? more : 0U;
+  for (std::size_t i = 0; i < lead.routes.size(); ++i) {
     bool again = false;   // a lead counts once a route, as it went the last time
-    for (std::size_t later = i + 1; decided.staged && later < decided.routes.size(); ++later) again = again || decided.routes[later].route == decided.routes[i].route;
-    if (!again) addRoute(decided.routes[i]);
+    for (std::size_t later = i + 1; staged && later < lead.routes.size(); ++later) again = again || lead.routes[later].route == lead.routes[i].route;
+    if (!again) countRoute(lead.routes[i], more);
   }
-  if (decided.staged) addRest(decided, names);
+  if (staged) countRest(lead, names, more);
 }
 
-void Tally::addRoute(const decide::Taken& taken) {
+void Tally::countRoute(const decide::Taken& taken, std::uint64_t more) {
   const decide::Assignment& assignment = taken.assignment;
   Route& route = routes[taken.route];
-  ++route.leads;
-  if (assignment.rule < 0) ++route.no_rule;
-  else ++route.rules[static_cast<std::size_t>(assignment.rule)];
-  if (assignment.rule != assignment.first_rule) ++route.fell_through;
+  route.leads += more;
+  if (assignment.rule < 0) route.no_rule += more;
+  else route.rules[static_cast<std::size_t>(assignment.rule)] += more;
+  if (assignment.rule != assignment.first_rule) route.fell_through += more;
   const bool somebody = !isMissing(assignment.rep) || assignment.queue >= 0;
-  if (!somebody) ++route.nobody;
+  if (!somebody) route.nobody += more;
   if (staged || !somebody) return;
-  if (!isMissing(assignment.rep)) ++reps[static_cast<std::size_t>(assignment.rep)];
-  else ++queues[static_cast<std::size_t>(assignment.queue)];
+  if (!isMissing(assignment.rep)) reps[static_cast<std::size_t>(assignment.rep)] += more;
+  else queues[static_cast<std::size_t>(assignment.queue)] += more;
 }
 
-void Tally::addRest(const Decided& decided, const Names& names) {
+template <class Lead>
+void Tally::countRest(const Lead& lead, const Names& names, std::uint64_t more) {
   const bytecode::Chunk& chunk = names.chunk();
   for (std::size_t i = 0; i < stages.size(); ++i)
-    if (chunk.workflow.stages[i].name == decided.stage) ++stages[i];
-  for (const port::Effect& effect : decided.effects) ++effects[static_cast<std::size_t>(effect.kind)];
-  if (const Slot rep = decided.owner.empty() ? kMissing : names.people().find(decided.owner); !isMissing(rep)) {
-    ++reps[static_cast<std::size_t>(rep)];
+    if (chunk.workflow.stages[i].name == lead.stage) stages[i] += more;
+  if (const Slot rep = lead.owner.empty() ? kMissing : names.people().find(lead.owner); !isMissing(rep)) {
+    reps[static_cast<std::size_t>(rep)] += more;
     return;
   }
   for (std::size_t i = 0; i < queues.size(); ++i)
-    if (!decided.queue.empty() && chunk.queues[i].name == decided.queue) {
-      ++queues[i];
+    if (!lead.queue.empty() && chunk.queues[i].name == lead.queue) {
+      queues[i] += more;
       return;
     }
-  ++nobody;
+  nobody += more;
 }
 
 void Tally::add(const Tally& other) {
   leads += other.leads;
+  merged += other.merged;
   faults += other.faults;
   leads_with_faults += other.leads_with_faults;
   for (std::size_t i = 0; i < grades.size(); ++i) addAll(grades[i], other.grades[i]);
@@ -128,7 +147,7 @@ std::string tallyText(const Tally& tally, const Names& names, std::size_t width,
   std::string out;
   std::vector<std::vector<Cell>> rows;
   const auto row = [&](const std::string& name, std::uint64_t count, Style style = Style::Plain) {
-    rows.push_back({{name, style}, {grouped(count), Style::Plain, true}, {share(count, tally.leads), Style::Faint, true}});
+    rows.push_back({{name, style}, {grouped(count), Style::Plain, true}, {share(count, tally.leads - tally.merged), Style::Faint, true}});
   };
   const auto section = [&](const std::string& title) {
     if (rows.empty()) return;

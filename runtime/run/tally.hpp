@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/run/decided.hpp"
@@ -25,6 +26,7 @@ struct Tally {
     std::uint64_t fell_through = 0;      ///< another rule took it than the one that held first
   };
   std::uint64_t leads = 0;
+  std::uint64_t merged = 0;              ///< of them: duplicates that went into another, counted below by what would be sent alone
   std::uint64_t faults = 0;              ///< overflows and divisions by zero
   std::uint64_t leads_with_faults = 0;
   std::vector<std::vector<std::uint64_t>> grades;  ///< by grade, by value; the last one: missing
@@ -44,8 +46,20 @@ struct Tally {
   void add(const Tally& other);
 
  private:
-  void addRoute(const decide::Taken& taken);
-  void addRest(const Decided& decided, const decide::Names& names);
+  /// What counts of a lead, for as long as one that comes later may take it in.
+  struct Counted {
+    std::vector<Slot> tallied;
+    std::vector<decide::Taken> routes;
+    std::string stage, owner, queue;
+  };
+  /// `more`: 1, or its complement to zero for a lead that was counted and has gone into another.
+  template <class Lead>
+  void count(const Lead& lead, const decide::Names& names, std::uint64_t more);
+  template <class Lead>
+  void countRest(const Lead& lead, const decide::Names& names, std::uint64_t more);
+  void countRoute(const decide::Taken& taken, std::uint64_t more);
+  bool keeps_ = false;                             ///< `duplicates` may merge a lead into one that comes later
+  std::unordered_map<std::string, Counted> kept_;  ///< by lead
 };
 
 /// The table above, `width` columns at most; of many reps the 20 with the most leads.

@@ -20,6 +20,7 @@ using date::hh_mm_ss;
 
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/nearest.hpp"
+#include "runtime/value/text.hpp"
 
 namespace leadflow {
 namespace {
@@ -180,8 +181,7 @@ const TimeZone& utcZone() {
 }
 
 const TimeZone* readTimeZone(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  text = trim(text);
   if (text.empty() || text.size() > 64) return nullptr;
   static const auto* names = [] {
     auto* index = new std::map<std::string, std::string>();

@@ -41,7 +41,7 @@ const TimeZone* findTimeZone(std::string_view name);
 
 const TimeZone& utcZone();
 
-// A zone as a record or a roster writes it: an IANA name in any case, blanks around it or for its underscores allowed
+// A zone as a record or a roster writes it: an IANA name in any case, white space around it and blanks for its underscores allowed
 // (`america/new york`); nullptr for anything else. Abbreviations (`PST`), names of Windows and offsets from UTC are no
 // zones: they do not say when summer time begins, or mean several places.
 const TimeZone* readTimeZone(std::string_view text);

@@ -47,7 +47,6 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
   for (const bytecode::ContextInfo& info : chunk.workflow.context)
     if (info.reg < context_names.size()) context_names[info.reg] = bytecode::contextName(chunk, info);
   for (const bytecode::FieldInfo& field : chunk.fields) exacting = exacting || field.required || field.strict;
-  zone_fields = desk->schema()->zoneFields();
   activity_targets_.resize(chunk.activities.size());
   for (std::size_t i = 0; i < chunk.activities.size(); ++i) {
     activity_names_.add(chunk.activities[i].name, static_cast<std::int32_t>(i));

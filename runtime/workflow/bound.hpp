@@ -60,7 +60,6 @@ struct Scratch::Bound {
   };
   std::vector<LinkPart> link;                     ///< record_link in pieces
   bool exacting = false;                          ///< some field is required or strict
-  std::vector<std::uint32_t> zone_fields;         ///< fields that say which zone a lead lives in, where mails are sent by `lead time`
   std::int32_t email_sent = -1;                   ///< the activity that a sent email records
 
   /// What feeds which field: LeadSchema::target, remembered by the exact name.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "runtime/bytecode/actions.hpp"
 #include "runtime/value/decimal.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/text.hpp"
@@ -49,23 +50,11 @@ std::string headingOf(const World& world, const MetricInfo& metric) {
   return text;
 }
 
-bool sendsEmail(const std::vector<bytecode::ActionInfo>& actions) {
-  return std::any_of(actions.begin(), actions.end(), [](const bytecode::ActionInfo& action) { return action.kind == bytecode::ActionInfo::Kind::Email || sendsEmail(action.otherwise); });
-}
-
 /// Whether any line of the playbook sends an email to leads.
 bool sends(const bytecode::WorkflowInfo& flow) {
-  const auto any = [](const auto& items, const auto& of) { return std::any_of(items.begin(), items.end(), [&](const auto& item) { return sendsEmail(of(item)); }); };
-  const auto actions = [](const auto& item) -> const auto& { return item.actions; };
-  for (const bytecode::StageInfo& stage : flow.stages)
-    if (sendsEmail(stage.enter) || any(stage.aging, actions)) return true;
-  for (const bytecode::SlaInfo& sla : flow.slas)
-    if (any(sla.points, actions)) return true;
-  for (const bytecode::EscalationInfo& escalation : flow.escalations)
-    if (any(escalation.levels, actions)) return true;
-  const auto late = [](const auto& item) -> const auto& { return item.late; };
-  return any(flow.sequences, [](const auto& sequence) -> const auto& { return sequence.steps; }) || any(flow.reasons, actions) ||
-         any(flow.reactions, actions) || any(flow.handoffs, late) || any(flow.approvals, late);
+  bool found = false;
+  bytecode::eachAction(flow, [&](const bytecode::ActionInfo& action, const std::string&) { found = found || action.kind == bytecode::ActionInfo::Kind::Email; });
+  return found;
 }
 
 /// Whether groups of this value stand in an order that means something: stages, grades, numbers.

@@ -9,18 +9,15 @@
 // may come after it. `stop when C` is asked at every event, wherever it stands. Privacy comes before every step that would
 // touch the lead: an email, or a task that asks a person for a guarded activity (`task call`).
 // A variant is chosen by FNV-1a 64 of `template/lead-id` in parts of a million: two splits of one sequence do not go together.
-#include <array>
+#include <algorithm>
 #include <utility>
 
-#include "runtime/value/country.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/hash.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_text.hpp"
-#include "runtime/value/nearest.hpp"
 #include "runtime/value/percent.hpp"
 #include "runtime/value/text.hpp"
-#include "runtime/workflow/lead_zone.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/personal.hpp"
 
@@ -36,11 +33,6 @@ namespace {
 
 bool isRunning(const Run& run) { return static_cast<SequenceState>(run.state) == SequenceState::Running; }
 
-std::int32_t fieldNamed(const bytecode::Chunk& chunk, std::string_view name) {
-  for (std::size_t i = 0; i < chunk.fields.size(); ++i)
-    if (chunk.fields[i].name == name) return static_cast<std::int32_t>(i);
-  return -1;
-}
 std::int32_t fieldOfKind(const bytecode::Chunk& chunk, TypeKind kind) {
   for (std::size_t i = 0; i < chunk.fields.size(); ++i)
     if (chunk.fields[i].type.kind == kind) return static_cast<std::int32_t>(i);
@@ -240,11 +232,9 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   }
   std::string told = "email `" + action.target + "`";
   if (action.lead_time)
-    for (const std::uint32_t zone_field : bound_.zone_fields) {
-      const Slot said = fieldSlot(zone_field);
-      if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
-      const std::string shown = isPersonal(chunk_.fields[zone_field]) ? "what the record says" : "`" + std::string(ingest::clipped(textOf(said)->rawText())) + "`";
-      told += ", by the time of " + leadZone().name() + ", since " + shown + " is no time zone";
+    for (const ingest::LeadZone::Unread& said : unreadZones()) {
+      const std::string shown = isPersonal(chunk_.fields[said.field]) ? "what the record says" : "`" + std::string(ingest::clipped(said.text)) + "`";
+      told += ", by the time of " + leadZone().name() + ", since " + shown + (said.kind == ingest::FaultKind::NotATimeZone ? " is no time zone" : " is no state or province of the country");
     }
   if (!action.variants.empty()) {
     const std::string& variant = variantOf(action, action.target);
@@ -278,39 +268,24 @@ const std::string& Stepper::variantOf(const ActionInfo& step, const std::string&
 
 /// What decides when a mail leaves, and is no zone, is a value that cannot be read like any other.
 void Stepper::readZones() {
-  if (bound_.zone_fields.empty() || bound_.touched.empty() || s_.erased) return;
-  for (const std::uint32_t field : bound_.zone_fields) {
-    if (std::find(bound_.touched.begin(), bound_.touched.end(), static_cast<std::uint16_t>(field)) == bound_.touched.end()) continue;
-    const Slot said = fieldSlot(field);
-    if (isMissing(said) || readTimeZone(textOf(said)->rawText()) != nullptr) continue;
-    const std::string text(textOf(said)->rawText());
-    unread(ingest::FaultKind::NotATimeZone, chunk_.fields[field].name, text, nearestTimeZone(text), isPersonal(chunk_.fields[field]));
+  const ingest::LeadZone& zone = bound_.desk->schema()->leadZone();
+  if (bound_.touched.empty() || s_.erased || !zone.asked()) return;
+  const auto named = [this](std::int32_t field) { return std::find(bound_.touched.begin(), bound_.touched.end(), field) != bound_.touched.end(); };
+  for (const ingest::LeadZone::Unread& said : unreadZones()) {
+    const bool by_country = said.kind == ingest::FaultKind::NotAState && named(zone.countryField());   // it makes its states count
+    if (named(said.field) || by_country) unread(said.kind, chunk_.fields[said.field].name, said.text, said.nearest(), isPersonal(chunk_.fields[said.field]));
   }
 }
 
+std::vector<ingest::LeadZone::Unread> Stepper::unreadZones() {
+  std::vector<ingest::LeadZone::Unread> unread;
+  (void)bound_.desk->schema()->leadZone().of([this](std::uint32_t field) { return fieldSlot(field); }, &unread);
+  return unread;
+}
+
 const TimeZone& Stepper::leadZone() {
-  const bytecode::Program& program = world_.desk->program();
-  for (const std::uint32_t field : bound_.zone_fields) {
-    const Slot said = fieldSlot(field);
-    if (isMissing(said)) continue;
-    if (const TimeZone* zone = readTimeZone(textOf(said)->rawText())) return *zone;
-  }
-  const std::int32_t country_field = fieldOfKind(chunk_, TypeKind::Country);
-  if (country_field < 0) return program.zone();
-  const Slot country = fieldSlot(static_cast<std::uint32_t>(country_field));
-  if (isMissing(country)) return program.zone();
-  const std::string_view code = countryCode(static_cast<int>(country));
-  std::string_view zone_name;
-  for (const std::string_view name : std::array<std::string_view, 3>{"state", "province", "region"}) {
-    const std::int32_t field = fieldNamed(chunk_, name);
-    if (field < 0 || !isTextual(chunk_.fields[static_cast<std::size_t>(field)].type.kind)) continue;
-    const Slot state = fieldSlot(static_cast<std::uint32_t>(field));
-    if (!isMissing(state)) zone_name = zoneOfRegion(code, textOf(state)->rawText());
-    if (!zone_name.empty()) break;
-  }
-  if (zone_name.empty()) zone_name = zoneOfCountry(code);
-  const TimeZone* zone = zone_name.empty() ? nullptr : findTimeZone(zone_name);
-  return zone != nullptr ? *zone : program.zone();
+  const TimeZone* const own = bound_.desk->schema()->leadZone().of([this](std::uint32_t field) { return fieldSlot(field); });
+  return own != nullptr ? *own : world_.desk->program().zone();
 }
 
 std::int64_t Stepper::sendInstant(const ActionInfo& step, std::int64_t from) {

@@ -260,7 +260,8 @@ class Stepper {
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
   void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
   void readZones();                               ///< a zone that the event brought and that is none is told
-  const TimeZone& leadZone();                                          ///< lead_zone.hpp; else the playbook's
+  const TimeZone& leadZone();                                          ///< ingest/lead_zone.hpp; else the playbook's
+  std::vector<ingest::LeadZone::Unread> unreadZones();                 ///< what should say it, and cannot be read
 
   // ---- handoffs.cpp, approvals.cpp, packet.cpp
   void startHandoffs();

@@ -127,12 +127,16 @@ class Agreement {
     const auto holds = [&](const std::string& part) {
       if (text.find(part) == std::string::npos) differ(lead, "the readable account does not hold it", part, text);
     };
-    if (said.contains("stage")) {
-      holds("stage  " + word(said["stage"]));
-      holds("owner  " + (said["owner"].is_null() ? "nobody" : word(said["owner"])));
-      if (!said["queue"].is_null()) holds("queue  " + word(said["queue"]));
-      for (const Json& told : said["account"]) holds(told["text"]);
+    if (said.contains("merged_into")) {
+      holds("merged into  " + word(said["merged_into"]));
+    } else if (said.contains("stage")) {
+      const std::string gap = said.contains("merged") ? "   " : "  ";   // `merged` is the longer word of the column
+      holds("stage" + gap + word(said["stage"]));
+      holds("owner" + gap + (said["owner"].is_null() ? "nobody" : word(said["owner"])));
+      if (!said["queue"].is_null()) holds("queue" + gap + word(said["queue"]));
+      for (const Json& other : said.value("merged", Json::array())) holds("  " + word(other) + "\n");
     }
+    for (const Json& told : said.value("account", Json::array())) holds(told["text"]);
     for (const auto& [route, taken] : said["routes"].items())
       if (!taken["rule"].is_null()) holds("rule " + word(taken["rule"]));
   }
@@ -169,6 +173,7 @@ class Agreement {
       const std::string lead = lf_decision_lead(decision);
       same(lead, "run --explain, C API", records[at], lf_decision_json(decision));
       same(lead, "C API, C++ API: stage", lf_decision_stage(decision), decided[at].stage());
+      same(lead, "C API, C++ API: merged into", lf_decision_merged_into(decision), decided[at].mergedInto());
       same(lead, "C API, C++ API: owner", lf_decision_owner(decision, nullptr), decided[at].owner());
       same(lead, "C API, C++ API: queue", lf_decision_queue(decision, nullptr), decided[at].queue());
       same(lead, "C API, C++ API: rule", lf_decision_rule(decision, nullptr), decided[at].rule());
@@ -204,6 +209,7 @@ class Agreement {
     if (decision.staged() != said.contains("stage")) differ(lead, "staged()", record, "");
     if (!decision.staged()) return;
     same(lead, "stage()", word(said["stage"]), decision.stage());
+    same(lead, "mergedInto()", said.value("merged_into", ""), decision.mergedInto());
     same(lead, "owner()", word(said["owner"]), decision.owner());
     same(lead, "queue()", word(said["queue"]), decision.queue());
     Json due = Json::object();
@@ -245,7 +251,10 @@ class Agreement {
       const std::string lead = said["lead"];
       const Json why = Json::parse(output(shellWord(options_.leadflow) + " why " + shellWord(lead) + store + " --format json"));
       const Json& created = why["life"].front();
-      same(lead, "run, journal: stage", word(said["stage"]), created["stage"]);
+      if (said.contains("merged_into"))   // the journal has the stage that it ended in, and the words
+        same(lead, "run, journal: merged", "merged into " + word(said["merged_into"]), createdInto(created));
+      else
+        same(lead, "run, journal: stage", word(said["stage"]), created["stage"]);
       same(lead, "run, journal: owner", word(said["owner"]), created["owner"]);
       same(lead, "run, journal: queue", word(said["queue"]), created["queue"]);
       same(lead, "run, journal: what happened", said["account"].dump(), withoutUnread(created["account"]).dump());
@@ -257,6 +266,13 @@ class Agreement {
         same(lead, "run, journal: rule", word(taken.contains("instead_of") ? taken["instead_of"] : taken["rule"]), journalled);
       }
     }
+  }
+
+  /// What an account says of a merger: "merged into 1".
+  static std::string createdInto(const Json& created) {
+    for (const Json& told : created["account"])
+      if (const std::string text = told["text"]; text.rfind("merged into ", 0) == 0) return text.substr(0, text.find(':'));
+    return {};
   }
 
   /// Values that cannot be read are told by the reader of a file, with line and column, and by the account of an event.

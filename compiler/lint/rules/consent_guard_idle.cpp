@@ -3,6 +3,7 @@
 
 #include "compiler/lint/registry.hpp"
 #include "compiler/types/mails.hpp"
+#include "runtime/bytecode/actions.hpp"
 
 namespace leadflow::lint {
 
@@ -11,7 +12,7 @@ void consentGuardIdle(const Facts& facts, diag::Diagnostics& diags) {
   const auto& activities = facts.program.activities;
   const auto& flow = facts.program.workflow;
   std::vector<std::string> done;   // by automation, or by a person whom a task asks: `task call "…"`
-  typed::eachAction(flow, [&](const bytecode::ActionInfo& action, const std::string&) {
+  bytecode::eachAction(flow, [&](const bytecode::ActionInfo& action, const std::string&) {
     if (action.kind == bytecode::ActionInfo::Kind::Email) done.emplace_back(typed::kEmailSent);
     if (action.kind == bytecode::ActionInfo::Kind::Task) done.push_back(action.channel);
   });

@@ -27,6 +27,18 @@ $ leadflow test owner_zone.leadflow
 |~ 3 passed
 $ echo '{"event":"1","type":"lead.created","lead":"L","at":"2026-12-31T21:30:00Z","record":{"to":"gina"}}' > eve.ndjson; leadflow work owner_zone.leadflow --store sqlite:eve.db --events eve.ndjson -q; leadflow why L --store sqlite:eve.db | grep 'first starts'
 |     first starts: 1 business hour on ny, due 2027-01-01 09:30 (the holidays of ny are known until 2026-12-25)  (owner_zone.leadflow:22)
+# White space of any kind around it is none of it, in `run`, in `work` and in a roster: 09:00 in Berlin is 08:00 UTC, 03:00 in New York.
+$ for space in '\u00a0' '\u3000' '\n'; do printf '{"id":"A","email":"a@b.example","country":"JP","timezone":"%sEurope/Berlin%s"}\n' "$space" "$space" > wide.ndjson; leadflow run lead_zone.leadflow wide.ndjson --now 2026-03-02T05:30:00Z --out /dev/null; printf '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T05:30:00Z","record":{"email":"a@b.example","country":"JP","timezone":"%sEurope/Berlin%s"}}\n{"event":"t","type":"tick","at":"2026-03-03T00:00:00Z"}\n' "$space" "$space" > wide_events.ndjson; rm -f wide.db*; leadflow work lead_zone.leadflow --store sqlite:wide.db --events wide_events.ndjson; leadflow why A --store sqlite:wide.db | grep -A1 'sequence step'; done
+| 2026-03-02 03:00  a clock: sequence step
+|     email `one`  (lead_zone.leadflow:12)
+| 2026-03-02 03:00  a clock: sequence step
+|     email `one`  (lead_zone.leadflow:12)
+| 2026-03-02 03:00  a clock: sequence step
+|     email `one`  (lead_zone.leadflow:12)
+!- time zone
+$ printf 'id,team,timezone\nana,s,\302\240Europe/Berlin\343\200\200\n' > wide.csv; leadflow roster check wide.csv --playbook zones.leadflow
+? 1
+|- not a time zone
 # What names no place is no zone, wherever it is said; and nobody is told to write it otherwise.
 $ for z in localtime PST GMT+2; do printf "id,team,timezone\nana,s,$z\n" > zone.csv; leadflow roster check zone.csv --playbook zones.leadflow | grep timezone; printf "playbook v { timezone \"$z\" }\nlead { id text key }\n" > zone.leadflow; leadflow check zone.leadflow | grep -E '^error|help'; done
 | zone.csv:2: timezone: `localtime` is not a time zone

@@ -174,7 +174,8 @@ class AtCreation {
 
   Answer answerOf(const workflow::World& world, const workflow::Step& step) const {
     Answer answer;
-    answer.parts["stage"] = workflow::stageName(world, step.after);
+    answer.parts["merged into"] = step.after.merged_into;
+    answer.parts["stage"] = step.after.merged_into.empty() ? workflow::stageName(world, step.after) : "";
     answer.parts["owner"] = workflow::ownerOf(world, step.after);
     answer.parts["queue"] = workflow::queueName(world, step.after);
     for (std::size_t i = 0; i < step.after.clocks.size(); ++i)
@@ -220,6 +221,7 @@ class AtCreation {
 
   Answer answerOf(const run::Decided& lead) const {
     Answer answer;
+    answer.parts["merged into"] = lead.merged_into;
     answer.parts["stage"] = lead.stage;
     answer.parts["owner"] = lead.owner;
     answer.parts["queue"] = lead.queue;
@@ -244,6 +246,7 @@ class AtCreation {
       std::vector<Answer> answers;
       for (const ::leadflow::Decision& lead : decisions) {
         Answer& answer = answers.emplace_back();
+        answer.parts["merged into"] = lead.mergedInto();
         answer.parts["stage"] = lead.stage();
         answer.parts["owner"] = lead.owner();
         answer.parts["queue"] = lead.queue();
@@ -276,6 +279,7 @@ class AtCreation {
       for (std::size_t i = 0; batch_of != nullptr && i < lf_batch_size(batch_of); ++i) {
         const lf_decision* lead = lf_batch_at(batch_of, i);
         Answer& answer = answers.emplace_back();
+        answer.parts["merged into"] = lf_decision_merged_into(lead);
         answer.parts["stage"] = lf_decision_stage(lead);
         answer.parts["owner"] = lf_decision_owner(lead, nullptr);
         answer.parts["queue"] = lf_decision_queue(lead, nullptr);

@@ -202,7 +202,7 @@ TEST_CASE("leads: json values of any sensible kind") {
   CHECK(at(1, "products") == "0");
   CHECK(at(1, "weight") == "1000000");
   CHECK(result.issues == Strings{"2 /industry industry: `{…}` is nested where one value is expected",
-                                 "2 /country country: `[…]` is nested where one value is expected"});
+                                 R"(2 /country country: `["US"]` is nested where one value is expected)"});
   CHECK(result.columns.unread == Strings{"extra"});
 }
 

@@ -1,10 +1,10 @@
 // When reports and `every` come next, to the millisecond, over changes of the clocks; and where a lead's clock hangs.
 #include <catch2/catch.hpp>
 
+#include "runtime/ingest/lead_zone.hpp"
 #include "runtime/value/duration.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/country.hpp"
-#include "runtime/workflow/lead_zone.hpp"
 #include "runtime/workflow/schedule.hpp"
 
 using namespace leadflow;
@@ -116,15 +116,15 @@ TEST_CASE("the next of the last is never earlier, whatever the schedule and the 
 }
 
 TEST_CASE("a lead's zone by state, else by country, else not known") {
-  CHECK(workflow::zoneOfRegion("US", "California") == "America/Los_Angeles");
-  CHECK(workflow::zoneOfRegion("US", "tx") == "America/Chicago");
-  CHECK(workflow::zoneOfRegion("CA", "Québec") == "America/Toronto");
-  CHECK(workflow::zoneOfRegion("DE", "Bavaria").empty());
-  CHECK(workflow::zoneOfCountry("DE") == "Europe/Berlin");
-  CHECK(workflow::zoneOfCountry("US") == "America/New_York");
-  CHECK(workflow::zoneOfCountry("XX").empty());
+  CHECK(ingest::zoneOfRegion("US", "California") == "America/Los_Angeles");
+  CHECK(ingest::zoneOfRegion("US", "tx") == "America/Chicago");
+  CHECK(ingest::zoneOfRegion("CA", "Québec") == "America/Toronto");
+  CHECK(ingest::zoneOfRegion("DE", "Bavaria").empty());
+  CHECK(ingest::zoneOfCountry("DE") == "Europe/Berlin");
+  CHECK(ingest::zoneOfCountry("US") == "America/New_York");
+  CHECK(ingest::zoneOfCountry("XX").empty());
   for (int country = 0; country < kCountryCount; ++country)
-    if (const auto zone = workflow::zoneOfCountry(countryCode(country)); !zone.empty()) {
+    if (const auto zone = ingest::zoneOfCountry(countryCode(country)); !zone.empty()) {
       INFO(countryCode(country));
       CHECK(findTimeZone(zone) != nullptr);
     }
