@@ -220,7 +220,8 @@ void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std
     each.value.items_begin = static_cast<std::uint32_t>(items.size());
     if (each.value.kind == JsonValue::Kind::Items) items.insert(items.end(), own.begin(), own.end());
     each.value.items_end = static_cast<std::uint32_t>(items.size());
-    if (each.value.kind == JsonValue::Kind::Items || each.value.kind == JsonValue::Kind::Nested) each.value.text = member.json.front() == '[' ? "[…]" : "{…}";   // as `run` shows them
+    if (each.value.kind == JsonValue::Kind::Items) each.value.text = member.json;   // as `run` shows them
+    if (each.value.kind == JsonValue::Kind::Nested) each.value.text = member.json.front() == '[' ? "[…]" : "{…}";
   }
 }
 

@@ -6,18 +6,18 @@ $ cd reading && leadflow run desk.leadflow one.csv --activities acts.ndjson --no
 | id,calls
 | 1,4
 !~ acts.ndjson:1: /event: `leadflow:x` begins with `leadflow:`, as the engine's own ids do
-!~ acts.ndjson:4: /event: `[…]` is not a text
+!~ acts.ndjson:4: /event: `["5"]` is not a text
 !~ set aside          8   8 of the file of activities
 !~ 2 repeated, counted once
 $ cd reading && python3 -c 'import json; [print(d["line"], d["reason"].replace("\0", "\\0").replace("q" * 120, "q…")) for d in map(json.loads, open("run.ndjson"))]'
 | 1 `leadflow:x` begins with `leadflow:`, as the engine's own ids do
 | 2 `q…` is longer than 512 bytes
 | 3 `a\0b` holds a NUL character
-| 4 `[…]` is not a text
-| 5 `[…]` is not a text
+| 4 `["5"]` is not a text
+| 5 `["5"]` is not a text
 | 6 `true` is not a text
 | 7 `{…}` is not a text
-| 14 `[…]` is not a text
+| 14 `["ana"]` is not a text
 # A simulation sets the same records aside for the same reasons, whether the activities are from before the lead or become events.
 $ cd reading && for from in 2026-03-01T00:00Z 2026-03-02T10:00Z; do rm -f s.db*; leadflow simulate desk.leadflow --leads one.csv --activities acts.ndjson --from $from --to 2026-03-03 --rejects simulate.ndjson --store sqlite:s.db -q > /dev/null; python3 -c 'import json; of = lambda name: [(d["file"], d["line"], d["reason"], d["record"]) for d in map(json.loads, open(name))]; print(of("run.ndjson") == of("simulate.ndjson"))'; leadflow subject 1 --store sqlite:s.db --format json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)["leads"][0]["activities"]))'; done
 | True
