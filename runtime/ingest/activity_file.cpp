@@ -194,7 +194,7 @@ class ActivityLoader final : JsonHandler {
                         : readValue(key, lead->value, items, repaired, suspect, record_arena_, scratch_, slot, fault);
     if (outcome != Outcome::Known) {
       if (outcome == Outcome::Missing) fault = FaultKind::ActivityWithoutLead;
-      return aside(placeOf("lead"), lead == nullptr ? std::string_view() : lead->value.text, faultWords(fault));
+      return aside(placeOf("lead"), lead == nullptr ? std::string_view() : shownValue(lead->value, record_arena_), faultWords(fault));
     }
     const bool used = readActivity(*schema_, members, items, repaired, suspect, file_->arena_, scratch_, reading_, lead);
     const bytecode::ActivityRow& row = reading_.row;

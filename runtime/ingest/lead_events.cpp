@@ -220,7 +220,7 @@ void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std
     each.value.items_begin = static_cast<std::uint32_t>(items.size());
     if (each.value.kind == JsonValue::Kind::Items) items.insert(items.end(), own.begin(), own.end());
     each.value.items_end = static_cast<std::uint32_t>(items.size());
-    if (each.value.kind == JsonValue::Kind::Items) each.value.text = member.json;   // as `run` shows them
+    if (each.value.kind == JsonValue::Kind::Items) each.value.text = member.json;
     if (each.value.kind == JsonValue::Kind::Nested) each.value.text = member.json.front() == '[' ? "[…]" : "{…}";
   }
 }
@@ -410,13 +410,9 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
       continue;
     }
     std::vector<Member> fields;
-    const Member* by = nullptr;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      if (static_cast<std::int32_t>(i) == of_lead) continue;
-      if (activity.names.find(members[i].name, scratch) >= 0) fields.push_back(members[i]);
-      else if (by == nullptr && activityMember(members[i].name) == ActivityMember::By) by = &members[i];
-    }
-    const std::string who(by == nullptr ? std::string_view() : trim(by->text));
+    for (std::size_t i = 0; i < members.size(); ++i)
+      if (static_cast<std::int32_t>(i) != of_lead && activity.names.find(members[i].name, scratch) >= 0) fields.push_back(members[i]);
+    const std::string who(reading.by);
     if (Event& of = leads[place->second]; at < of.at) {
       ++totals.early;
       std::string& list = early[place->second];

@@ -8,6 +8,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/port/lead_state.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/json_scan.hpp"
 
 namespace leadflow::ingest {
 
@@ -41,6 +42,8 @@ Outcome readValue(const FieldDecoder& decoder, const JsonValue& value, const std
   if (repaired && value.text.find("\xEF\xBF\xBD") != std::string_view::npos) return bad(FaultKind::NotUtf8);
   return decoder.decode(value.text, arena, scratch, suspect || value.escaped, slot, fault);
 }
+
+std::string_view shownValue(const JsonValue& value, Arena& arena) { return value.kind == JsonValue::Kind::Items ? arena.copy(json::tight(value.text)) : value.text; }
 
 std::string nearestTo(const FieldDecoder& decoder, const JsonValue& value, const std::vector<std::string_view>& items) {
   if (value.kind != JsonValue::Kind::Items) return decoder.nearestKnown(value.text);
@@ -97,6 +100,7 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
   problems.clear();
   reading.unread.clear();
   reading.id = {};
+  reading.by = {};
   const NamedValue* type = nullptr;
   const NamedValue* at = nullptr;
   for (const NamedValue& member : members) {
@@ -104,7 +108,7 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
     else if (at == nullptr && named(member.name, "at")) at = &member;
   }
   if (type == nullptr || type->value.kind != JsonValue::Kind::Text) {
-    problems.push_back({FaultKind::NotAnActivity, type == nullptr ? std::string_view() : type->value.text, "type"});
+    problems.push_back({FaultKind::NotAnActivity, type == nullptr ? std::string_view() : shownValue(type->value, arena), "type"});
     return false;
   }
   const int index = schema.findActivity(type->value.text, scratch);
@@ -120,7 +124,7 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
   const bool readable = (at->value.kind == JsonValue::Kind::Text || at->value.kind == JsonValue::Kind::Scalar) && at_text.size() <= 256;
   const auto instant = readable ? parseInstant(at_text, schema.zone(), "") : std::nullopt;
   if (!instant || !isTimeOfEvents(*instant)) {
-    problems.push_back({instant ? FaultKind::NoTimeOfEvents : FaultKind::NotAnInstant, at_text, "at"});
+    problems.push_back({instant ? FaultKind::NoTimeOfEvents : FaultKind::NotAnInstant, shownValue(at->value, arena), "at"});
     return false;
   }
   row.at = *instant;
@@ -150,22 +154,24 @@ bool readActivity(const LeadSchema& schema, const std::vector<NamedValue>& membe
         continue;
       }
       const unsigned bit = 1U << static_cast<unsigned>(says);
-      if ((said & bit) != 0) problems.push_back({FaultKind::RepeatedName, member.value.text, activityMemberName(says)});
+      if ((std::exchange(said, said | bit) & bit) != 0) problems.push_back({FaultKind::RepeatedName, shownValue(member.value, arena), activityMemberName(says)});
       else if (says != ActivityMember::By) reading.id.offer(says, member.value, repaired);
-      else if (const auto why = textFault(member.value, repaired)) return leftOut(*why, member.value.text, says);
-      else if (isStranger(schema, member.value)) problems.push_back({FaultKind::UnknownRep, trim(member.value.text), "by"});
-      said |= bit;
+      else if (const auto why = textFault(member.value, repaired)) return leftOut(*why, shownValue(member.value, arena), says);
+      else if (member.value.kind != JsonValue::Kind::Null) {
+        reading.by = trim(member.value.text);
+        if (isStranger(schema, member.value)) problems.push_back({FaultKind::UnknownRep, reading.by, "by"});
+      }
       continue;
     }
     for (const Feed feed : activity.targets[static_cast<std::size_t>(target)]) {
       const FieldDecoder& decoder = activity.fields[feed.field];
-      if (feed.rank == ranks[feed.field]) problems.push_back({FaultKind::RepeatedName, member.value.text, decoder.fullName(), feed.field});
+      if (feed.rank == ranks[feed.field]) problems.push_back({FaultKind::RepeatedName, shownValue(member.value, arena), decoder.fullName(), feed.field});
       if (feed.rank >= ranks[feed.field]) continue;
       ranks[feed.field] = feed.rank;
       FaultKind fault{};
       const Outcome outcome = readValue(decoder, member.value, items, repaired, suspect, arena, scratch, fields[feed.field], fault);
       reading.fed[feed.field] |= static_cast<std::uint8_t>(outcome != Outcome::Missing);
-      if (outcome == Outcome::Bad) problems.push_back({fault, member.value.text, decoder.fullName(), feed.field});
+      if (outcome == Outcome::Bad) problems.push_back({fault, shownValue(member.value, arena), decoder.fullName(), feed.field});
     }
   }
   if (reading.id.fault) return leftOut(*reading.id.fault, reading.id.text, reading.id.member);
@@ -227,7 +233,7 @@ void ActivityId::offer(ActivityMember says, const JsonValue& value, bool repaire
   const bool again = (std::exchange(offered, offered | bit) & bit) != 0;
   if (says < ActivityMember::Id || again || whole.empty() || (said() && says >= member)) return;
   member = says;
-  text = whole;
+  text = value.kind == JsonValue::Kind::Items ? json::tight(whole) : std::string(whole);   // as shownValue
   fault = textFault(value, repaired);
   if (!fault) fault = idFault(text);
 }
@@ -346,7 +352,7 @@ void RowBuilder::feed(std::uint16_t field, const JsonValue& value, const std::ve
     where.locate(place, batch_->arena);
   }
   if (outcome != Outcome::Bad) return;
-  ValueIssue* issue = addIssue(field, fault, value.text, decoder.fullName(), where);
+  ValueIssue* issue = addIssue(field, fault, shownValue(value, batch_->arena), decoder.fullName(), where);
   if (issue == nullptr) return;
   issue->field = field;
   if (fault == FaultKind::UnknownValue || fault == FaultKind::NotACountry || fault == FaultKind::UnknownRep)

@@ -26,6 +26,9 @@ struct NamedValue {
   JsonValue value;
 };
 
+/// The value as messages show it. A list reads the same whichever command tells of it: without white space that its file has.
+std::string_view shownValue(const JsonValue& value, Arena& arena);
+
 /// Why a value is no text that tells things apart or says who did it; nothing: it is one, or says nothing. A number is the text as which it is written.
 std::optional<FaultKind> textFault(const JsonValue& value, bool repaired);
 /// The same of the text of an id, without white space around it: as of events (event_file.hpp).
@@ -62,6 +65,7 @@ struct ActivityProblem {
 struct ActivityReading {
   bytecode::ActivityRow row;
   ActivityId id;                           ///< a name that one of its fields has is no id
+  std::string_view by;                     ///< who did it, as said, without white space around it; empty: nobody says
   std::vector<ActivityProblem> problems;   ///< of an activity that is left out: why
   std::vector<std::size_t> unread;         ///< the members that no field takes, by their place
   std::vector<std::uint8_t> fed;           ///< by field: something came for it, whether it can be read or not

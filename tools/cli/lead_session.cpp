@@ -65,7 +65,7 @@ bool checkRecordsFile(const std::string& path, const char* what) {
     return false;
   }
   if (extension == ".gz" || extension == ".zip" || extension == ".bz2" || extension == ".xz" || extension == ".zst") {
-    fail("`" + path + "` is compressed", extension == ".gz" ? "zcat " + path + " | leadflow run PLAYBOOK -" : "unpack it first");
+    fail("`" + path + "` is compressed", extension == ".gz" ? "unpack it first, or give it as `-`: zcat " + path + " | leadflow …" : "unpack it first");
     return false;
   }
   if (S_ISREG(info.st_mode) && std::find(std::begin(kKnown), std::end(kKnown), extension) == std::end(kKnown)) {
