@@ -86,6 +86,13 @@ std::string toAsk(const World& world, const port::LeadState& lead, std::int64_t 
   return {};
 }
 
+constexpr std::uint32_t kStands = 1U << static_cast<unsigned>(RepFieldId::role) | 1U << static_cast<unsigned>(RepFieldId::manager);
+
+/// Whether somebody else may stand for an approval: who is there, in which role, under whom.
+bool standsOtherwise(const RosterChange& change) {
+  return !change.gone.empty() || !change.back.empty() || std::any_of(change.other.begin(), change.other.end(), [](const auto& rep) { return (rep.second & kStands) != 0; });
+}
+
 }  // namespace
 
 RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>& after) {
@@ -112,8 +119,8 @@ RosterChange rosterChange(const std::vector<Rep>& before, const std::vector<Rep>
 bool mayConcern(const RosterChange& change, const bytecode::WorkflowInfo& flow) {
   const RosterAskedInfo& asked = flow.roster_asked;
   if (!change.came_or_went.empty() && (asksOwner(asked) || !asked.seats.empty() || !asked.fields.empty())) return true;
-  const std::uint32_t stands = flow.approvals.empty() ? 0 : 1U << static_cast<unsigned>(RepFieldId::role) | 1U << static_cast<unsigned>(RepFieldId::manager);
-  return std::any_of(change.other.begin(), change.other.end(), [&](const auto& rep) { return (rep.second & (asked.owner_fields | stands)) != 0; });
+  if (!flow.approvals.empty() && standsOtherwise(change)) return true;
+  return std::any_of(change.other.begin(), change.other.end(), [&](const auto& rep) { return (rep.second & asked.owner_fields) != 0; });
 }
 
 std::optional<port::Event> toldBy(const RosterChange& change, const World* world, const port::LeadState& lead, std::int64_t now) {
@@ -128,7 +135,7 @@ std::optional<port::Event> toldBy(const RosterChange& change, const World* world
   }
   told.type = port::EventType::RosterChanged;
   if (world == nullptr) return std::nullopt;
-  told.value = toAsk(*world, lead, now);
+  if (standsOtherwise(change)) told.value = toAsk(*world, lead, now);
   if (told.value.empty()) told.value = Concern(change, *world, lead).rep();
   if (told.value.empty()) return std::nullopt;
   return told;

@@ -51,3 +51,10 @@ $ printf '%s\n' '{"event":"20","type":"roster.changed","at":"2026-03-02T12:40:00
 $ for s in s o; do leadflow replay --store sqlite:$s.db; done
 |~ all the same
 |- different
+# What says nothing of who is there, in which role, under whom, asks nobody: of two changes at one instant the lead hears the one that fills the role.
+$ printf 'playbook v { timezone "UTC" }\nlead { id text key; n int }\nrole desk\nowners ae\nroster { max role desk; eva team "b"; ana team "a" }\nstages { Open "o" initial; Work "w"; Emea "e" }\nstage Open { to Work otherwise }\nstage Work owned by ae { to Open when n > 1; to Emea when owner.team is "c" }\napproval terms { ask role desk }\n' > two.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"L","at":"2026-03-02T08:00:00Z","stage":"Work","owner":"ana","record":{"n":2}}' '{"event":"2","type":"roster.changed","at":"2026-03-03T00:00:00Z","reps":[{"id":"max","gone":true},{"id":"yan","role":"desk"}]}' '{"event":"3","type":"roster.changed","at":"2026-03-03T00:00:00Z","reps":[{"id":"eva","team":"d"}]}' > two.ndjson; leadflow work two.leadflow --store sqlite:two.db --events two.ndjson --until 2026-03-04 -q; leadflow why L --store sqlite:two.db | grep -e '^2026' -e 'is asked of'
+| 2026-03-02 08:00  lead.created Work ana
+|     terms is asked of max: ask role desk  (two.leadflow:9)
+| 2026-03-03 00:00  roster.changed yan
+|     terms is asked of yan: ask role desk  (two.leadflow:9)
+|   approval terms is asked of yan since 2026-03-02 08:00

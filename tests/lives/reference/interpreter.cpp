@@ -301,12 +301,24 @@ void Interpreter::world(const Event& event, Instant) {
     if (then == was.end() || now == nullptr) return asked.owner && (then != was.end() || now != nullptr);
     return asked.team && then->team != now->team;
   };
+  // Somebody else may stand for what was asked only where somebody is there, or not any more, or is in another role or under another manager.
+  const auto find = [](const std::vector<Person>& roster, const std::string& id) {
+    const auto found = std::find_if(roster.begin(), roster.end(), [&](const Person& each) { return each.id == id; });
+    return found == roster.end() ? nullptr : &*found;
+  };
+  const auto moved = [&](const Person& each) {
+    const Person* then = find(was, each.id);
+    const Person* now = find(roster_, each.id);
+    if ((then != nullptr && then->active) != (now != nullptr && now->active)) return true;
+    return then != nullptr && now != nullptr && (then->role != now->role || then->manager != now->manager);
+  };
+  const bool stands_otherwise = std::any_of(was.begin(), was.end(), moved) || std::any_of(roster_.begin(), roster_.end(), moved);
   for (auto& [id, life] : lives_) {
     if (!life.there() || life.erased || !life.merged_into.empty()) continue;
     const bool left = life.inFlight() && std::any_of(life.seats.begin(), life.seats.end(), [&](const auto& seat) { return !seat.second.rep.empty() && gone(seat.second.rep); });
     const Playbook& book = versions_[static_cast<std::size_t>(life.version)];
     const std::string owner = Step::ownerOf(book, life);
-    const bool asked = Step(*this, life, event.at).hasToAsk();
+    const bool asked = stands_otherwise && Step(*this, life, event.at).hasToAsk();
     if (!left && !asked && (owner.empty() || !other(owner, Step::askedOfOwner(book)))) continue;
     if (!left) say(life.final ? "what is said of who had an ended lead changed" : "what is said of who has a lead changed");
     Event told;
