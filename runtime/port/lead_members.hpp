@@ -40,15 +40,15 @@ template <class A> auto members(A& a, ClockRun& v) {
 }
 template <class A> auto members(A& a, ClockTally& v) { return a(v.who, v.met, v.missed); }
 template <class A> auto members(A& a, HandoffTally& v) { return a(v.who, v.offers, v.accepted); }
-template <class A> auto members(A& a, Holding& v) { return a(v.since, v.rep, v.queue); }
+template <class A> auto members(A& a, Holding& v) { return a(v.since, v.rep, v.queue, v.assigned); }
 template <class A> auto members(A& a, QueueStay& v) { return a(v.queue, v.since, v.due, v.left, v.who); }
 
 template <class A, class T> auto since2(A& a, T&) { return a(); }
-template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record, v.behind); }
+template <class A> auto members(A& a, RecordBefore& v) { return a(v.until, v.record, v.behind, v.said); }
 template <class A> auto members(A& a, GuardEdge& v) { return a(v.since, v.held, v.behind); }
 template <class A> auto since2(A& a, Clock& v) { return a(v.ran, v.restarted, v.who, v.past, v.older, v.zone); }
 template <class A> auto since2(A& a, Run& v) { return a(v.since, v.window); }
-template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due, v.feedback_since, v.asked, v.tally, v.judges); }
+template <class A> auto since2(A& a, Handover& v) { return a(v.feedback_due, v.feedback_since, v.asked, v.tally, v.judges, v.holders); }
 template <class A> auto since2(A& a, Approval& v) { return a(v.due, v.asked_of); }
 template <class A> auto since2(A& a, Climb& v) { return a(v.of, v.zone, v.stage, v.held_by); }
 template <class A> auto since2(A& a, LeadState& v) {

@@ -122,6 +122,7 @@ struct Handover {
   std::string asked;                       ///< whose the present offer is: who has the lead, who let its time pass, or who answered; a rep, or empty
   std::vector<HandoffTally> tally;         ///< of all offers; empty with `offers`: format 1
   std::vector<std::string> judges;         ///< who was asked for feedback when it was accepted; reps
+  std::vector<std::pair<std::string, std::int64_t>> holders;   ///< who had to answer the present offer, since when; empty: nobody. None: not written down
 };
 
 struct Approval {
@@ -155,6 +156,7 @@ struct Climb {               ///< an escalation on its way up, or over
 struct Holding {
   std::int64_t since = kMissing;
   std::string rep, queue;    ///< both empty: nobody
+  bool assigned = false;     ///< somebody was given the lead then; else who has the seat of the stage it went to, or nobody
 };
 
 struct QueueStay {           ///< one stay in a queue that has a `within`
@@ -174,6 +176,7 @@ struct RecordBefore {        ///< the record as it was until somebody said other
   std::int64_t until = kMissing;
   std::vector<std::pair<std::string, std::string>> record;
   std::uint32_t behind = 0;  ///< so many activities were known then: of one instant they were judged before it was said
+  std::vector<std::string> said;   ///< names that were said then and read as before: what was told of a time before another word of them
 };
 
 struct GuardEdge {           ///< from when on a guard of privacy held, or did not

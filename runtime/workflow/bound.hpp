@@ -59,6 +59,7 @@ struct Scratch::Bound {
     bool key = false;                             ///< the lead's id
   };
   std::vector<LinkPart> link;                     ///< record_link in pieces
+  bool remembers = false;                         ///< something asks of an instant of before what the record was then
   bool exacting = false;                          ///< some field is required or strict
   std::int32_t email_sent = -1;                   ///< the activity that a sent email records
 

@@ -129,6 +129,21 @@ std::int64_t dueOf(const World& world, const Clock& clock) {
 }
 std::int64_t dueOf(const World& world, const ClockRun& run) { return dueIn(world, runOf(world, run)); }
 
+void keepRun(Clock& clock) {
+  clock.past.push_back({clock.state, clock.restarted, clock.started, clock.stopped, clock.calendar, clock.target, clock.span, std::move(clock.ran), std::move(clock.who), clock.zone});
+  clock.ran.clear();
+  clock.who.clear();
+  if (clock.past.size() <= port::kPastRuns) return;
+  const ClockRun& oldest = clock.past.front();
+  const bool met = static_cast<SlaState>(oldest.state) == SlaState::Met;
+  if (met || static_cast<SlaState>(oldest.state) == SlaState::Missed) {
+    auto tally = std::find_if(clock.older.begin(), clock.older.end(), [&](const port::ClockTally& each) { return each.who == oldest.who; });
+    if (tally == clock.older.end()) tally = clock.older.insert(tally, {oldest.who});
+    ++(met ? tally->met : tally->missed);
+  }
+  clock.past.erase(clock.past.begin());
+}
+
 // ---- who
 
 Holding holdingAt(const World& world, const LeadState& state, std::int64_t instant, bool before) {

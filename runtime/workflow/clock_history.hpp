@@ -33,6 +33,8 @@ std::int32_t hoursOf(const World& world, const port::ClockRun& run);
 // ---- clocks
 
 bool isLive(const port::Clock& clock);          ///< running, paused or overdue
+/// The present run goes among the earlier ones; of those that are too many only whose they were is kept.
+void keepRun(port::Clock& clock);
 /// How much of the target had passed at that instant of the run.
 std::int64_t elapsedAt(const World& world, const port::Clock& clock, std::int64_t instant);
 std::int64_t elapsedAt(const World& world, const port::ClockRun& run, std::int64_t instant);

@@ -10,8 +10,7 @@
 // The time of `pauses until … at most D` is taken from D when the pause begins, up to its planned end, and what is left of it
 // is given back when the pause ends sooner or is planned anew: nothing has to remember when it began.
 // A touch that comes late counts with its own instant: a clock that breached meanwhile is met if the touch lay at or before its
-// due instant, though what was told stays told. It may fall into a run before the present one; a run that began only because the
-// owner changed while that run was going is undone then, as if it had never begun.
+// due instant, though what was told stays told. What happened to the clock since is gone through again (retrace.cpp).
 //
 // A touch in the same event that starts a clock counts: started and met, 0 elapsed. Only the touch that starts it does not stop it.
 #include <algorithm>
@@ -58,20 +57,6 @@ bool wasCancelled(const Clock& clock) { return stateOf(clock) == SlaState::Idle 
 void closeInterval(Clock& clock, std::int64_t at) {
   if (!isMissing(clock.resumed) && at > clock.resumed) clock.ran.emplace_back(clock.resumed, at);
   clock.resumed = kMissing;
-}
-void keep(Clock& clock, std::int64_t ended) {
-  clock.past.push_back({clock.state, clock.restarted, clock.started, ended, clock.calendar, clock.target, clock.span, std::move(clock.ran), std::move(clock.who), clock.zone});
-  clock.ran.clear();
-  clock.who.clear();
-  if (clock.past.size() <= port::kPastRuns) return;
-  const port::ClockRun& oldest = clock.past.front();
-  const bool met = static_cast<SlaState>(oldest.state) == SlaState::Met;
-  if (met || static_cast<SlaState>(oldest.state) == SlaState::Missed) {
-    auto tally = std::find_if(clock.older.begin(), clock.older.end(), [&](const port::ClockTally& each) { return each.who == oldest.who; });
-    if (tally == clock.older.end()) tally = clock.older.insert(tally, {oldest.who});
-    ++(met ? tally->met : tally->missed);
-  }
-  clock.past.erase(clock.past.begin());
 }
 
 }  // namespace
@@ -169,91 +154,66 @@ void Stepper::touchClock(std::uint32_t number) {
   }
 }
 
-/// A clock that a touch told of late began may have been answered since by one that was told before.
-void Stepper::answeredSince(std::uint32_t number, std::int64_t from) {
-  const SlaInfo& sla = flow_.slas[number];
-  std::vector<Touch> known;
-  for (std::size_t i = 0; i < s_.activities.size(); ++i) {
-    const port::ActivityEntry& entry = s_.activities[i];
-    if (entry.at < from || entry.at > now_ || std::any_of(touches_.begin(), touches_.end(), [i](const Touch& touch) { return touch.activity == i; })) continue;
-    if (const int type = world_.desk->program().findActivity(entry.type); type >= 0) known.push_back({i, static_cast<std::uint32_t>(type), entry.at, true});
-  }
-  std::stable_sort(known.begin(), known.end(), [](const Touch& a, const Touch& b) { return a.at < b.at; });
-  for (const Touch& touch : known)
-    if (std::any_of(sla.stops.begin(), sla.stops.end(), [&](const TriggerInfo& trigger) { return touches(trigger, touch); })) return stopAt(number, touch.at, answeredBy(touch));
-}
-
-/// The answer of that instant, in whichever run it lies; where that one was answered before, nothing.
-void Stepper::stopAt(std::uint32_t number, std::int64_t at, const std::string& who) {
-  const Clock& clock = s_.clocks[number];
-  if (at >= clock.started) {
-    if (isLive(clock) || at < clock.stopped) stopClock(number, at, who);
-    return;
-  }
-  for (std::size_t run = clock.past.size(); run-- > 0;) {
-    if (at < clock.past[run].started) continue;
-    if (at < clock.past[run].ended) stopPastRun(number, run, at, who);
-    return;
-  }
-}
-
 void Stepper::stopClocks(const port::Event& event) {
   touchHandoffs();
-  for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
-    const SlaInfo& sla = flow_.slas[i];
-    touchClock(i);
-    if (!isLive(s_.clocks[i])) continue;
-    if (const TriggerInfo* stop = stopsNow(sla)) stopClock(i, now_, whoStopped(event, *stop));
-    else considerPause(i);
-  }
+  for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) considerStop(i, event);
 }
 
 void Stepper::startClocks(const port::Event& event) {
-  for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
-    const SlaInfo& sla = flow_.slas[i];
-    Clock& clock = s_.clocks[i];
-    touchClock(i);   // what the stage sent when the lead entered it
-    if (isLive(clock))
-      if (const TriggerInfo* stop = stopsNow(sla)) stopClock(i, now_, whoStopped(event, *stop));
-    const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
+  for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) considerStart(i, event);
+}
 
-    std::int64_t from = kMissing;  // the earliest instant that a trigger gives
-    std::size_t starter = SIZE_MAX;   // no touch began it: all of this event may stop it, those to come as well
-    const auto starts = [&from](std::int64_t at) {
-      if (!isMissing(from) && from <= at) return false;
-      from = at;
-      return true;
-    };
-    std::size_t condition = 0;
-    for (const TriggerInfo& trigger : sla.starts) {
-      if (trigger.kind == TriggerInfo::Kind::Condition || trigger.kind == TriggerInfo::Kind::InStage) {
-        const bool held = clock.held.has(condition), now_holds = triggered(trigger);
-        clock.held.set(condition++, now_holds);
-        if (now_holds && !held) starts(now_);
-      } else if (trigger.kind == TriggerInfo::Kind::Activity) {
-        for (std::size_t t = touches_seen_; t < touches_.size(); ++t)
-          if (touches(trigger, touches_[t]) && starts(touches_[t].at)) starter = t;
-      } else if (triggered(trigger)) {
-        // One run a stay: handing the lead from rep to rep within a stage does not begin it again.
-        if (trigger.kind != TriggerInfo::Kind::OwnerAssigned || isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
-      }
+void Stepper::considerStop(std::uint32_t i, const port::Event& event) {
+  touchClock(i);
+  if (!isLive(s_.clocks[i])) return;
+  if (const TriggerInfo* stop = stopsNow(flow_.slas[i])) stopClock(i, now_, whoStopped(event, *stop));
+  else considerPause(i);
+}
+
+void Stepper::considerStart(std::uint32_t i, const port::Event& event) {
+  const SlaInfo& sla = flow_.slas[i];
+  Clock& clock = s_.clocks[i];
+  touchClock(i);   // what the stage sent when the lead entered it
+  if (isLive(clock))
+    if (const TriggerInfo* stop = stopsNow(sla)) stopClock(i, now_, whoStopped(event, *stop));
+  const bool begun = std::any_of(begun_.begin(), begun_.end(), [i](const Begun& each) { return each.sla == i; });   // once an event
+
+  std::int64_t from = kMissing;  // the earliest instant that a trigger gives
+  std::size_t starter = SIZE_MAX;   // no touch began it: all of this event may stop it, those to come as well
+  const auto starts = [&from](std::int64_t at) {
+    if (!isMissing(from) && from <= at) return false;
+    from = at;
+    return true;
+  };
+  std::size_t condition = 0;
+  for (const TriggerInfo& trigger : sla.starts) {
+    if (trigger.kind == TriggerInfo::Kind::Condition || trigger.kind == TriggerInfo::Kind::InStage) {
+      const bool held = clock.held.has(condition), now_holds = triggered(trigger);
+      clock.held.set(condition++, now_holds);
+      if (now_holds && !held) starts(now_);
+    } else if (trigger.kind == TriggerInfo::Kind::Activity) {
+      for (std::size_t t = touches_seen_; t < touches_.size(); ++t)
+        if (touches(trigger, touches_[t]) && starts(touches_[t].at)) starter = t;
+    } else if (triggered(trigger)) {
+      // One run a stay: handing the lead from rep to rep within a stage does not begin it again.
+      if (trigger.kind != TriggerInfo::Kind::OwnerAssigned || isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
     }
-    if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_ && !begun) {
-      tell("clock restarted", sla.name + " begins again: the owner changed", sla.place);
-      endRun(i);
-      startClock(i, now_, true);
-    } else if (isLive(clock)) {
-      considerPause(i);
-      continue;
-    } else if (!isMissing(from) && !begun && stopsNow(sla) == nullptr && (from >= now_ || clock.runs == 0 || from >= clock.stopped)) {
-      startClock(i, from, false);
-    } else {
-      continue;
-    }
-    begun_.push_back({i, starter});
-    touchClock(i);
-    if (from < now_ && starter != SIZE_MAX) answeredSince(i, from);
   }
+  if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_ && !begun) {
+    tell("clock restarted", sla.name + " begins again: the owner changed", sla.place);
+    endRun(i);
+    startClock(i, now_, true);
+  } else if (isLive(clock)) {
+    return considerPause(i);
+  } else if (!isMissing(from) && !begun && from < now_ && (clock.runs == 0 || from >= clock.stopped)) {
+    startLate(i, from, starter);
+  } else if (!isMissing(from) && !begun && from >= now_ && stopsNow(sla) == nullptr) {
+    startClock(i, from, false);
+  } else {
+    return;
+  }
+  begun_.push_back({i, starter});
+  touchClock(i);
 }
 
 // ---- who
@@ -312,9 +272,13 @@ void Stepper::noteHolding() {
   static const std::string kNone;
   const std::string& rep = owner();
   const std::string& queue = rep.empty() && s_.queue >= 0 ? chunk_.queues[static_cast<std::size_t>(s_.queue)].name : kNone;
-  if (!s_.holdings.empty() && s_.holdings.back().rep == rep && s_.holdings.back().queue == queue) return;
-  if (!s_.holdings.empty() && s_.holdings.back().since == now_) s_.holdings.pop_back();
-  s_.holdings.push_back({now_, rep, queue});
+  if (!was_assigned_ && !s_.holdings.empty() && s_.holdings.back().rep == rep && s_.holdings.back().queue == queue) return;
+  bool assigned = was_assigned_;
+  if (!s_.holdings.empty() && s_.holdings.back().since == now_) {
+    assigned = assigned || s_.holdings.back().assigned;
+    s_.holdings.pop_back();
+  }
+  s_.holdings.push_back({now_, rep, queue, assigned});
 }
 
 /// A lead of format 1: who has it, since when, when its clocks ran, whose their outcome is and who was asked, as far as that was written down.
@@ -330,7 +294,7 @@ void Stepper::beginHoldings() {
   }
   for (std::uint32_t i = 0; i < s_.approvals.size(); ++i) s_.approvals[i].asked_of = standingIn(world_, s_, i, now_);
   if (const port::QueueStay stay = presentStay(world_, s_); !isMissing(stay.due)) s_.queue_stays.push_back(stay);
-  port::Holding holding{s_.created, owner(), {}};
+  port::Holding holding{s_.created, owner(), {}, false};
   if (!holding.rep.empty()) holding.since = s_.seats[seat()].since;
   else if (s_.queue >= 0) holding.since = s_.queued, holding.queue = chunk_.queues[static_cast<std::size_t>(s_.queue)].name;
   if (isMissing(holding.since)) holding.since = s_.created;
@@ -357,7 +321,7 @@ void Stepper::startClock(std::uint32_t number, std::int64_t at, bool restarted) 
     tell("clock not started", sla.name + " does not start: no target holds", sla.place);
     return;
   }
-  if (clock.runs > 0) keep(clock, clock.stopped);
+  if (clock.runs > 0) keepRun(clock);
   const bool business = sla.targets[line].business;
   const bytecode::Program& program = world_.desk->program();
   const std::int32_t hours = business ? calendarOf(sla.on_owner, sla.calendar) : -1;
@@ -442,58 +406,6 @@ void Stepper::stopClock(std::uint32_t number, std::int64_t at, std::string who) 
   dirty();
   closeClimbs(sourceOf(sla));
   tell("clock stopped", outcomeText(sla.name, met, clock.elapsed, clock.target, due, world_.desk->program().zone()), sla.place);
-}
-
-/// An answer that is told of when another run has begun. The runs that the changes of owner behind it began would not have begun.
-void Stepper::stopPastRun(std::uint32_t number, std::size_t run, std::int64_t at, const std::string& who) {
-  const SlaInfo& sla = flow_.slas[number];
-  Clock& clock = s_.clocks[number];
-  const auto uncount = [&clock](SlaState state) {
-    if (state == SlaState::Met) --clock.met;
-    if (state == SlaState::Missed) --clock.missed;
-  };
-  port::ClockRun& past = clock.past[run];
-  const bool was_missed = static_cast<SlaState>(past.state) == SlaState::Missed;
-  uncount(static_cast<SlaState>(past.state));
-  noteHours(workflow::hoursOf(world_, past));
-  const std::int64_t due = workflow::dueOf(world_, past), elapsed = elapsedAt(world_, past, at);
-  const bool met = isMissing(due) || at <= due;
-  past.state = static_cast<std::uint8_t>(met ? SlaState::Met : SlaState::Missed);
-  past.ended = at;
-  if (met) past.who = who;
-  else if (!was_missed) past.who = missedBy(past.started, due);
-  ++(met ? clock.met : clock.missed);
-  while (run + 1 < clock.past.size() && clock.past[run + 1].restarted) {
-    uncount(static_cast<SlaState>(clock.past[run + 1].state));
-    clock.past.erase(clock.past.begin() + static_cast<std::ptrdiff_t>(run + 1));
-    --clock.runs;
-  }
-  std::string text = outcomeText(sla.name, met, elapsed, past.target, due, world_.desk->program().zone());
-  if (run + 1 == clock.past.size() && clock.restarted) {
-    uncount(stateOf(clock));
-    --clock.runs;
-    clearTimers(TimerKind::PauseEnds, number);
-    closeClimbs(sourceOf(sla));
-    port::ClockRun answered = std::move(clock.past.back());
-    clock.past.pop_back();
-    clock.state = answered.state;
-    clock.restarted = answered.restarted;
-    clock.started = answered.started;
-    clock.stopped = answered.ended;
-    clock.breached = met ? kMissing : due;
-    clock.resumed = kMissing;
-    clock.calendar = answered.calendar;
-    clock.zone = std::move(answered.zone);
-    clock.target = answered.target;
-    clock.span = answered.span;
-    clock.elapsed = clock.last_response = elapsed;
-    clock.ran = std::move(answered.ran);
-    clock.who = std::move(answered.who);
-    planClock(number);
-    text += "; it did not have to begin again";
-  }
-  dirty();
-  tell("clock stopped", std::move(text), sla.place);
 }
 
 std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const {

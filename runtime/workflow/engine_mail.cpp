@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "runtime/workflow/as_it_was.hpp"
 #include "runtime/workflow/engine_inside.hpp"
 #include "runtime/workflow/view.hpp"
 

@@ -75,16 +75,14 @@ void withdrawOffer(Handover& handover) {
   beginTally(handover);
   if (std::uint32_t& offers = tallyOf(handover, handover.asked).offers; offers > 0) --offers;
 }
-/// An answer in time is theirs who had to give it: to whom it was offered, where they gave it, else who has the lead, whoever spoke for
-/// them. Who let the time pass keeps that; who answers then in their place has an offer of their own.
+/// An answer in time is theirs who had to give it then, whoever spoke for them; where nobody had to, of who gave it. Who let the time
+/// pass keeps that; who answers then in their place has an offer of their own.
 void creditAnswer(Handover& handover, const std::string& who, const std::string& holder, bool accepted, bool late) {
   beginTally(handover);
   if (late) {
     if (!who.empty() && who != handover.asked) handover.asked.empty() ? offerInstead(handover, who) : offerTo(handover, who);
-  } else if (who.empty() || who != handover.asked) {
-    const bool waits = static_cast<HandoffState>(handover.state) == HandoffState::Waiting;   // when its time was over, it was theirs who had the lead then
-    const std::string& owed = waits ? holder : handover.asked;
-    if (const std::string theirs = owed.empty() ? who : owed; !theirs.empty()) offerInstead(handover, theirs);
+  } else if (const std::string& theirs = holder.empty() ? who : holder; !theirs.empty()) {
+    offerInstead(handover, theirs);
   }
   if (accepted) ++tallyOf(handover, handover.asked).accepted;
 }
@@ -129,6 +127,7 @@ void Stepper::offer(std::uint32_t number) {
   handover.feedback_by.clear();
   handover.feedback = 0;
   handover.due = info.accept_within.given ? dueAfter(info.accept_within, now_, calendarOfRep(handover.to)) : kMissing;
+  handover.holders = {{handover.to, now_}};
   offerTo(handover, handover.to);
   ++handover.offers;
   setState(handover, HandoffState::Waiting);
@@ -147,6 +146,7 @@ void Stepper::offerOn(std::uint32_t place, const std::string& rep) {
     if (!isOpen(handover) || handover.to == rep || (flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to) != place) continue;
     beginTally(handover);
     handover.to = rep;
+    handover.holders.emplace_back(rep, now_);
     if (static_cast<HandoffState>(handover.state) == HandoffState::Waiting) offerInstead(handover, rep);
     if (!rep.empty()) tellOffer(i);
   }
@@ -191,6 +191,17 @@ void Stepper::tellOffer(std::uint32_t number) {
   offered->pii = offered->pii || pii;
 }
 
+/// Who had to answer the present offer at that instant: who has its seat now, or had it then.
+std::string Stepper::offeredTo(std::uint32_t number, std::int64_t at) const {
+  const Handover& handover = s_.handoffs[number];
+  const std::uint32_t to = flow_.handoffs[number].to;
+  if (at >= now_ || handover.holders.empty()) return s_.seats[to == bytecode::kAny ? seat() : to].rep;
+  const std::string* holder = &handover.holders.front().first;
+  for (const auto& [rep, since] : handover.holders)
+    if (since <= at) holder = &rep;
+  return *holder;
+}
+
 /// The first touch of the one who takes it accepts, whichever way it was told.
 void Stepper::touchHandoffs() {
   if (touches_seen_ == touches_.size() || flow_.handoffs.empty()) return;
@@ -201,8 +212,7 @@ void Stepper::touchHandoffs() {
     for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
       if (!isOpen(s_.handoffs[i]) || touch.at < s_.handoffs[i].offered) continue;
       const std::string by = s_.activities[touch.activity].by;
-      const std::uint32_t to_seat = flow_.handoffs[i].to == bytecode::kAny ? seat() : flow_.handoffs[i].to;
-      const std::string& holder = s_.seats[to_seat].rep;
+      const std::string holder = offeredTo(i, touch.at);
       if (!by.empty() && by != holder) continue;
       acceptHandoff(i, touch.at, by.empty() ? holder : by);
     }
@@ -215,7 +225,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   // A touch that was in time but told of late.
   const bool late = static_cast<HandoffState>(handover.state) == HandoffState::Late && at > handover.due;
   if (static_cast<HandoffState>(handover.state) == HandoffState::Late && !late && handover.late > 0) --handover.late;
-  creditAnswer(handover, by, s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep, true, late);
+  creditAnswer(handover, by, offeredTo(number, at), true, late);
   setState(handover, HandoffState::Accepted);
   handover.answered = at;
   handover.by = by;
@@ -285,7 +295,7 @@ void Stepper::answerHandoff(const port::Event& event) {
   }
 
   Handover& handover = s_.handoffs[number];
-  creditAnswer(handover, event.by, s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep, false, static_cast<HandoffState>(handover.state) == HandoffState::Late && answered > handover.due);
+  creditAnswer(handover, event.by, offeredTo(number, answered), false, static_cast<HandoffState>(handover.state) == HandoffState::Late && answered > handover.due);
   setState(handover, HandoffState::Rejected);
   handover.answered = answered;
   handover.by = event.by;

@@ -130,7 +130,8 @@ void Stepper::assign(std::uint32_t place, const std::string& rep, bool manual, s
   const std::int64_t since = before == rep && !isMissing(here.since) ? here.since : now_;
   here = {rep, since, manual, pool, std::move(route_name), std::move(rule)};
   if (s_.queue >= 0 && place == queueSeat()) leaveQueue();
-  if (present && before != rep) owner_assigned_ = true;
+  else if (present && !isMissing(told_at_)) leftQueueBefore();
+  if (present && before != rep) owner_assigned_ = was_assigned_ = true;
   dirty();
   offerOn(place, rep);
 }
@@ -244,6 +245,18 @@ void Stepper::leaveQueue() {
   dirty();
 }
 
+/// Somebody had been given the lead before it left the queue, as is told late: then it had not to wait any longer.
+void Stepper::leftQueueBefore() {
+  const auto stay = std::find_if(s_.queue_stays.begin(), s_.queue_stays.end(), [this](const port::QueueStay& each) { return each.since <= told_at_ && !isMissing(each.left) && told_at_ < each.left; });
+  if (stay == s_.queue_stays.end() || isMissing(stay->due)) return;
+  if (stay->left > stay->due && told_at_ <= stay->due) {
+    const auto queue = std::find_if(chunk_.queues.begin(), chunk_.queues.end(), [&](const bytecode::QueueInfo& info) { return info.name == stay->queue; });
+    if (queue != chunk_.queues.end()) stay->who = queueOwner(static_cast<std::uint32_t>(queue - chunk_.queues.begin()));
+  }
+  stay->left = told_at_;
+  tell("left queue", "left queue " + stay->queue + (stay->left <= stay->due ? " in time: " : " too late: ") + durationText(stay->left - stay->since));
+}
+
 void Stepper::queueLate(std::uint32_t queue) {
   if (s_.queue != static_cast<std::int32_t>(queue)) return;
   const bytecode::QueueInfo& info = chunk_.queues[queue];
@@ -315,6 +328,9 @@ void Stepper::assignByPerson(const port::Event& event) {
   tell("assigned", "assigned to " + id + (event.by.empty() ? std::string() : " by " + event.by));
   if (s_.seats[place].rep == id) {
     s_.seats[place].manual = true;
+    if (place != seat() || isMissing(told_at_) || told_at_ >= s_.seats[place].since) return;
+    told_owner_ = true;   // they had it before, as is told late
+    leftQueueBefore();
     return;
   }
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);

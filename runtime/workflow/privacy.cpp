@@ -12,6 +12,7 @@
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/workflow/as_it_was.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
@@ -53,60 +54,6 @@ std::string violationBy(const std::string& by, const port::ActivityEntry& entry,
 std::string Stepper::violationText(const port::ActivityEntry& entry, const bytecode::GuardInfo& guard) const {
   const bool there = !isMissing(world_.desk->people().find(entry.by));   // anybody else may be the lead itself
   return violationBy(there ? entry.by : std::string(), entry, guard);
-}
-
-namespace {
-
-using Record = std::vector<std::pair<std::string, std::string>>;
-
-const std::string* valueIn(const Record& record, const std::string& name) {
-  const auto found = std::find_if(record.begin(), record.end(), [&](const auto& entry) { return entry.first == name; });
-  return found == record.end() ? nullptr : &found->second;
-}
-
-/// The record of that instant by all that is known today: of each field, what was said last of the latest time up to it. Versions
-/// lie in the order in which they were told; what differs between two of them was said then. Of that very instant the activity at
-/// `place` knows what was told before it.
-Record recordAt(const port::LeadState& state, std::int64_t at, std::size_t place) {
-  const auto& before = state.records_before;
-  if (before.empty()) return state.record;
-  Record record = before.front().record;
-  std::map<std::string, std::int64_t> latest;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const std::int64_t from = before[i].until;
-    if (from > at || (from == at && place < before[i].behind)) continue;
-    const Record &old = before[i].record, &told = i + 1 < before.size() ? before[i + 1].record : state.record;
-    std::set<std::string> names;
-    for (const auto& [name, value] : old) names.insert(name);
-    for (const auto& [name, value] : told) names.insert(name);
-    for (const std::string& name : names) {
-      const std::string *was = valueIn(old, name), *is = valueIn(told, name);
-      if (is == was || (is != nullptr && was != nullptr && *is == *was)) continue;
-      if (const auto known = latest.find(name); known != latest.end() && known->second > from) continue;
-      latest[name] = from;
-      std::erase_if(record, [&name](const auto& entry) { return entry.first == name; });
-      if (is != nullptr) record.emplace_back(name, *is);
-    }
-  }
-  return record;
-}
-
-}  // namespace
-
-void backTo(port::LeadState& lead, std::int64_t at, std::size_t except) {
-  std::size_t place = 0;
-  std::erase_if(lead.activities, [&](const port::ActivityEntry& entry) {
-    const std::size_t here = place++;
-    return entry.at > at || (entry.at == at && here >= except);
-  });
-  for (const port::Visit& visit : lead.visits)
-    if (visit.at <= at) {
-      lead.stage = static_cast<std::int32_t>(visit.stage);
-      lead.entered = visit.at;
-      lead.reason = visit.reason;
-    }
-  for (std::int64_t& stamp : lead.milestones)
-    if (stamp > at) stamp = kMissing;
 }
 
 bool Stepper::heldAt(std::uint32_t number, std::int64_t at, std::size_t except) {
@@ -175,10 +122,10 @@ void Stepper::beginGuards() {
 void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind) {
   constexpr std::size_t kRemembered = 64;   // so many changes of a record, and a late touch before them is judged by the oldest
   if (s_.records_before.size() == kRemembered) s_.records_before.erase(s_.records_before.begin());
-  s_.records_before.push_back({until, std::move(record), static_cast<std::uint32_t>(behind)});
+  s_.records_before.push_back({until, std::move(record), static_cast<std::uint32_t>(behind), {}});
 }
 
-/// Not one whose answer something else has changed since, nor one that asks for a field of which something was said since that the
+/// Only those that ask for a field of which something was said since; not one whose answer something else has changed since, nor one that asks for a field of which something was said since that the
 /// event at hand does not speak of: today's value is not the value of then.
 std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
   std::vector<std::uint32_t> those;
@@ -188,14 +135,18 @@ std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
     const bool changed = std::any_of(s_.guards[i].begin(), s_.guards[i].end(), [&](const auto& edge) {
       return edge.since > from && std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return since.at == edge.since; });
     });
+    const auto asks = [&](std::int32_t target) {
+      if (target < 0) return false;
+      const auto& feeds = schema.feeds(target);
+      return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return asksFor(flow_.guards[i].fields, feed.field); });
+    };
+    const bool told = std::any_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return asks(bound_.targetOf(since.name)); });
     const bool said = std::any_of(s_.said.begin(), s_.said.end(), [&](const auto& each) {
       const std::int32_t target = bound_.targetOf(each.first);
-      if (each.second <= from || target < 0) return false;
-      const auto& feeds = schema.feeds(target);
-      return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return asksFor(flow_.guards[i].fields, feed.field); }) &&
+      return each.second > from && asks(target) &&
              std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return bound_.sameField(bound_.targetOf(since.name), target); });
     });
-    if (!changed && !said) those.push_back(i);
+    if (told && !changed && !said) those.push_back(i);
   }
   return those;
 }
@@ -223,7 +174,7 @@ void Stepper::rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64
 }
 
 void Stepper::noteGuards(const port::Event& event, std::size_t activities) {
-  if (flow_.guards.empty() || (quiet_ && step_.account.empty())) return;
+  if (quiet_ && step_.account.empty()) return;
   using port::EventType;
   const bool says = event.type == EventType::LeadCreated || event.type == EventType::LeadUpdated || event.type == EventType::ConsentChanged ||
                     event.type == EventType::Activity || event.type == EventType::ChecklistAnswered;

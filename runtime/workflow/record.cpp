@@ -153,7 +153,10 @@ void Stepper::keepSaidSince() {
   if (said_since_.empty()) return;
   readFresh();   // what cannot be read is told, though something later stands
   std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
-  if (remembers_) rememberRecord(from, record_before_, activities_before_);
+  if (remembers_) {
+    rememberRecord(from, record_before_, activities_before_);
+    for (const SaidSince& since : said_since_) s_.records_before.back().said.push_back(since.name);
+  }
   std::vector<std::uint32_t> unchanged;   // guards for which nothing happened since: what else the event says counts on
   for (std::uint32_t i = 0; i < flow_.guards.size(); ++i)
     if (!flow_.guards[i].time_dependent && !s_.guards[i].empty() && s_.guards[i].back().since < from) unchanged.push_back(i);

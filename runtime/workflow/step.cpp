@@ -142,7 +142,7 @@ Stepper::Stepper(const World& world, Surroundings& surroundings, Scratch& scratc
   if (isMissing(s_.created)) s_.version = world.version;
   fitTo(chunk_, bound_.lines, s_);
   loaded_ = !s_.final;
-  for (const bytecode::GuardInfo& guard : flow_.guards) remembers_ = remembers_ || guard.time_dependent;
+  remembers_ = bound_.remembers;
   fresh_activities_ = s_.activities.size();
 }
 
@@ -154,6 +154,7 @@ void Stepper::apply(const port::Event& event) {
   }
   step_.outcome = "applied";
   activities_before_ = s_.activities.size();
+  visits_before_ = s_.visits.size();
   if (s_.erased) {
     if (event.type == EventType::LeadMerged && !event.body.empty()) return mergedTooLate(event);
     ignore("the lead's personal data were erased");
@@ -176,6 +177,7 @@ void Stepper::apply(const port::Event& event) {
     row_stale_ = true;
     dirty();
   }
+  said_then_ = isMissing(event.at) ? now_ : std::min(event.at, now_);
   told_at_ = saysWhen(event.type) && !isMissing(event.at) && event.at < now_ ? event.at : kMissing;
   take(event);
   told_at_ = kMissing;

@@ -162,6 +162,7 @@ class Stepper {
   std::uint32_t queueSeat() const;
   void planQueue(std::int64_t since);
   void leaveQueue();
+  void leftQueueBefore();
   void ownerLeft();
   void rebalanced(const port::Event& event);
   std::vector<std::string> resolve(const bytecode::WhoInfo& who) const;  ///< rep ids, in order; empty: nobody
@@ -206,8 +207,8 @@ class Stepper {
   void noteForetold();                            ///< touches that a record told of before they came
   bool touches(const bytecode::TriggerInfo& trigger, const Touch& touch);
   void touchClock(std::uint32_t sla);
-  void answeredSince(std::uint32_t sla, std::int64_t from);
-  void stopPastRun(std::uint32_t sla, std::size_t run, std::int64_t at, const std::string& who);
+  void considerStop(std::uint32_t sla, const port::Event& event);
+  void considerStart(std::uint32_t sla, const port::Event& event);
   std::string whoDid(const port::Event& event, const bytecode::TriggerInfo& stop) const;   ///< empty: a machine, or nobody of the roster
   std::string whoStopped(const port::Event& event, const bytecode::TriggerInfo& stop) const;
   std::string hasIt() const;                      ///< the owner, else the queue's owner, else who had it last
@@ -225,7 +226,6 @@ class Stepper {
   std::int64_t pointDue(std::uint32_t sla, std::int64_t percent) const;
   void considerPause(std::uint32_t sla);          ///< pauses or resumes by what holds now; the PauseEnds timer needs nothing else
   const bytecode::TriggerInfo* stopsNow(const bytecode::SlaInfo& sla);   ///< by anything but a touch; null: it goes on
-  void stopAt(std::uint32_t sla, std::int64_t at, const std::string& who);
   void breach(std::uint32_t sla);
   void endOpen();                                 ///< clocks, climbs, handoffs, approvals of a lead that came to its end
 
@@ -239,6 +239,21 @@ class Stepper {
   void closeClimbs(const std::string& source);    ///< what it was about is over
   void closeClimbs(port::ClimbOf of);             ///< of the present stage, which the lead leaves
   void closeClimb(std::uint32_t number);          ///< over by itself: nobody resolved it
+
+  // ---- retrace.cpp: a clock's history, where something that is told late comes in between
+  class Then;                                     ///< the lead as it was at an instant
+  bool heldThen(bytecode::FunctionRef condition, std::int64_t at);
+  std::vector<std::int64_t> momentsSince(std::int64_t from, std::int64_t to) const;
+  void stopAt(std::uint32_t sla, std::int64_t at, const std::string& who);
+  void stopRun(std::uint32_t sla, std::size_t run, std::int64_t at, const std::string& who);
+  void startLate(std::uint32_t sla, std::int64_t from, std::size_t starter);
+  void neverBegan(std::uint32_t sla);
+  void retrace(std::uint32_t sla, std::int64_t from, std::int64_t to, std::vector<port::Timer>& its);
+  void passTime(std::uint32_t sla, std::int64_t from, std::int64_t to, std::vector<port::Timer>& its, bool whole = false);
+  void nothingHappens(std::uint32_t sla);
+  std::int64_t nextTurn(std::uint32_t sla, std::int64_t from);
+  void noteLevels(std::uint32_t sla);
+  void planAgain(std::uint32_t sla, const std::vector<port::Timer>& its);
 
   // ---- told_late.cpp
   std::vector<std::int64_t> instantsTold(const port::Event& event) const;
@@ -272,6 +287,7 @@ class Stepper {
   void answerHandoff(const port::Event& event);
   void feedback(const port::Event& event);
   void lateHandoff(std::uint32_t handoff);
+  std::string offeredTo(std::uint32_t handoff, std::int64_t at) const;   ///< empty: nobody
   void touchHandoffs();                           ///< a first touch accepts; part of stopClocks
   void acceptHandoff(std::uint32_t handoff, std::int64_t at, const std::string& by);
   void feedbackDue(std::uint32_t handoff);        ///< timer HandoffFeedback
@@ -372,7 +388,7 @@ class Stepper {
   Scratch::Bound& bound_;
   Step& step_;
   port::LeadState& s_;                            ///< step_.after
-  const std::int64_t now_;
+  std::int64_t now_;                              ///< of the event; while a clock is retraced (retrace.cpp), the instant of before
   const std::int64_t last_;                       ///< when something happened to the lead before; kMissing: never
   bool looking_ = false;                          ///< nothing happens but that time has passed
   bool looked_ = false, row_stale_ = true, computed_ = false;
@@ -392,6 +408,9 @@ class Stepper {
   std::vector<Begun> begun_;                      ///< clocks that began in this event, with the touch that began them
   std::uint32_t effects_ = 0;
   std::string had_last_;                          ///< the owner when the lead last rested; with nobody since, still
+  bool told_owner_ = false;                       ///< who has the lead had been given it before that was known
+  bool was_assigned_ = false;                     ///< somebody was given the lead in this event
+  std::size_t visits_before_ = 0;                 ///< how many stages it had seen before the event at hand
   bool came_in_queue_ = false;                    ///< its first event says in which queue it waits
   bool arriving_ = false;                         ///< in a stage whose `enter` has not run
   const TimeZone* waits_by_ = nullptr;            ///< the zone by which a step waits for `lead time`; nullptr: none does
@@ -412,6 +431,7 @@ class Stepper {
   std::vector<SaidSince> said_since_;             ///< of the update at hand: fields of which something later was said before
   std::int64_t said_at_ = kMissing;               ///< the update's instant; missing: what is stored is no update
   std::set<std::string> duplicates_asked_;        ///< in this event: rules with what they compare
+  std::int64_t said_then_ = kMissing;             ///< when it was so what the event at hand tells
   std::int64_t told_at_ = kMissing;               ///< of what somebody tells of late, while it is taken: when it was so
   std::int64_t moved_at_ = kMissing;              ///< the same of a person's move, until the lead arrives
   std::int64_t brought_since_ = kMissing;         ///< when the last value that a merger brought, and a guard asks for, was said
@@ -427,8 +447,5 @@ class Stepper {
   std::string link_;
   bool link_made_ = false, link_pii_ = false;
 };
-
-/// The lead as it stood at that instant, but for its record: of the activities of the very instant, those before place `except`.
-void backTo(port::LeadState& lead, std::int64_t at, std::size_t except);
 
 }  // namespace leadflow::workflow

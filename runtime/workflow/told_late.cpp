@@ -33,6 +33,21 @@ bool saysWhen(EventType type) {
   }
 }
 
+namespace {
+
+/// When the clock that goes on began first: it may have begun again since because the owner changed.
+std::int64_t beganAnew(const port::Clock& clock) {
+  std::int64_t started = clock.started;
+  bool restarted = clock.restarted;
+  for (std::size_t run = clock.past.size(); restarted && run-- > 0;) {
+    started = clock.past[run].started;
+    restarted = clock.past[run].restarted;
+  }
+  return started;
+}
+
+}  // namespace
+
 /// The instants of before that the event tells of: its own, and where it changes no value those of its touches.
 std::vector<std::int64_t> Stepper::instantsTold(const Event& event) const {
   std::vector<std::int64_t> all;
@@ -50,11 +65,17 @@ std::int64_t Stepper::heldSince(std::uint32_t number, const TriggerInfo& trigger
   using Kind = TriggerInfo::Kind;
   const port::Clock& clock = s_.clocks[number];
   switch (trigger.kind) {
-    case Kind::Condition:
+    case Kind::Condition: {
       if (!isLive(clock)) return kMissing;   // what held before does not tell since when
-      for (const std::int64_t instant : instants)
-        if (const std::int64_t at = std::max(instant, clock.started); at < now_ && holdsAt(trigger.condition, at)) return at;
+      const std::int64_t begun = beganAnew(clock);
+      std::vector<std::int64_t> all = momentsSince(std::max(instants.front(), begun), now_);   // with what is told late it may have come true at any of them
+      for (const std::int64_t instant : instants) all.push_back(std::max(instant, begun));
+      std::sort(all.begin(), all.end());
+      for (const std::int64_t at : all)
+        if ((at < now_ || (at == begun && instants.front() < at)) && heldThen(trigger.condition, at)) return at;
       return kMissing;
+    }
+    case Kind::OwnerAssigned: return owner_assigned_ || told_owner_ ? instants.front() : kMissing;
     case Kind::HandoffAccepted:
       for (const std::uint32_t handoff : handoffs_accepted_)
         if (std::find(trigger.indexes.begin(), trigger.indexes.end(), handoff) != trigger.indexes.end()) return s_.handoffs[handoff].answered;
@@ -76,16 +97,21 @@ void Stepper::stopLate(const Event& event) {
   for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
     const port::Clock& clock = s_.clocks[i];
     if (clock.runs == 0) continue;
+    const auto never = [&](const TriggerInfo& trigger, std::int64_t since) { return trigger.kind == TriggerInfo::Kind::Condition && isLive(clock) && since == beganAnew(clock) && instants.front() < since; };
     const TriggerInfo* stop = nullptr;
     std::int64_t at = kMissing;
     for (const TriggerInfo& trigger : flow_.slas[i].stops) {
       if (trigger.kind == TriggerInfo::Kind::Activity) continue;
       const std::int64_t since = heldSince(i, trigger, instants);
-      if (isMissing(since) || since >= now_ || (!isMissing(at) && since >= at)) continue;
+      if (isMissing(since) || (since >= now_ && !never(trigger, since)) || (!isMissing(at) && since >= at)) continue;
       stop = &trigger;
       at = since;
     }
     if (stop == nullptr) continue;
+    if (never(*stop, at)) {   // it does not begin while a stop holds
+      neverBegan(i);
+      continue;
+    }
     std::string who = whoDid(event, *stop);
     if (who.empty()) who = personOf(world_, holdingAt(world_, s_, at, false));
     stopAt(i, at, who);

@@ -119,9 +119,9 @@ port::DeskRows TurnBook::takeBatch() {
 
 void TurnBook::setOpen(const std::string& rep, std::int64_t open) {
   if (pools_) keep(pools_->takeChanges());
-  const auto found = turns_.find(keyOf({{}, rep, 0, 0, true, true, 0}));
-  if (found == turns_.end() || found->second.open == open) return;
-  port::TurnRow row = found->second;
+  port::TurnRow row{{}, rep, 0, 0, true, false, 0};   // of who had no turn yet: a lead that has ended was theirs, and is open again
+  if (const auto found = turns_.find(keyOf(row)); found != turns_.end()) row = found->second;
+  if (row.open == open) return;
   row.open = open;
   set({turn_, {row}, {}});
   note(row);

@@ -33,3 +33,8 @@ $ printf '%s\n' 'playbook v { timezone "UTC" }' 'lead { id text key; vip bool st
 | in queue later
 $ echo '{"event":"3","type":"lead.updated","lead":"A","at":"2026-03-04T06:00:00Z","record":{"vip":false}}' > then.ndjson; leadflow work unread.leadflow --store sqlite:u.db --events then.ndjson -q; leadflow why A --store sqlite:u.db --now 2026-03-04T06:00:00Z | grep -o 'owner kay'
 | owner kay
+# A late word that says what stands today as well: the date was taken back at 14:00, not only at the 11th, so the call of 22:00 had none.
+$ printf 'playbook v { timezone "UTC" }\nlead { id text key; due_on instant }\nactivity call\nroster { eva team "a" }\nstages { Open "o" initial }\nstage Open { }\nprivacy { call only when due_on is before now }\n' > back.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"L","at":"2026-03-02T02:00:00Z","record":{"due_on":"2026-03-03T09:00:00Z"}}' '{"event":"2","type":"activity","lead":"L","at":"2026-03-03T22:00:00Z","by":"eva","activity":"call"}' '{"event":"3","type":"lead.updated","lead":"L","at":"2026-03-11T17:00:00Z","record":{"due_on":null}}' > first.ndjson; echo '{"event":"4","type":"lead.updated","lead":"L","at":"2026-03-03T14:00:00Z","record":{"due_on":null}}' > late.ndjson; leadflow work back.leadflow --store sqlite:back.db --events first.ndjson --until 2026-03-12 -q; leadflow why L --store sqlite:back.db | grep -c 'against privacy'; leadflow work back.leadflow --store sqlite:back.db --events late.ndjson --until 2026-03-13 -q; leadflow why L --store sqlite:back.db | grep 'against privacy'; leadflow replay --store sqlite:back.db
+|~ 0
+|~ against privacy: call at 2026-03-03T22:00:00Z by eva: call only when due_on is before now
+|~ all the same

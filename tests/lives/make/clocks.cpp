@@ -66,7 +66,7 @@ void Maker::clocks() {
       default: start.kind = Trigger::Kind::Holds, start.when = condition(1, false); break;
     }
     sla.starts.push_back(start);
-    if (i > 0 && r_.chance(20)) {
+    if (i > 0 && r_.chance(35)) {
       Trigger other;
       other.kind = Trigger::Kind::StageBecomes;
       other.names = someStages(1);
@@ -82,10 +82,16 @@ void Maker::clocks() {
       Trigger stop;
       stop.kind = Trigger::Kind::Holds;
       stop.when = oftenTimed(75);
-      if (has(Feature::LateGuards) && r_.chance(45)) {   // what is often told of late
+      if (has(Feature::LateGuards) && r_.chance(50)) {   // what is often told of late
         stop.when = {};
         stop.when.is = Is::Had;
-        stop.when.act = r_.chance(50) ? Act::Demo : Act::Call;
+        stop.when.act = r_.chance(50) && start.kind != Trigger::Kind::Touch ? Act::Demo : Act::Call;
+        if (i > 0 && r_.chance(90)) {   // and keeps it from beginning
+          sla.starts.front() = {};
+          sla.starts.front().kind = r_.pick(std::vector<Trigger::Kind>{Trigger::Kind::OwnerChanges, Trigger::Kind::Queued, Trigger::Kind::StageBecomes, Trigger::Kind::StageBecomes});
+          if (sla.starts.front().kind == Trigger::Kind::StageBecomes) sla.starts.front().names = someStages(2);
+          std::erase_if(sla.stops, [](const Trigger& each) { return each.kind == Trigger::Kind::OwnerAssigned; });
+        }
       }
       sla.stops.push_back(stop);
     } else if (r_.chance(30)) {

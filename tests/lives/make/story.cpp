@@ -83,7 +83,8 @@ void Teller::lead(const std::string& id, int number) {
   const int things = r_.between(5, 17);
   for (int i = 0; i < things; ++i) something(id, some(at));
   if (f_.has(Feature::LateTouches) && r_.chance(80)) answeredBefore(id, at);
-  if (r_.chance(75)) {   // somebody works late, after all desks have closed
+  if (f_.has(Feature::LateTouches) && f_.has(Feature::LateGuards) && r_.chance(90)) doneBefore(id, at);
+  if (r_.chance(85)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;
     call.where = 0;
@@ -137,6 +138,25 @@ void Teller::answeredBefore(const std::string& id, Instant at) {
       add(Kind::Updated, id, answer.at + r_.between(1, 20) * kHour).record.push_back(someField(from));
       return;
     }
+}
+
+/// Something that keeps a clock from beginning, told when it has begun; a call of before somebody else got an offer, told afterwards.
+void Teller::doneBefore(const std::string& id, Instant at) {
+  const auto early = [&](Act act, const std::string& by) {
+    Event& touch = add(Kind::Activity, id, at + r_.below(6) * kHour);
+    touch.act = act, touch.by = by;
+    if (act == Act::Call) touch.where = 0;
+    late_first_.push_back(touch.id);
+    add(Kind::Updated, id, touch.at + r_.between(10, 72) * kHour).record.push_back(someField(touch.at));
+  };
+  for (const Sla& sla : b_.slas)
+    for (const Trigger& trigger : sla.stops)
+      if (trigger.kind == Trigger::Kind::Holds && trigger.when.is == Condition::Is::Had && r_.chance(80)) return early(trigger.when.act, someRep());
+  if (b_.handoffs.empty() || !r_.chance(50)) return;
+  early(Act::Call, {});
+  Event& given = add(Kind::Assigned, id, at + r_.between(6, 30) * kHour);
+  given.value = someRep(), given.by = "max";
+  given.name = b_.handoffs.front().to;
 }
 
 /// What was done at that instant or before it stands in the record.
@@ -207,11 +227,11 @@ void Teller::deliver() {
   std::vector<std::pair<Instant, Event>> late;
   std::vector<std::string> with;   // those that late ones come with are not told late themselves
   if (f_.has(Feature::Late) && r_.chance(b_.guards.empty() ? 70 : 90)) {
-    const std::size_t count = late_first_.size() + static_cast<std::size_t>(r_.between(3, 8));
+    const std::size_t count = late_first_.size() + static_cast<std::size_t>(r_.between(6, 12));
     for (std::size_t i = 0; i < count; ++i) {
       // Told together with another event of its lead, so that it is told at a time that everybody agrees on.
       enum { Any, Calls, Asked, Owners };
-      const int which_kind = !b_.guards.empty() && r_.chance(55) ? Asked : r_.pick(std::vector<int>{Any, Calls, Owners, Owners});
+      const int which_kind = !b_.guards.empty() && r_.chance(55) ? Asked : r_.pick(std::vector<int>{Any, Calls, Calls, Calls, Owners, Owners});
       const auto fits = [&](const Event& event) {
         if (i < late_first_.size()) return event.id == late_first_[i];
         if (event.lead.empty() || event.kind == Kind::Created || event.kind == Kind::Merged || event.kind == Kind::Erased) return false;
@@ -234,7 +254,7 @@ void Teller::deliver() {
       std::string beside;
       for (const Event& event : rest)
         if (event.lead == rest[which].lead && isTaken(event) && event.at > rest[which].at && event.at < s_.end &&
-            (isMissing(told) || r_.chance(30)))
+            (isMissing(told) || r_.chance(i < late_first_.size() ? 30 : 45)))
           told = event.at, beside = event.id;
       if (isMissing(told)) continue;
       with.push_back(beside);

@@ -31,6 +31,7 @@ class Teller {
   void oddities(Event& created);
   void complete(const std::string& id, Instant at);
   void answeredBefore(const std::string& id, Instant at);
+  void doneBefore(const std::string& id, Instant at);
   void deliver();
 
   // ---- what happens to them (happenings.cpp)

@@ -69,87 +69,75 @@ void Step::touchClock(const Sla& sla) {
 
 void Step::stopClocks() {
   touchHandoffs();
-  for (const Sla& sla : book_->slas) {
-    ClockLife& life = l_.clocks[sla.name];
-    if (life.runs.empty()) continue;
-    touchClock(sla);
-    if (!live(life)) continue;
-    if (stopsNow(sla)) {
-      if (std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& each) { return each.kind == T::Holds && happened(each); })) {
-        say("a condition stopped a clock");
-        if (looked_) say("time stopped a clock");
-      }
-      stopClock(sla, now_, whoStopped(*stopsNow(sla)));
+  for (const Sla& sla : book_->slas) considerStop(sla);
+}
+
+void Step::considerStop(const Sla& sla) {
+  if (l_.clocks[sla.name].runs.empty()) return;
+  touchClock(sla);
+  if (!live(l_.clocks[sla.name])) return;
+  if (stopsNow(sla)) {
+    if (std::any_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& each) { return each.kind == T::Holds && happened(each); })) {
+      say("a condition stopped a clock");
+      if (looked_) say("time stopped a clock");
     }
-    else considerPause(sla);
+    stopClock(sla, now_, whoStopped(*stopsNow(sla)));
+  } else {
+    considerPause(sla);
   }
 }
 
 void Step::startClocks() {
-  for (const Sla& sla : book_->slas) {
-    ClockLife& life = l_.clocks[sla.name];
-    life.held.resize(sla.starts.size());
-    touchClock(sla);   // what the stage did on entry counts as well
-    if (live(life) && stopsNow(sla)) stopClock(sla, now_, whoStopped(*stopsNow(sla)));
-    Instant from = kMissing;
-    std::size_t starter = SIZE_MAX;
-    const auto starts = [&](Instant at, std::size_t by) {
-      if (!isMissing(from) && from <= at) return;
-      from = at;
-      starter = by;
-    };
-    for (std::size_t i = 0; i < sla.starts.size(); ++i) {
-      const Trigger& trigger = sla.starts[i];
-      const bool now_so = happened(trigger);
-      if (trigger.kind == T::Holds || trigger.kind == T::InStage) {
-        if (now_so && !life.held[i]) starts(now_, SIZE_MAX);
-        life.held[i] = now_so;
-      } else if (trigger.kind == T::OwnerAssigned) {
-        // Another owner in the same stay does not begin it again.
-        if (now_so && (life.runs.empty() || life.runs.back().start < l_.entered)) starts(now_, SIZE_MAX);
-      } else if (trigger.kind == T::Touch) {
-        for (std::size_t t = news_; t < touches_.size(); ++t)
-          if (touches(trigger, touches_[t])) starts(touches_[t].at, t);
-      } else if (now_so) {
-        starts(now_, SIZE_MAX);
-      }
-    }
-    const bool begun = begun_.count(sla.name) != 0;   // once an event
-    if (live(life) && sla.restarts && owner_changed_ && !begun) {
-      ClockRun& run = life.runs.back();
-      if (run.paused()) run.pauses.back().to = now_;
-      run.cancelled = true;
-      run.stopped = now_;
-      say("clock restarted");
-      startClock(sla, now_, true);
-    } else if (live(life)) {
-      considerPause(sla);
-      continue;
-    } else if (!isMissing(from) && !begun && !stopsNow(sla) && (from >= now_ || life.runs.empty() || from >= life.runs.back().stopped)) {
-      startClock(sla, from, false);
-    } else {
-      continue;
-    }
-    begun_[sla.name] = starter;
-    touchClock(sla);
-    if (from < now_ && starter != SIZE_MAX) answeredSince(sla, from);
-  }
+  for (const Sla& sla : book_->slas) considerStart(sla);
 }
 
-/// What was told before may answer a clock that a touch told late began.
-void Step::answeredSince(const Sla& sla, Instant from) {
-  const ClockLife& life = l_.clocks[sla.name];
-  if (life.runs.empty() || life.runs.back().start != from) return;   // no target held: it did not begin
-  const Touch* first = nullptr;
-  for (const Touch& touch : l_.touches) {
-    if (touch.at < from || touch.at > now_ || std::any_of(touches_.begin(), touches_.end(), [&](const Touch& each) { return each == touch; })) continue;
-    if (std::none_of(sla.stops.begin(), sla.stops.end(), [&](const Trigger& trigger) { return trigger.kind == T::Touch && touches(trigger, touch); })) continue;
-    if (first == nullptr || touch.at < first->at) first = &touch;
+void Step::considerStart(const Sla& sla) {
+  l_.clocks[sla.name].held.resize(sla.starts.size());
+  touchClock(sla);   // what the stage did on entry counts as well
+  ClockLife& life = l_.clocks[sla.name];
+  if (live(life) && stopsNow(sla)) stopClock(sla, now_, whoStopped(*stopsNow(sla)));
+  Instant from = kMissing;
+  std::size_t starter = SIZE_MAX;
+  const auto starts = [&](Instant at, std::size_t by) {
+    if (!isMissing(from) && from <= at) return;
+    from = at;
+    starter = by;
+  };
+  for (std::size_t i = 0; i < sla.starts.size(); ++i) {
+    const Trigger& trigger = sla.starts[i];
+    const bool now_so = happened(trigger);
+    if (trigger.kind == T::Holds || trigger.kind == T::InStage) {
+      if (now_so && !life.held[i]) starts(now_, SIZE_MAX);
+      life.held[i] = now_so;
+    } else if (trigger.kind == T::OwnerAssigned) {
+      // Another owner in the same stay does not begin it again.
+      if (now_so && (life.runs.empty() || life.runs.back().start < l_.entered)) starts(now_, SIZE_MAX);
+    } else if (trigger.kind == T::Touch) {
+      for (std::size_t t = news_; t < touches_.size(); ++t)
+        if (touches(trigger, touches_[t])) starts(touches_[t].at, t);
+    } else if (now_so) {
+      starts(now_, SIZE_MAX);
+    }
   }
-  if (first == nullptr) return;
-  say("a clock that began late had been answered");
-  const Touch answer = *first;
-  stopAt(sla, answer.at, answeredBy(answer));
+  const bool begun = begun_.count(sla.name) != 0;   // once an event
+  if (live(life) && sla.restarts && owner_changed_ && !begun) {
+    ClockRun& run = life.runs.back();
+    if (run.paused()) run.pauses.back().to = now_;
+    run.cancelled = true;
+    run.stopped = now_;
+    say("clock restarted");
+    startClock(sla, now_, true);
+  } else if (live(life)) {
+    return considerPause(sla);
+  } else if (!isMissing(from) && !begun && from < now_ && (life.runs.empty() || from >= life.runs.back().stopped)) {
+    startLate(sla, from, starter);
+  } else if (!isMissing(from) && !begun && from >= now_ && !stopsNow(sla)) {
+    startClock(sla, from, false);
+  } else {
+    return;
+  }
+  begun_[sla.name] = starter;
+  touchClock(sla);
 }
 
 void Step::startClock(const Sla& sla, Instant at, bool restarted) {
@@ -225,9 +213,10 @@ std::string Step::answeredBy(const Touch& touch) const {
 
 void Step::noteWhoHasIt() {
   const std::string queue = owner().empty() ? l_.queue : std::string();
-  if (!l_.had.empty() && l_.had.back().rep == owner() && l_.had.back().queue == queue) return;
-  if (!l_.had.empty() && l_.had.back().since == now_) l_.had.pop_back();
-  l_.had.push_back({now_, owner(), queue});
+  if (!was_assigned_ && !l_.had.empty() && l_.had.back().rep == owner() && l_.had.back().queue == queue) return;
+  bool assigned = was_assigned_;
+  if (!l_.had.empty() && l_.had.back().since == now_) assigned = assigned || l_.had.back().assigned, l_.had.pop_back();
+  l_.had.push_back({now_, owner(), queue, assigned});
 }
 
 void Step::answer(ClockRun& run, Instant at, const std::string& who) const {

@@ -8,16 +8,15 @@ namespace leadflow::lives {
 namespace {
 
 bool waits(const HandoffLife& life) { return life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late; }
-/// In time an answer is theirs who had to give it, whoever gave it for them; who let the time pass keeps that, and who answers then has
-/// one of their own.
+/// In time an answer is theirs who had to give it then, whoever gave it for them; who let the time pass keeps that, and who answers then
+/// has one of their own.
 void credit(HandoffLife& life, const std::string& by, const std::string& holder, Instant at, bool accepted) {
   std::string& asked = life.shares.back().first;
   if (life.state == HandoffLife::State::Late && at > life.due) {
     if (asked.empty() || by.empty()) asked = by.empty() ? asked : by;
     else if (by != asked) life.shares.emplace_back(by, false);
-  } else if (by.empty() || by != asked) {
-    if (life.state == HandoffLife::State::Waiting && !holder.empty()) asked = holder;
-    else if (asked.empty()) asked = by;
+  } else if (!holder.empty() || !by.empty()) {
+    asked = holder.empty() ? by : holder;
   }
   life.shares.back().second = accepted;
 }
@@ -62,6 +61,7 @@ void Step::offer(const Handoff& handoff) {
   life.to = l_.seats[place].rep;
   life.offered = now_;
   life.shares.emplace_back(life.to, false);
+  life.holders = {{life.to, now_}};
   if (handoff.accept_within.given) life.due = after(world_, *book_, handoff.accept_within, now_, world_.calendarOf(*book_, life.to));
   say("handoff offered");
   tellOffer(handoff);
@@ -80,6 +80,7 @@ void Step::offerOn(const std::string& place, const std::string& rep) {
     HandoffLife& life = l_.handoffs[handoff.name];
     if (!waits(life) || life.to == rep || (handoff.to.empty() ? seat() : handoff.to) != place) continue;
     life.to = rep;
+    life.holders.emplace_back(rep, now_);
     if (life.state == HandoffLife::State::Waiting) life.shares.back().first = rep;
     if (rep.empty()) {
       say("a handoff was nobody's for a time");
@@ -88,6 +89,15 @@ void Step::offerOn(const std::string& place, const std::string& rep) {
     say("a handoff was offered on");
     tellOffer(handoff);
   }
+}
+
+std::string Step::offeredTo(const Handoff& handoff, Instant at) {
+  if (at >= now_) return l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+  const HandoffLife& life = l_.handoffs[handoff.name];
+  std::string holder = life.holders.front().first;
+  for (const auto& [rep, since] : life.holders)
+    if (since <= at) holder = rep;
+  return holder;
 }
 
 /// The first touch of the one who takes it accepts; what automation sends does not.
@@ -99,7 +109,8 @@ void Step::touchHandoffs() {
     for (const Handoff& handoff : book_->handoffs) {
       const HandoffLife& life = l_.handoffs[handoff.name];
       if (!waits(life) || touch.at < life.offered) continue;
-      const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+      const std::string holder = offeredTo(handoff, touch.at);
+      if (touch.at < now_ && holder != l_.seats[handoff.to.empty() ? seat() : handoff.to].rep) say("a touch told late of a handoff that went on");
       if (!touch.by.empty() && touch.by != holder) continue;
       say("a touch accepted a handoff");
       if (recorded_ > 0 && !took_in_) say("a touch in a later record accepted a handoff");
@@ -111,7 +122,7 @@ void Step::touchHandoffs() {
 void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   HandoffLife& life = l_.handoffs[handoff.name];
   if (life.state == HandoffLife::State::Late) say("a late handoff was accepted");
-  const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+  const std::string holder = offeredTo(handoff, at);
   if (!by.empty() && !holder.empty() && by != holder && by != life.to && life.state == HandoffLife::State::Waiting) say("somebody else answered a handoff in time");
   credit(life, by, holder, at, true);
   life.state = HandoffLife::State::Accepted;
@@ -148,7 +159,7 @@ void Step::answerHandoff(const Event& event) {
     if (line == nullptr && std::find(each.reasons.begin(), each.reasons.end(), event.reason) != each.reasons.end()) line = &each;
   if (line == nullptr) return refuse("not for that reason");
   HandoffLife& life = l_.handoffs[handoff->name];
-  credit(life, event.by, l_.seats[handoff->to.empty() ? seat() : handoff->to].rep, at, false);
+  credit(life, event.by, offeredTo(*handoff, at), at, false);
   life.state = HandoffLife::State::Rejected;
   life.answered = at;
   life.by = event.by;
@@ -161,7 +172,7 @@ void Step::answerHandoff(const Event& event) {
     word("notify", handoff->name, {who});
   }
   release(handoff->to.empty() ? seat() : handoff->to, true);
-  moveTo(line->to, event.reason);
+  moveTo(line->to, event.reason, event.by);
 }
 
 void Step::feedback(const Event& event) {

@@ -367,9 +367,9 @@ std::vector<std::string> Interpreter::facts() const {
     fact("stage " + life.stage + " since " + when(life.entered) + (life.reason.empty() ? "" : " reason " + life.reason));
     std::string visits = "visits";
     bool ended = life.final;   // its clocks may have been ended by that, and not by an answer
-    for (const std::string& visit : life.visits) {
-      visits += " " + visit;
-      ended = ended || named(book.stages, visit)->final;
+    for (const Visit& visit : life.visits) {
+      visits += " " + visit.stage;
+      ended = ended || named(book.stages, visit.stage)->final;
     }
     fact(visits);
     const std::vector<std::string> seats = book.seats.empty() ? std::vector<std::string>{"owner"} : book.seats;

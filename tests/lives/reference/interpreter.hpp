@@ -81,6 +81,7 @@ struct HandoffLife {
   std::vector<std::string> judges;   ///< who was asked for feedback
   int feedback = 0, offers = 0;
   std::vector<bool> held;
+  std::vector<std::pair<std::string, Instant>> holders;   ///< who had to answer the present one, since when
   std::vector<std::pair<std::string, bool>> shares;   ///< of all offers: whose each was, and whether it was accepted
   friend bool operator==(const HandoffLife&, const HandoffLife&) = default;
 };
@@ -111,7 +112,14 @@ struct Effect {
 struct Had {
   Instant since = 0;
   std::string rep, queue;
+  bool assigned = false;       ///< somebody was given the lead then
   friend bool operator==(const Had&, const Had&) = default;
+};
+struct Visit {
+  std::string stage;
+  Instant at = 0;
+  std::string by;
+  friend bool operator==(const Visit&, const Visit&) = default;
 };
 
 struct Life {
@@ -126,7 +134,7 @@ struct Life {
   std::vector<Touch> touches;
   std::string stage, reason;
   Instant entered = kMissing;
-  std::vector<std::string> visits;
+  std::vector<Visit> visits;
   std::map<std::string, Holder> seats;
   std::vector<std::pair<std::string, Instant>> taken;    ///< every rep it was taken from, when
   std::vector<Had> had;

@@ -181,7 +181,7 @@ void Step::assign(const std::string& place, const std::string& rep, bool manual,
   const Instant since = before == rep && !isMissing(holder.since) ? holder.since : now_;
   holder = {rep, since, manual, pool, route_name};
   if (!l_.queue.empty() && place == waitsFor()) leaveQueue();
-  if (present && before != rep) owner_assigned_ = true;
+  if (present && before != rep) owner_assigned_ = was_assigned_ = true;
   offerOn(place, rep);
 }
 
@@ -309,6 +309,8 @@ void Step::assignByPerson(const Event& event) {
   if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   if (l_.seats[place].rep == event.value) {
     l_.seats[place].manual = true;
+    told_owner_ = place == seat() && answered_at_ < now_ && answered_at_ < l_.seats[place].since;   // they had it before, as is told late
+    if (told_owner_) say("who has a lead had been given it before, as was told late");
     return;
   }
   say("assigned by a person");

@@ -111,6 +111,10 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
   if (later.empty()) return;
   Instant from = std::min(event.at, now_);
   noteSaid(from, l_.touches.size());
+  for (const Since& since : later) {   // also where it says what stands now: it has been so since then
+    const auto told = l_.record.find(since.field);
+    l_.said.push_back({from, since.field, told == l_.record.end() ? Value{} : told->second, l_.touches.size()});
+  }
   std::vector<std::size_t> unchanged;   // since then by anything else: what of the event stands counts on
   for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i)
     if (!timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty() && l_.guarded[i].back().from < from) unchanged.push_back(i);
@@ -118,6 +122,7 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
   std::set<std::size_t> of_then;
   for (std::size_t i = 0; i < l_.guarded.size() && i < book_->guards.size(); ++i) {
     bool sure = !timeChanges(book_->guards[i].only_when) && !l_.guarded[i].empty();
+    if (std::none_of(later.begin(), later.end(), [&](const Since& since) { return asks(book_->guards[i].only_when, since.field); })) continue;
     for (const Life::Held& each : l_.guarded[i])
       if (each.from > from && std::none_of(later.begin(), later.end(), [&](const Since& since) { return since.at == each.from; })) sure = false;
     for (const auto& [field, at] : l_.last_said)

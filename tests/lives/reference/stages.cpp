@@ -38,7 +38,7 @@ bool Step::moveByLine() {
   return false;
 }
 
-bool Step::moveTo(const std::string& stage, const std::string& reason) {
+bool Step::moveTo(const std::string& stage, const std::string& reason, const std::string& by) {
   if (l_.stage == stage || std::find(entered_.begin(), entered_.end(), stage) != entered_.end()) return false;
   const Stage& next = *named(book_->stages, stage);
   if (!l_.stage.empty()) {
@@ -56,7 +56,7 @@ bool Step::moveTo(const std::string& stage, const std::string& reason) {
   l_.reason = reason;
   l_.aged.clear();
   l_.deferred.clear();
-  l_.visits.push_back(stage);
+  l_.visits.push_back({stage, now_, by});
   entered_.push_back(stage);
   arriving_ = true;
   // What the stage will start, on entry or by aging, is not finished from the last time.
@@ -140,7 +140,7 @@ void Step::moveByPerson(const Event& event) {
     ++times;
     say("moved by a person");
     if (l_.set_aside) l_.set_aside = false, say("a person took on a lead that was set aside");
-    moveTo(to, reason);
+    moveTo(to, reason, event.by);
     return;
   }
   refuse("no line lets them");

@@ -35,6 +35,8 @@ void Step::apply(const Event& event, const std::string& timer, const std::string
     send(Kind::Erased, event.value);
     return;
   }
+  visits_before_ = l_.visits.size();
+  touches_before_ = l_.touches.size();
   if (!l_.merged_into.empty() && forward(event)) return;
   if (!l_.there() && event.kind == Kind::Erased && l_.heard_of) {   // what was refused about it is forgotten, and it stays so
     l_.erased = l_.final = true;
@@ -262,7 +264,7 @@ void Step::create(const Event& event) {
   }
   if (adopted_) {
     l_.entered = l_.created;
-    l_.visits.push_back(l_.stage);
+    l_.visits.push_back({l_.stage, l_.entered, event.by});
     l_.final = here().final;
     l_.unsettled = true;
     say("adopted");
@@ -390,7 +392,7 @@ void Step::goOver(const Event& event) {
   l_.moves = moves;
   l_.reassigned = reassigned;
   l_.stage = stage;
-  for (std::string& visit : l_.visits) visit = renamed(visit);
+  for (Visit& visit : l_.visits) visit.stage = renamed(visit.stage);
   l_.version = to;
   l_.keeps.clear();
   book_ = &book;

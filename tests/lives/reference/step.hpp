@@ -85,7 +85,7 @@ class Step {
   // ---- stages.cpp
   void settle();
   bool moveByLine();
-  bool moveTo(const std::string& stage, const std::string& reason);
+  bool moveTo(const std::string& stage, const std::string& reason, const std::string& by = {});
   void leaveStage();
   void arrive();
   void noteMilestones();
@@ -151,15 +151,15 @@ class Step {
   bool happened(const Trigger& trigger) const;
   bool touches(const Trigger& trigger, const Touch& touch) const;
   const Trigger* stopsNow(const Sla& sla) const;
-  void stopAt(const Sla& sla, Instant at, const std::string& who);
-  Instant heldSince(const ClockLife& life, const Trigger& trigger, const std::vector<Instant>& told);
+  Instant heldSince(const Sla& sla, const Trigger& trigger, const std::vector<Instant>& told);
   void stopLate();
   void noteOwner();
   bool nothingSince(Life before) const;
   void stopClocks();
   void startClocks();
+  void considerStop(const Sla& sla);
+  void considerStart(const Sla& sla);
   void touchClock(const Sla& sla);
-  void answeredSince(const Sla& sla, Instant from);
   void startClock(const Sla& sla, Instant at, bool restarted);
   void answer(ClockRun& run, Instant at, const std::string& who) const;
   std::string whoDid(const Trigger& stop) const;
@@ -172,9 +172,23 @@ class Step {
   void firePoint(const Sla& sla, int percent);
   void endOpen();
 
+  // ---- retrace.cpp: a clock gone through again, with what is told late
+  void asOf(Instant at, const std::string& sla, bool own, const std::function<void()>& what);
+  bool heldThen(const Condition& condition, Instant at);
+  std::vector<Instant> momentsSince(Instant from, Instant to) const;
+  void stopAt(const Sla& sla, Instant at, const std::string& who);
+  void stopRun(const Sla& sla, std::size_t run, Instant at, const std::string& who);
+  void startLate(const Sla& sla, Instant from, std::size_t starter);
+  void neverBegan(const Sla& sla);
+  Instant beganAnew(const Sla& sla);
+  void goThrough(const Sla& sla, Instant from, Instant to);
+  void passTime(const Sla& sla, Instant from, Instant to, bool whole = false);
+  void noteLevels(const Sla& sla);
+
   // ---- handoffs.cpp
   void startHandoffs();
   void offer(const Handoff& handoff);
+  std::string offeredTo(const Handoff& handoff, Instant at);
   void touchHandoffs();
   void tellOffer(const Handoff& handoff);
   void offerOn(const std::string& place, const std::string& rep);
@@ -220,6 +234,9 @@ class Step {
   Instant answered_at_ = kMissing;       ///< when somebody did or said what it tells
   std::string answered_by_;              ///< who did what may stop a clock
   std::size_t judged_ = SIZE_MAX;        ///< the touch at hand: those of its instant that were told after it come behind it
+  bool told_owner_ = false;              ///< who has the lead had been given it before that was known
+  bool was_assigned_ = false;            ///< somebody was given the lead in this event
+  std::size_t visits_before_ = 0, touches_before_ = 0;   ///< what there was before it
   std::string had_last_;                 ///< the owner when it rested last, and since then nobody or the same
   bool values_told_ = false;             ///< the event changed the record before anything followed
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted

@@ -7,40 +7,28 @@ namespace leadflow::lives {
 
 using T = Trigger::Kind;
 
-void Step::stopAt(const Sla& sla, Instant at, const std::string& who) {
-  ClockLife& life = l_.clocks[sla.name];
-  const ClockRun& run = life.runs.back();
-  if (at >= run.start) {
-    if (run.live() || at < run.stopped) stopClock(sla, at, who);
-    return;
-  }
-  // A run before the present one; those that only changes of owner began behind it would never have begun.
-  if (!isMissing(life.closed) && at < life.closed) return;
-  for (std::size_t r = life.runs.size() - 1; r-- > 0;) {
-    if (at < life.runs[r].start) continue;
-    if (at >= life.runs[r].stopped) return;
-    say("something told late of a run before");
-    answer(life.runs[r], at, who);
-    while (r + 1 < life.runs.size() && life.runs[r + 1].restarted) life.runs.erase(life.runs.begin() + static_cast<std::ptrdiff_t>(r + 1));
-    if (r + 1 == life.runs.size()) closeClimbs("sla " + sla.name);
-    return;
-  }
+/// When the clock that goes on began first; it may have begun again since because the owner changed.
+Instant Step::beganAnew(const Sla& sla) {
+  const std::vector<ClockRun>& runs = l_.clocks[sla.name].runs;
+  std::size_t run = runs.size() - 1;
+  while (runs[run].restarted && run > 0) --run;
+  return runs[run].start;
 }
 
 /// Since when a stop has what it waits for, as far as the event at hand brought it.
-Instant Step::heldSince(const ClockLife& life, const Trigger& trigger, const std::vector<Instant>& told) {
+Instant Step::heldSince(const Sla& sla, const Trigger& trigger, const std::vector<Instant>& told) {
   const auto names = [&](const std::string& name) { return std::find(trigger.names.begin(), trigger.names.end(), name) != trigger.names.end(); };
-  if (trigger.kind == T::Holds) {
-    const ClockRun& run = life.runs.back();
-    const Instant now = now_;
-    Instant since = kMissing;
-    for (const Instant instant : told) {
-      now_ = std::max(instant, run.start);
-      if (run.live() && isMissing(since) && now_ < now && holds(trigger.when)) since = now_;
-      now_ = now;
-    }
-    return since;
+  if (trigger.kind == T::Holds) {   // with what is told late it may have come true at any instant since
+    if (!l_.clocks[sla.name].runs.back().live()) return kMissing;
+    const Instant begun = beganAnew(sla);
+    std::vector<Instant> all = momentsSince(std::max(told.front(), begun), now_);
+    for (const Instant instant : told) all.push_back(std::max(instant, begun));
+    std::sort(all.begin(), all.end());
+    for (const Instant at : all)
+      if ((at < now_ || (at == begun && told.front() < at)) && heldThen(trigger.when, at)) return at;
+    return kMissing;
   }
+  if (trigger.kind == T::OwnerAssigned) return owner_assigned_ || told_owner_ ? told.front() : kMissing;
   if (trigger.kind == T::Accepted) {
     for (const std::string& name : accepted_)
       if (names(name)) return l_.handoffs[name].answered;
@@ -64,16 +52,21 @@ void Step::stopLate() {
   noteOwner();
   touchHandoffs();
   for (const Sla& sla : book_->slas) {
-    const ClockLife& life = l_.clocks[sla.name];
-    if (life.runs.empty()) continue;
+    if (l_.clocks[sla.name].runs.empty()) continue;
+    const ClockRun run = l_.clocks[sla.name].runs.back();
+    const auto never = [&](const Trigger& trigger, Instant at) { return trigger.kind == T::Holds && run.live() && at == beganAnew(sla) && told.front() < at; };
     const Trigger* by = nullptr;
     Instant at = kMissing;
     for (const Trigger& trigger : sla.stops) {
-      const Instant since = trigger.kind == T::Touch ? kMissing : heldSince(life, trigger, told);
-      if (!isMissing(since) && since < now_ && (isMissing(at) || since < at)) at = since, by = &trigger;
+      const Instant since = trigger.kind == T::Touch ? kMissing : heldSince(sla, trigger, told);
+      if (!isMissing(since) && (since < now_ || never(trigger, since)) && (isMissing(at) || since < at)) at = since, by = &trigger;
     }
     if (by == nullptr) continue;
-    if (life.runs.back().live() || at < life.runs.back().stopped)
+    if (never(*by, at)) {   // it does not begin while a stop holds
+      neverBegan(sla);
+      continue;
+    }
+    if (run.live() || at < run.stopped)
       say(answer_ == Kind::Brought ? "a touch that came with another lead stopped a clock" : by->kind == T::Holds ? "a condition told late stopped a clock" : answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
     const std::string who = whoDid(*by);
     stopAt(sla, at, who.empty() ? hadIt(at, false) : who);

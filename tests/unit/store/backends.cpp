@@ -127,7 +127,7 @@ port::LeadState fullState(const std::string& id) {
                {{4, false, kT0 - 9, kT0 - 3, 1, 3600000, 3600001, {{kT0 - 9, kT0 - 3}}, "bob", "Europe/Berlin"}}, {{"cid", 1, 2}}, "Asia/Tokyo"},
               {}};
   s.sequences = {{1, 2, kT0, kMissing, 3, "B", kT0 + 7, true}};
-  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4, kT0 + 5, kT0 + 8, "g", {{"g", 1, 1}}, {"o", "p"}}};
+  s.handoffs = {{1, kT0, kT0 + 1, kT0 + 2, "a", "b", "c", "d", "e", 5, kT0, "f", 1, 2, 3, 4, kT0 + 5, kT0 + 8, "g", {{"g", 1, 1}}, {"o", "p"}, {{"g", kT0 + 6}, {"", kT0 + 7}}}};
   s.approvals = {{1, kT0, kMissing, 0, "g", "h", kT0 + 6, {"dora"}}};
   s.climbs = {{2, "sla first_response", 0, 1, kT0, kMissing, kMissing, "i", "j", "k", {{"l", kT0}}, "Asia/Kolkata", 3, 4, "m"}};
   s.milestones = {kMissing, kT0, INT64_MAX, INT64_MIN + 1};
@@ -141,14 +141,14 @@ port::LeadState fullState(const std::string& id) {
   s.violations = {"call at …: consent is denied"};
   s.merged_into = "m";
   s.guards = {{{kT0, true}, {kT0 + 5, false}}, {}};
-  s.records_before = {{kT0 + 5, {{"email", "\"a@x.example\""}}}};
+  s.records_before = {{kT0 + 5, {{"email", "\"a@x.example\""}}, 2, {"email"}}};
   s.merged = {"n", "o"};
   s.erased = false;
   s.final = true;
   s.timers = {{kT0 + 60, port::TimerKind::Reminder, 0, 1}, {kT0 + 60, port::TimerKind::Breach, 0, 2}, {kT0 + 70, port::TimerKind::Aging, 4, 0}};
   s.journal_seq = 4;
   s.journal_hash = "abc";
-  s.holdings = {{kT0 - 5, "ana", ""}, {kT0, "", "desk"}};
+  s.holdings = {{kT0 - 5, "ana", "", false}, {kT0, "", "desk", true}};
   s.queue_stays = {{"desk", kT0 - 50, kT0 + 50, kMissing, ""}};
   s.queue_seat = 1;
   s.unsettled = true;
