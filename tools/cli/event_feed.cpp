@@ -4,6 +4,7 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "tools/cli/command.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
@@ -92,7 +93,7 @@ std::string Kind::place(bool several) const {
   std::string words = line == 0 ? std::string() : (several && !file.empty() ? file + ':' : "line ") + std::to_string(line);
   if (!event.empty() && !event.starts_with(port::kOwnIds)) words += (words.empty() ? "event " : ", event ") + event;
   if (!lead.empty()) words += (words.empty() ? "lead " : ", lead ") + lead;
-  return words.empty() ? words : " (" + words + ")";
+  return words.empty() ? words : " (" + oneLine(words) + ")";
 }
 
 Kind* Kinds::of(const std::string& key) {
@@ -175,7 +176,7 @@ std::string NotRead::text() const {
     const Kind& of = kinds_.all()[i];
     out += i == 0 ? "   " : indent;
     if (of.count > 1) out += groupedNumber(of.count) + "x ";
-    out += of.text + of.place(lines_.several) + '\n';
+    out += oneLine(of.text) + of.place(lines_.several) + '\n';
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "kinds"); !rest.empty()) out += indent + rest;
   return out;
@@ -234,7 +235,7 @@ std::string Refusals::text(const std::string& indent) const {
   std::string out;
   for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
     const Kind& of = kinds_.all()[i];
-    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + of.place(lines_.several) + "\n";
+    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + oneLine(of.text) + of.place(lines_.several) + "\n";
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "reasons"); !rest.empty()) out += indent + rest;
   return out.empty() ? "\n" : out;
@@ -253,8 +254,8 @@ bool Aside::open(const std::string& path, bool anew) {
 }
 
 void Aside::add(const std::string& name, const ingest::EventReject& reject) {
-  if (++count_ <= kTold) printError("note: " + name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason + "\n");
-  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them") + "\n");
+  if (++count_ <= kTold) printNote(name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason);
+  else if (count_ == kTold + 1) printNote("further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them"));
   if (!file_ && !anew_) return;
   std::string line = "{\"file\":";
   appendJsonString(line, name);
@@ -338,7 +339,7 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
   text += not_read.text();
   if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + "   of the activities within records: their ids were there before\n";
   if (!fed.far.empty())
-    text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + fed.far.front().second + "` at " + wallText(fed.far.front().first, zone) +
+    text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + oneLine(fed.far.front().second) + "` at " + wallText(fed.far.front().first, zone) +
             "): time does not go there without --until\n";
   text += "commits    " + groupedNumber(totals.commits);
   notes.clear();

@@ -7,6 +7,7 @@
 
 #include "runtime/ingest/roster.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::cli {
 
@@ -36,10 +37,10 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
   if (options.quiet) return true;
   const auto& issues = session.activities->issues();
   for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
-    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
-               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text + "\n");
+    printNote(options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
+               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text);
   if (session.activities->problems() > kIssuesShown)
-    printError("note: and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`\n");
+    printNote("and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`");
   return true;
 }
 
@@ -84,7 +85,7 @@ bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::
   reps = chunk.roster;
   if (roster.empty()) {
     if (!chunk.has_roster && !chunk.pools.empty())
-      printError("note: the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one\n");
+      printNote("the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one");
     return true;
   }
   if (playbook.compilation) return true;  // read when the playbook was compiled
@@ -100,7 +101,7 @@ bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::
   }
   for (const auto& issue : file.issues) {
     const bool bad = issue.severity == ingest::RosterSeverity::Error;
-    printError(std::string(bad ? "error: " : "warning: ") + roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + issue.message + "\n");
+    printError(std::string(bad ? "error: " : "warning: ") + roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + oneLine(issue.message) + "\n");
   }
   if (file.hasErrors()) return false;
   reps = std::move(file.reps);
@@ -134,7 +135,7 @@ std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const dr
   if (!readPeople(options.roster, *session->playbook, reps)) return nullptr;
   auto people = decide::People::bind(program, std::move(reps));
   if (!session->playbook->compilation)
-    for (const auto& issue : people->issues()) printError("warning: " + issue.text + "\n");
+    for (const auto& issue : people->issues()) printError("warning: " + oneLine(issue.text) + "\n");
   session->desk = decide::Desk::open(program, std::move(people));
   if (!openActivities(options, *session)) return nullptr;
 

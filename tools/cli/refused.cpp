@@ -233,7 +233,7 @@ int refused(const RefusedCommand& command) {
     printed(command, {"event", "at", "type", "lead", "refused", "why", "value"}, std::move(rows), count == 0 ? "no event was refused" : "no event stands on that page");
   }
   if (const std::uint64_t shown = first + events.size(); shown < count)
-    printError("note: " + groupedNumber(count - shown) + " more; --page " + std::to_string(command.page + 1) + " shows the next, --all all of them, --by-reason why\n");
+    printNote(groupedNumber(count - shown) + " more; --page " + std::to_string(command.page + 1) + " shows the next, --all all of them, --by-reason why");
   return kOk;
 }
 
@@ -268,10 +268,10 @@ int retry(const RefusedCommand& command) {
   mark.number = static_cast<std::int64_t>(numbers.size());
   std::uint64_t again = 0;
   if (status = session->store().retryRefused(numbers, mark, again); !status.ok()) return fail(status);
-  print(counted(again, "event") + (again == 1 ? " waits" : " wait") + " again; `leadflow work` takes " + (again == 1 ? "it" : "them") + "\n");
-  if (behind > 0) printError("note: " + counted(behind, "lead") + (behind == 1 ? " lives" : " live") + " under another version than the one in force, and " + (behind == 1 ? "is" : "are") +
-                             " decided by that; after a deploy, let `leadflow work` carry them over first\n");
-  if (again < numbers.size()) printError("note: " + counted(numbers.size() - again, "event") + " of leads that were erased, or taken meanwhile, left as " + (numbers.size() - again == 1 ? "it is" : "they are") + "\n");
+  printLine(counted(again, "event") + (again == 1 ? " waits" : " wait") + " again; `leadflow work` takes " + (again == 1 ? "it" : "them"));
+  if (behind > 0) printNote(counted(behind, "lead") + (behind == 1 ? " lives" : " live") + " under another version than the one in force, and " + (behind == 1 ? "is" : "are") +
+                             " decided by that; after a deploy, let `leadflow work` carry them over first");
+  if (again < numbers.size()) printNote(counted(numbers.size() - again, "event") + " of leads that were erased, or taken meanwhile, left as " + (numbers.size() - again == 1 ? "it is" : "they are"));
   return kOk;
 }
 

@@ -64,9 +64,9 @@ class Simulating {
     if (!aside_.close()) return fail(aside_.error());
     if (!command_.quiet) {
       printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone(), opened_in_memory_ ? &refusals_ : nullptr));
-      if (totals_.repeated > 0) printError("note: " + counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated + "\n");
-      if (totals_.late > 0) printError("note: " + counted(totals_.late, "record") + " of after --to left out\n");
-      if (created_early_ > 0) printError("note: " + counted(created_early_, "lead") + " from before --from come at --from\n");
+      if (totals_.repeated > 0) printNote(counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated);
+      if (totals_.late > 0) printNote(counted(totals_.late, "record") + " of after --to left out");
+      if (created_early_ > 0) printNote(counted(created_early_, "lead") + " from before --from come at --from");
     }
     return kOk;
   }
