@@ -118,9 +118,10 @@ class Simulating {
     options.journal = !memory;
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
-    options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) {
-      simulation_.watch(step, event, now);
-      if (step.refused) refusals_.add(event, step.outcome);
+    options.watch = [this](const workflow::Step& step, const port::Event&, std::int64_t now) { simulation_.watch(step, now); };
+    options.refused = [this](const port::Event& event, const std::string& outcome) {
+      simulation_.refused(event);
+      refusals_.add(event, outcome);
     };
     options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
