@@ -14,6 +14,7 @@
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/unread_text.hpp"
 
 namespace leadflow::workflow {
 
@@ -25,7 +26,7 @@ using port::TimerKind;
 bool Stepper::refuse(std::string why) {
   step_.refused = true;
   std::erase_if(step_.unread, [](const Unread& each) { return !each.ofEvent(); });
-  for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += "; " + step_.unread[i].reason();
+  if (!step_.unread.empty()) why += "; " + unreadText(step_.unread);
   unread_told_ = 0;
   step_.outcome = "refused: " + why;
   tell("refused", std::move(why));
@@ -219,9 +220,7 @@ void Stepper::answerChecklist(const Event& event) {
     told += (told.empty() ? " " : ", ") + *item + (answer == 1 ? " yes" : answer == 0 ? " no" : " open");
   });
   if (told.empty()) {
-    std::string why = "no answer to " + info.name + " can be read";
-    for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
-    refuse(why);
+    refuse("no answer to " + info.name + " can be read" + (step_.unread.empty() ? "" : ": ") + unreadText(step_.unread));
     return;
   }
   dirty();

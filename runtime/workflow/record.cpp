@@ -11,6 +11,7 @@
 #include "runtime/value/json_scan.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/unread_text.hpp"
 
 namespace leadflow::workflow {
 
@@ -125,8 +126,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     const int key = bound_.desk->schema()->keyField();
     const auto readable = [&](std::uint16_t field) { return field != key && bound_.outcomes[field] != ingest::Outcome::Bad; };
     if (std::none_of(bound_.touched.begin(), bound_.touched.end(), readable)) {
-      wrong = "nothing of it can be read";
-      for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) wrong += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
+      wrong = "nothing of it can be read" + std::string(step_.unread.empty() ? "" : ": ") + unreadText(step_.unread);
     }
   }
   if (wrong.empty()) {
