@@ -225,16 +225,6 @@ void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std
   }
 }
 
-/// How many activities stand in the record.
-std::int32_t activitiesIn(const LeadSchema& schema, const std::string& record) {
-  std::int32_t count = 0;
-  std::string scratch;
-  json::eachMember(record, [&](std::string_view name, std::string_view value) {
-    if (const std::int32_t target = schema.target(name, scratch); target >= 0 && schema.feeds(target).empty()) json::eachItem(value, [&](std::string_view) { ++count; });
-  });
-  return count;
-}
-
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
   Arena arena;
   std::string scratch;
@@ -245,6 +235,29 @@ Slot decoded(const LeadSchema& schema, int field, const Member& member) {
 }
 
 }  // namespace
+
+std::int32_t addActivities(const LeadSchema& schema, std::string& record, const std::string& items) {
+  std::string_view own;
+  std::string scratch;
+  json::eachMember(record, [&](std::string_view name, std::string_view value) {
+    if (const std::int32_t target = schema.target(name, scratch); own.empty() && target >= 0 && schema.feeds(target).empty()) own = value;
+  });
+  if (own.empty()) {
+    record.resize(record.find_last_of('}'));
+    const std::size_t last = record.find_last_not_of(" \t\r\n");
+    record += (record[last] == '{' ? "\"activities\":[" : ",\"activities\":[") + items + "]}";
+    return 0;
+  }
+  std::int32_t count = 0;
+  std::string list(own);
+  if (list == "null") list = "[]";
+  else if (list.front() != '[') list = "[" + list + "]";   // what is no list is told as what is no activity
+  json::eachItem(list, [&](std::string_view) { ++count; });
+  list.pop_back();
+  list += (count > 0 ? "," : "") + items + "]";
+  record.replace(static_cast<std::size_t>(own.data() - record.data()), own.size(), list);
+  return count;
+}
 
 std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record) {
   std::vector<RawCell> cells;
@@ -441,13 +454,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     lines.events.push_back(records.line());
     ++totals.events;
   }
-  for (auto& [place, list] : early) {
-    // Those that stand in the record itself stay where they are: a second list of the same name adds to it.
-    std::string& body = leads[place].body;
-    lines.within[leads[place].id].first = activitiesIn(schema, body);
-    body.pop_back();
-    body += (body.size() > 1 ? ",\"activities\":[" : "\"activities\":[") + list + "]}";
-  }
+  for (auto& [place, list] : early) lines.within[leads[place].id].first = addActivities(schema, leads[place].body, list);
   error = records.error();
   return error.empty();
 }

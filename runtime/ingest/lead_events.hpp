@@ -21,6 +21,10 @@ namespace leadflow::ingest {
 std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record);
 
 /// The field that says when a lead came: `created_at`, `created`, `created_on`, `created_date`, or the only instant field that
+/// Puts activities, as JSON objects with commas between them, into a JSON record, behind those of its own list: a second list would
+/// not count. Gives how many that one has.
+std::int32_t addActivities(const LeadSchema& schema, std::string& record, const std::string& items);
+
 /// is required; -1: none.
 int createdField(const LeadSchema& schema);
 

@@ -267,7 +267,13 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   const std::int32_t target = bound_.targetOf(name);
   const ingest::LeadSchema& schema = *bound_.desk->schema();
   if (target >= 0 && schema.feeds(target).empty()) {
-    return storeActivities(raw);
+  const auto again = [&] {   // as the readers of files have it
+    if (said_here_ == nullptr || said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) return false;
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);
+    return true;
+  };
+    if (!again()) storeActivities(raw);
+    return;
   }
   if (target < 0 && s_.record.size() >= kMostNames && std::none_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return entry.first == name; })) {
     if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);   // it cannot make a lead slow
@@ -284,10 +290,7 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
       if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
       return;
     }
-  if (said_here_ != nullptr && !said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) {
-    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
-    return;
-  }
+  if (again()) return;
   if (remembers_ && !remembered_) {
     remembered_ = true;
     record_before_ = s_.record;
