@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "compiler/diag/render.hpp"
 #include "runtime/ingest/roster.hpp"
 #include "runtime/value/instant.hpp"
 #include "runtime/value/rim_text.hpp"
@@ -88,7 +89,13 @@ bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::
       printNote("the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one");
     return true;
   }
-  if (playbook.compilation) return true;  // read when the playbook was compiled
+  if (playbook.compilation) {   // read when the playbook was compiled
+    std::vector<diag::Diagnostic> told;
+    for (diag::Diagnostic& finding : playbook.compilation->diags.sorted())
+      if (finding.severity == diag::Severity::Warning && finding.code >= diag::Code::DuplicateRep && finding.code <= diag::Code::AbsenceReversed) told.push_back(std::move(finding));
+    printError(diag::renderText(told, playbook.compilation->sources, {.colour = terminal().colour, .width = terminal().width}));
+    return true;
+  }
   ingest::FileSource source(roster);
   if (!source.ok()) {
     fail("the roster `" + roster + "` cannot be read: " + source.error());
