@@ -121,10 +121,9 @@ void Stepper::create(const Event& event) {
   if (!aside.empty()) {
     s_.set_aside = true;
     tell("set aside", "the record cannot be used: " + aside, {}, true);
-    for (const auto& [name, value] : {std::pair("owner", &event.value), std::pair("queue", &event.target)})
-      if (!value->empty()) unread(ingest::FaultKind::SetAside, name, *value, {}, true);
-    if (stage >= 0) s_.stage = stage, s_.entered = s_.created;
-    else if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
+    for (const auto& [name, value] : {std::pair("stage", &event.name), std::pair("owner", &event.value), std::pair("queue", &event.target)})
+      if (!value->empty()) unread(ingest::FaultKind::SetAside, name, *value, {}, true);   // once it can be used it begins as a lead that says none of them
+    if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
     arriving_ = false;
     enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), seat(), Cause{"rejected records"});
     judgeTouches();

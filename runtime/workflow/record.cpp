@@ -215,9 +215,10 @@ void Stepper::setRight() {
   decodeNow();
   if (!unusable(false).empty()) return;
   s_.set_aside = false;
-  tell("set right", "the record can be used now");
+  const bool waits = s_.queue >= 0 && s_.queue == flow_.rejected_queue;
+  tell("set right", "the record can be used now" + (waits ? "; it leaves queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name : std::string()));
   owner_assigned_ = owner_assigned_ || !owner().empty();   // somebody has taken it meanwhile: their time begins
-  if (s_.queue >= 0 && s_.queue == flow_.rejected_queue) leaveQueue();
+  if (waits) leaveQueue();
   if (s_.stage < 0) return;
   const bytecode::StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
   s_.aged.assign(stage.aging.size(), 0);
@@ -266,12 +267,12 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   needRecord();
   const std::int32_t target = bound_.targetOf(name);
   const ingest::LeadSchema& schema = *bound_.desk->schema();
-  if (target >= 0 && schema.feeds(target).empty()) {
   const auto again = [&] {   // as the readers of files have it
     if (said_here_ == nullptr || said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) return false;
     unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);
     return true;
   };
+  if (target >= 0 && schema.feeds(target).empty()) {
     if (!again()) storeActivities(raw);
     return;
   }
