@@ -99,7 +99,7 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
+      if (repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }

@@ -110,8 +110,8 @@ std::string Kinds::rest(std::size_t shown, const char* what) const {
   return std::string("and ") + (full_ ? "more than " : "") + groupedNumber(all_.size() - shown) + " other " + what + "; --rejects FILE keeps all\n";
 }
 
-Kind* NotRead::group(const std::string& field, const std::string& reason) {
-  Kind* const of = kinds_.of(field + '\x1F' + reason);
+Kind* NotRead::group(const std::string& field, const std::string& reason, const std::string& file) {
+  Kind* const of = kinds_.of(field + '\x1F' + reason + '\x1F' + file);
   if (of != nullptr && of->count == 0) of->field = field, of->reason = reason;
   return of;
 }
@@ -159,7 +159,7 @@ void NotRead::count(const port::Event& event, const workflow::Unread& what) {
 
 void NotRead::addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line) {
   count_ += count;
-  Kind* const of = group(name, reason);
+  Kind* const of = group(name, reason, file);
   if (of == nullptr) return;
   of->count += count;
   of->text = "`" + name + "` " + reason;
