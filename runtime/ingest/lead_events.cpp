@@ -341,6 +341,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       const Slot at = decoded(schema, created, *member);
       if (!isMissing(at) && at > options.to) {
         ++totals.late;
+        totals.late_leads.insert(event.lead);
         continue;
       }
       if (!isMissing(at) && at < options.from) ++totals.early;
@@ -401,7 +402,8 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     const std::string lead(of_lead < 0 ? std::string_view() : trim(members[static_cast<std::size_t>(of_lead)].text));
     const auto place = places.find(lead);
     if (place == places.end()) {
-      aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
+      if (totals.late_leads.contains(lead)) ++totals.late;   // it comes after all that is asked for, and so does what it did
+      else aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
       continue;
     }
     if (!readActivity(schema, named, items, false, true, arena, scratch, reading, of_lead < 0 ? nullptr : &named[static_cast<std::size_t>(of_lead)])) {

@@ -337,7 +337,7 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
   if (totals.moved > 0) text += "moved      " + groupedNumber(totals.moved) + "   due instants, by the time zone data of this machine\n";
   if (totals.messages > 0) text += "messages   " + groupedNumber(totals.messages) + "\n";
   text += not_read.text();
-  if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + "   of the activities within records: their ids were there before\n";
+  if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + (totals.repeated_activities == 1 ? "   of the activities: its id was there before\n" : "   of the activities: their ids were there before\n");
   if (!fed.far.empty())
     text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + oneLine(fed.far.front().second) + "` at " + wallText(fed.far.front().first, zone) +
             "): time does not go there without --until\n";

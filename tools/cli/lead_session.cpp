@@ -47,6 +47,13 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
 
 }  // namespace
 
+bool checkUnpacked(const std::string& path) {
+  const std::string extension = extensionOf(path);
+  if (extension != ".gz" && extension != ".zip" && extension != ".bz2" && extension != ".xz" && extension != ".zst") return true;
+  fail("`" + path + "` is compressed", extension == ".gz" ? "unpack it first, or give it as `-`: zcat " + path + " | leadflow …" : "unpack it first");
+  return false;
+}
+
 bool checkRecordsFile(const std::string& path, const char* what) {
   if (path == "-") return true;
   struct stat info{};
@@ -66,10 +73,7 @@ bool checkRecordsFile(const std::string& path, const char* what) {
     fail("`" + path + "` is a spreadsheet file, which LeadFlow does not read", "save the sheet as CSV (UTF-8) and give that file");
     return false;
   }
-  if (extension == ".gz" || extension == ".zip" || extension == ".bz2" || extension == ".xz" || extension == ".zst") {
-    fail("`" + path + "` is compressed", extension == ".gz" ? "unpack it first, or give it as `-`: zcat " + path + " | leadflow …" : "unpack it first");
-    return false;
-  }
+  if (!checkUnpacked(path)) return false;
   if (S_ISREG(info.st_mode) && std::find(std::begin(kKnown), std::end(kKnown), extension) == std::end(kKnown)) {
     fail("`" + path + "`: `" + extension + "` is no extension of a file of " + what, "LeadFlow reads .csv, .tsv, .txt, .ndjson, .jsonl and .json; or give the data on standard input, as `-`");
     return false;

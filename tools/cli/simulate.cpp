@@ -162,7 +162,7 @@ class Simulating {
     const ingest::LeadSchema& schema = *desk->schema();
     std::vector<port::Event> leads, activities, others;
     ingest::ActivityLines lines;
-    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities"))) return false;
+    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities")) || !checkUnpacked(command_.events)) return false;
     lines_.several = !command_.activities.empty() || !command_.events.empty();
     const auto options = [&](const std::string& path) { return ingest::LeadEventOptions{path, from_, to_}; };
     if (!take(command_.leads, [&](ingest::Source& source, auto& rejects, std::string& error) {

@@ -71,7 +71,7 @@ class Worker {
     }
     for (const std::string* read : {&command_.events, &command_.roster, &command_.outbox}) apart_.reads(*read);
     apart_.reads(command_.playbook, playbook_->files);
-    if (!apart_.keeps(command_.store) || !apart_.mayWrite("--rejects", command_.rejects)) return false;
+    if (!checkUnpacked(command_.events) || !apart_.keeps(command_.store) || !apart_.mayWrite("--rejects", command_.rejects)) return false;
     if (!command_.until.empty() && !parseNow(command_.until, playbook_->program->zone(), until_)) return false;
     if (!lock_.take(command_.store)) {
       fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
