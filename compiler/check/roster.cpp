@@ -247,7 +247,7 @@ bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool sm
     const auto [place, added] = by_id.emplace(own, i);
     const auto [same, alone] = by_folded_id.emplace(normalText(own), i);
     if (added && !alone)
-      context.diags.report(Code::DuplicateRep, diag::Severity::Warning, roster.spans[i], backticked(own) + " differs from " + backticked(roster.reps[same->second].id) + " in case alone: an event that names either means the first")
+      context.diags.report(Code::DuplicateRep, diag::Severity::Warning, roster.spans[i], backticked(own) + " differs from " + backticked(roster.reps[same->second].id) + " in case alone: an event that spells neither exactly means the first")
           .label(roster.spans[same->second], "the first is here").withHelp("give each person an id of their own");
     if (added) continue;
     if (auto* finding = duplicates.report(Code::DuplicateRep, roster.spans[i], "two people have the id " + backticked(roster.reps[i].id)))

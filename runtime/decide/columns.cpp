@@ -69,11 +69,7 @@ std::size_t shownWidth(std::string_view text) {
   return width;
 }
 
-std::string shownText(std::string_view text) {
-  std::string out = terminalText(text, false);
-  std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return out;
-}
+std::string shownText(std::string_view text) { return terminalText(oneLine(text), false); }
 
 std::string clippedTo(std::string_view text, std::size_t width) {
   if (shownWidth(text) <= width) return std::string(text);
@@ -100,7 +96,9 @@ void appendStyled(std::string& out, std::string_view text, Style style, bool col
   out += "\x1b[0m";
 }
 
-void appendColumns(std::string& out, const std::vector<std::vector<Cell>>& rows, std::size_t indent, std::size_t width, bool colour) {
+void appendColumns(std::string& out, std::vector<std::vector<Cell>> rows, std::size_t indent, std::size_t width, bool colour) {
+  for (auto& row : rows)
+    for (Cell& cell : row) cell.text = shownText(cell.text);
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     if (row.size() > widths.size()) widths.resize(row.size(), 0);

@@ -23,7 +23,7 @@ struct Cell {
 /// Columns that the text takes on a terminal.
 std::size_t shownWidth(std::string_view text);
 
-/// The text on one line, as a terminal may show it (rim_text.hpp): `\u001b` stands for a control character. Line ends become blanks.
+/// The text on one line, as a terminal may show it (rim_text.hpp): `\u001b` stands for a control character, `\n` for a line end.
 std::string shownText(std::string_view text);
 
 /// At most `width` columns; the end of a longer text becomes `…`.
@@ -31,7 +31,7 @@ std::string clippedTo(std::string_view text, std::size_t width);
 
 void appendStyled(std::string& out, std::string_view text, Style style, bool colour);
 
-/// Rows under each other, two blanks between columns. No line is wider than `width` unless a column cannot shrink further.
-void appendColumns(std::string& out, const std::vector<std::vector<Cell>>& rows, std::size_t indent, std::size_t width, bool colour);
+/// Rows under each other, two blanks between columns, each cell as shownText. No line is wider than `width` unless a column cannot shrink further.
+void appendColumns(std::string& out, std::vector<std::vector<Cell>> rows, std::size_t indent, std::size_t width, bool colour);
 
 }  // namespace leadflow::decide

@@ -12,7 +12,10 @@ bool isBlankCell(std::string_view text) { return trim(text).empty(); }
 class CsvWorker final : public Worker, RowBuilder::Locator {
  public:
   CsvWorker(const LeadSchema& schema, const CsvLayout& layout, const ActivityFile* activities)
-      : layout_(&layout), builder_(schema, activities) {}
+      : layout_(&layout), builder_(schema, activities) {
+    for (std::uint32_t i = 0; i < layout.names.size(); ++i)
+      if (layout.names[i].empty()) unnamed_.push_back(i);
+  }
 
   void decode(Batch& batch) override {
     batch_ = &batch;
@@ -51,6 +54,8 @@ class CsvWorker final : public Worker, RowBuilder::Locator {
       value.text = textOfCell();
       builder_.feed(feed.field, value, no_items_, *this);
     }
+    for (const std::uint32_t column : unnamed_)   // the summary names one that says something, as it names a key that is empty
+      if (column < cells_.size() && !isBlankCell(text_.substr(cells_[column].begin, cells_[column].size))) builder_.unread({});
     if (!builder_.anyKnown() && allBlank(0)) {
       ++batch_->blank;
       return;
@@ -84,6 +89,7 @@ class CsvWorker final : public Worker, RowBuilder::Locator {
   }
 
   const CsvLayout* layout_;
+  std::vector<std::uint32_t> unnamed_;   ///< columns without a name
   RowBuilder builder_;
   Batch* batch_ = nullptr;
   std::string_view text_;

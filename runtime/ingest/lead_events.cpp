@@ -99,7 +99,7 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (member.name.empty() || repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
+      if (repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
@@ -225,16 +225,6 @@ void readMembers(const std::vector<Member>& members, bool csv, Arena& arena, std
   }
 }
 
-/// How many activities stand in the record.
-std::int32_t activitiesIn(const LeadSchema& schema, const std::string& record) {
-  std::int32_t count = 0;
-  std::string scratch;
-  json::eachMember(record, [&](std::string_view name, std::string_view value) {
-    if (const std::int32_t target = schema.target(name, scratch); target >= 0 && schema.feeds(target).empty()) json::eachItem(value, [&](std::string_view) { ++count; });
-  });
-  return count;
-}
-
 Slot decoded(const LeadSchema& schema, int field, const Member& member) {
   Arena arena;
   std::string scratch;
@@ -245,6 +235,29 @@ Slot decoded(const LeadSchema& schema, int field, const Member& member) {
 }
 
 }  // namespace
+
+std::int32_t addActivities(const LeadSchema& schema, std::string& record, const std::string& items) {
+  std::string_view own;
+  std::string scratch;
+  json::eachMember(record, [&](std::string_view name, std::string_view value) {
+    if (const std::int32_t target = schema.target(name, scratch); own.empty() && target >= 0 && schema.feeds(target).empty()) own = value;
+  });
+  if (own.empty()) {
+    record.resize(record.find_last_of('}'));
+    const std::size_t last = record.find_last_not_of(" \t\r\n");
+    record += (record[last] == '{' ? "\"activities\":[" : ",\"activities\":[") + items + "]}";
+    return 0;
+  }
+  std::int32_t count = 0;
+  std::string list(own);
+  if (list == "null") list = "[]";
+  else if (list.front() != '[') list = "[" + list + "]";   // what is no list is told as what is no activity
+  json::eachItem(list, [&](std::string_view) { ++count; });
+  list.pop_back();
+  list += (count > 0 ? "," : "") + items + "]";
+  record.replace(static_cast<std::size_t>(own.data() - record.data()), own.size(), list);
+  return count;
+}
 
 std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record) {
   std::vector<RawCell> cells;
@@ -328,6 +341,7 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       const Slot at = decoded(schema, created, *member);
       if (!isMissing(at) && at > options.to) {
         ++totals.late;
+        totals.late_leads.insert(event.lead);
         continue;
       }
       if (!isMissing(at) && at < options.from) ++totals.early;
@@ -388,7 +402,8 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     const std::string lead(of_lead < 0 ? std::string_view() : trim(members[static_cast<std::size_t>(of_lead)].text));
     const auto place = places.find(lead);
     if (place == places.end()) {
-      aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
+      if (totals.late_leads.contains(lead)) ++totals.late;   // it comes after all that is asked for, and so does what it did
+      else aside(lead.empty() ? "the activity names no `lead`" : "there is no lead `" + lead + "`");
       continue;
     }
     if (!readActivity(schema, named, items, false, true, arena, scratch, reading, of_lead < 0 ? nullptr : &named[static_cast<std::size_t>(of_lead)])) {
@@ -441,13 +456,7 @@ bool readActivityEvents(const LeadSchema& schema, Source& source, const LeadEven
     lines.events.push_back(records.line());
     ++totals.events;
   }
-  for (auto& [place, list] : early) {
-    // Those that stand in the record itself stay where they are: a second list of the same name adds to it.
-    std::string& body = leads[place].body;
-    lines.within[leads[place].id].first = activitiesIn(schema, body);
-    body.pop_back();
-    body += (body.size() > 1 ? ",\"activities\":[" : "\"activities\":[") + list + "]}";
-  }
+  for (auto& [place, list] : early) lines.within[leads[place].id].first = addActivities(schema, leads[place].body, list);
   error = records.error();
   return error.empty();
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/ingest/event_file.hpp"
@@ -19,6 +20,10 @@ namespace leadflow::ingest {
 
 /// The cells of a CSV record as a JSON object by the header's names; an empty cell is null.
 std::string csvRecordJson(const std::vector<std::string>& names, char separator, std::string_view record);
+
+/// Puts activities, as JSON objects with commas between them, into a JSON record, behind those of its own list: a second list would
+/// not count. Gives how many that one has.
+std::int32_t addActivities(const LeadSchema& schema, std::string& record, const std::string& items);
 
 /// The field that says when a lead came: `created_at`, `created`, `created_on`, `created_date`, or the only instant field that
 /// is required; -1: none.
@@ -31,6 +36,7 @@ struct LeadEventOptions {
 
 struct LeadEventTotals {
   std::uint64_t records = 0, events = 0, early = 0, late = 0;   ///< early: came before `from`; late: after `to`, left out
+  std::unordered_set<std::string> late_leads;                   ///< those of them that are leads
   std::uint64_t repeated = 0;                                   ///< activities left out: their id was there before
   std::string first_repeated;                                   ///< "`z1` (line 2)"
   struct Unread {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "runtime/ingest/json_record.hpp"
 #include "runtime/ingest/row_builder.hpp"
@@ -33,7 +34,7 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
     std::fill(ranks_.begin(), ranks_.end(), kUnranked);
     offers_.clear();
     offered_.clear();
-    several_ = false;
+    several_ = listed_ = false;
     activity_index_ = -1;
     const std::string_view bytes = batch_->bytesOf(record);
     // A NUL between quotes is refused by JSON itself; one that is written \u0000 marks its value as escaped.
@@ -64,11 +65,11 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
     }
     target_ = predicted.target;
     if (target_ < 0) return Want::Skip;
-    return predicted.activities ? Want::Activities : Want::Value;
+    return predicted.activities && !std::exchange(listed_, true) ? Want::Activities : Want::Value;
   }
 
   void value(const JsonValue& value, const std::vector<std::string_view>& items) override {
-    bool repeated = false;
+    bool repeated = schema_->feeds(target_).empty();   // another list of activities: the first counts
     offer(value, items);
     for (const Feed feed : schema_->feeds(target_)) {
       if (feed.rank == ranks_[feed.field]) repeated = true;
@@ -157,6 +158,7 @@ class JsonWorker final : public Worker, JsonHandler, RowBuilder::Locator {
   std::vector<Offer> offers_;                  ///< the values of the record at hand
   std::vector<std::string_view> offered_;
   bool several_ = false;                       ///< a field had two of its names
+  bool listed_ = false;                        ///< the record at hand had its list of activities
   const LeadSchema* schema_;
   RowBuilder builder_;
   JsonRecordReader reader_;

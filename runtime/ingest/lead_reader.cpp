@@ -166,9 +166,10 @@ void LeadReader::finish(Batch& batch) {
 }
 
 ColumnReport LeadReader::columns() const {
-  if (records_.format() == Format::Csv) return layout_.report;
   ColumnReport report;
-  report.unread = unread_;
+  if (records_.format() == Format::Csv) report = layout_.report;
+  report.unread.insert(report.unread.end(), unread_.begin(), unread_.end());   // of CSV those without a name
+  if (records_.format() == Format::Csv) return report;
   for (std::size_t i = 0; i < fed_.size(); ++i)
     if (fed_[i] == 0) report.unfed.push_back(schema_->fields()[i].info().name);
   return report;

@@ -4,6 +4,7 @@
 
 #include "runtime/ingest/activity_file.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::ingest {
 
@@ -38,7 +39,7 @@ class Lines {
   void tail(std::string_view note) {
     if (!note.empty()) {
       text_ += "   ";
-      text_ += note;
+      text_ += oneLine(note);
     }
     text_ += '\n';
   }

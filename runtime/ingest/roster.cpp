@@ -136,7 +136,7 @@ class RosterReader {
                                        ": this line is left out");
     if (const auto [other, alone] = by_folded_id_.try_emplace(normalText(rep.id), file_.reps.size()); !alone) {
       const Rep& same = file_.reps[other->second];
-      issue(cell(Id), "id", "`" + rep.id + "` differs from `" + same.id + "` on line " + std::to_string(same.line) + " in case alone: an event that names either means `" + same.id + "`", RosterSeverity::Warning);
+      issue(cell(Id), "id", "`" + rep.id + "` differs from `" + same.id + "` on line " + std::to_string(same.line) + " in case alone: an event that spells neither exactly means `" + same.id + "`", RosterSeverity::Warning);
     }
     rep.name = text(Name);
     rep.email = text(Email);

@@ -33,11 +33,8 @@ std::string FileRecord::json() const {
     }
     list += '}';
   }
-  const std::size_t end = list.empty() ? std::string::npos : json.find_last_of('}');
-  if (end == std::string::npos) return json;
-  json.resize(end);
-  const std::size_t last = json.find_last_not_of(" \t\r\n");
-  return json + (last != std::string::npos && json[last] == '{' ? "" : ",") + "\"activities\":[" + list + "]}";
+  if (!list.empty()) ingest::addActivities(*form_.desk.schema(), json, list);
+  return json;
 }
 
 }  // namespace leadflow::run

@@ -9,7 +9,7 @@ namespace leadflow::json {
 
 namespace {
 
-void append(std::string& out, std::string_view value) {
+void append(std::string& out, std::string_view value, bool apart) {
   const char begin = value.empty() ? '\0' : value.front();
   if (begin != '{' && begin != '[') {
     out += value;
@@ -21,19 +21,32 @@ void append(std::string& out, std::string_view value) {
   if (begin == '[') {
     eachItem(value, [&](std::string_view item) {
       comma();
-      append(out, item);
+      append(out, item, apart);
     });
   } else {
     std::unordered_set<std::string> seen;
     eachMember(value, [&](std::string_view name, std::string_view of) {
-      if (!seen.emplace(name).second) return;
+      std::string own(name);
+      for (int nth = 2; !seen.emplace(own).second; ++nth) {
+        if (!apart) return;
+        own = std::string(name) + " (" + std::to_string(nth) + ")";
+      }
       comma();
-      appendJsonString(out, name);
+      appendJsonString(out, own);
       out += ':';
-      append(out, of);
+      append(out, of, apart);
     });
   }
   out += begin == '[' ? ']' : '}';
+}
+
+std::string rewritten(std::string_view value, bool apart) {
+  value = bare(value);
+  if (!valid(value)) return std::string(value);
+  std::string out;
+  out.reserve(value.size());
+  append(out, value, apart);
+  return out;
 }
 
 }  // namespace
@@ -47,13 +60,7 @@ std::optional<std::string> repeatedName(std::string_view object) {
   return again;
 }
 
-std::string firstOfEach(std::string_view value) {
-  value = bare(value);
-  if (!valid(value)) return std::string(value);
-  std::string out;
-  out.reserve(value.size());
-  append(out, value);
-  return out;
-}
+std::string firstOfEach(std::string_view value) { return rewritten(value, false); }
+std::string eachApart(std::string_view value) { return rewritten(value, true); }
 
 }  // namespace leadflow::json

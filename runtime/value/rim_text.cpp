@@ -86,6 +86,18 @@ std::string terminalText(std::string_view text, bool styles) {
   return out;
 }
 
+std::string oneLine(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == '\n') out += "\\n";
+    else if (c == '\r') out += "\\r";
+    else if (c == '\t') out += "\\t";
+    else out += c;
+  }
+  return out;
+}
+
 bool looksLikeFormula(std::string_view cell) {
   if (cell.empty()) return false;
   if (cell.front() == '\t' || cell.front() == '\r' || cell.front() == '\n') return true;

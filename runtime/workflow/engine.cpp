@@ -212,6 +212,11 @@ Status Engine::Inside::goOver(port::LeadState& lead, const port::Event& event, s
   return {};
 }
 
+void Engine::Inside::refuse(const port::Event& event, const std::string& outcome) {
+  ++totals.refused;
+  if (options.refused) refusals.emplace_back(event, outcome);
+}
+
 /// Of an event what EngineOptions::unread gets.
 port::Event Engine::Inside::told(const port::Event& event) {
   port::Event of;
@@ -268,7 +273,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   if (lead.id.empty()) {
     std::string outcome = "applied";
     if (Status status = worldEvent(claimed, event, now, together.messages, outcome); !status.ok()) return status;
-    totals.refused += outcome.starts_with("refused: ") ? 1 : 0;
+    if (outcome.starts_with("refused: ")) refuse(event, outcome);
     if (number != 0) claimed.write.outcomes.push_back({number, std::move(outcome)});
     if (timer) ++totals.timers;
     else if (!event.id.starts_with(port::kOwnIds)) ++totals.events;   // that the store begins is told by nobody
@@ -312,7 +317,7 @@ Status Engine::Inside::process(Claimed& claimed, std::vector<Claimed>& all, Plac
   totals.repeated_activities += step.repeated_activities;
   if (options.unread || options.keep_unread)
     for (const Unread& each : step.unread) unread.emplace_back(told(event), each);
-  totals.refused += step.refused ? 1 : 0;
+  if (step.refused) refuse(event, step.outcome);
   ++(timer ? totals.timers : totals.events);
   const port::DeskRows taken = desk_locked ? book.takeStep() : port::DeskRows();
   if (options.journal && step.changed) together.journal.push_back(makeEntry(*here, event, now, step, claimed.answers, taken, revision, options.tzdata, salts));
@@ -387,6 +392,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   in_batch.clear();
   together = {};
   unread.clear();
+  refusals.clear();
   using Next = std::pair<Place, std::size_t>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> queue;
   Place last{INT64_MIN, {}};   // of the leads claimed: those left unclaimed all come behind it
@@ -434,6 +440,7 @@ Status Engine::Inside::batch(std::int64_t until, bool& idle) {
   ++totals.commits;
   if (options.unread)
     for (const auto& [event, what] : unread) options.unread(event, what);
+  for (const auto& [event, outcome] : refusals) options.refused(event, outcome);
   return {};
 }
 

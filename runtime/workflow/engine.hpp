@@ -49,6 +49,7 @@ struct EngineOptions {
   /// Asked when a store goes on being locked, restarted or out of reach: true tries again (the caller waits in it). Without it
   /// such a failure ends the call.
   std::function<bool(const port::Status&)> patience;
+  std::function<void(const port::Event&, const std::string& outcome)> refused;   ///< a committed event that was refused as a whole, of a lead or of nobody's
   std::function<void(const port::Event&, const Unread&)> unread;   ///< what a committed event said in vain; of the event id, type, lead and at
   /// The same of a whole batch, right before its commit: to write down what must not be lost. A failure ends the batch.
   std::function<port::Status(const std::vector<std::pair<port::Event, Unread>>&)> keep_unread;

@@ -102,7 +102,9 @@ struct Engine::Inside {
   std::int64_t clock_of_leads = kMissing;   ///< the same of leads alone: what the world does at that instant comes before them
   std::int64_t sealed = kMissing;
   std::unordered_map<std::string, std::size_t> in_batch;
-  std::vector<std::pair<port::Event, Unread>> unread;   ///< of the batch
+  std::vector<std::pair<port::Event, Unread>> unread;        ///< of the batch
+  std::vector<std::pair<port::Event, std::string>> refusals;   ///< of the batch, each with its outcome
+  void refuse(const port::Event& event, const std::string& outcome);
   static port::Event told(const port::Event& event);
   port::Write together;                         ///< journal, effects and messages of the batch, in the order decided
 };

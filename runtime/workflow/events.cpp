@@ -14,6 +14,7 @@
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/find_name.hpp"
 #include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/unread_text.hpp"
 
 namespace leadflow::workflow {
 
@@ -25,7 +26,7 @@ using port::TimerKind;
 bool Stepper::refuse(std::string why) {
   step_.refused = true;
   std::erase_if(step_.unread, [](const Unread& each) { return !each.ofEvent(); });
-  for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += "; " + step_.unread[i].reason();
+  if (!step_.unread.empty()) why += "; " + unreadText(step_.unread);
   unread_told_ = 0;
   step_.outcome = "refused: " + why;
   tell("refused", std::move(why));
@@ -120,10 +121,9 @@ void Stepper::create(const Event& event) {
   if (!aside.empty()) {
     s_.set_aside = true;
     tell("set aside", "the record cannot be used: " + aside, {}, true);
-    for (const auto& [name, value] : {std::pair("owner", &event.value), std::pair("queue", &event.target)})
-      if (!value->empty()) unread(ingest::FaultKind::SetAside, name, *value, {}, true);
-    if (stage >= 0) s_.stage = stage, s_.entered = s_.created;
-    else if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
+    for (const auto& [name, value] : {std::pair("stage", &event.name), std::pair("owner", &event.value), std::pair("queue", &event.target)})
+      if (!value->empty()) unread(ingest::FaultKind::SetAside, name, *value, {}, true);   // once it can be used it begins as a lead that says none of them
+    if (flow_.present) moveTo(flow_.initial, -1, {}, "where leads begin", flow_.stages[flow_.initial].place);
     arriving_ = false;
     enqueue(static_cast<std::uint32_t>(flow_.rejected_queue), seat(), Cause{"rejected records"});
     judgeTouches();
@@ -219,9 +219,7 @@ void Stepper::answerChecklist(const Event& event) {
     told += (told.empty() ? " " : ", ") + *item + (answer == 1 ? " yes" : answer == 0 ? " no" : " open");
   });
   if (told.empty()) {
-    std::string why = "no answer to " + info.name + " can be read";
-    for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) why += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
-    refuse(why);
+    refuse("no answer to " + info.name + " can be read" + (step_.unread.empty() ? "" : ": ") + unreadText(step_.unread));
     return;
   }
   dirty();

@@ -11,6 +11,7 @@
 #include "runtime/value/json_scan.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/personal.hpp"
+#include "runtime/workflow/unread_text.hpp"
 
 namespace leadflow::workflow {
 
@@ -125,8 +126,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
     const int key = bound_.desk->schema()->keyField();
     const auto readable = [&](std::uint16_t field) { return field != key && bound_.outcomes[field] != ingest::Outcome::Bad; };
     if (std::none_of(bound_.touched.begin(), bound_.touched.end(), readable)) {
-      wrong = "nothing of it can be read";
-      for (std::size_t i = 0; i < step_.unread.size() && i < 3; ++i) wrong += (i == 0 ? ": " : ", ") + step_.unread[i].reason();
+      wrong = "nothing of it can be read" + std::string(step_.unread.empty() ? "" : ": ") + unreadText(step_.unread);
     }
   }
   if (wrong.empty()) {
@@ -218,9 +218,10 @@ void Stepper::setRight() {
   decodeNow();
   if (!unusable(false).empty()) return;
   s_.set_aside = false;
-  tell("set right", "the record can be used now");
+  const bool waits = s_.queue >= 0 && s_.queue == flow_.rejected_queue;
+  tell("set right", "the record can be used now" + (waits ? "; it leaves queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name : std::string()));
   owner_assigned_ = owner_assigned_ || !owner().empty();   // somebody has taken it meanwhile: their time begins
-  if (s_.queue >= 0 && s_.queue == flow_.rejected_queue) leaveQueue();
+  if (waits) leaveQueue();
   if (s_.stage < 0) return;
   const bytecode::StageInfo& stage = flow_.stages[static_cast<std::size_t>(s_.stage)];
   s_.aged.assign(stage.aging.size(), 0);
@@ -269,8 +270,14 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   needRecord();
   const std::int32_t target = bound_.targetOf(name);
   const ingest::LeadSchema& schema = *bound_.desk->schema();
+  const auto again = [&] {   // as the readers of files have it
+    if (said_here_ == nullptr || said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) return false;
+    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);
+    return true;
+  };
   if (target >= 0 && schema.feeds(target).empty()) {
-    return storeActivities(raw);
+    if (!again()) storeActivities(raw);
+    return;
   }
   if (target < 0 && s_.record.size() >= kMostNames && std::none_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return entry.first == name; })) {
     if (!merging_) unread(ingest::FaultKind::TooManyNames, std::string(ingest::clipped(name)), raw, {}, true);   // it cannot make a lead slow
@@ -287,10 +294,7 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
       if (!merging_) unread(ingest::FaultKind::OtherLead, schema.fields()[feed.field].fullName(), said, {}, isPersonal(schema.fields()[feed.field].info()));
       return;
     }
-  if (said_here_ != nullptr && !said_here_->emplace(target, target < 0 ? std::string(name) : std::string()).second) {
-    unread(ingest::FaultKind::RepeatedName, std::string(ingest::clipped(name)), raw, {}, true);   // as the readers of files have it
-    return;
-  }
+  if (again()) return;
   if (remembers_ && !remembered_) {
     remembered_ = true;
     record_before_ = s_.record;

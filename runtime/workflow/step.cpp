@@ -7,6 +7,7 @@
 #include "runtime/ingest/event_file.hpp"
 #include "runtime/value/json_scan.hpp"
 #include "runtime/workflow/bound.hpp"
+#include "runtime/workflow/unread_text.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
@@ -59,7 +60,7 @@ LeadState freshState(const World& world, std::string id) {
 }
 
 std::string Unread::reason() const {
-  std::string text = ofName() ? "`" + field + "` " : "the value of `" + field + "` ";
+  std::string text = (ofName() ? "" : "the value of ") + ticked(field) + ' ';
   text += ingest::faultWords(kind);
   if (!type.empty()) text += ' ' + std::string(type);
   if (ofName() && !nearest.empty()) text += "; did you mean `" + nearest + "`?";
@@ -101,12 +102,7 @@ std::vector<Unread> membersOfNew(const port::Event& event) {
 }
 
 std::string withUnread(std::string outcome, const std::vector<Unread>& unread) {
-  constexpr std::size_t kSaid = 5;
-  if (unread.empty() || outcome != "applied") return outcome;
-  outcome = "refused in part: ";
-  for (std::size_t i = 0; i < unread.size() && i < kSaid; ++i) outcome += (i > 0 ? ", " : "") + unread[i].reason();
-  if (unread.size() > kSaid) outcome += " and " + std::to_string(unread.size() - kSaid) + " more";
-  return outcome;
+  return unread.empty() || outcome != "applied" ? outcome : "refused in part: " + unreadText(unread);
 }
 
 Step transition(const World& world, Surroundings& surroundings, LeadState state, const port::Event& event, std::int64_t now, Scratch& scratch) {

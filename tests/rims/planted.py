@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
-"""Plants characters that steer a terminal, formulas and mark-up into every text that a stranger can write, then searches every
-output of every command for them.
+"""Plants characters that steer a terminal, line ends, formulas and mark-up into every text that a stranger can write, then searches
+every output of every command for them.
 
     planted.py build/release/bin/leadflow
 
-A terminal gets no control, no mark that turns the direction of writing, no byte that is no UTF-8; a CSV cell does not begin like a
-formula; an HTML page holds no tag of a lead's. Each planted marker must be seen in at least one output, or the search proves
-nothing.
+A terminal gets no control, no mark that turns the direction of writing, no byte that is no UTF-8; no value begins a line or a column
+of its own, as if the program had written it; a CSV cell does not begin like a formula; an HTML page holds no tag of a lead's. Each
+planted marker must be seen in at least one output, or the search proves nothing.
 """
 import csv
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import unicodedata
 LEADFLOW = str(pathlib.Path(sys.argv[1]).resolve())
 TERMINAL = "\x1b]0;title\x07\x1b[8m\u202e\u009b2J\u2028\x7f"
 FORMULA = "=HYPERLINK(\"http://evil.example\")"
+LINES = "`\nforged\r\nforged\tforged"
 MARKUP = "<script>alert(1)</script>&<b>"
 
 PLAYBOOK = """
@@ -84,6 +86,8 @@ def look(what, data, kind):
         if unicodedata.category(char) in ("Cc", "Zl", "Zp") or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
             failures.append(f"{what}: U+{ord(char):04X} in {text[max(0, place - 40):place + 20]!r}")
             break
+    if kind != "csv" and (forged := re.search(r"(^|[\n\t])[ \t]*forged", text)):
+        failures.append(f"{what}: a value begins a line in {text[max(0, forged.start() - 80):forged.end()]!r}")
     if kind == "csv":
         for row in csv.reader(io.StringIO(text)):
             for cell in row:
@@ -128,13 +132,14 @@ with tempfile.TemporaryDirectory() as folder:
 
     def dirty(place, shape):
         return {"terminal": lambda m: m + TERMINAL, "formula": lambda m: FORMULA + m, "markup": lambda m: MARKUP + m,
-                "minus": lambda m: "-2+3+cmd|' /C calc'!A0" + m, "tab": lambda m: "\t=1+1" + m}[shape](planted(place))
+                "minus": lambda m: "-2+3+cmd|' /C calc'!A0" + m, "tab": lambda m: "\t=1+1" + m,
+                "lines": lambda m: m + LINES + m}[shape](planted(place))
 
     leads, events = [], []
-    for number, shape in enumerate(["terminal", "formula", "markup", "minus", "tab"]):
+    for number, shape in enumerate(["terminal", "formula", "markup", "minus", "tab", "lines"]):
         lead = dirty("id", shape)
         record = {"id": lead, "email": f"p{number}@x.example", "name": dirty("name", shape), "company": dirty("company", shape),
-                  "country": dirty("country", shape), dirty("key", shape): dirty("value", shape)}
+                  "country": dirty("country", shape), "size": dirty("size", shape), dirty("key", shape): dirty("value", shape)}
         leads.append(record)
         # The same lead comes as an event without its unknown key, which `strict` would refuse.
         known = {key: value for key, value in record.items() if "x" + "key" not in key}

@@ -35,14 +35,14 @@ int verify(const AuditCommand& command) {
     const std::string place = finding.seq == 0 && finding.anchor != 0 ? "anchor " + std::to_string(finding.anchor)
                                                                        : (finding.lead.empty() ? std::string("the playbook's own entries") : "lead " + finding.lead) +
                                                                              (finding.seq == 0 ? std::string() : ", entry " + std::to_string(finding.seq));
-    print(place + ": " + finding.text + "\n");
+    printLine(place + ": " + finding.text);
   }
   if (found.problems > found.findings.size()) print("and " + groupedNumber(found.problems - found.findings.size()) + " more\n");
   std::string text = counted(found.entries, "entry", "entries") + " of " + counted(found.leads, "lead") + ", " + counted(found.anchors, "anchor") + ": ";
   text += found.problems == 0 ? "nothing was changed, added or taken out" : counted(found.problems, "problem");
   if (found.unanchored > 0) text += "; " + groupedNumber(found.unanchored) + " not yet under an anchor";
   if (found.erased_secrets > 0) text += "; personal data of " + counted(found.erased_secrets, "place") + " erased";
-  print(text + "\n");
+  printLine(text);
   return found.problems == 0 ? kOk : kFindings;
 }
 
@@ -91,10 +91,10 @@ int replayed(const AuditCommand& command) {
     return same ? kOk : kFindings;
   }
   for (const auto& each : found.differences)
-    print("lead " + each.lead + ", entry " + std::to_string(each.seq) + "\n  recorded  " + each.recorded + "\n  replayed  " + each.replayed + "\n");
-  for (const std::string& each : found.state_texts) print(each + "\n");
-  for (const std::string& each : found.turn_differences) print("turns of " + each + "\n");
-  for (const std::string& each : found.world_differences) print(each + "\n");
+    for (const std::string& line : {"lead " + each.lead + ", entry " + std::to_string(each.seq), "  recorded  " + each.recorded, "  replayed  " + each.replayed}) printLine(line);
+  for (const std::string& each : found.state_texts) printLine(each);
+  for (const std::string& each : found.turn_differences) printLine("turns of " + each);
+  for (const std::string& each : found.world_differences) printLine(each);
   std::string text = counted(found.entries - found.skipped_entries, "decision") + " of " + counted(found.leads, "lead") + ": ";
   if (same) text += "all the same";
   else text += groupedNumber(found.different) + " different" + (found.state_differences > 0 ? ", " + counted(found.state_differences, "lead") + " in another state than stored" : "") +

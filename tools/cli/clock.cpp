@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "runtime/value/rim_text.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"
@@ -56,7 +57,7 @@ int clock(const ClockCommand& command) {
       return kOk;
     }
     print(isMissing(now) ? std::string("nothing was decided yet\n") : "time has come to " + wallText(now, zone) + "\n");
-    if (!ahead.empty()) print(counted(ahead.size(), "lead") + " ahead of the clock on the wall: " + names + "\n");
+    if (!ahead.empty()) printLine(counted(ahead.size(), "lead") + " ahead of the clock on the wall: " + names);
     return kOk;
   }
   if (isMissing(now) || target >= now) return fail("time has not come farther than " + (isMissing(now) ? std::string("its beginning") : wallText(now, zone)), "--back-to names an earlier instant");
@@ -65,12 +66,12 @@ int clock(const ClockCommand& command) {
     return kFindings;
   }
   if (!ahead.empty() && !command.leave_ahead) {
-    printError("error: " + counted(ahead.size(), "lead") + " decided beyond " + wallText(target, zone) + ": " + names +
+    printError("error: " + counted(ahead.size(), "lead") + " decided beyond " + wallText(target, zone) + ": " + oneLine(names) +
                "\nhelp: their own time never goes back; --leave-ahead sets the clock back for all others\n");
     return kFindings;
   }
   if (status = session->store().setSetting("clock", std::to_string(target)); !status.ok()) return fail(status);
-  print("time stands at " + wallText(target, zone) + " again" + (ahead.empty() ? std::string() : "; left ahead: " + names) + "\n");
+  printLine("time stands at " + wallText(target, zone) + " again" + (ahead.empty() ? std::string() : "; left ahead: " + names));
   return kOk;
 }
 

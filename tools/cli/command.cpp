@@ -44,6 +44,8 @@ void printError(const std::string& text) {
   const std::string shown = terminalText(text, terminal().colour);
   std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
+void printLine(const std::string& text) { print(oneLine(text) + "\n"); }
+void printNote(const std::string& text) { printError("note: " + oneLine(text) + "\n"); }
 void steer(const char* sequence) {
   std::fflush(stdout);
   std::fputs(sequence, stderr);
@@ -51,8 +53,8 @@ void steer(const char* sequence) {
 
 int fail(const std::string& message, const std::string& help) {
   bool colour = terminal().colour;
-  printError((colour ? "\x1b[1;31merror\x1b[0m: " : "error: ") + message + "\n");
-  if (!help.empty()) printError((colour ? "\x1b[36mhelp\x1b[0m: " : "help: ") + help + "\n");
+  printError((colour ? "\x1b[1;31merror\x1b[0m: " : "error: ") + oneLine(message) + "\n");
+  if (!help.empty()) printError((colour ? "\x1b[36mhelp\x1b[0m: " : "help: ") + oneLine(help) + "\n");
   return kError;
 }
 

@@ -71,6 +71,8 @@ int fail(const std::string& message, const std::string& help = {});
 // printed through them means the same.
 void print(const std::string& text);        ///< standard output
 void printError(const std::string& text);   ///< standard error
+void printLine(const std::string& text);    ///< one line on standard output: a line end in it is a value's, shown as `\n`
+void printNote(const std::string& text);    ///< "note: …" on standard error, one line as well
 void printBytes(const std::string& bytes);  ///< standard output, to the byte: a formatted playbook
 void steer(const char* sequence);           ///< standard error: moves the cursor of a terminal (progress)
 

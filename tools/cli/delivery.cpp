@@ -94,7 +94,7 @@ void Delivery::make(store::Opened& opened) {
   reading.exclusive = false;   // the worker writes to it
   salts_ = workflow::systemSalts();
   asked_ = std::make_unique<workflow::Engine>(*opened.store, std::move(reading), *salts_);
-  dispatcher_->on_problem = [](const std::string& problem) { printError("note: the outbox waits: " + problem + "\n"); };
+  dispatcher_->on_problem = [](const std::string& problem) { printNote("the outbox waits: " + problem); };
   dispatcher_->withheld = [this](const port::Effect& effect, std::string& why) {
     const port::Status status = asked_->withheld(effect, why);
     if (!status.ok()) why = status.error;

@@ -57,7 +57,7 @@ std::string refusalOf(const workflow::Lacking& each, const std::string& playbook
 std::string changeText(const workflow::DeployPlan::Change& change, const TimeZone& zone) {
   std::string text = "  " + change.of + ": " + counted(change.leads, "lead") + ", " + change.what;
   if (!isMissing(change.first_due)) text += ", first due " + wallText(change.first_due, zone);
-  return text + "\n";
+  return text;
 }
 
 /// How far time has come: --now may lie beyond, wanted so or by a slip.
@@ -68,7 +68,7 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
   const std::string what = back ? "rolled back" : "deployed";
   const TimeZone& zone = session.zone();
   const bool refused = !plan.missing.empty(), ahead = plan.from > todayOf(session);
-  if (ahead && !refused && !command.dry_run) printError("note: this holds from " + wallText(plan.from, zone) + " on, which is still to come: until then " + until_then + "\n");
+  if (ahead && !refused && !command.dry_run) printNote("this holds from " + wallText(plan.from, zone) + " on, which is still to come: until then " + until_then);
   if (command.store.json()) {
     Json missing = Json::array(), moved = Json::object(), changes = Json::array(), replaced = Json::array();
     for (const auto& each : plan.missing) missing.push_back({{"kind", each.kind}, {"name", each.name}, {"nearest", each.nearest}, {"why", each.why}, {"leads", each.leads}});
@@ -83,20 +83,20 @@ int tell(const DeployCommand& command, const workflow::DeployPlan& plan, bool ba
     print(out.dump(2) + "\n");
     return refused ? kFindings : kOk;
   }
-  for (const auto& each : plan.missing) print(refusalOf(each, back ? kBefore : command.playbook, back) + "\n");
+  for (const auto& each : plan.missing) printLine(refusalOf(each, back ? kBefore : command.playbook, back));
   if (refused) {
     print("nothing was changed\n");
     return kFindings;
   }
-  for (const auto& [way, leads] : plan.moved) print("  " + way + "  " + counted(leads, "lead") + "\n");
-  for (const auto& each : plan.changes) print(changeText(each, zone));
-  for (const auto& each : plan.replaced) print("  " + each.name + (each.label.empty() ? "" : " " + each.label) + " from " + wallText(each.from, zone) + " on: does not come any more\n");
+  for (const auto& [way, leads] : plan.moved) printLine("  " + way + "  " + counted(leads, "lead"));
+  for (const auto& each : plan.changes) printLine(changeText(each, zone));
+  for (const auto& each : plan.replaced) printLine("  " + each.name + (each.label.empty() ? "" : " " + each.label) + " from " + wallText(each.from, zone) + " on: does not come any more");
   // Every lead of the store is in one of these.
   std::string text = command.dry_run ? "would be " + what + ": " + counted(plan.leads, "lead would go over", "leads would go over") : what + ": " + counted(plan.leads, "lead goes over", "leads go over");
   if (plan.staying > 0) text += ", " + (command.dry_run ? counted(plan.staying, "would stay under its version", "would stay under their version") : counted(plan.staying, "stays under its version", "stay under their version"));
   if (plan.there > 0) text += ", " + counted(plan.there, "lives under it already", "live under it already");
   if (plan.final > 0) text += ", " + counted(plan.final, "has ended", "have ended");
-  print(text + "\n");
+  printLine(text);
   if (!command.dry_run && plan.leads > 0) print(std::string(plan.leads == 1 ? "it" : "each") + " goes over when `leadflow work` " + (ahead ? "comes to that time" : "takes it up next") + "; clocks go on as they stand\n");
   return kOk;
 }

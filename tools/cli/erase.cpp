@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/port/ids.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "runtime/workflow/own_id.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
@@ -72,13 +73,13 @@ int askWorker(StoreSession& session, const EraseCommand& command, std::uint64_t 
   if (const port::Status status = session.engine->feed({&event, 1}, appended); !status.ok()) return fail(status);
   std::uint64_t taken = 0;
   if (std::string error; !takeLinesThatName(files, leads, taken, error)) return fail(error, "the worker erases the lead; take the lines out of that file by hand");
-  print("lead " + command.lead + ": the worker of " + session.store().name() + " erases it" + (taken > 0 ? "; " + counted(taken, "line") + " that had been set aside went" : std::string()) + "\n");
+  printLine("lead " + command.lead + ": the worker of " + session.store().name() + " erases it" + (taken > 0 ? "; " + counted(taken, "line") + " that had been set aside went" : std::string()));
   return kOk;
 }
 
 void pack(port::Store& store) {
   if (const port::Status status = store.pack(); !status.ok())
-    printError("note: what was deleted may still stand in unused places of the file: " + status.error + "; the same command again packs it\n");
+    printNote("what was deleted may still stand in unused places of the file: " + status.error + "; the same command again packs it");
 }
 
 int erased(const EraseCommand& command) {
@@ -102,7 +103,7 @@ int erased(const EraseCommand& command) {
   if (!known && before.entries + before.events + aside == 0) return fail("there is no lead `" + command.lead + "` in " + store.name());
   if (lead && lead->erased && before.secrets + before.left + aside == 0) {
     if (alone) pack(store);
-    print("lead " + lead->id + " was erased already\n");
+    printLine("lead " + lead->id + " was erased already");
     return kOk;
   }
   if (!alone) return askWorker(*session, command, lead ? lead->revision : 0, files, leads);
@@ -113,8 +114,8 @@ int erased(const EraseCommand& command) {
   if (std::string error; !takeLinesThatName(files, leads, taken, error)) return fail(error, "the store is erased; take the lines out of that file by hand");
   if (status = count(store, leads, after); !status.ok()) return fail(status);
   std::vector<std::string> others(leads.begin() + 1, leads.end());
-  std::string text = "erased lead " + command.lead;
-  if (!others.empty()) text += " and " + listed(others) + ", the same person by merging";
+  std::string text = "erased lead " + oneLine(command.lead);
+  if (!others.empty()) text += " and " + oneLine(listed(others)) + ", the same person by merging";
   text += ": " + counted(before.values - std::min(before.values, after.values), "value") + " of " + (others.empty() ? "its record" : "their records") + ", " +
           counted(before.activities - std::min(before.activities, after.activities), "activity", "activities") + ", " +
           counted(before.secrets - std::min(before.secrets, after.secrets), "value") + " behind " + (others.empty() ? "its" : "their") + " journal\n";

@@ -4,6 +4,7 @@
 
 #include "runtime/port/ids.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "tools/cli/command.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
@@ -92,7 +93,7 @@ std::string Kind::place(bool several) const {
   std::string words = line == 0 ? std::string() : (several && !file.empty() ? file + ':' : "line ") + std::to_string(line);
   if (!event.empty() && !event.starts_with(port::kOwnIds)) words += (words.empty() ? "event " : ", event ") + event;
   if (!lead.empty()) words += (words.empty() ? "lead " : ", lead ") + lead;
-  return words.empty() ? words : " (" + words + ")";
+  return words.empty() ? words : " (" + oneLine(words) + ")";
 }
 
 Kind* Kinds::of(const std::string& key) {
@@ -109,8 +110,8 @@ std::string Kinds::rest(std::size_t shown, const char* what) const {
   return std::string("and ") + (full_ ? "more than " : "") + groupedNumber(all_.size() - shown) + " other " + what + "; --rejects FILE keeps all\n";
 }
 
-Kind* NotRead::group(const std::string& field, const std::string& reason) {
-  Kind* const of = kinds_.of(field + '\x1F' + reason);
+Kind* NotRead::group(const std::string& field, const std::string& reason, const std::string& file) {
+  Kind* const of = kinds_.of(field + '\x1F' + reason + '\x1F' + file);
   if (of != nullptr && of->count == 0) of->field = field, of->reason = reason;
   return of;
 }
@@ -158,7 +159,7 @@ void NotRead::count(const port::Event& event, const workflow::Unread& what) {
 
 void NotRead::addName(const std::string& file, const std::string& name, const std::string& reason, std::uint64_t count, std::uint64_t line) {
   count_ += count;
-  Kind* const of = group(name, reason);
+  Kind* const of = group(name, reason, file);
   if (of == nullptr) return;
   of->count += count;
   of->text = "`" + name + "` " + reason;
@@ -175,7 +176,7 @@ std::string NotRead::text() const {
     const Kind& of = kinds_.all()[i];
     out += i == 0 ? "   " : indent;
     if (of.count > 1) out += groupedNumber(of.count) + "x ";
-    out += of.text + of.place(lines_.several) + '\n';
+    out += oneLine(of.text) + of.place(lines_.several) + '\n';
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "kinds"); !rest.empty()) out += indent + rest;
   return out;
@@ -234,7 +235,7 @@ std::string Refusals::text(const std::string& indent) const {
   std::string out;
   for (std::size_t i = 0; i < kinds_.all().size() && i < kGroupsShown; ++i) {
     const Kind& of = kinds_.all()[i];
-    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + of.text + of.place(lines_.several) + "\n";
+    out += (i == 0 ? "" : indent) + (of.count > 1 ? groupedNumber(of.count) + "x " : "") + oneLine(of.text) + of.place(lines_.several) + "\n";
   }
   if (const std::string rest = kinds_.rest(kGroupsShown, "reasons"); !rest.empty()) out += indent + rest;
   return out.empty() ? "\n" : out;
@@ -253,8 +254,8 @@ bool Aside::open(const std::string& path, bool anew) {
 }
 
 void Aside::add(const std::string& name, const ingest::EventReject& reject) {
-  if (++count_ <= kTold) printError("note: " + name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason + "\n");
-  else if (count_ == kTold + 1) printError("note: further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them") + "\n");
+  if (++count_ <= kTold) printNote(name + (reject.line > 0 ? ":" + std::to_string(reject.line) : std::string()) + ": " + reject.reason);
+  else if (count_ == kTold + 1) printNote("further lines that are set aside are counted" + std::string(file_ || anew_ ? "" : "; --rejects FILE keeps them"));
   if (!file_ && !anew_) return;
   std::string line = "{\"file\":";
   appendJsonString(line, name);
@@ -336,9 +337,9 @@ std::string totalsText(const workflow::RunTotals& totals, const Fed& fed, std::u
   if (totals.moved > 0) text += "moved      " + groupedNumber(totals.moved) + "   due instants, by the time zone data of this machine\n";
   if (totals.messages > 0) text += "messages   " + groupedNumber(totals.messages) + "\n";
   text += not_read.text();
-  if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + "   of the activities within records: their ids were there before\n";
+  if (totals.repeated_activities > 0) text += "repeated   " + groupedNumber(totals.repeated_activities) + (totals.repeated_activities == 1 ? "   of the activities: its id was there before\n" : "   of the activities: their ids were there before\n");
   if (!fed.far.empty())
-    text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + fed.far.front().second + "` at " + wallText(fed.far.front().first, zone) +
+    text += "waiting    " + groupedNumber(fed.far.size()) + "   more than " + std::to_string(kAheadDays) + " days ahead of all others (`" + oneLine(fed.far.front().second) + "` at " + wallText(fed.far.front().first, zone) +
             "): time does not go there without --until\n";
   text += "commits    " + groupedNumber(totals.commits);
   notes.clear();

@@ -105,7 +105,7 @@ class NotRead {
   std::string json() const;     ///< a list of {field, reason, count, file, line, event, lead, value, nearest}
 
  private:
-  Kind* group(const std::string& field, const std::string& reason);
+  Kind* group(const std::string& field, const std::string& reason, const std::string& file = {});   ///< of names those of one file
   Aside& aside_;
   const EventLinesKnown& lines_;
   Kinds kinds_;

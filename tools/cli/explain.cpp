@@ -86,7 +86,7 @@ class Explaining {
     }
     for (const ingest::ValueIssue& issue : batch.issues)
       if (issue.record == batch.row_records[index])
-        printError("note: " + session_.leads_name + ":" + std::to_string(issue.line) + ": " + (issue.field_name.empty() ? "" : std::string(issue.field_name) + ": ") + ingest::issueText(issue) + "\n");
+        printNote(session_.leads_name + ":" + std::to_string(issue.line) + ": " + (issue.field_name.empty() ? "" : std::string(issue.field_name) + ": ") + ingest::issueText(issue));
     return kOk;
   }
 

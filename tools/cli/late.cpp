@@ -215,12 +215,13 @@ int late(const StoreArguments& arguments, std::optional<std::string> owner) {
   }
   printRows({"lead", "stage", "owner", "what", "over", "told"}, rows, "nothing is overdue at " + wallText(session->now, zone));
   if (rows.empty()) return kOk;
-  std::string summary = "\n" + counted(all.size(), "deadline") + " overdue at " + wallText(session->now, zone) + ":";
+  std::string summary = counted(all.size(), "deadline") + " overdue at " + wallText(session->now, zone) + ":";
   std::vector<std::pair<std::string, std::uint64_t>> by_owner(owners.begin(), owners.end());
   std::stable_sort(by_owner.begin(), by_owner.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   for (std::size_t i = 0; i < by_owner.size(); ++i)
     summary += (i == 0 ? " " : ", ") + (by_owner[i].first.empty() ? "nobody" : by_owner[i].first) + " " + std::to_string(by_owner[i].second);
-  print(summary + "\n");
+  print("\n");
+  printLine(summary);
   return kOk;
 }
 

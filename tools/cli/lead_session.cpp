@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "compiler/diag/render.hpp"
 #include "runtime/ingest/roster.hpp"
 #include "runtime/value/instant.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::cli {
 
@@ -36,14 +38,21 @@ bool openActivities(const SessionOptions& options, LeadSession& session) {
   if (options.quiet) return true;
   const auto& issues = session.activities->issues();
   for (std::size_t i = 0; i < issues.size() && i < kIssuesShown; ++i)
-    printError("note: " + options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
-               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text + "\n");
+    printNote(options.activities + ":" + std::to_string(issues[i].line) + ": " + (issues[i].place.empty() ? "" : issues[i].place + ": ") +
+               (issues[i].value.empty() ? "" : "`" + issues[i].value + "` ") + issues[i].text);
   if (session.activities->problems() > kIssuesShown)
-    printError("note: and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`\n");
+    printNote("and " + std::to_string(session.activities->problems() - kIssuesShown) + " more problems in `" + options.activities + "`");
   return true;
 }
 
 }  // namespace
+
+bool checkUnpacked(const std::string& path) {
+  const std::string extension = extensionOf(path);
+  if (extension != ".gz" && extension != ".zip" && extension != ".bz2" && extension != ".xz" && extension != ".zst") return true;
+  fail("`" + path + "` is compressed", extension == ".gz" ? "unpack it first, or give it as `-`: zcat " + path + " | leadflow …" : "unpack it first");
+  return false;
+}
 
 bool checkRecordsFile(const std::string& path, const char* what) {
   if (path == "-") return true;
@@ -64,10 +73,7 @@ bool checkRecordsFile(const std::string& path, const char* what) {
     fail("`" + path + "` is a spreadsheet file, which LeadFlow does not read", "save the sheet as CSV (UTF-8) and give that file");
     return false;
   }
-  if (extension == ".gz" || extension == ".zip" || extension == ".bz2" || extension == ".xz" || extension == ".zst") {
-    fail("`" + path + "` is compressed", extension == ".gz" ? "unpack it first, or give it as `-`: zcat " + path + " | leadflow …" : "unpack it first");
-    return false;
-  }
+  if (!checkUnpacked(path)) return false;
   if (S_ISREG(info.st_mode) && std::find(std::begin(kKnown), std::end(kKnown), extension) == std::end(kKnown)) {
     fail("`" + path + "`: `" + extension + "` is no extension of a file of " + what, "LeadFlow reads .csv, .tsv, .txt, .ndjson, .jsonl and .json; or give the data on standard input, as `-`");
     return false;
@@ -84,10 +90,16 @@ bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::
   reps = chunk.roster;
   if (roster.empty()) {
     if (!chunk.has_roster && !chunk.pools.empty())
-      printError("note: the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one\n");
+      printNote("the playbook names no roster and none was given, so no rep can get a lead; --roster FILE names one");
     return true;
   }
-  if (playbook.compilation) return true;  // read when the playbook was compiled
+  if (playbook.compilation) {   // read when the playbook was compiled
+    std::vector<diag::Diagnostic> told;
+    for (diag::Diagnostic& finding : playbook.compilation->diags.sorted())
+      if (finding.severity == diag::Severity::Warning && finding.code >= diag::Code::DuplicateRep && finding.code <= diag::Code::AbsenceReversed) told.push_back(std::move(finding));
+    printError(diag::renderText(told, playbook.compilation->sources, {.colour = terminal().colour, .width = terminal().width}));
+    return true;
+  }
   ingest::FileSource source(roster);
   if (!source.ok()) {
     fail("the roster `" + roster + "` cannot be read: " + source.error());
@@ -100,7 +112,7 @@ bool readPeople(const std::string& roster, const LoadedPlaybook& playbook, std::
   }
   for (const auto& issue : file.issues) {
     const bool bad = issue.severity == ingest::RosterSeverity::Error;
-    printError(std::string(bad ? "error: " : "warning: ") + roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + issue.message + "\n");
+    printError(std::string(bad ? "error: " : "warning: ") + roster + ":" + std::to_string(issue.line) + (issue.column != 0 ? ":" + std::to_string(issue.column) : "") + ": " + oneLine(issue.message) + "\n");
   }
   if (file.hasErrors()) return false;
   reps = std::move(file.reps);
@@ -134,7 +146,7 @@ std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const dr
   if (!readPeople(options.roster, *session->playbook, reps)) return nullptr;
   auto people = decide::People::bind(program, std::move(reps));
   if (!session->playbook->compilation)
-    for (const auto& issue : people->issues()) printError("warning: " + issue.text + "\n");
+    for (const auto& issue : people->issues()) printError("warning: " + oneLine(issue.text) + "\n");
   session->desk = decide::Desk::open(program, std::move(people));
   if (!openActivities(options, *session)) return nullptr;
 

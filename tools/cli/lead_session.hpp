@@ -34,6 +34,8 @@ struct LeadSession {
 /// Null after the error was printed.
 std::unique_ptr<LeadSession> openSession(const SessionOptions& options, const driver::Options& compile);
 
+/// A compressed file, which nothing reads: false, after the error was printed.
+bool checkUnpacked(const std::string& path);
 /// What can be said of a file of records ("leads", "activities") before it is read. False after the error was printed.
 bool checkRecordsFile(const std::string& path, const char* what);
 

@@ -45,7 +45,7 @@ std::string peopleText(const std::vector<std::string>& who, const std::string& q
 
 void printRows(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows, const std::string& none) {
   if (rows.empty()) {
-    if (!none.empty()) print(none + "\n");
+    if (!none.empty()) printLine(none);
     return;
   }
   std::string text;

@@ -40,7 +40,7 @@ int list(const ListOptions& options) {
       out.push_back({{"status", row.status}, {"attempts", row.attempts}, {row.status == "waiting" ? "next_try" : "settled", isoText(row.next_try)},
                      {"reason", row.reason.empty() ? Json() : Json(row.reason)}, {"effect", Json::parse(port::toJson(row.effect), nullptr, false)}});
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    if (more) printError("note: these are the first " + std::to_string(options.limit) + "; --limit shows more\n");
+    if (more) printNote("these are the first " + std::to_string(options.limit) + "; --limit shows more");
     return kOk;
   }
   std::vector<std::vector<std::string>> lines;

@@ -26,7 +26,7 @@ class Patience {
     if (isMissing(last_) || now - last_ > 60'000) first_ = now;   // it has answered meanwhile
     last_ = now;
     if (stopWanted() || (limit_ms_ > 0 && now - first_ > limit_ms_)) return false;
-    if (said_ != status.error) printError("note: the store waits: " + status.error + "\n");
+    if (said_ != status.error) printNote("the store waits: " + status.error);
     said_ = status.error;
     ::usleep(kRetryMs * 1'000);
     return !stopWanted();

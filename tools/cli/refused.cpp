@@ -11,6 +11,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/value/enum_key.hpp"
 #include "runtime/workflow/own_id.hpp"
+#include "runtime/workflow/unread_text.hpp"
 #include "tools/cli/lead_words.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/cli/store_session.hpp"
@@ -24,7 +25,6 @@ using Refused = std::pair<port::StoredEvent, std::string>;
 
 constexpr std::size_t kFetched = 1000;
 constexpr const char* kInPart = "refused in part: ";
-constexpr const char* kTheRest = "; the rest changes nothing: ";
 constexpr const char* kMasked = "•••";
 
 struct RefusedCommand {
@@ -96,29 +96,13 @@ std::string valueOf(const StoreSession& session, const port::Event& event, const
   return {};
 }
 
-/// What a reason in part says of the fields: of an event that changes nothing, without why that is so.
-std::string withoutTheRest(std::string reason) {
-  for (std::size_t at = 0; at < reason.size(); ++at) {
-    if (std::string_view(reason).substr(at).starts_with(kTheRest)) return reason.substr(0, at);
-    if (reason[at] == '`') at = std::min(reason.find('`', at + 1), reason.size());   // a name may be anything
-  }
-  return reason;
-}
-
 /// The fields that a reason in part names, each with its sentence.
 Json notRead(const StoreSession& session, const Refused& each) {
   Json list = Json::array();
-  const std::string reason = withoutTheRest(reasonOf(each.second));
-  for (std::size_t at = 0; at < reason.size();) {
-    std::size_t end = reason.find(", ", at);
-    while (end != std::string::npos && reason[end + 2] != '`' && !std::string_view(reason).substr(end + 2).starts_with("the value of `")) end = reason.find(", ", end + 2);
-    const std::string part = reason.substr(at, end == std::string::npos ? end : end - at);
-    at = end == std::string::npos ? reason.size() : end + 2;
-    const std::size_t open = part.find('`'), close = open == std::string::npos ? open : part.find('`', open + 1);
-    if (close == std::string::npos) continue;
-    const std::string field = part.substr(open + 1, close - open - 1);
-    const std::string value = part.find("` is no member of") == std::string::npos ? valueOf(session, each.first.event, field, part.find(ingest::faultWords(ingest::FaultKind::OtherLead)) != std::string::npos) : kMasked;
-    list.push_back({{"field", field}, {"value", value.empty() ? Json() : Json(value)}, {"why", part}});
+  for (workflow::UnreadReason& reason : workflow::unreadReasons(reasonOf(each.second))) {
+    const bool of_event = reason.fault.starts_with("is no member of");
+    const std::string value = of_event ? kMasked : valueOf(session, each.first.event, reason.field, reason.fault.starts_with(ingest::faultWords(ingest::FaultKind::OtherLead)));
+    list.push_back({{"field", std::move(reason.field)}, {"value", value.empty() ? Json() : Json(value)}, {"why", std::move(reason.text)}});
   }
   return list;
 }
@@ -233,7 +217,7 @@ int refused(const RefusedCommand& command) {
     printed(command, {"event", "at", "type", "lead", "refused", "why", "value"}, std::move(rows), count == 0 ? "no event was refused" : "no event stands on that page");
   }
   if (const std::uint64_t shown = first + events.size(); shown < count)
-    printError("note: " + groupedNumber(count - shown) + " more; --page " + std::to_string(command.page + 1) + " shows the next, --all all of them, --by-reason why\n");
+    printNote(groupedNumber(count - shown) + " more; --page " + std::to_string(command.page + 1) + " shows the next, --all all of them, --by-reason why");
   return kOk;
 }
 
@@ -268,10 +252,10 @@ int retry(const RefusedCommand& command) {
   mark.number = static_cast<std::int64_t>(numbers.size());
   std::uint64_t again = 0;
   if (status = session->store().retryRefused(numbers, mark, again); !status.ok()) return fail(status);
-  print(counted(again, "event") + (again == 1 ? " waits" : " wait") + " again; `leadflow work` takes " + (again == 1 ? "it" : "them") + "\n");
-  if (behind > 0) printError("note: " + counted(behind, "lead") + (behind == 1 ? " lives" : " live") + " under another version than the one in force, and " + (behind == 1 ? "is" : "are") +
-                             " decided by that; after a deploy, let `leadflow work` carry them over first\n");
-  if (again < numbers.size()) printError("note: " + counted(numbers.size() - again, "event") + " of leads that were erased, or taken meanwhile, left as " + (numbers.size() - again == 1 ? "it is" : "they are") + "\n");
+  printLine(counted(again, "event") + (again == 1 ? " waits" : " wait") + " again; `leadflow work` takes " + (again == 1 ? "it" : "them"));
+  if (behind > 0) printNote(counted(behind, "lead") + (behind == 1 ? " lives" : " live") + " under another version than the one in force, and " + (behind == 1 ? "is" : "are") +
+                             " decided by that; after a deploy, let `leadflow work` carry them over first");
+  if (again < numbers.size()) printNote(counted(numbers.size() - again, "event") + " of leads that were erased, or taken meanwhile, left as " + (numbers.size() - again == 1 ? "it is" : "they are"));
   return kOk;
 }
 

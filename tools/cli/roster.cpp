@@ -92,8 +92,8 @@ int check(const RosterCommand& command) {
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return found.empty() ? kOk : kFindings;
   }
-  for (const Found& each : found) print(command.roster + (each.line == 0 ? "" : ":" + std::to_string(each.line)) + ": " + each.text + "\n");
-  for (const std::string& column : file.unknown_columns) print("note: nobody reads the column `" + column + "`\n");
+  for (const Found& each : found) printLine(command.roster + (each.line == 0 ? "" : ":" + std::to_string(each.line)) + ": " + each.text);
+  for (const std::string& column : file.unknown_columns) printLine("note: nobody reads the column `" + column + "`");
   std::string text = command.roster + ": " + counted(reps.size(), "rep");
   for (std::uint32_t i = 0; i < chunk.pools.size(); ++i) text += (i == 0 ? "; " : ", ") + chunk.pools[i].name + " " + std::to_string(people->pool(i).size());
   print(text + (found.empty() ? "; nothing to complain about\n" : "; " + counted(found.size(), "finding") + "\n"));

@@ -64,9 +64,9 @@ class Simulating {
     if (!aside_.close()) return fail(aside_.error());
     if (!command_.quiet) {
       printError("\n" + totalsText(engine_->totals(), fed, aside_.count(), not_read_, playbook_->program->zone(), opened_in_memory_ ? &refusals_ : nullptr));
-      if (totals_.repeated > 0) printError("note: " + counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated + "\n");
-      if (totals_.late > 0) printError("note: " + counted(totals_.late, "record") + " of after --to left out\n");
-      if (created_early_ > 0) printError("note: " + counted(created_early_, "lead") + " from before --from come at --from\n");
+      if (totals_.repeated > 0) printNote(counted(totals_.repeated, "activity", "activities") + " left out, counted before: " + totals_.first_repeated);
+      if (totals_.late > 0) printNote(counted(totals_.late, "record") + " of after --to left out");
+      if (created_early_ > 0) printNote(counted(created_early_, "lead") + " from before --from come at --from");
     }
     return kOk;
   }
@@ -118,9 +118,10 @@ class Simulating {
     options.journal = !memory;
     options.simulated = true;
     options.exclusive = memory || isExclusive(command_.store);
-    options.watch = [this](const workflow::Step& step, const port::Event& event, std::int64_t now) {
-      simulation_.watch(step, event, now);
-      if (step.refused) refusals_.add(event, step.outcome);
+    options.watch = [this](const workflow::Step& step, const port::Event&, std::int64_t now) { simulation_.watch(step, now); };
+    options.refused = [this](const port::Event& event, const std::string& outcome) {
+      simulation_.refused(event);
+      refusals_.add(event, outcome);
     };
     options.unread = [this](const port::Event& event, const workflow::Unread& what) { not_read_.add(event, what); };
     if (!memory) options.report = reportWriter(engine_);   // nobody reads the text of what is only counted
@@ -161,7 +162,7 @@ class Simulating {
     const ingest::LeadSchema& schema = *desk->schema();
     std::vector<port::Event> leads, activities, others;
     ingest::ActivityLines lines;
-    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities"))) return false;
+    if (!checkRecordsFile(command_.leads, "leads") || (!command_.activities.empty() && !checkRecordsFile(command_.activities, "activities")) || !checkUnpacked(command_.events)) return false;
     lines_.several = !command_.activities.empty() || !command_.events.empty();
     const auto options = [&](const std::string& path) { return ingest::LeadEventOptions{path, from_, to_}; };
     if (!take(command_.leads, [&](ingest::Source& source, auto& rejects, std::string& error) {

@@ -43,8 +43,9 @@ std::vector<std::pair<std::string, std::uint64_t>> largest(const std::map<std::s
 
 }  // namespace
 
-void Simulation::watch(const workflow::Step& step, const port::Event& event, std::int64_t now) {
-  if (step.refused) ++refusals_[std::string(port::eventName(event.type))];
+void Simulation::refused(const port::Event& event) { ++refusals_[std::string(port::eventName(event.type))]; }
+
+void Simulation::watch(const workflow::Step& step, std::int64_t now) {
   for (const port::Effect& effect : step.effects) {
     ++effects_;
     const std::string kind = port::effectName(effect.kind);

@@ -15,7 +15,9 @@ class Simulation {
  public:
   explicit Simulation(std::size_t show) : show_(show) {}
   /// For EngineOptions::watch.
-  void watch(const workflow::Step& step, const port::Event& event, std::int64_t now);
+  void watch(const workflow::Step& step, std::int64_t now);
+  /// For EngineOptions::refused.
+  void refused(const port::Event& event);
   /// At the end, everything else from the store.
   port::Status finish(workflow::Engine& engine, std::int64_t now);
   std::string text(const TimeZone& zone, std::int64_t from, std::int64_t to) const;

@@ -17,11 +17,14 @@ using port::Status;
 
 namespace {
 
-/// Of a member that came twice the first, by which everything was decided.
-Json parsed(const std::string& raw) {
-  Json value = Json::parse(json::firstOfEach(raw), nullptr, false);
+Json jsonOr(const std::string& raw, const std::string& json) {
+  Json value = Json::parse(json, nullptr, false);
   return value.is_discarded() ? Json(raw) : value;
 }
+/// All of it: of a member that came twice the first has the name, by which everything was decided; the others stand beside it.
+Json parsed(const std::string& raw) { return jsonOr(raw, json::eachApart(raw)); }
+/// What counted of it.
+Json counted(const std::string& raw) { return jsonOr(raw, json::firstOfEach(raw)); }
 /// `by` of a rebalancing says whom the lead was taken from: who loses it did nothing.
 bool fromWhom(const std::string& kind, std::string_view member) { return member == "by" && kind == port::eventName(port::EventType::OwnerRebalanced); }
 /// `number` of a timer is its place in the playbook.
@@ -160,7 +163,8 @@ class LeadDocument {
       for (const Json& effect : entry.body()["effects"]) effects.push_back(effect.contains("all") ? parsed(entry.text(effect["all"])) : effect);
       made["effects"] = std::move(effects);
     }
-    const Json said = journal.kind == "consent.changed" ? body : journal.kind == "lead.created" || journal.kind == "lead.updated" ? aboutConsent(body) : Json();
+    const Json counts = counted(entry.said("body"));
+    const Json said = journal.kind == "consent.changed" ? counts : journal.kind == "lead.created" || journal.kind == "lead.updated" ? aboutConsent(counts) : Json();
     if (journal.kind == "consent.changed" || !said.empty()) {
       // A consent holds from its own time on, however late it is told.
       const std::int64_t at = std::min(entry.body()["event"].value("at", journal.at), journal.at);

@@ -78,8 +78,8 @@ bool keepUp(port::Store& store, const std::string& address, const std::vector<co
     return false;
   }
   if (!quiet) {
-    for (const workflow::Upkeep::Version& version : upkeep.renewed) printError("note: " + versionText(version) + " was compiled anew from the text that the store keeps of it\n");
-    for (const workflow::Upkeep::Version& version : upkeep.completed) printError("note: the store had no text of " + versionText(version) + "; it keeps the one given now\n");
+    for (const workflow::Upkeep::Version& version : upkeep.renewed) printNote(versionText(version) + " was compiled anew from the text that the store keeps of it");
+    for (const workflow::Upkeep::Version& version : upkeep.completed) printNote("the store had no text of " + versionText(version) + "; it keeps the one given now");
   }
   return tellMissing(upkeep, store.name(), address, brought, false);
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/value/nearest.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/scribe.hpp"
 #include "runtime/workflow/snapshot.hpp"
@@ -23,6 +24,8 @@ struct WhyCommand {
   std::string lead;
   bool full = false;
 };
+
+void addLine(std::string& out, const std::string& text) { out += oneLine(text) + '\n'; }
 
 std::string eventText(const Opened& opened, const std::string& kind) {
   if (!opened.body().contains("event")) return kind;
@@ -60,9 +63,7 @@ void routeText(std::string& out, const std::string& routed, int nth) {
     const std::string kind = step.value("step", "");
     if (step.value("nth", 1) != nth) continue;
     const auto line = [&](const std::string& text) {
-      out += "      " + text;
-      if (step.contains("line") && step["line"].is_string()) out += "  (" + step["line"].get<std::string>() + ")";
-      out += '\n';
+      addLine(out, "      " + text + (step.contains("line") && step["line"].is_string() ? "  (" + step["line"].get<std::string>() + ")" : std::string()));
     };
     if (kind == "rule") {
       const std::string rule = step.value("rule", "");
@@ -78,7 +79,7 @@ void routeText(std::string& out, const std::string& routed, int nth) {
         std::string text = "        " + candidate.value("rep", "") + "  served " + std::to_string(candidate.value("served_before", 0));
         if (candidate.value("chosen", false)) text += " -> " + std::to_string(candidate.value("served_after", 0)) + "  chosen";
         if (candidate.contains("skipped")) text += "  skipped: " + candidate["skipped"].get<std::string>();
-        out += text + "\n";
+        addLine(out, text);
       }
     }
   }
@@ -90,18 +91,16 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
     out += wallText(entry.at, zone) + "  " + entry.kind + ": the entry cannot be read\n";
     return;
   }
-  out += wallText(entry.at, zone) + "  " + eventText(opened, entry.kind);
-  if (const std::int64_t happened = opened.happenedAt(); !isMissing(happened)) out += " (it happened " + wallText(happened, zone) + ", and was told of late)";
-  out += '\n';
+  std::string line = wallText(entry.at, zone) + "  " + eventText(opened, entry.kind);
+  if (const std::int64_t happened = opened.happenedAt(); !isMissing(happened)) line += " (it happened " + wallText(happened, zone) + ", and was told of late)";
+  addLine(out, line);
   const std::string outcome = opened.member("outcome");
-  if (!outcome.empty() && outcome != "applied" && !outcome.starts_with("refused in part")) out += "    " + outcome + "\n";
+  if (!outcome.empty() && outcome != "applied" && !outcome.starts_with("refused in part")) addLine(out, "    " + outcome);
   int routes = 0;
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
       if (told.value("what", "") == "refused" && outcome.starts_with("refused")) continue;   // the outcome says it
-      out += "    " + opened.text(told["text"]);
-      if (told.contains("place")) out += "  (" + told["place"].get<std::string>() + ")";
-      out += '\n';
+      addLine(out, "    " + opened.text(told["text"]) + (told.contains("place") ? "  (" + told["place"].get<std::string>() + ")" : std::string()));
       if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"), ++routes);
     }
   if (!opened.body().contains("effects")) return;
@@ -113,15 +112,15 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
     }
     const std::string kind = whole.value("kind", "");
     if (!full && (kind == "log" || kind == "set")) continue;
-    out += "    -> " + kind;
+    line = "    -> " + kind;
     for (const char* name : {"channel", "target"})
-      if (whole.contains(name) && whole[name].is_string() && !whole[name].get<std::string>().empty() && whole[name] != kind) out += " " + whole[name].get<std::string>();
+      if (whole.contains(name) && whole[name].is_string() && !whole[name].get<std::string>().empty() && whole[name] != kind) line += " " + whole[name].get<std::string>();
     if (whole.contains("to") && whole["to"].is_array() && !whole["to"].empty()) {
-      out += " to ";
-      for (std::size_t i = 0; i < whole["to"].size(); ++i) out += (i > 0 ? ", " : "") + whole["to"][i].get<std::string>();
+      line += " to ";
+      for (std::size_t i = 0; i < whole["to"].size(); ++i) line += (i > 0 ? ", " : "") + whole["to"][i].get<std::string>();
     }
-    if (whole.contains("text") && whole["text"].is_string() && !whole["text"].get<std::string>().empty()) out += ": " + whole["text"].get<std::string>();
-    out += '\n';
+    if (whole.contains("text") && whole["text"].is_string() && !whole["text"].get<std::string>().empty()) line += ": " + whole["text"].get<std::string>();
+    addLine(out, line);
   }
 }
 
@@ -135,7 +134,7 @@ void approvalsText(std::string& out, const workflow::World& world, const port::L
     if (is != bytecode::ApprovalState::Asked && is != bytecode::ApprovalState::Late) continue;
     std::vector<std::string> who = approval.asked_of;
     if (who.empty() && approval.ask >= 0 && static_cast<std::size_t>(approval.ask) < approvals[i].asks.size()) who = {approvals[i].asks[static_cast<std::size_t>(approval.ask)].who.text};
-    out += "  approval " + approvals[i].name + " is asked of " + peopleText(who, {}) + " since " + wallText(approval.asked, zone);
+    out += "  approval " + approvals[i].name + " is asked of " + oneLine(peopleText(who, {})) + " since " + wallText(approval.asked, zone);
     for (const workflow::Deadline& deadline : deadlines)
       if (deadline.kind == workflow::Deadline::Kind::Approval && deadline.what == "approval " + approvals[i].name)
         out += (deadline.due <= now ? ", overdue since " : ", due ") + wallText(deadline.due, zone);
@@ -146,14 +145,14 @@ void approvalsText(std::string& out, const workflow::World& world, const port::L
 void presentText(std::string& out, const workflow::World& world, const port::LeadState& lead, std::int64_t now, const TimeZone& zone) {
   out += "\nNow (" + wallText(now, zone) + ")\n";
   if (!lead.merged_into.empty()) {
-    out += "  merged into " + lead.merged_into + "\n";
+    addLine(out, "  merged into " + lead.merged_into);
     return;
   }
   if (lead.erased) out += "  its personal data were erased\n";
   const std::string stage = workflow::stageName(world, lead), owner = workflow::ownerOf(world, lead), queue = workflow::queueName(world, lead);
   out += "  in " + (stage.empty() ? "no stage" : "stage " + stage);
   if (!isMissing(lead.entered)) out += " since " + wallText(lead.entered, zone);
-  out += "; " + (owner.empty() ? std::string("no owner") : "owner " + owner) + (queue.empty() ? "" : "; in queue " + queue) + (lead.final ? "; ended" : "") + "\n";
+  out += "; " + (owner.empty() ? std::string("no owner") : "owner " + oneLine(owner)) + (queue.empty() ? "" : "; in queue " + queue) + (lead.final ? "; ended" : "") + "\n";
   const auto& slas = world.workflow().slas;
   for (std::uint32_t i = 0; i < slas.size() && i < lead.clocks.size(); ++i) {
     const port::Clock& clock = lead.clocks[i];
@@ -162,33 +161,33 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
       case bytecode::SlaState::Running:
       case bytecode::SlaState::Paused:
       case bytecode::SlaState::Overdue: break;   // deadlines
-      case bytecode::SlaState::Met: out += "  sla " + slas[i].name + " met" + (clock.who.empty() ? "" : " by " + clock.who) + "\n"; continue;
-      case bytecode::SlaState::Missed: out += "  sla " + slas[i].name + " missed" + (clock.who.empty() ? "" : " by " + clock.who) + "\n"; continue;
+      case bytecode::SlaState::Met: out += "  sla " + slas[i].name + " met" + (clock.who.empty() ? "" : " by " + oneLine(clock.who)) + "\n"; continue;
+      case bytecode::SlaState::Missed: out += "  sla " + slas[i].name + " missed" + (clock.who.empty() ? "" : " by " + oneLine(clock.who)) + "\n"; continue;
     }
     const std::int64_t due = isMissing(clock.breached) ? workflow::dueOf(world, clock) : clock.breached;
     const bool paused = static_cast<bytecode::SlaState>(clock.state) == bytecode::SlaState::Paused;
     out += "  sla " + slas[i].name;
-    if (!isMissing(due) && due <= now) out += std::string(paused ? " is paused," : " is") + " overdue since " + wallText(due, zone) + (clock.who.empty() ? "" : ", missed by " + clock.who) + "\n";
+    if (!isMissing(due) && due <= now) out += std::string(paused ? " is paused," : " is") + " overdue since " + wallText(due, zone) + (clock.who.empty() ? "" : ", missed by " + oneLine(clock.who)) + "\n";
     else out += paused ? " is paused\n" : " runs, due " + wallText(due, zone) + "\n";
   }
   for (const workflow::Deadline& deadline : workflow::deadlinesOf(world, lead)) {
     if (deadline.kind == workflow::Deadline::Kind::Sla || deadline.kind == workflow::Deadline::Kind::Approval) continue;
-    out += "  " + deadline.what + (deadline.due <= now ? " is overdue since " : " is due ") + wallText(deadline.due, zone) + ": " + peopleText(deadline.who, deadline.queue) + "\n";
+    addLine(out, "  " + deadline.what + (deadline.due <= now ? " is overdue since " : " is due ") + wallText(deadline.due, zone) + ": " + peopleText(deadline.who, deadline.queue));
   }
   approvalsText(out, world, lead, now, zone);
   for (const port::Climb& climb : lead.climbs) {
     if (!isMissing(climb.closed) || climb.escalation >= world.workflow().escalations.size()) continue;
-    out += "  escalation " + world.workflow().escalations[climb.escalation].name + " is open (" + climb.source + ")";
-    for (std::size_t i = 0; i < climb.told.size(); ++i) out += (i == 0 ? "; told " : ", ") + climb.told[i].first + " " + wallText(climb.told[i].second, zone);
-    if (!climb.acknowledged_by.empty()) out += "; acknowledged by " + climb.acknowledged_by;
-    out += '\n';
+    std::string line = "  escalation " + world.workflow().escalations[climb.escalation].name + " is open (" + climb.source + ")";
+    for (std::size_t i = 0; i < climb.told.size(); ++i) line += (i == 0 ? "; told " : ", ") + climb.told[i].first + " " + wallText(climb.told[i].second, zone);
+    if (!climb.acknowledged_by.empty()) line += "; acknowledged by " + climb.acknowledged_by;
+    addLine(out, line);
   }
-  for (const std::string& violation : lead.violations) out += "  against privacy: " + violation + "\n";
-  for (const auto& [other, rule] : lead.flags) out += "  seems to repeat " + other + " (" + rule + ")\n";
+  for (const std::string& violation : lead.violations) addLine(out, "  against privacy: " + violation);
+  for (const auto& [other, rule] : lead.flags) addLine(out, "  seems to repeat " + other + " (" + rule + ")");
   bool any = false;
   for (const port::Timer& timer : lead.timers) {
     if (!workflow::isDue(timer)) continue;
-    out += (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + workflow::timerText(world, lead, timer) + "\n";
+    addLine(out, (any ? "            " : "  due next  ") + wallText(timer.due, zone) + "  " + workflow::timerText(world, lead, timer));
     any = true;
   }
   if (!any && !lead.final) out += "  nothing is due; what comes next is an event\n";
@@ -289,7 +288,8 @@ int why(const WhyCommand& command) {
     print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return kOk;
   }
-  print("Lead " + lead->id + "\n\n" + (count == 0 ? std::string("  (the store keeps no journal)\n") : out));
+  printLine("Lead " + lead->id);
+  print("\n" + (count == 0 ? std::string("  (the store keeps no journal)\n") : out));
   std::string present;
   presentText(present, *world, *lead, session->now, zone);
   print(present);

@@ -50,7 +50,7 @@ class Worker {
     delivery_.stop();
     // Copies of what was erased may stand in unused places of the file. A service that is told to end has no time for that.
     if (done && (batch || command_.once) && engine_->totals().erased > 0)
-      if (const port::Status status = opened_.store->pack(); !status.ok()) printError("note: the store was not packed after erasing: " + status.error + "\n");
+      if (const port::Status status = opened_.store->pack(); !status.ok()) printNote("the store was not packed after erasing: " + status.error);
     if (!aside_.close() && done) return fail(aside_.error());
     if (!command_.quiet && (done || engine_->totals().commits > 0)) summary();
     return done ? kOk : kError;
@@ -71,7 +71,7 @@ class Worker {
     }
     for (const std::string* read : {&command_.events, &command_.roster, &command_.outbox}) apart_.reads(*read);
     apart_.reads(command_.playbook, playbook_->files);
-    if (!apart_.keeps(command_.store) || !apart_.mayWrite("--rejects", command_.rejects)) return false;
+    if (!checkUnpacked(command_.events) || !apart_.keeps(command_.store) || !apart_.mayWrite("--rejects", command_.rejects)) return false;
     if (!command_.until.empty() && !parseNow(command_.until, playbook_->program->zone(), until_)) return false;
     if (!lock_.take(command_.store)) {
       fail("another `leadflow work` runs on `" + command_.store.substr(7) + "`", "an SQLite file has one worker at a time; PostgreSQL takes several");
@@ -275,7 +275,7 @@ class Worker {
       if (status.ok()) status = engine_->runUntil(readClock(), stopWanted);
       if (!status.ok() && !status.retry) return failed(status);
       if (!status.ok()) {   // locked, restarted: nothing is lost, it is tried again
-        if (said != status.error) printError("note: the store waits: " + status.error + "\n");
+        if (said != status.error) printNote("the store waits: " + status.error);
         said = status.error;
         ::usleep(kRetryMs * 1'000);
         continue;

@@ -18,11 +18,11 @@ $ printf '%s\n' '{"event":"e1","type":"lead.created","lead":"L1","at":"2026-03-0
 $ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key; who rep }' 'roster { ana }' 'table tr from "tr.csv" { w rep key, v text }' 'score s { +1 when tr[who].v is "x" }' > t.leadflow; printf 'w,v\nana,x\n' > tr.csv; leadflow check t.leadflow
 |~ error[LF0609]: a rep cannot be the key of a table: the roster changes, and the rows would not
 ? 2
-# Ids of people that differ in case alone are two; events mean the first, and that is said where the roster is read.
+# Ids of people that differ in case alone are two; an event that spells neither exactly means the first, and that is said where the roster is read.
 $ printf '%s\n' 'playbook p { timezone "UTC" }' 'lead { id text key }' 'roster from "r.csv"' 'pool s = reps where team is "s"' 'route r { all otherwise -> round robin s }' > r.leadflow; printf 'id,team\nana,s\nAna,s\n' > r.csv; leadflow check r.leadflow
-|~ warning[LF0701]: `Ana` differs from `ana` in case alone: an event that names either means the first
+|~ warning[LF0701]: `Ana` differs from `ana` in case alone: an event that spells neither exactly means the first
 $ leadflow roster check r.csv --playbook r.leadflow
-| r.csv:3: id: `Ana` differs from `ana` on line 2 in case alone: an event that names either means `ana`
+| r.csv:3: id: `Ana` differs from `ana` on line 2 in case alone: an event that spells neither exactly means `ana`
 | r.csv: 2 reps; s 2; 1 finding
 ? 1
 # `lead time` goes by a text of the record. A field `timezone` that is none is told; one that is a text is not.

@@ -132,10 +132,9 @@ void Step::setAside() {
   l_.set_aside = true;
   say("set aside");
   adopted_ = false;
-  if (!l_.stage.empty()) l_.entered = l_.created;
-  else
-    for (const Stage& stage : book_->stages)
-      if (stage.initial) moveTo(stage.name, {});
+  l_.stage.clear();
+  for (const Stage& stage : book_->stages)
+    if (stage.initial) moveTo(stage.name, {});
   arriving_ = false;
   enqueue(book_->rejected, seat(), {});
 }

@@ -259,7 +259,7 @@ void Step::create(const Event& event) {
   for (std::size_t i = 0, k = 0; i < l_.touches.size() && k < touches_.size(); ++i)
     if (l_.touches[i] == touches_[k]) judge(touches_[k++], i);
   if (unusable()) {
-    if (!book_->rejected.empty() && (!event.value.empty() || !event.queue.empty())) in_part_ = true, say("set aside, though it names an owner or a queue");
+    if (!book_->rejected.empty() && (!event.name.empty() || !event.value.empty() || !event.queue.empty())) in_part_ = true, say("set aside, though it names a stage, an owner or a queue");
     return setAside();
   }
   if (adopted_) {

@@ -4,6 +4,7 @@
 #include "runtime/value/rim_text.hpp"
 
 using leadflow::looksLikeFormula;
+using leadflow::oneLine;
 using leadflow::spreadsheetText;
 using leadflow::terminalText;
 
@@ -17,6 +18,11 @@ TEST_CASE("what would steer a terminal is shown as JSON writes it, in any encodi
   CHECK(terminalText("over\rwritten", false) == "over\\u000dwritten");
   CHECK(terminalText(std::string("a\0b", 3), false) == "a\\u0000b");
   CHECK(terminalText("one\ttwo\nthree\r\nZürich 東京 🙂 é", false) == "one\ttwo\nthree\r\nZürich 東京 🙂 é");
+}
+
+TEST_CASE("a told line stays one: a value's line ends and tabs are shown, as of JSON") {
+  CHECK(oneLine("x`\n10:05  moved\r\n\tby ana\r") == "x`\\n10:05  moved\\r\\n\\tby ana\\r");
+  CHECK(oneLine("Zürich \\n 東京") == "Zürich \\n 東京");
 }
 
 TEST_CASE("plain text is found out eight bytes at a time as byte by byte") {

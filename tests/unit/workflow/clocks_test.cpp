@@ -295,16 +295,28 @@ TEST_CASE("any number of points, also long after the breach") {
 TEST_CASE("points whose instant has passed while it paused come when it goes on, the breach too") {
   Flow flow(playbook(R"(sla asked { starts when demo_request; stops when outreach; pauses when ready; target 1 hour
     at 50% { log "half" }; at 100% { log "due" }; at 300% { log "long" } })"));
-  flow.create("2026-03-02 09:00", R"({"ready":true})");
+  flow.create("2026-03-02 09:00");
+  flow.update("2026-03-02 11:50", R"({"ready":true})");
   flow.late(Flow::of(EventType::Activity, "demo_request"), "2026-03-02 10:00", "2026-03-02 12:00");  // told of two hours late
   CHECK(flow.clockState() == SlaState::Paused);
-  CHECK(flow.clock().elapsed == 2 * kHourMs);
+  CHECK(flow.clock().elapsed == 110 * kMinuteMs);   // up to the pause
   flow.until("2026-03-02 15:00");
   CHECK(flow.effects("log").empty());
   flow.update("2026-03-02 15:00", R"({"ready":false})");
   flow.until("2026-03-02 15:00");
   CHECK(flow.effects("log") == Lines{"2026-03-02 15:00 log: half (sla asked at 50%)", "2026-03-02 15:00 log: due (sla asked at 100%)"});
-  CHECK(flow.timers("breach") == Lines{"2026-03-02 16:00 breach 0 2"});
+  CHECK(flow.timers("breach") == Lines{"2026-03-02 16:10 breach 0 2"});
+}
+
+TEST_CASE("a clock that begins late, in what makes it pause, stands still from its beginning") {
+  Flow flow(playbook(R"(sla asked { starts when demo_request; stops when outreach; pauses when ready; target 1 hour; at 50% { log "half" } })"));
+  flow.create("2026-03-02 09:00", R"({"ready":true})");
+  flow.late(Flow::of(EventType::Activity, "demo_request"), "2026-03-02 10:00", "2026-03-02 12:00");
+  CHECK(flow.clockState() == SlaState::Paused);
+  CHECK(flow.clock().elapsed == 0);
+  flow.update("2026-03-02 15:00", R"({"ready":false})");
+  flow.until("2026-03-02 15:30");
+  CHECK(flow.effects("log") == Lines{"2026-03-02 15:30 log: half (sla asked at 50%)"});
 }
 
 TEST_CASE("a reassignment by a clock's own point is an owner's change like any other") {
