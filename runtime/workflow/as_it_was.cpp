@@ -49,6 +49,10 @@ void backTo(port::LeadState& lead, std::int64_t at, std::size_t except) {
     const std::size_t here = place++;
     return entry.at > at || (entry.at == at && here >= except);
   });
+  stageAt(lead, at);
+}
+
+void stageAt(port::LeadState& lead, std::int64_t at) {
   for (const port::Visit& visit : lead.visits)
     if (visit.at <= at) {
       lead.stage = static_cast<std::int32_t>(visit.stage);

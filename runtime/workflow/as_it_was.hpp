@@ -14,4 +14,7 @@ std::vector<std::pair<std::string, std::string>> recordAt(const port::LeadState&
 /// The lead as it stood at that instant, but for its record: of the activities of the very instant, those before place `except`.
 void backTo(port::LeadState& lead, std::int64_t at, std::size_t except);
 
+/// The same of its stage and milestones alone.
+void stageAt(port::LeadState& lead, std::int64_t at);
+
 }  // namespace leadflow::workflow

@@ -69,19 +69,22 @@ void makePresent(const World& world, Clock& clock, const Clock& real, std::size_
 class Stepper::Then {
  public:
   Then(Stepper& step, std::int64_t at, std::uint32_t sla, std::vector<Timer>& its, bool own = false)
-      : step_(step), sla_(sla), its_(its), present_((step.needRecord(), std::move(step.s_))), now_(step.now_), unread_(step.step_.unread.size()), account_(step.step_.account.size()),
+      : step_(step), sla_(sla), its_(its), present_((step.needRecord(), step.s_)), now_(step.now_), unread_(step.step_.unread.size()), account_(step.step_.account.size()),
         fresh_activities_(step.fresh_activities_), fresh_(step.fresh_), touches_(std::move(step.touches_)), touches_seen_(step.touches_seen_), became_(std::move(step.became_)),
         accepted_(std::move(step.handoffs_accepted_)), begun_(std::move(step.begun_)),
         flags_{step.owner_assigned_, step.owner_changed_, step.created_, step.queued_, step.values_told_} {
     port::LeadState& lead = step_.s_;
-    lead = present_;   // the copy is changed: who holds a part of the lead holds it afterwards
     if (step_.remembered_) lead.records_before.push_back({step_.said_then_, step_.record_before_, static_cast<std::uint32_t>(step_.activities_before_), {}});
-    if (!lead.records_before.empty()) lead.record = recordAt(lead, at, SIZE_MAX);
+    if (!lead.records_before.empty()) {
+      record_ = std::exchange(lead.record, recordAt(lead, at, SIZE_MAX));
+      another_ = record_ != lead.record;
+    }
     const bool moved = own && !step_.entered_.empty(), given = own && step_.was_assigned_;
     if (!moved) {
       lead.visits.resize(std::min(lead.visits.size(), step_.visits_before_));
-      backTo(lead, at, at < now_ ? SIZE_MAX : step_.activities_before_);
+      stageAt(lead, at);
       std::erase_if(lead.visits, [at](const port::Visit& visit) { return visit.at > at; });
+      if (at >= now_) hideNews(lead, at);
     }
     if (!moved && !given) putOwner(lead, at);
     lead.now = at;
@@ -89,7 +92,8 @@ class Stepper::Then {
     lead.timers = its;
     std::erase_if(lead.holdings, [at](const port::Holding& holding) { return holding.since >= at; });
     step_.now_ = at;
-    step_.row_stale_ = true;
+    step_.row_stale_ = step_.row_stale_ || another_ || !news_.empty();
+    step_.computed_ = false;   // it is another time
     step_.dirty();
     whatHappened(at);
   }
@@ -100,10 +104,16 @@ class Stepper::Then {
     if (sla_ != bytecode::kAny) {
       its_.clear();
       std::copy_if(lead.timers.begin(), lead.timers.end(), std::back_inserter(its_), [this](const Timer& timer) { return ofClock(timer, sla_); });
-      std::swap(present_.clocks[sla_], lead.clocks[sla_]);
     }
     const std::int64_t at = step_.now_;
-    lead = std::move(present_);
+    present_.putBack(lead);
+    if (step_.remembered_) lead.records_before.pop_back();
+    if (!lead.records_before.empty() || step_.remembered_) lead.record = std::move(record_);
+    const bool hid = !news_.empty();
+    if (hid) {
+      lead.activities.resize(step_.activities_before_);
+      lead.activities.insert(lead.activities.end(), std::make_move_iterator(news_.begin()), std::make_move_iterator(news_.end()));
+    }
     step_.now_ = now_;
     step_.step_.unread.resize(unread_);
     tellOnly(at);
@@ -119,7 +129,8 @@ class Stepper::Then {
     step_.created_ = flags_.created;
     step_.queued_ = flags_.queued;
     step_.values_told_ = flags_.values;
-    step_.row_stale_ = true;
+    step_.row_stale_ = step_.row_stale_ || another_ || hid;
+    step_.computed_ = false;
     step_.dirty();
   }
 
@@ -134,6 +145,14 @@ class Stepper::Then {
   }
 
  private:
+  /// Of this very instant only what was told before the event at hand: it asks itself. Touches of later times do not count by themselves.
+  void hideNews(port::LeadState& lead, std::int64_t at) {
+    if (lead.activities.size() <= step_.activities_before_) return;
+    const auto news = lead.activities.begin() + static_cast<std::ptrdiff_t>(step_.activities_before_);
+    news_.assign(news, lead.activities.end());
+    lead.activities.erase(std::remove_if(news, lead.activities.end(), [at](const port::ActivityEntry& entry) { return entry.at == at; }), lead.activities.end());
+  }
+
   void putOwner(port::LeadState& lead, std::int64_t at) {
     const port::Holding held = holdingAt(step_.world_, lead, at, false);
     lead.seats[step_.seat()].rep = held.rep;
@@ -188,7 +207,37 @@ class Stepper::Then {
   Stepper& step_;
   const std::uint32_t sla_;
   std::vector<Timer>& its_;
-  port::LeadState present_;
+  struct Present {   ///< what of the lead is another then, or may change with a clock
+    std::int64_t now, entered;
+    std::int32_t stage, reason, queue;
+    bool final;
+    std::vector<port::Visit> visits;
+    std::vector<std::int64_t> milestones;
+    std::vector<port::Seat> seats;
+    std::vector<port::Holding> holdings;
+    std::vector<port::Climb> climbs;
+    std::vector<Timer> timers;
+    explicit Present(const port::LeadState& lead)
+        : now(lead.now), entered(lead.entered), stage(lead.stage), reason(lead.reason), queue(lead.queue), final(lead.final), visits(lead.visits), milestones(lead.milestones),
+          seats(lead.seats), holdings(lead.holdings), climbs(lead.climbs), timers(lead.timers) {}
+    void putBack(port::LeadState& lead) {
+      lead.now = now;
+      lead.entered = entered;
+      lead.stage = stage;
+      lead.reason = reason;
+      lead.queue = queue;
+      lead.final = final;
+      lead.visits = std::move(visits);
+      lead.milestones = std::move(milestones);
+      lead.seats = std::move(seats);
+      lead.holdings = std::move(holdings);
+      lead.climbs = std::move(climbs);
+      lead.timers = std::move(timers);
+    }
+  } present_;
+  std::vector<std::pair<std::string, std::string>> record_;   ///< of the present
+  bool another_ = false;                                      ///< the record was another then
+  std::vector<port::ActivityEntry> news_;                     ///< the touches of the event at hand, where some of them are hidden
   const std::int64_t now_;
   const std::size_t unread_, account_, fresh_activities_;
   std::vector<std::string> fresh_;
@@ -354,7 +403,9 @@ void Stepper::neverBegan(std::uint32_t number) {
 
 /// What happened to the clock behind `from`, up to `to`. `its`: the clock's timers as things stood.
 void Stepper::retrace(std::uint32_t number, std::int64_t from, std::int64_t to, std::vector<Timer>& its) {
+  const bool asks = asksConditions(number);
   for (const std::int64_t at : momentsSince(from, to)) {
+    if (!asks && !concerns(number, at)) continue;
     passTime(number, from, at, its);
     const Then then(*this, from = at, number, its);
     const port::Event event = then.event();
@@ -363,6 +414,31 @@ void Stepper::retrace(std::uint32_t number, std::int64_t from, std::int64_t to, 
     if (s_.final && isLive(s_.clocks[number])) endRun(number);
   }
   passTime(number, from, to, its, to < now_);   // at the instant at hand the event asks itself
+}
+
+bool Stepper::asksConditions(std::uint32_t number) const {
+  const SlaInfo& sla = flow_.slas[number];
+  const auto asks = [](const std::vector<TriggerInfo>& triggers) {
+    return std::any_of(triggers.begin(), triggers.end(), [](const TriggerInfo& trigger) { return trigger.kind == TriggerInfo::Kind::Condition; });
+  };
+  return asks(sla.starts) || asks(sla.stops) || asks(sla.pauses) || sla.pauses_until;
+}
+
+/// Whether something happened then that a clock without conditions waits for as it stands: most touches begin and stop nothing.
+bool Stepper::concerns(std::uint32_t number, std::int64_t at) const {
+  const SlaInfo& sla = flow_.slas[number];
+  const auto named = [&](const std::vector<TriggerInfo>& triggers, int type) {
+    return std::any_of(triggers.begin(), triggers.end(), [&](const TriggerInfo& trigger) {
+      return trigger.kind == TriggerInfo::Kind::Activity && std::find(trigger.indexes.begin(), trigger.indexes.end(), static_cast<std::uint32_t>(type)) != trigger.indexes.end();
+    });
+  };
+  const auto happened = [at](const auto& each) { return each.at == at; };
+  if (std::any_of(s_.visits.begin(), s_.visits.end(), happened)) return true;
+  if (std::any_of(s_.holdings.begin(), s_.holdings.end(), [at](const port::Holding& holding) { return holding.since == at; })) return true;
+  if (std::any_of(s_.handoffs.begin(), s_.handoffs.end(), [at](const port::Handover& handoff) { return handoff.answered == at; })) return true;
+  return std::any_of(s_.activities.begin(), s_.activities.end(), [&](const port::ActivityEntry& entry) {
+    return entry.at == at && named(isLive(s_.clocks[number]) ? sla.stops : sla.starts, world_.desk->program().findActivity(entry.type));
+  });
 }
 
 /// Time passes, and that is all: pauses end, targets are used up, conditions change; at `to` as well, where `whole`.
