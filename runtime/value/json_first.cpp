@@ -1,5 +1,6 @@
 #include "runtime/value/json_first.hpp"
 
+#include <unordered_map>
 #include <unordered_set>
 
 #include "runtime/value/json_scan.hpp"
@@ -24,12 +25,12 @@ void append(std::string& out, std::string_view value, bool apart) {
       append(out, item, apart);
     });
   } else {
-    std::unordered_set<std::string> seen;
+    std::unordered_map<std::string, int> seen;   // by name: how often it came
     eachMember(value, [&](std::string_view name, std::string_view of) {
       std::string own(name);
-      for (int nth = 2; !seen.emplace(own).second; ++nth) {
+      for (int* times = &seen[own]; ++*times > 1; times = &seen[own]) {
         if (!apart) return;
-        own = std::string(name) + " (" + std::to_string(nth) + ")";
+        own = std::string(name) + " (" + std::to_string(*times) + ")";
       }
       comma();
       appendJsonString(out, own);

@@ -86,7 +86,7 @@ class Stepper::Then {
       std::erase_if(lead.visits, [at](const port::Visit& visit) { return visit.at > at; });
       if (at >= now_) hideNews(lead, at);
     }
-    if (!moved && !given) putOwner(lead, at);
+    if (!given && (!moved || step_.flow_.seats.size() < 2)) putOwner(lead, at);
     lead.now = at;
     if (lead.stage >= 0) lead.final = step_.flow_.stages[static_cast<std::size_t>(lead.stage)].final;
     lead.timers = its;
@@ -309,6 +309,7 @@ void Stepper::stopRun(std::uint32_t number, std::size_t run, std::int64_t at, co
   while (last < present && (last + 1 < present ? real.past[last + 1].restarted : real.restarted)) forget(++last);
   const std::vector<Timer> timers = s_.timers;
   const std::vector<port::Climb> climbs = s_.climbs;
+  const std::size_t before = step_.account.size();
   if (run < present) {
     Clock& clock = s_.clocks[number];
     clock.past.resize(run);
@@ -329,6 +330,14 @@ void Stepper::stopRun(std::uint32_t number, std::size_t run, std::int64_t at, co
     retrace(number, std::exchange(to, now_), now_, its);
   }
   if (last == present) {
+    if (isLive(s_.clocks[number]) && isLive(real) && s_.clocks[number].started == real.started) {   // it goes on: what was told and begun stays so
+      s_.clocks[number].fired = real.fired;
+      s_.climbs = climbs;
+      for (const Timer& timer : timers)
+        if (timer.kind == TimerKind::Escalation) setTimer(timer.kind, timer.index, timer.part, timer.due);
+      for (std::size_t i = told; i-- > before;)
+        if (step_.account[i].what != "clock stopped") step_.account.erase(step_.account.begin() + static_cast<std::ptrdiff_t>(i));
+    }
     planAgain(number, its);
     if (last > run && told == step_.account.size()) step_.account.back().text += "; it did not have to begin again";
   } else {
@@ -448,11 +457,10 @@ void Stepper::passTime(std::uint32_t number, std::int64_t from, std::int64_t to,
     if (const bool fires = !its.empty() && its.front().due <= to && (isMissing(turn) || its.front().due <= turn); fires) {
       const Timer timer = its.front();
       its.erase(its.begin());
-      from = std::max(from, timer.due);
-      if (timer.kind == TimerKind::Reminder || !isLive(s_.clocks[number])) continue;
-      const Then then(*this, timer.due, number, its);
-      if (timer.kind == TimerKind::PauseEnds) nothingHappens(number);
-      else if (!isMissing(s_.clocks[number].resumed)) breach(number);
+      if (!isLive(s_.clocks[number])) continue;
+      const Then then(*this, from = std::max(from, timer.due), number, its);
+      if (timer.kind == TimerKind::Breach && !isMissing(s_.clocks[number].resumed)) breach(number);
+      if (timer.kind == TimerKind::PauseEnds || timer.due < to) nothingHappens(number);   // a condition may change at that very instant
     } else if (!isMissing(turn) && (turn < to || (whole && turn == to))) {
       const Then then(*this, from = turn, number, its);
       nothingHappens(number);
@@ -478,6 +486,8 @@ std::int64_t Stepper::nextTurn(std::uint32_t number, std::int64_t from) {
     for (const TriggerInfo& trigger : *triggers)
       if (trigger.kind == TriggerInfo::Kind::Condition && trigger.condition)
         if (const std::int32_t timed_as = bound_.timed_of[static_cast<std::size_t>(trigger.condition.index)]; timed_as >= 0) all.push_back(timed_as);
+  if (const bytecode::FunctionRef until = flow_.slas[number].pauses_until)
+    if (const std::int32_t timed_as = bound_.timed_of[static_cast<std::size_t>(until.index)]; timed_as >= 0) all.push_back(timed_as);
   if (all.empty()) return kMissing;
   std::vector<Timer> none;
   const Then then(*this, from, bytecode::kAny, none);
@@ -485,6 +495,7 @@ std::int64_t Stepper::nextTurn(std::uint32_t number, std::int64_t from) {
   ++bound_.plans;
   look();
   for (const std::int32_t each : all) timed(each, Both, next);
+  if (next.tick) next.add(nextTick());
   return next.at;
 }
 

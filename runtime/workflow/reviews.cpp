@@ -204,15 +204,20 @@ bool Stepper::timeChanged() {
 }
 
 /// Ticks come at full reviews of the playbook's zone: full days begin at midnight.
+std::int64_t Stepper::nextTick() const {
+  const TimeZone& zone = world_.desk->program().zone();
+  const std::int64_t every = std::max<std::int64_t>(chunk_.review_millis, kMinuteMs);
+  std::int64_t tick = (floorDiv(toLocal(now_, zone), every) + 1) * every;
+  std::int64_t at = toInstant(tick, zone);
+  while (at <= now_) at = toInstant(tick += every, zone);
+  return at;
+}
+
 void Stepper::planReview() {
   const NextLook next = nextLook();
   std::int64_t due = next.at;
   if (next.tick) {
-    const TimeZone& zone = world_.desk->program().zone();
-    const std::int64_t every = std::max<std::int64_t>(chunk_.review_millis, kMinuteMs);
-    std::int64_t tick = (floorDiv(toLocal(now_, zone), every) + 1) * every;
-    std::int64_t at = toInstant(tick, zone);
-    while (at <= now_) at = toInstant(tick += every, zone);
+    const std::int64_t at = nextTick();
     due = isMissing(due) ? at : std::min(due, at);
   }
   step_.zoned = step_.zoned || (!isMissing(due) && hangsOnZones(world_, s_, {due, TimerKind::Review, 0, 0}));   // also where it stays as a look that told nothing planned it

@@ -373,6 +373,7 @@ class Stepper {
   };
   void planReview();
   NextLook nextLook();
+  std::int64_t nextTick() const;
   /// Every condition that time can change and that matters to the lead as it is: visit(number in `timed`, edge, milestone or -1).
   template <class Visit> void eachTimed(const Visit& visit);
   bool timeChanged();                             ///< whether one of them is other than when something last happened

@@ -71,8 +71,12 @@ std::int64_t Stepper::heldSince(std::uint32_t number, const TriggerInfo& trigger
       std::vector<std::int64_t> all = momentsSince(std::max(instants.front(), begun), now_);   // with what is told late it may have come true at any of them
       for (const std::int64_t instant : instants) all.push_back(std::max(instant, begun));
       std::sort(all.begin(), all.end());
-      for (const std::int64_t at : all)
-        if ((at < now_ || (at == begun && instants.front() < at)) && heldThen(trigger.condition, at)) return at;
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        if ((all[i] < now_ || (all[i] == begun && instants.front() < all[i])) && heldThen(trigger.condition, all[i])) return all[i];
+        const std::int64_t next = i + 1 < all.size() ? all[i + 1] : now_;
+        for (std::int64_t at = nextTurn(number, all[i]); !isMissing(at) && at < next; at = nextTurn(number, at))
+          if (heldThen(trigger.condition, at)) return at;
+      }
       return kMissing;
     }
     case Kind::OwnerAssigned: return owner_assigned_ || told_owner_ ? instants.front() : kMissing;

@@ -59,3 +59,10 @@ $ cd retraced; for who in ben ana; do python3 lived.py queued.leadflow 11:30 '11
 $ cd retraced; python3 lived.py undone.leadflow 10:00 '09:30 move Work ana' / '09:00 call ana' > /dev/null; leadflow why L --store sqlite:late.db | grep -A4 'told of late'
 |~ first met: 1 hour of 2 hours
 |~ first starts: 2 hours, due 2026-03-02 11:30 (at 2026-03-02 09:30)
+# Hal was reminded at 10:30 and mia told at 11:30 of what goes on: nobody hears it twice when the call of 09:00 is told at 13:00, and what escalates goes on.
+$ cd retraced; sed 's/  at 100% .*/  at 50% { remind owner "half" }\n  at 100% { escalate up }/; s/hal team "a"/hal team "a" manager mia\n  mia team "m"/' undone.leadflow > told.leadflow; printf 'escalation up { level owner.manager { notify email "late" }; level ana after 2 hours { notify email "later" } }\n' >> told.leadflow; printf '%s\n' '{"event":"0","type":"lead.created","lead":"L","at":"2026-03-02T08:00:00Z","record":{}}' '{"event":"1","type":"stage.moved","lead":"L","at":"2026-03-02T09:30:00Z","stage":"Work","by":"ana"}' > f.ndjson; echo '{"event":"2","type":"activity","lead":"L","at":"2026-03-02T09:00:00Z","activity":"call","by":"ana"}' > l.ndjson; leadflow work told.leadflow --store sqlite:t.db --events f.ndjson --until 2026-03-02T13:00:00Z -q; leadflow work told.leadflow --store sqlite:t.db --events l.ndjson --until 2026-03-02T16:00:00Z -q; leadflow why L --store sqlite:t.db | grep -e '-> remind' -e '-> notify' -e 'up is over'; leadflow replay --store sqlite:t.db
+|     -> remind to ana: half
+|     -> remind to hal: half
+|     -> notify email to mia: late
+|     -> notify email to ana: later
+| 8 decisions of 1 lead: all the same

@@ -52,7 +52,7 @@ void Step::asOf(Instant at, const std::string& sla, bool own, const std::functio
     before = had = &each;
   }
   if (had == nullptr && !present.had.empty()) had = &present.had.front();
-  if (!moved && !given) {
+  if (!given && (!moved || book_->seats.size() < 2)) {
     l_.seats[seat()].rep = had == nullptr ? std::string() : had->rep;
     l_.queue = had == nullptr || !had->rep.empty() ? std::string() : had->queue;
   }
@@ -137,6 +137,7 @@ void Step::stopAt(const Sla& sla, Instant at, const std::string& who) {
 /// Runs that only a change of owner began while it went would never have begun; but what begins a clock that rests has begun it since.
 void Step::stopRun(const Sla& sla, std::size_t number, Instant at, const std::string& who) {
   const ClockLife real = l_.clocks[sla.name];
+  const std::vector<Climb> climbs = l_.climbs;
   const std::size_t present = real.runs.size() - 1;
   std::size_t last = number;
   while (last < present && real.runs[last + 1].restarted) ++last;
@@ -153,7 +154,15 @@ void Step::stopRun(const Sla& sla, std::size_t number, Instant at, const std::st
   }
   ClockLife& life = l_.clocks[sla.name];
   if (life.runs.size() > before) say("a clock began behind an answer told late");
-  if (last == present) closeClimbs("sla " + sla.name);
+  if (last == present) {
+    const ClockRun& was = real.runs.back();
+    if (life.runs.back().live() && was.live() && life.runs.back().start == was.start) {   // it goes on, with what was told and begun
+      life.runs.back().told = was.told;
+      l_.climbs = climbs;
+    } else {
+      closeClimbs("sla " + sla.name);
+    }
+  }
   life.runs.insert(life.runs.end(), real.runs.begin() + static_cast<std::ptrdiff_t>(last + 1), real.runs.end());
   life.held = real.held;
 }
@@ -207,6 +216,22 @@ void Step::goThrough(const Sla& sla, Instant from, Instant to) {
   passTime(sla, from, to, to < now_);
 }
 
+/// When time alone may change a condition of the clock next.
+Instant Step::nextTurn(const Sla& sla, Instant from) {
+  Instant turn = kMissing;
+  asOf(from, {}, false, [&] {
+    const std::function<void(const Condition&)> ask = [&](const Condition& c) {
+      const Instant at = flips(world_, l_, c);
+      if (!isMissing(at) && (isMissing(turn) || at < turn)) turn = at;
+      for (const Condition& each : c.of) ask(each);
+    };
+    for (const auto* triggers : {&sla.starts, &sla.stops, &sla.pauses})
+      for (const Trigger& trigger : *triggers)
+        if (trigger.kind == T::Holds) ask(trigger.when);
+  });
+  return turn;
+}
+
 /// Pauses that end by themselves, targets that are used up, conditions that time changes.
 void Step::passTime(const Sla& sla, Instant from, Instant to, bool whole) {
   for (;;) {
@@ -221,17 +246,7 @@ void Step::passTime(const Sla& sla, Instant from, Instant to, bool whole) {
     };
     consider(used_up, used_up <= to, Breach);
     consider(run.pause_ends, live && run.pause_ends <= to, GoesOn);
-    Instant turn = kMissing;
-    asOf(from, {}, false, [&] {
-      const std::function<void(const Condition&)> ask = [&](const Condition& c) {
-        const Instant at = flips(world_, l_, c);
-        if (!isMissing(at) && (isMissing(turn) || at < turn)) turn = at;
-        for (const Condition& each : c.of) ask(each);
-      };
-      for (const auto* triggers : {&sla.starts, &sla.stops, &sla.pauses})
-        for (const Trigger& trigger : *triggers)
-          if (trigger.kind == T::Holds) ask(trigger.when);
-    });
+    const Instant turn = nextTurn(sla, from);
     consider(turn, turn < to || (whole && turn == to), Turn);
     if (isMissing(first)) return;
     asOf(first, sla.name, false, [&] {
@@ -239,7 +254,7 @@ void Step::passTime(const Sla& sla, Instant from, Instant to, bool whole) {
         ClockRun& here = l_.clocks[sla.name].runs.back();
         here.breached = used_up;
         here.whose = hadIt(used_up, used_up > here.start);
-        return;
+        if (used_up >= to) return;
       }
       touches_.clear(), became_.clear(), accepted_.clear();
       owner_assigned_ = owner_changed_ = queued_ = false;

@@ -184,6 +184,7 @@ class Step {
   void goThrough(const Sla& sla, Instant from, Instant to);
   void passTime(const Sla& sla, Instant from, Instant to, bool whole = false);
   void noteLevels(const Sla& sla);
+  Instant nextTurn(const Sla& sla, Instant from);
 
   // ---- handoffs.cpp
   void startHandoffs();

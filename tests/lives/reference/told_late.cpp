@@ -24,8 +24,12 @@ Instant Step::heldSince(const Sla& sla, const Trigger& trigger, const std::vecto
     std::vector<Instant> all = momentsSince(std::max(told.front(), begun), now_);
     for (const Instant instant : told) all.push_back(std::max(instant, begun));
     std::sort(all.begin(), all.end());
-    for (const Instant at : all)
-      if ((at < now_ || (at == begun && told.front() < at)) && heldThen(trigger.when, at)) return at;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if ((all[i] < now_ || (all[i] == begun && told.front() < all[i])) && heldThen(trigger.when, all[i])) return all[i];
+      const Instant next = i + 1 < all.size() ? all[i + 1] : now_;
+      for (Instant at = nextTurn(sla, all[i]); !isMissing(at) && at < next; at = nextTurn(sla, at))
+        if (heldThen(trigger.when, at)) return at;
+    }
     return kMissing;
   }
   if (trigger.kind == T::OwnerAssigned) return owner_assigned_ || told_owner_ ? told.front() : kMissing;
