@@ -147,7 +147,7 @@ void keepRun(Clock& clock) {
 // ---- who
 
 Holding holdingAt(const World& world, const LeadState& state, std::int64_t instant, bool before) {
-  if (!state.holdings.empty() && instant >= state.holdings.front().since) {
+  if (!state.holdings.empty() && (instant >= state.holdings.front().since || state.holdings.front().since <= state.created)) {   // before it came: who had it first
     const Holding* held = &state.holdings.front();
     for (const Holding& holding : state.holdings)
       if (before ? holding.since < instant : holding.since <= instant) held = &holding;
