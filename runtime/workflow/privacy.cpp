@@ -125,8 +125,9 @@ void Stepper::rememberRecord(std::int64_t until, std::vector<std::pair<std::stri
   s_.records_before.push_back({until, std::move(record), static_cast<std::uint32_t>(behind), {}});
 }
 
-/// Only those that ask for a field of which something was said since; not one whose answer something else has changed since, nor one that asks for a field of which something was said since that the
-/// event at hand does not speak of: today's value is not the value of then.
+/// Guards that ask for a field which the event tells late, behind a later word of it: their answer of then is worked out. Left out are
+/// those that something else has changed since, and those that ask for a further field of which somebody spoke later: today's value is
+/// not the value of then.
 std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
   std::vector<std::uint32_t> those;
   const auto& schema = *bound_.desk->schema();

@@ -7,8 +7,8 @@
 //     told at 10:00: ana called at 09:00    first is met at 09:00; it begins at 09:30 all the same: another owner, in another stage
 //
 // The history says when stages, owners, values and touches changed. At each of these instants the lead is put back to what it was, and
-// the clock is asked as it was asked then (clocks.cpp). What the history does not say - answers to checklists, sequences, the roster -
-// is as it is today. Only the clock changes: what was told and done in between stays so.
+// the clock is asked as it was asked then (clocks.cpp). What the history does not say - answers to checklists, other clocks, sequences,
+// tables, the roster - is as it is today. Only the clock changes: what was told and done in between stays so.
 #include <algorithm>
 
 #include "runtime/workflow/as_it_was.hpp"
@@ -293,7 +293,8 @@ void Stepper::stopAt(std::uint32_t number, std::int64_t at, const std::string& w
 }
 
 /// An answer that is told when the clock has gone on. Runs that only a change of owner began while it went would not have begun; what
-/// else began the clock since while it ran, begins it now. Where it comes to rest as it did, what came later is as it was.
+/// else would have begun the clock since, had it not been running, begins it now. Is it stopped again by the time at which it had
+/// stopped in truth, the runs behind that time are kept as they are.
 void Stepper::stopRun(std::uint32_t number, std::size_t run, std::int64_t at, const std::string& who) {
   const Clock real = s_.clocks[number];
   const std::size_t present = real.past.size();

@@ -1,6 +1,6 @@
 // A step at work. The parts of the workflow are files over this one class: look.cpp (the lead as the VM sees it), events.cpp,
 // record.cpp, activities.cpp, stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
-// privacy.cpp, duplicates.cpp, packet.cpp.
+// privacy.cpp, duplicates.cpp, packet.cpp, told_late.cpp, retrace.cpp.
 //
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
 //                               clocks), react; until a round changes nothing; then the next review is planned
