@@ -1,18 +1,37 @@
 #include "runtime/workflow/as_it_was.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 
 namespace leadflow::workflow {
 
 namespace {
 
 using Record = std::vector<std::pair<std::string, std::string>>;
+using Values = std::unordered_map<std::string_view, const std::string*>;
 
-const std::string* valueIn(const Record& record, const std::string& name) {
-  const auto found = std::find_if(record.begin(), record.end(), [&](const auto& entry) { return entry.first == name; });
-  return found == record.end() ? nullptr : &found->second;
+const std::string* valueIn(const Values& values, std::string_view name) {
+  const auto found = values.find(name);
+  return found == values.end() ? nullptr : found->second;
+}
+
+/// The names that one version of a record says otherwise than the one before it, and those that it says again.
+std::set<std::string_view> saidAnew(const Record& old, const Record& told, const std::vector<std::string>& again) {
+  std::set<std::string_view> names(again.begin(), again.end());
+  std::size_t same = 0;   // an update leaves the names before it where they are
+  for (; same < old.size() && same < told.size() && old[same].first == told[same].first; ++same)
+    if (old[same].second != told[same].second) names.insert(old[same].first);
+  Values was;
+  for (std::size_t i = same; i < old.size(); ++i) was.emplace(old[i].first, &old[i].second);
+  for (std::size_t i = same; i < told.size(); ++i) {
+    const auto known = was.find(told[i].first);
+    if (known == was.end() || *known->second != told[i].second) names.insert(told[i].first);
+    if (known != was.end()) was.erase(known);
+  }
+  for (const auto& [name, value] : was) names.insert(name);
+  return names;
 }
 
 }  // namespace
@@ -20,26 +39,32 @@ const std::string* valueIn(const Record& record, const std::string& name) {
 Record recordAt(const port::LeadState& state, std::int64_t at, std::size_t place) {
   const auto& before = state.records_before;
   if (before.empty()) return state.record;
-  Record record = before.front().record;
-  std::map<std::string, std::int64_t> latest;
+  std::unordered_map<std::string_view, std::int64_t> latest;   // of the names that were said anew
+  std::vector<std::pair<std::string_view, const std::string*>> said;   // in the order in which they were told; the last of a name counts
   for (std::size_t i = 0; i < before.size(); ++i) {
     const std::int64_t from = before[i].until;
     if (from > at || (from == at && place < before[i].behind)) continue;
-    const Record &old = before[i].record, &told = i + 1 < before.size() ? before[i + 1].record : state.record;
-    std::set<std::string> names;
-    for (const auto& [name, value] : old) names.insert(name);
-    for (const auto& [name, value] : told) names.insert(name);
-    names.insert(before[i].said.begin(), before[i].said.end());
-    for (const std::string& name : names) {
-      const std::string *was = valueIn(old, name), *is = valueIn(told, name);
-      const bool same = is == was || (is != nullptr && was != nullptr && *is == *was);
-      if (same && std::find(before[i].said.begin(), before[i].said.end(), name) == before[i].said.end()) continue;
-      if (const auto known = latest.find(name); known != latest.end() && known->second > from) continue;
-      latest[name] = from;
-      std::erase_if(record, [&name](const auto& entry) { return entry.first == name; });
-      if (is != nullptr) record.emplace_back(name, *is);
+    const Record& told = i + 1 < before.size() ? before[i + 1].record : state.record;
+    const std::set<std::string_view> names = saidAnew(before[i].record, told, before[i].said);
+    if (names.empty()) continue;
+    Values is;
+    for (const auto& [name, value] : told)
+      if (names.contains(name)) is.emplace(name, &value);
+    for (const std::string_view name : names) {
+      const auto known = latest.try_emplace(name, from).first;
+      if (known->second > from) continue;
+      known->second = from;
+      said.emplace_back(name, valueIn(is, name));
     }
   }
+  Record record;
+  record.reserve(before.front().record.size() + said.size());
+  for (const auto& entry : before.front().record)
+    if (!latest.contains(entry.first)) record.push_back(entry);
+  std::unordered_map<std::string_view, std::size_t> last;
+  for (std::size_t i = 0; i < said.size(); ++i) last[said[i].first] = i;
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (said[i].second != nullptr && last[said[i].first] == i) record.emplace_back(said[i].first, *said[i].second);
   return record;
 }
 

@@ -14,6 +14,13 @@ namespace {
 constexpr std::size_t kDesksKept = 6;       // versions and rosters in flight at once
 constexpr std::size_t kNamesRemembered = 5000;
 
+bool asksConditions(const bytecode::SlaInfo& sla) {
+  const auto asks = [](const std::vector<bytecode::TriggerInfo>& triggers) {
+    return std::any_of(triggers.begin(), triggers.end(), [](const auto& trigger) { return trigger.kind == bytecode::TriggerInfo::Kind::Condition; });
+  };
+  return asks(sla.starts) || asks(sla.stops) || asks(sla.pauses) || sla.pauses_until;
+}
+
 }  // namespace
 
 Scratch::Scratch() = default;
@@ -46,13 +53,11 @@ Scratch::Bound::Bound(std::shared_ptr<const decide::Desk> of)
   boundary_plan.resize(chunk.workflow.boundaries.size(), 0);
   for (const bytecode::ContextInfo& info : chunk.workflow.context)
     if (info.reg < context_names.size()) context_names[info.reg] = bytecode::contextName(chunk, info);
-  const auto asks = [](const std::vector<bytecode::TriggerInfo>& triggers) {
-    return std::any_of(triggers.begin(), triggers.end(), [](const auto& trigger) { return trigger.kind == bytecode::TriggerInfo::Kind::Condition; });
-  };
   for (const bytecode::GuardInfo& guard : chunk.workflow.guards) remembers = remembers || guard.time_dependent;
-  for (const bytecode::SlaInfo& sla : chunk.workflow.slas)
-    remembers = remembers || asks(sla.starts) || asks(sla.stops) || asks(sla.pauses) || sla.pauses_until ||
-                std::any_of(sla.targets.begin(), sla.targets.end(), [](const auto& target) { return static_cast<bool>(target.when); });
+  for (const bytecode::SlaInfo& sla : chunk.workflow.slas) {
+    sla_asks.push_back(asksConditions(sla));
+    remembers = remembers || sla_asks.back() || std::any_of(sla.targets.begin(), sla.targets.end(), [](const auto& target) { return static_cast<bool>(target.when); });
+  }
   for (const bytecode::FieldInfo& field : chunk.fields) exacting = exacting || field.required || field.strict;
   activity_targets_.resize(chunk.activities.size());
   for (std::size_t i = 0; i < chunk.activities.size(); ++i) {

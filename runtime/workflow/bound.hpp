@@ -48,6 +48,7 @@ struct Scratch::Bound {
   std::vector<std::size_t> line_offsets;          ///< by stage: where its lines begin in LeadState::move_counts
   std::size_t lines = 0;
   std::vector<std::vector<std::uint32_t>> sequences_of;  ///< by stage: those that its `enter` and its aging start
+  std::vector<bool> sla_asks;                     ///< by sla: it starts, stops or pauses by a condition
   std::vector<std::int32_t> timed_of;             ///< by function: in WorkflowInfo::timed, -1: time does not change it
   std::vector<std::int64_t> boundary_next;        ///< by boundary: the next instant, as of the plan `boundary_plan`
   std::vector<std::uint64_t> boundary_plan;

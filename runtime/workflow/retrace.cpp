@@ -413,7 +413,7 @@ void Stepper::neverBegan(std::uint32_t number) {
 
 /// What happened to the clock behind `from`, up to `to`. `its`: the clock's timers as things stood.
 void Stepper::retrace(std::uint32_t number, std::int64_t from, std::int64_t to, std::vector<Timer>& its) {
-  const bool asks = asksConditions(number);
+  const bool asks = bound_.sla_asks[number];
   for (const std::int64_t at : momentsSince(from, to)) {
     if (!asks && !concerns(number, at)) continue;
     passTime(number, from, at, its);
@@ -424,14 +424,6 @@ void Stepper::retrace(std::uint32_t number, std::int64_t from, std::int64_t to, 
     if (s_.final && isLive(s_.clocks[number])) endRun(number);
   }
   passTime(number, from, to, its, to < now_);   // at the instant at hand the event asks itself
-}
-
-bool Stepper::asksConditions(std::uint32_t number) const {
-  const SlaInfo& sla = flow_.slas[number];
-  const auto asks = [](const std::vector<TriggerInfo>& triggers) {
-    return std::any_of(triggers.begin(), triggers.end(), [](const TriggerInfo& trigger) { return trigger.kind == TriggerInfo::Kind::Condition; });
-  };
-  return asks(sla.starts) || asks(sla.stops) || asks(sla.pauses) || sla.pauses_until;
 }
 
 /// Whether something happened then that a clock without conditions waits for as it stands: most touches begin and stop nothing.

@@ -252,7 +252,6 @@ class Stepper {
   void passTime(std::uint32_t sla, std::int64_t from, std::int64_t to, std::vector<port::Timer>& its, bool whole = false);
   void nothingHappens(std::uint32_t sla);
   std::int64_t nextTurn(std::uint32_t sla, std::int64_t from);
-  bool asksConditions(std::uint32_t sla) const;
   bool concerns(std::uint32_t sla, std::int64_t at) const;
   void noteLevels(std::uint32_t sla);
   void planAgain(std::uint32_t sla, const std::vector<port::Timer>& its);
