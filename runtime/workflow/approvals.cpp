@@ -137,6 +137,7 @@ void Stepper::decideApproval(const port::Event& event) {
   }
   const ApprovalInfo& info = flow_.approvals[number];
   Approval& approval = s_.approvals[number];
+  if (answersBefore(approval.asked, "the approval `" + info.name + "` was asked for")) return;
   const bool granted = event.value == "granted";
   if (!granted && event.value != "refused") {
     refuse("an approval is `granted` or `refused`, not `" + event.value + "`");
@@ -164,7 +165,7 @@ void Stepper::decideApproval(const port::Event& event) {
     return;
   }
   setState(approval, granted ? ApprovalState::Granted : ApprovalState::Refused);
-  approval.decided = isMissing(event.at) ? now_ : std::max(approval.asked, std::min(event.at, now_));
+  approval.decided = said_then_;
   approval.by = event.by;
   approval.comment = event.comment;
   clearTimers(TimerKind::ApprovalWithin, number);

@@ -109,6 +109,17 @@ std::int32_t hoursOf(const World& world, const ClockRun& run) { return world.des
 
 // ---- clocks
 
+Began beganFirst(const Clock& clock) {
+  std::int64_t at = clock.started;
+  bool restarted = clock.restarted;
+  std::size_t run = clock.past.size();
+  for (; restarted && run > 0; --run) {
+    at = clock.past[run - 1].started;
+    restarted = clock.past[run - 1].restarted;
+  }
+  return {at, run > 0 ? clock.past[run - 1].ended : clock.older.empty() ? INT64_MIN : INT64_MAX};
+}
+
 bool isLive(const Clock& clock) {
   const SlaState state = stateOf(clock);
   return state == SlaState::Running || state == SlaState::Paused || state == SlaState::Overdue;

@@ -33,6 +33,10 @@ std::int32_t hoursOf(const World& world, const port::ClockRun& run);
 // ---- clocks
 
 bool isLive(const port::Clock& clock);          ///< running, paused or overdue
+/// When the present run began first - it may have begun again since because the owner changed -, and when the run before that ended:
+/// INT64_MIN: there was none; INT64_MAX: it is not known any more.
+struct Began { std::int64_t at, behind; };
+Began beganFirst(const port::Clock& clock);
 /// The present run goes among the earlier ones; of those that are too many only whose they were is kept.
 void keepRun(port::Clock& clock);
 /// How much of the target had passed at that instant of the run.

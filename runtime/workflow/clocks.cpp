@@ -199,7 +199,9 @@ void Stepper::considerStart(std::uint32_t i, const port::Event& event) {
       if (trigger.kind != TriggerInfo::Kind::OwnerAssigned || isMissing(clock.started) || isMissing(s_.entered) || clock.started < s_.entered) starts(now_);
     }
   }
-  if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_ && !begun) {
+  if (clock.runs > 0 && !begun && starter != SIZE_MAX && beganBefore(i, from, starter)) {
+    // it has been made anew from there on
+  } else if (isLive(clock) && sla.restarts_when_owner_changes && owner_changed_ && !begun) {
     tell("clock restarted", sla.name + " begins again: the owner changed", sla.place);
     endRun(i);
     startClock(i, now_, true);
@@ -230,8 +232,9 @@ std::string Stepper::whoDid(const port::Event& event, const TriggerInfo& stop) c
   using port::EventType;
   const auto known = [&](const std::string& by) { return !by.empty() && !isMissing(world_.desk->people().find(by)); };
   if (stop.kind == TriggerInfo::Kind::HandoffAccepted)
-    for (const std::uint32_t handoff : handoffs_accepted_)
-      if (std::find(stop.indexes.begin(), stop.indexes.end(), handoff) != stop.indexes.end() && known(s_.handoffs[handoff].by)) return s_.handoffs[handoff].by;
+    for (const auto* accepted : {&handoffs_accepted_, &accepted_before_})
+      for (const std::uint32_t handoff : *accepted)
+        if (std::find(stop.indexes.begin(), stop.indexes.end(), handoff) != stop.indexes.end() && known(s_.handoffs[handoff].by)) return s_.handoffs[handoff].by;
   switch (event.type) {
     case EventType::StageMoved:
     case EventType::QueueClaimed:

@@ -85,6 +85,7 @@ struct Beginning {
   std::vector<Rep> roster;
   bool roster_named = false;                ///< asked for now: a store that has another one changes it
   std::int64_t now = 0;
+  bool from_clock = false;                  ///< time goes on from where the store stands: the version in force there will do
 };
 
 class Engine {

@@ -97,7 +97,7 @@ Status Engine::Inside::beginStore(const Beginning& beginning) {
     row.files = beginning.files;
     if (Status status = store.deploy(row); !status.ok()) return status;
     rows.playbooks.push_back(std::move(row));
-  } else if (same == rows.playbooks.end() || versionFor({}, here_now) != same->version) {
+  } else if (same == rows.playbooks.end() || (versionFor({}, here_now) != same->version && !(beginning.from_clock && !isMissing(clock) && versionFor({}, clock) == same->version))) {
     const port::PlaybookRow& held = rows.playbooks.back();
     if (std::none_of(rows.playbooks.begin(), rows.playbooks.end(), [&](const port::PlaybookRow& row) { return row.name == chunk.name; }))
       return Status::failed("the store " + store.name() + " holds the playbook `" + held.name + "`, and this is `" + chunk.name + "`, which needs a store of its own; if it is `" + held.name +

@@ -131,7 +131,16 @@ void Stepper::climb(std::uint32_t number) {
   }
 }
 
+/// Whether the event speaks to the climb: it is open, of that name, and had begun.
+bool Stepper::speaksTo(const Climb& climb_up, const port::Event& event) const {
+  return isMissing(climb_up.closed) && climb_up.opened <= said_then_ && (event.name.empty() || event.name == flow_.escalations[climb_up.escalation].name);
+}
+
 void Stepper::noEscalation(const port::Event& event) {
+  for (const Climb& climb_up : s_.climbs)
+    if (isMissing(climb_up.closed) && (event.name.empty() || event.name == flow_.escalations[climb_up.escalation].name) &&
+        answersBefore(climb_up.opened, "the escalation `" + flow_.escalations[climb_up.escalation].name + "` began"))
+      return;
   std::string near;
   if (event.name.empty()) refuse("no escalation of this lead is open");
   else if (positionOf(flow_.escalations, event.name, near) < 0) refuse("there is no escalation `" + event.name + "`" + near);
@@ -143,9 +152,8 @@ void Stepper::acknowledge(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
-    if (!isMissing(climb_up.closed)) continue;
+    if (!speaksTo(climb_up, event)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.acknowledged_by = event.by.empty() ? "somebody" : event.by;
     std::int64_t due = kMissing;
@@ -155,8 +163,7 @@ void Stepper::acknowledge(const port::Event& event) {
     climb_up.resumes = kMissing;
     const bool more = climb_up.next_level < flow_.escalations[climb_up.escalation].levels.size();
     if (event.number > 0 && more) {
-      const std::int64_t said = isMissing(event.at) ? now_ : std::max(climb_up.opened, std::min(event.at, now_));
-      climb_up.resumes = std::max(addTime(-1, said, event.number), due);
+      climb_up.resumes = std::max(addTime(-1, said_then_, event.number), due);
       setTimer(TimerKind::Escalation, i, 0, std::max(climb_up.resumes, now_));
     }
     std::string text = name + " acknowledged by " + climb_up.acknowledged_by;
@@ -174,9 +181,8 @@ void Stepper::resolve(const port::Event& event) {
   bool any = false;
   for (std::uint32_t i = 0; i < s_.climbs.size(); ++i) {
     Climb& climb_up = s_.climbs[i];
-    if (!isMissing(climb_up.closed)) continue;
+    if (!speaksTo(climb_up, event)) continue;
     const std::string& name = flow_.escalations[climb_up.escalation].name;
-    if (!event.name.empty() && event.name != name) continue;
     any = true;
     climb_up.closed = now_;
     climb_up.resumes = kMissing;

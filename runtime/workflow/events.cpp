@@ -195,7 +195,7 @@ void Stepper::answerChecklist(const Event& event) {
   }
   tellStranger(event.by);
   std::vector<std::int8_t>& answers = s_.checklists[static_cast<std::size_t>(found)];
-  std::string told;
+  std::string told, stays;
   std::vector<std::string_view> items(info.items.begin(), info.items.end());
   std::set<std::string, std::less<>> said;
   json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
@@ -209,19 +209,29 @@ void Stepper::answerChecklist(const Event& event) {
       unread(ingest::FaultKind::RepeatedName, info.name + '.' + *item, raw, {}, false);   // the first counts, also where it cannot be read
       return;
     }
-    const std::string_view word = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
-    const std::int8_t answer = word == "true" || word == "yes" ? 1 : word == "false" || word == "no" ? 0 : -1;
-    if (answer < 0 && word != "null" && word != "open") {
-      unread(ingest::FaultKind::NotABool, info.name + "." + *item, word, {}, false);
+    const std::string_view said_of_it = raw.front() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+    const std::int8_t answer = said_of_it == "true" || said_of_it == "yes" ? 1 : said_of_it == "false" || said_of_it == "no" ? 0 : -1;
+    if (answer < 0 && said_of_it != "null" && said_of_it != "open") {
+      unread(ingest::FaultKind::NotABool, info.name + "." + *item, said_of_it, {}, false);
       return;
     }
+    const std::string word = "checklist " + info.name + ": " + *item;
+    if (const std::int64_t later = laterWord(word); !isMissing(later)) {
+      stays += (stays.empty() ? "" : "; ") + info.name + '.' + *item + ": what was said ";
+      appendWall(stays, later);
+      stays += " is later, and stays";
+      return;
+    }
+    noteWord(word);
     answers[static_cast<std::size_t>(item - info.items.begin())] = answer;
     told += (told.empty() ? " " : ", ") + *item + (answer == 1 ? " yes" : answer == 0 ? " no" : " open");
   });
-  if (told.empty()) {
+  if (told.empty() && stays.empty()) {
     refuse("no answer to " + info.name + " can be read" + (step_.unread.empty() ? "" : ": ") + unreadText(step_.unread));
     return;
   }
+  if (!stays.empty()) tell("checklist", std::move(stays));
+  if (told.empty()) return;
   dirty();
   tell("checklist", info.name + ":" + told + (event.by.empty() ? std::string() : " (" + event.by + ")"));
 }

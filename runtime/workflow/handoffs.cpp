@@ -28,6 +28,8 @@ bool isOpen(const Handover& handover) {
   const auto state = static_cast<HandoffState>(handover.state);
   return state == HandoffState::Waiting || state == HandoffState::Late;
 }
+/// Accepted at a later instant, as far as is known: a word or touch of before was the first.
+bool acceptedBehind(const Handover& handover, std::int64_t at) { return static_cast<HandoffState>(handover.state) == HandoffState::Accepted && handover.offered <= at && at < handover.answered; }
 void setState(Handover& handover, HandoffState state) { handover.state = static_cast<std::uint8_t>(state); }
 std::string instantJson(std::int64_t instant) {
   std::string text = "\"";
@@ -75,14 +77,24 @@ void withdrawOffer(Handover& handover) {
   beginTally(handover);
   if (std::uint32_t& offers = tallyOf(handover, handover.asked).offers; offers > 0) --offers;
 }
+/// The acceptance that was known is not the first: the offer is again theirs who let its time pass (`missed`), or who had it.
+void takeBack(Handover& handover, const std::string& missed, bool late) {
+  if (port::HandoffTally& known = tallyOf(handover, handover.asked); known.accepted > 0) --known.accepted;
+  if (handover.accepted > 0) --handover.accepted;
+  if (!late || handover.asked == missed) return;
+  if (missed.empty()) return offerInstead(handover, missed);
+  const auto of = std::find_if(handover.tally.begin(), handover.tally.end(), [&](const port::HandoffTally& each) { return each.who == handover.asked; });
+  if (of != handover.tally.end() && --of->offers == 0) handover.tally.erase(of);
+  handover.asked = missed;
+}
 /// An answer in time is theirs who had to give it then, whoever spoke for them; where nobody had to, of who gave it. Who let the time
 /// pass keeps that; who answers then in their place has an offer of their own.
 void creditAnswer(Handover& handover, const std::string& who, const std::string& holder, bool accepted, bool late) {
   beginTally(handover);
   if (late) {
     if (!who.empty() && who != handover.asked) handover.asked.empty() ? offerInstead(handover, who) : offerTo(handover, who);
-  } else if (const std::string& theirs = holder.empty() ? who : holder; !theirs.empty()) {
-    offerInstead(handover, theirs);
+  } else {
+    offerInstead(handover, holder.empty() ? who : holder);
   }
   if (accepted) ++tallyOf(handover, handover.asked).accepted;
 }
@@ -210,7 +222,7 @@ void Stepper::touchHandoffs() {
   for (const Touch& touch : news) {
     if (!chunk_.activities[touch.type].outreach) continue;
     for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-      if (!isOpen(s_.handoffs[i]) || touch.at < s_.handoffs[i].offered) continue;
+      if (!(isOpen(s_.handoffs[i]) || acceptedBehind(s_.handoffs[i], touch.at)) || touch.at < s_.handoffs[i].offered) continue;
       const std::string by = s_.activities[touch.activity].by;
       const std::string holder = offeredTo(i, touch.at);
       if (!by.empty() && by != holder) continue;
@@ -222,9 +234,17 @@ void Stepper::touchHandoffs() {
 void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::string& by) {
   const HandoffInfo& info = flow_.handoffs[number];
   Handover& handover = s_.handoffs[number];
+  const bool before = static_cast<HandoffState>(handover.state) == HandoffState::Accepted;   // known of a later time
+  const bool was_late = before ? !isMissing(handover.due) && handover.answered > handover.due : static_cast<HandoffState>(handover.state) == HandoffState::Late;
+  if (before) {
+    std::string missed;
+    for (const auto& [rep, since] : handover.holders)
+      if (since < handover.due || since == handover.offered) missed = rep;
+    takeBack(handover, missed, was_late);
+  }
   // A touch that was in time but told of late.
-  const bool late = static_cast<HandoffState>(handover.state) == HandoffState::Late && at > handover.due;
-  if (static_cast<HandoffState>(handover.state) == HandoffState::Late && !late && handover.late > 0) --handover.late;
+  const bool late = was_late && at > handover.due;
+  if (was_late && !late && handover.late > 0) --handover.late;
   creditAnswer(handover, by, offeredTo(number, at), true, late);
   setState(handover, HandoffState::Accepted);
   handover.answered = at;
@@ -232,6 +252,13 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   ++handover.accepted;
   clearTimers(TimerKind::HandoffAccept, number);
   dirty();
+  if (before) {   // what followed from it has followed
+    accepted_before_.push_back(number);
+    std::string text = info.name + " had been accepted by " + nameOr(by, "somebody who is not named") + " at ";
+    appendWall(text, at);
+    tell("handoff accepted", text, info.place);
+    return;
+  }
   handoffs_accepted_.push_back(number);
   tell("handoff accepted", info.name + " is accepted by " + nameOr(by, touches_.empty() ? "somebody who is not named" : "a first touch"), info.place);
   closeClimbs("handoff " + info.name);
@@ -260,12 +287,16 @@ void Stepper::answerHandoff(const port::Event& event) {
   }
   if (!fromRoster(event.by)) return;
   std::uint32_t number = bytecode::kAny, open = 0;
+  const bool accepts = event.type == port::EventType::HandoffAccepted;
+  const auto waits = [&](const Handover& handover) { return isOpen(handover) || (accepts && acceptedBehind(handover, said_then_)); };
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-    if (event.name.empty() ? !isOpen(s_.handoffs[i]) : flow_.handoffs[i].name != event.name) continue;
+    if (event.name.empty() ? !waits(s_.handoffs[i]) || s_.handoffs[i].offered > said_then_ : flow_.handoffs[i].name != event.name) continue;
     number = i;
     ++open;
   }
-  if (number == bytecode::kAny || !isOpen(s_.handoffs[number])) {
+  for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i)
+    if (isOpen(s_.handoffs[i]) && (event.name.empty() ? number == bytecode::kAny : i == number) && answersBefore(s_.handoffs[i].offered, "the handoff `" + flow_.handoffs[i].name + "` was offered")) return;
+  if (number == bytecode::kAny || !waits(s_.handoffs[number])) {
     refuse(event.name.empty() ? "no handoff of this lead waits for an answer" : "the handoff `" + event.name + "` does not wait for an answer");
     return;
   }
@@ -273,9 +304,8 @@ void Stepper::answerHandoff(const port::Event& event) {
     refuse("several handoffs wait for an answer: say which one");
     return;
   }
-  const std::int64_t at = isMissing(event.at) ? now_ : std::min(event.at, now_);
-  const std::int64_t answered = std::max(at, s_.handoffs[number].offered);
-  if (event.type == port::EventType::HandoffAccepted) return acceptHandoff(number, answered, event.by);
+  const std::int64_t answered = said_then_;
+  if (accepts) return acceptHandoff(number, answered, event.by);
 
   const HandoffInfo& info = flow_.handoffs[number];
   std::int32_t reason = -1;
@@ -364,13 +394,15 @@ void Stepper::feedback(const port::Event& event) {
     refuse("the handoff `" + info.name + "` is not answered yet");
   } else if (static_cast<HandoffState>(handover.state) == HandoffState::Rejected) {
     refuse("the handoff `" + info.name + "` was rejected: there is no work to judge");
+  } else if (answersBefore(handover.answered, "the handoff `" + info.name + "` was accepted")) {
+    return;
   } else if (event.number < info.feedback_low || event.number > info.feedback_high) {
     const std::string range = std::to_string(info.feedback_low) + " to " + std::to_string(info.feedback_high);
     refuse(event.number == 0 ? "feedback on `" + info.name + "` needs a `mark` from " + range : "feedback on `" + info.name + "` is from " + range + ", not " + std::to_string(event.number));
   } else {
     tellStranger(event.by);
     handover.feedback = static_cast<std::int32_t>(event.number);
-    handover.feedback_at = isMissing(event.at) ? now_ : std::min(event.at, now_);
+    handover.feedback_at = said_then_;
     handover.feedback_by = event.by;
     clearTimers(TimerKind::HandoffFeedback, number);
     tell("feedback", info.name + " is given " + std::to_string(event.number) + " by " + nameOr(event.by, "somebody"), info.place);

@@ -277,11 +277,21 @@ void Stepper::queueLate(std::uint32_t queue) {
 
 // ---- what people say
 
+/// Whether it waited in queues from that instant on, and nobody had it.
+bool Stepper::waitedSince(std::int64_t at) const {
+  for (std::size_t i = s_.holdings.size(); i-- > 0;) {
+    if (!s_.holdings[i].rep.empty() || s_.holdings[i].queue.empty()) return false;
+    if (s_.holdings[i].since <= at) return true;
+  }
+  return false;
+}
+
 void Stepper::claim(const port::Event& event) {
   if (s_.queue < 0) {
     refuse("the lead waits in no queue" + (owner().empty() ? std::string() : "; " + owner() + " has it"));
     return;
   }
+  if (said_then_ < s_.queued && !waitedSince(said_then_) && answersBefore(s_.queued, "the lead came into queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name)) return;
   const decide::People& people = world_.desk->people();
   const Slot rep = event.by.empty() ? kMissing : people.find(event.by);
   if (isMissing(rep)) {
@@ -296,12 +306,15 @@ void Stepper::claim(const port::Event& event) {
   if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
   step_.used_turns = step_.used_turns || loaded_;
   const std::uint32_t place = queueSeat();
+  noteWord(seatWord(place));
   assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, {});
   if (const std::uint32_t here = seat(); s_.seats[here].rep.empty()) {   // it waited for another seat, and nobody had it meanwhile
     if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
     assign(here, people.rep(rep).id, false, -1, s_.seats[here].route, {});
   }
 }
+
+std::string Stepper::seatWord(std::uint32_t place) const { return place < flow_.seats.size() ? "seat " + flow_.seats[place] : "seat"; }
 
 void Stepper::assignByPerson(const port::Event& event) {
   const decide::People& people = world_.desk->people();
@@ -325,6 +338,16 @@ void Stepper::assignByPerson(const port::Event& event) {
     return;
   }
   const std::string& id = people.rep(rep).id;
+  if (const std::int64_t later = laterWord(seatWord(place)); !isMissing(later) && !s_.seats[place].rep.empty() && s_.seats[place].rep != id) {
+    std::string text = id + " had been given the lead; " + s_.seats[place].rep + " has it by a word of ";
+    appendWall(text, later);
+    tell("assigned", text + ", which is later, and stays");
+    if (place != seat()) return;
+    told_owner_ = true;
+    leftQueueBefore();
+    return;
+  }
+  noteWord(seatWord(place));
   tell("assigned", "assigned to " + id + (event.by.empty() ? std::string() : " by " + event.by));
   if (s_.seats[place].rep == id) {
     s_.seats[place].manual = true;

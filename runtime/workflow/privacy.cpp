@@ -329,6 +329,7 @@ void Stepper::erase() {
   }
   s_.records_before.clear();
   s_.said.clear();
+  s_.words.clear();
   s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();

@@ -331,11 +331,8 @@ void Stepper::stopRun(std::uint32_t number, std::size_t run, std::int64_t at, co
     retrace(number, std::exchange(to, now_), now_, its);
   }
   if (last == present) {
-    if (isLive(s_.clocks[number]) && isLive(real) && s_.clocks[number].started == real.started) {   // it goes on: what was told and begun stays so
-      s_.clocks[number].fired = real.fired;
-      s_.climbs = climbs;
-      for (const Timer& timer : timers)
-        if (timer.kind == TimerKind::Escalation) setTimer(timer.kind, timer.index, timer.part, timer.due);
+    if (isLive(s_.clocks[number]) && isLive(real) && s_.clocks[number].started == real.started) {
+      goesOn(number, real, timers, climbs);
       for (std::size_t i = told; i-- > before;)
         if (step_.account[i].what != "clock stopped") step_.account.erase(step_.account.begin() + static_cast<std::ptrdiff_t>(i));
     }
@@ -373,12 +370,64 @@ void Stepper::startLate(std::uint32_t number, std::int64_t from, std::size_t sta
   s_.clocks[number].held = held;
 }
 
+/// The last run had begun before, as is told late: what was told and begun because of it stays so. False: it had not, or something
+/// that stops it held then, or no target did.
+bool Stepper::beganBefore(std::uint32_t number, std::int64_t from, std::size_t starter) {
+  const Began first = beganFirst(s_.clocks[number]);
+  if (from >= first.at || from < first.behind) return false;
+  const Clock real = s_.clocks[number];
+  const std::vector<Timer> timers = s_.timers;
+  const std::vector<port::Climb> climbs = s_.climbs;
+  undoRun(number);
+  startLate(number, from, starter);
+  const Clock& clock = s_.clocks[number];
+  const bool began = clock.started == from || std::any_of(clock.past.begin(), clock.past.end(), [from](const port::ClockRun& run) { return run.started == from; });
+  if (!began) {
+    s_.clocks[number] = real;
+    s_.timers = timers;
+    s_.climbs = climbs;
+    return false;
+  }
+  if (isLive(clock)) {
+    goesOn(number, real, timers, climbs);
+    planClock(number);
+  } else {
+    closeClimbs(sourceOf(flow_.slas[number]));
+  }
+  return true;
+}
+
+/// What was told of the clock was told, and what was begun because of it goes on.
+void Stepper::goesOn(std::uint32_t number, const Clock& real, const std::vector<Timer>& timers, const std::vector<port::Climb>& climbs) {
+  s_.clocks[number].fired = real.fired;
+  s_.climbs = climbs;
+  for (const Timer& timer : timers)
+    if (timer.kind == TimerKind::Escalation) setTimer(timer.kind, timer.index, timer.part, timer.due);
+}
+
 /// A stop held when it began, as is told late: so it began later, or not at all.
 void Stepper::neverBegan(std::uint32_t number) {
+  const Bits held = s_.clocks[number].held;
+  closeClimbs(sourceOf(flow_.slas[number]));
+  const std::int64_t began = undoRun(number);
+  tell("clock stopped", flow_.slas[number].name + " did not have to begin", flow_.slas[number].place);
+  std::vector<Timer> its;
+  {
+    const Then then(*this, began, number, its);
+    noteLevels(number);
+  }
+  retrace(number, began, now_, its);
+  planAgain(number, its);
+  s_.clocks[number].held = held;
+}
+
+/// The last run goes, with those before it that it continued when the owner changed.
+std::int64_t Stepper::undoRun(std::uint32_t number) {
   const Clock real = s_.clocks[number];
   Clock& clock = s_.clocks[number];
-  closeClimbs(sourceOf(flow_.slas[number]));
   --clock.runs;
+  if (static_cast<SlaState>(real.state) == SlaState::Met) --clock.met;
+  if (static_cast<SlaState>(real.state) == SlaState::Missed) --clock.missed;
   std::int64_t began = real.started;
   for (bool restarted = real.restarted; restarted && !clock.past.empty(); clock.past.pop_back()) {   // nor again when the owner changed
     const port::ClockRun& run = clock.past.back();
@@ -394,21 +443,14 @@ void Stepper::neverBegan(std::uint32_t number) {
     none.missed = clock.missed;
     none.older = std::move(clock.older);
     none.last_response = clock.last_response;
+    none.held = clock.held;
     clock = std::move(none);
   } else {
     const std::size_t last = clock.past.size() - 1;
     clock.past.pop_back();
     makePresent(world_, clock, real, last);
   }
-  tell("clock stopped", flow_.slas[number].name + " did not have to begin", flow_.slas[number].place);
-  std::vector<Timer> its;
-  {
-    const Then then(*this, began, number, its);
-    noteLevels(number);
-  }
-  retrace(number, began, now_, its);
-  planAgain(number, its);
-  s_.clocks[number].held = real.held;
+  return began;
 }
 
 /// What happened to the clock behind `from`, up to `to`. `its`: the clock's timers as things stood.

@@ -257,6 +257,11 @@ bool Stepper::moveByPerson(const port::Event& event) {
   const auto given = std::find_if(flow_.reasons.begin(), flow_.reasons.end(), [&](const bytecode::ReasonInfo& info) { return info.name == event.reason; });
   if (!event.reason.empty() && given == flow_.reasons.end()) return refuse("`" + event.reason + "` is not a reason of the playbook");
   if (to == here) return ignore("the lead is in stage " + stage.name + " already");
+  if (const std::int64_t later = laterWord("stage"); !isMissing(later)) {
+    std::string why = "a person's move of ";
+    appendWall(why, later);
+    return refuse(why + " is later, and stays");
+  }
 
   std::string why_not;
   for (std::size_t i = 0; i < stage.transitions.size(); ++i) {
@@ -286,6 +291,7 @@ bool Stepper::moveByPerson(const port::Event& event) {
     }
     ++count;
     moved_at_ = told_at_;
+    noteWord("stage");
     return moveTo(to, reason, world_.desk->people().rep(world_.desk->people().find(event.by)).id, "`" + line.text + "`", line.place);
   }
   if (!why_not.empty()) return refuse(why_not);

@@ -163,6 +163,8 @@ class Stepper {
   void planQueue(std::int64_t since);
   void leaveQueue();
   void leftQueueBefore();
+  bool waitedSince(std::int64_t at) const;
+  std::string seatWord(std::uint32_t place) const;   ///< LeadState::words
   void ownerLeft();
   void rebalanced(const port::Event& event);
   std::vector<std::string> resolve(const bytecode::WhoInfo& who) const;  ///< rep ids, in order; empty: nobody
@@ -234,6 +236,7 @@ class Stepper {
   void climb(std::uint32_t number);
   std::int32_t hoursOf(const port::Climb& climb_up) const;   ///< the calendar of its `after`, on the clocks of who it began with
   void acknowledge(const port::Event& event);
+  bool speaksTo(const port::Climb& climb_up, const port::Event& event) const;
   void noEscalation(const port::Event& event);    ///< refused: of that name none is open
   void resolve(const port::Event& event);
   void closeClimbs(const std::string& source);    ///< what it was about is over
@@ -247,6 +250,9 @@ class Stepper {
   void stopAt(std::uint32_t sla, std::int64_t at, const std::string& who);
   void stopRun(std::uint32_t sla, std::size_t run, std::int64_t at, const std::string& who);
   void startLate(std::uint32_t sla, std::int64_t from, std::size_t starter);
+  bool beganBefore(std::uint32_t sla, std::int64_t from, std::size_t starter);
+  void goesOn(std::uint32_t sla, const port::Clock& real, const std::vector<port::Timer>& timers, const std::vector<port::Climb>& climbs);
+  std::int64_t undoRun(std::uint32_t sla);        ///< since when it had run
   void neverBegan(std::uint32_t sla);
   void retrace(std::uint32_t sla, std::int64_t from, std::int64_t to, std::vector<port::Timer>& its);
   void passTime(std::uint32_t sla, std::int64_t from, std::int64_t to, std::vector<port::Timer>& its, bool whole = false);
@@ -258,6 +264,10 @@ class Stepper {
 
   // ---- told_late.cpp
   std::vector<std::int64_t> instantsTold(const port::Event& event) const;
+  std::int64_t laterWord(const std::string& what) const;
+  void noteWord(const std::string& what);
+  bool answersBefore(std::int64_t began, const std::string& what);
+  std::string whoDidThen(std::int64_t at) const;
   std::int64_t heldSince(std::uint32_t sla, const bytecode::TriggerInfo& trigger, const std::vector<std::int64_t>& instants);
   void stopLate(const port::Event& event);        ///< before anything follows from the event
   void noteOwner();                               ///< `owner changes`
@@ -403,6 +413,7 @@ class Stepper {
   bool stage_changed_ = false, owner_assigned_ = false, owner_changed_ = false, created_ = false, queued_ = false;
   std::vector<std::uint32_t> became_;             ///< stages that the lead came to rest in during this event
   std::vector<std::uint32_t> handoffs_accepted_;
+  std::vector<std::uint32_t> accepted_before_;    ///< handoffs that had been accepted before that was known, as the event at hand tells
   std::vector<Touch> touches_;
   bool values_told_ = false;                      ///< the event changed the record before anything followed: what begins need not be by its touches
   std::size_t touches_seen_ = 0;                  ///< those before it have begun what they begin: triggers look at the others

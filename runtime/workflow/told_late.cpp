@@ -33,20 +33,43 @@ bool saysWhen(EventType type) {
   }
 }
 
-namespace {
-
-/// When the clock that goes on began first: it may have begun again since because the owner changed.
-std::int64_t beganAnew(const port::Clock& clock) {
-  std::int64_t started = clock.started;
-  bool restarted = clock.restarted;
-  for (std::size_t run = clock.past.size(); restarted && run-- > 0;) {
-    started = clock.past[run].started;
-    restarted = clock.past[run].restarted;
-  }
-  return started;
+/// A person's word stands where a later one is known: kMissing, or of when that one is.
+std::int64_t Stepper::laterWord(const std::string& what) const {
+  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
+  return known != s_.words.end() && known->second > said_then_ ? known->second : kMissing;
 }
 
-}  // namespace
+void Stepper::noteWord(const std::string& what) {
+  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
+  if (known == s_.words.end()) s_.words.emplace_back(what, said_then_);
+  else known->second = std::max(known->second, said_then_);
+}
+
+/// An answer to what began only after it: refused, whenever it is told.
+bool Stepper::answersBefore(std::int64_t began, const std::string& what) {
+  if (isMissing(began) || said_then_ >= began) return false;
+  std::string why = what + " at ";
+  appendWall(why, began);
+  refuse(why + ", after this");
+  return true;
+}
+
+/// Who did what happened at that instant, where somebody of the roster did.
+std::string Stepper::whoDidThen(std::int64_t at) const {
+  std::string who;
+  const auto known = [&](const std::string& by) {
+    if (const Slot rep = by.empty() || by == port::kAutomation ? kMissing : world_.desk->people().find(by); !isMissing(rep)) who = world_.desk->people().rep(rep).id;
+  };
+  for (const port::ActivityEntry& entry : s_.activities)
+    if (entry.at == at) known(entry.by);
+  for (const port::Handover& handoff : s_.handoffs)
+    if (handoff.answered == at) known(handoff.by);
+  for (const port::Approval& approval : s_.approvals)
+    if (approval.decided == at) known(approval.by);
+  for (const port::Visit& visit : s_.visits)
+    if (visit.at == at) known(visit.by);
+  return who;
+}
 
 /// The instants of before that the event tells of: its own, and where it changes no value those of its touches.
 std::vector<std::int64_t> Stepper::instantsTold(const Event& event) const {
@@ -67,7 +90,7 @@ std::int64_t Stepper::heldSince(std::uint32_t number, const TriggerInfo& trigger
   switch (trigger.kind) {
     case Kind::Condition: {
       if (!isLive(clock)) return kMissing;   // what held before does not tell since when
-      const std::int64_t begun = beganAnew(clock);
+      const std::int64_t begun = beganFirst(clock).at;
       std::vector<std::int64_t> all = momentsSince(std::max(instants.front(), begun), now_);   // with what is told late it may have come true at any of them
       for (const std::int64_t instant : instants) all.push_back(std::max(instant, begun));
       std::sort(all.begin(), all.end());
@@ -81,8 +104,9 @@ std::int64_t Stepper::heldSince(std::uint32_t number, const TriggerInfo& trigger
     }
     case Kind::OwnerAssigned: return owner_assigned_ || told_owner_ ? instants.front() : kMissing;
     case Kind::HandoffAccepted:
-      for (const std::uint32_t handoff : handoffs_accepted_)
-        if (std::find(trigger.indexes.begin(), trigger.indexes.end(), handoff) != trigger.indexes.end()) return s_.handoffs[handoff].answered;
+      for (const auto* accepted : {&handoffs_accepted_, &accepted_before_})
+        for (const std::uint32_t handoff : *accepted)
+          if (std::find(trigger.indexes.begin(), trigger.indexes.end(), handoff) != trigger.indexes.end()) return s_.handoffs[handoff].answered;
       return kMissing;
     case Kind::StageBecomes:
     case Kind::InStage: {
@@ -101,7 +125,7 @@ void Stepper::stopLate(const Event& event) {
   for (std::uint32_t i = 0; i < flow_.slas.size(); ++i) {
     const port::Clock& clock = s_.clocks[i];
     if (clock.runs == 0) continue;
-    const auto never = [&](const TriggerInfo& trigger, std::int64_t since) { return trigger.kind == TriggerInfo::Kind::Condition && isLive(clock) && since == beganAnew(clock) && instants.front() < since; };
+    const auto never = [&](const TriggerInfo& trigger, std::int64_t since) { return trigger.kind == TriggerInfo::Kind::Condition && isLive(clock) && since == beganFirst(clock).at && instants.front() < since; };
     const TriggerInfo* stop = nullptr;
     std::int64_t at = kMissing;
     for (const TriggerInfo& trigger : flow_.slas[i].stops) {
@@ -116,7 +140,8 @@ void Stepper::stopLate(const Event& event) {
       neverBegan(i);
       continue;
     }
-    std::string who = whoDid(event, *stop);
+    const bool came_true_since = stop->kind == TriggerInfo::Kind::Condition && std::find(instants.begin(), instants.end(), at) == instants.end();
+    std::string who = came_true_since ? whoDidThen(at) : whoDid(event, *stop);
     if (who.empty()) who = personOf(world_, holdingAt(world_, s_, at, false));
     stopAt(i, at, who);
   }

@@ -139,13 +139,13 @@ class Worker {
 
   /// The roster of a store changes by events; a file says it anew only when it is named. Two that begin at once both read the
   /// people: who comes second finds them there.
-  bool adopt(std::int64_t now) {
+  bool adopt(std::int64_t now, bool from_clock = false) {
     if (adopted_) return true;
     adopted_ = true;
     port::WorldRows rows;
     port::Status status = patiently([&] { return opened_.store->world(rows); });
     if (status.ok()) {
-      workflow::Beginning beginning{playbook_->program, playbook_->bytes, playbook_->files, {}, !command_.roster.empty(), now};
+      workflow::Beginning beginning{playbook_->program, playbook_->bytes, playbook_->files, {}, !command_.roster.empty(), now, from_clock};
       // A store that nobody stands in may have been begun by a process that was stopped: what it should have begun with is at hand.
       const bool begun = !rows.playbooks.empty() && rows.roster_version > 0 && (rows.roster != "[]" || playbook_->program->chunk().roster.empty());
       if ((!begun || beginning.roster_named) && !readPeople(command_.roster, *playbook_, beginning.roster)) return false;
@@ -212,7 +212,7 @@ class Worker {
     };
     const auto stop = [this] { return stopWanted() || !aside_.error().empty(); };
     const std::int64_t begin = first_given && !first.empty() ? firstInstant(first) : !isMissing(until_) ? until_ : readClock();
-    if (!adopt(isMissing(until_) ? begin : std::min(begin, until_))) return false;
+    if (!adopt(isMissing(until_) ? begin : std::min(begin, until_), true)) return false;
     bool ok = failed(feedInTime(*engine_, next, until_, stop, fed)) && asideWritten();
     if (ok && reader && !reader->error().empty() && !stopWanted()) {
       fail("`" + name + "`: " + reader->error());

@@ -21,6 +21,12 @@ $ . ./lead.sh; lead Z 2146-05-05T10:00:00Z; leadflow work new.leadflow --store s
 | all the same
 !~ runs another version of the playbook; bring this one in with `leadflow deploy`
 ? 2
+# A call that begins under the version before and goes beyond its end takes that one's file as well: the leads go over on the way.
+$ . ./lead.sh; for f in old new; do rm -f $f.db*; lead X 2146-05-04T08:00:00Z; leadflow work old.leadflow --store sqlite:$f.db -q --events lead --until 2146-05-04T09:00:00Z; leadflow deploy new.leadflow --store sqlite:$f.db --now 2146-05-05T09:00:00Z > /dev/null 2>&1; lead Y 2146-05-05T10:00:00Z; leadflow work $f.leadflow --store sqlite:$f.db -q --events lead --until 2146-05-06; leadflow why Y --full --store sqlite:$f.db | grep -o 'log: OLD\|log: NEW'; leadflow status --store sqlite:$f.db | grep -c '2 .*present'; done
+| log: NEW
+| 1
+| log: NEW
+| 1
 # What is told late is taken under the version in force, whatever instant it is of.
 $ . ./lead.sh; lead W 2146-05-05T08:00:00Z; leadflow work new.leadflow --store sqlite:s.db -q --events lead --until 2146-05-05T12:00:00Z; leadflow why W --full --store sqlite:s.db | grep -o 'log: OLD\|log: NEW'
 | log: NEW

@@ -93,6 +93,15 @@ void Maker::clocks() {
           std::erase_if(sla.stops, [](const Trigger& each) { return each.kind == Trigger::Kind::OwnerAssigned; });
         }
       }
+      if (stop.when.is == Is::Had && r_.chance(i == 0 ? 80 : 35)) {   // and what comes true behind it
+        Condition stage, both;
+        if (r_.chance(70)) sla.stops.clear();
+        stage.is = Is::StageIn, stage.names = someStages(4);
+        std::erase(stage.names, b_.stages.front().name);
+        if (stage.names.empty()) stage.names = {b_.stages[1].name};
+        both.is = Is::All, both.of = {stop.when, stage};
+        stop.when = both;
+      }
       sla.stops.push_back(stop);
     } else if (r_.chance(30)) {
       Trigger stop;

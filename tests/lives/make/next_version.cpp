@@ -53,7 +53,7 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
         stage.aging.insert(stage.aging.begin(), more);
       }
   }
-  if (features.has(Feature::VersionFinal) && random.chance(25))
+  if (features.has(Feature::VersionFinal) && random.chance(40))
     for (Stage& stage : book.stages)
       if (!stage.final && stage.name != initial && random.chance(40)) {
         stage.final = true;   // it lets go whom it takes back, and does nothing any more
@@ -79,8 +79,10 @@ Playbook nextVersion(Random& random, const Features& features, Playbook book) {
         if (action.kind == Action::Kind::Move) rename(action.name);
     };
     const auto triggers = [&](std::vector<Trigger>& list) {
-      for (Trigger& trigger : list)
+      for (Trigger& trigger : list) {
         if (trigger.kind == Trigger::Kind::StageBecomes || trigger.kind == Trigger::Kind::InStage) renameAll(trigger.names);
+        for (Condition& part : trigger.when.of) renameAll(part.names);
+      }
     };
     for (Stage& stage : book.stages) {
       if (stage.name == old) stage.was = {old};

@@ -84,7 +84,8 @@ void Teller::lead(const std::string& id, int number) {
   for (int i = 0; i < things; ++i) something(id, some(at));
   if (f_.has(Feature::LateTouches) && r_.chance(80)) answeredBefore(id, at);
   if (f_.has(Feature::LateTouches) && f_.has(Feature::LateGuards) && r_.chance(90)) doneBefore(id, at);
-  if (r_.chance(85)) {   // somebody works late, after all desks have closed
+  if (f_.has(Feature::Late)) wordsBefore(id, at);
+  if (r_.chance(95)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;
     call.where = 0;
@@ -101,7 +102,7 @@ void Teller::lead(const std::string& id, int number) {
     call.act = Act::Call;
     call.by = someRep();
   }
-  for (int i = b_.seats.empty() ? 0 : r_.between(1, 4); i > 0; --i) add(Kind::Claimed, id, some(at)).by = someRep();
+  for (int i = b_.seats.empty() ? 0 : r_.between(2, 7); i > 0; --i) add(Kind::Claimed, id, some(at)).by = someRep();
   if (!b_.handoffs.empty() && r_.chance(60)) {   // what a handoff waits for
     Event& answer = add(r_.chance(75) ? Kind::Accepted : Kind::Rejected, id, some(at));
     answer.by = someRep();
@@ -122,41 +123,6 @@ void Teller::lead(const std::string& id, int number) {
     again.record = {someField(at)};
     events_.back() = again;
   }
-}
-
-/// What begins a clock is told after what answers it.
-void Teller::answeredBefore(const std::string& id, Instant at) {
-  for (const Sla& sla : b_.slas)
-    for (const Trigger& trigger : sla.starts) {
-      if (trigger.kind != Trigger::Kind::Touch) continue;
-      Event& start = add(Kind::Activity, id, some(at));
-      start.act = trigger.act, start.where = trigger.where;
-      late_first_.push_back(start.id);
-      const Instant from = start.at;
-      Event& answer = add(Kind::Activity, id, from + r_.below(10) * kHour / 2);
-      answer.act = Act::Call, answer.where = r_.below(2), answer.by = someRep();
-      add(Kind::Updated, id, answer.at + r_.between(1, 20) * kHour).record.push_back(someField(from));
-      return;
-    }
-}
-
-/// Something that keeps a clock from beginning, told when it has begun; a call of before somebody else got an offer, told afterwards.
-void Teller::doneBefore(const std::string& id, Instant at) {
-  const auto early = [&](Act act, const std::string& by) {
-    Event& touch = add(Kind::Activity, id, at + r_.below(6) * kHour);
-    touch.act = act, touch.by = by;
-    if (act == Act::Call) touch.where = 0;
-    late_first_.push_back(touch.id);
-    add(Kind::Updated, id, touch.at + r_.between(10, 72) * kHour).record.push_back(someField(touch.at));
-  };
-  for (const Sla& sla : b_.slas)
-    for (const Trigger& trigger : sla.stops)
-      if (trigger.kind == Trigger::Kind::Holds && trigger.when.is == Condition::Is::Had && r_.chance(80)) return early(trigger.when.act, someRep());
-  if (b_.handoffs.empty() || !r_.chance(50)) return;
-  early(Act::Call, {});
-  Event& given = add(Kind::Assigned, id, at + r_.between(6, 30) * kHour);
-  given.value = someRep(), given.by = "max";
-  given.name = b_.handoffs.front().to;
 }
 
 /// What was done at that instant or before it stands in the record.

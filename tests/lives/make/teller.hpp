@@ -30,8 +30,12 @@ class Teller {
   void deeds(Event& event, Instant from);
   void oddities(Event& created);
   void complete(const std::string& id, Instant at);
+
+  // ---- what is told late on purpose (late_words.cpp)
   void answeredBefore(const std::string& id, Instant at);
   void doneBefore(const std::string& id, Instant at);
+  void tellLate(const Event& event);
+  void wordsBefore(const std::string& id, Instant at);
   void deliver();
 
   // ---- what happens to them (happenings.cpp)

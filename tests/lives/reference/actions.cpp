@@ -289,11 +289,12 @@ void Step::acknowledge(const Event& event) {
   bool any = false;
   for (Climb& climb_up : l_.climbs) {
     if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != climb_up.escalation)) continue;
+    if (before(event, climb_up.opened)) continue;
     any = true;
     const Instant planned = climb_up.next;
     climb_up.held = true;
     climb_up.next = kMissing;
-    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::max(climb_up.opened, std::min(event.at, now_)) + event.number, planned));
+    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::min(event.at, now_) + event.number, planned));
   }
   if (!any) return refuse("nothing escalates");
   stranger(event, event.by);
@@ -304,6 +305,7 @@ void Step::resolve(const Event& event) {
   bool any = false;
   for (Climb& climb_up : l_.climbs) {
     if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != climb_up.escalation)) continue;
+    if (before(event, climb_up.opened)) continue;
     any = true;
     climb_up.closed = now_;
     climb_up.next = kMissing;

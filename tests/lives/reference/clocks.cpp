@@ -120,7 +120,9 @@ void Step::considerStart(const Sla& sla) {
     }
   }
   const bool begun = begun_.count(sla.name) != 0;   // once an event
-  if (live(life) && sla.restarts && owner_changed_ && !begun) {
+  if (!life.runs.empty() && !begun && starter != SIZE_MAX && from < beganAnew(sla) && beganBefore(sla, from, starter)) {
+    say(live(l_.clocks[sla.name]) ? "a clock that goes on had begun before, as was told late" : "a clock that was answered had begun before, as was told late");
+  } else if (live(life) && sla.restarts && owner_changed_ && !begun) {
     ClockRun& run = life.runs.back();
     if (run.paused()) run.pauses.back().to = now_;
     run.cancelled = true;
@@ -183,8 +185,9 @@ std::string Step::hasIt() const {
 std::string Step::whoDid(const Trigger& stop) const {
   const auto known = [&](const std::string& by) { return world_.person(by) != nullptr; };
   if (stop.kind == T::Accepted)
-    for (const std::string& name : accepted_)
-      if (std::find(stop.names.begin(), stop.names.end(), name) != stop.names.end() && known(l_.handoffs.at(name).by)) return l_.handoffs.at(name).by;
+    for (const auto* list : {&accepted_, &had_accepted_})
+      for (const std::string& name : *list)
+        if (std::find(stop.names.begin(), stop.names.end(), name) != stop.names.end() && known(l_.handoffs.at(name).by)) return l_.handoffs.at(name).by;
   if (known(answered_by_) && (answer_ != Kind::Activity || (stop.kind == T::Holds && answered_by_ != "automation"))) return answered_by_;
   return {};
 }

@@ -7,15 +7,22 @@ namespace leadflow::lives {
 
 namespace {
 
+/// Accepted, but at a later instant.
+bool acceptedBehind(const HandoffLife& life, Instant at) { return life.state == HandoffLife::State::Accepted && life.offered <= at && at < life.answered; }
 bool waits(const HandoffLife& life) { return life.state == HandoffLife::State::Waiting || life.state == HandoffLife::State::Late; }
 /// In time an answer is theirs who had to give it then, whoever gave it for them; who let the time pass keeps that, and who answers then
 /// has one of their own.
 void credit(HandoffLife& life, const std::string& by, const std::string& holder, Instant at, bool accepted) {
+  if (life.state == HandoffLife::State::Accepted) {   // somebody had accepted it before, as is told late
+    life.shares = life.shares_before;
+    life.state = isMissing(life.due) || life.answered <= life.due ? HandoffLife::State::Waiting : HandoffLife::State::Late;
+  }
+  life.shares_before = life.shares;
   std::string& asked = life.shares.back().first;
   if (life.state == HandoffLife::State::Late && at > life.due) {
     if (asked.empty() || by.empty()) asked = by.empty() ? asked : by;
     else if (by != asked) life.shares.emplace_back(by, false);
-  } else if (!holder.empty() || !by.empty()) {
+  } else {
     asked = holder.empty() ? by : holder;
   }
   life.shares.back().second = accepted;
@@ -108,7 +115,7 @@ void Step::touchHandoffs() {
     if (std::find(book_->outreach.begin(), book_->outreach.end(), touch.act) == book_->outreach.end()) continue;
     for (const Handoff& handoff : book_->handoffs) {
       const HandoffLife& life = l_.handoffs[handoff.name];
-      if (!waits(life) || touch.at < life.offered) continue;
+      if (!(waits(life) || acceptedBehind(life, touch.at)) || touch.at < life.offered) continue;
       const std::string holder = offeredTo(handoff, touch.at);
       if (touch.at < now_ && holder != l_.seats[handoff.to.empty() ? seat() : handoff.to].rep) say("a touch told late of a handoff that went on");
       if (!touch.by.empty() && touch.by != holder) continue;
@@ -121,6 +128,15 @@ void Step::touchHandoffs() {
 
 void Step::accept(const Handoff& handoff, Instant at, const std::string& by) {
   HandoffLife& life = l_.handoffs[handoff.name];
+  if (life.state == HandoffLife::State::Accepted) {
+    say("a handoff had been accepted before, as was told late");
+    credit(life, by, offeredTo(handoff, at), at, true);
+    life.state = HandoffLife::State::Accepted;
+    life.answered = at;
+    life.by = by;
+    had_accepted_.push_back(handoff.name);
+    return;
+  }
   if (life.state == HandoffLife::State::Late) say("a late handoff was accepted");
   const std::string holder = offeredTo(handoff, at);
   if (!by.empty() && !holder.empty() && by != holder && by != life.to && life.state == HandoffLife::State::Waiting) say("somebody else answered a handoff in time");
@@ -147,12 +163,17 @@ void Step::answerHandoff(const Event& event) {
   if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   const Handoff* handoff = nullptr;
   int open = 0;
+  const Instant at = std::min(event.at, now_);
+  const auto answers = [&](const HandoffLife& life) { return (waits(life) || (event.kind == Kind::Accepted && acceptedBehind(life, at))) && life.offered <= at; };
   for (const Handoff& each : book_->handoffs) {
-    const bool meant_one = event.name.empty() ? waits(l_.handoffs[each.name]) : each.name == event.name;
+    const bool meant_one = event.name.empty() ? answers(l_.handoffs[each.name]) : each.name == event.name;
     if (meant_one) handoff = &each, ++open;
   }
-  if (handoff == nullptr || !waits(l_.handoffs[handoff->name]) || open > 1) return refuse("which one?");
-  const Instant at = std::max(std::min(event.at, now_), l_.handoffs[handoff->name].offered);
+  if (handoff == nullptr || !answers(l_.handoffs[handoff->name]) || open > 1) {
+    for (const Handoff& each : book_->handoffs)
+      if (waits(l_.handoffs[each.name]) && before(event, l_.handoffs[each.name].offered)) say("an answer to what began behind it");
+    return refuse("which one?");
+  }
   if (event.kind == Kind::Accepted) return accept(*handoff, at, event.by);
   const Rejection* line = nullptr;
   for (const Rejection& each : handoff->rejections)
@@ -185,7 +206,7 @@ void Step::feedback(const Event& event) {
   }
   if (handoff == nullptr || candidates > 1 || handoff->feedback == 0) return refuse("on which one?");
   HandoffLife& life = l_.handoffs[handoff->name];
-  if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
+  if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || before(event, life.answered) || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
   stranger(event, event.by);
   life.feedback = static_cast<int>(event.number);
   life.feedback_at = std::min(event.at, now_);
@@ -260,6 +281,7 @@ void Step::decide(const Event& event) {
     if (event.name.empty() ? asked(l_.approvals[each.name]) : each.name == event.name) approval = &each;
   if (approval == nullptr || !asked(l_.approvals[approval->name])) return refuse("nothing is asked");
   ApprovalLife& life = l_.approvals[approval->name];
+  if (before(event, life.asked)) return say("an answer to what began behind it"), refuse("nothing was asked then");
   const Person* by = world_.person(event.by);
   bool may = by != nullptr && std::find(life.of.begin(), life.of.end(), by->id) != life.of.end();
   for (std::size_t i = static_cast<std::size_t>(life.ask); i < approval->asks.size() && by != nullptr; ++i) {
@@ -275,7 +297,7 @@ void Step::decide(const Event& event) {
   }
   if (!may) return refuse("not for them to decide");
   life.state = event.value == "granted" ? ApprovalLife::State::Granted : ApprovalLife::State::Refused;
-  life.decided = std::max(life.asked, std::min(event.at, now_));
+  life.decided = std::min(event.at, now_);
   life.by = event.by;
   say(event.value == "granted" ? "approval granted" : "approval refused");
   closeClimbs("approval " + approval->name);

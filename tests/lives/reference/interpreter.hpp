@@ -83,6 +83,7 @@ struct HandoffLife {
   std::vector<bool> held;
   std::vector<std::pair<std::string, Instant>> holders;   ///< who had to answer the present one, since when
   std::vector<std::pair<std::string, bool>> shares;   ///< of all offers: whose each was, and whether it was accepted
+  std::vector<std::pair<std::string, bool>> shares_before;   ///< the same before the last one was answered
   friend bool operator==(const HandoffLife&, const HandoffLife&) = default;
 };
 struct ApprovalLife {
@@ -171,6 +172,7 @@ struct Life {
   std::vector<Said> said;                                ///< of the record, in the order in which it was told
   std::map<Field, Instant> last_said;                    ///< by updates
   std::map<Field, Value> noted;                          ///< the record after the event before
+  std::map<std::string, Instant> words;                  ///< of stage, seats and answers: of when the last word of a person is
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
   bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted
   std::string merged_into;

@@ -285,10 +285,17 @@ void Step::queueLate() {
 void Step::claim(const Event& event) {
   if (l_.queue.empty()) return refuse("in no queue");
   const Person* person = world_.person(event.by);
+  if (before(event, l_.queued)) {   // unless it has waited in queues ever since
+    bool waited = false;
+    for (std::size_t i = l_.had.size(); i-- > 0 && !waited && l_.had[i].rep.empty() && !l_.had[i].queue.empty();) waited = l_.had[i].since <= event.at;
+    if (!waited) return refuse("it was in no queue then");
+    say("claimed from a queue of before");
+  }
   if (person == nullptr || !person->active) return refuse("nobody who could");
   say("claimed from a queue");
   if (!l_.final) count(event.by);
   const std::string place = waitsFor();
+  overtaken(event, "seat " + place);
   if (place != seat()) say("claimed for another seat");
   assign(place, event.by, false, {}, l_.seats[place].route);
   if (owner().empty()) {   // it waited for another seat, and nobody had it
@@ -307,6 +314,13 @@ void Step::assignByPerson(const Event& event) {
   const Person* person = world_.person(event.value);
   if (person == nullptr || !person->active) return refuse("nobody who could");
   if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
+  const bool another = !l_.seats[place].rep.empty() && l_.seats[place].rep != event.value;
+  if (another && l_.words.count("seat " + place) != 0 && std::min(event.at, now_) < l_.words["seat " + place]) {
+    say("an assignment of later stands");
+    told_owner_ = place == seat();
+    return;
+  }
+  overtaken(event, "seat " + place);
   if (l_.seats[place].rep == event.value) {
     l_.seats[place].manual = true;
     told_owner_ = place == seat() && answered_at_ < now_ && answered_at_ < l_.seats[place].since;   // they had it before, as is told late

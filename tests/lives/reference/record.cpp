@@ -84,7 +84,8 @@ void Step::answer(const Event& event) {
   if (std::none_of(event.answers.begin(), event.answers.end(), known)) return refuse("nothing in it can be read");
   stranger(event, event.by);
   for (const auto& each : event.answers) {
-    if (known(each)) l_.lists[list->name][each.first] = each.second;
+    if (known(each) && overtaken(event, "answer " + list->name + ' ' + each.first)) say("an answer of later stands");
+    else if (known(each)) l_.lists[list->name][each.first] = each.second;
     else in_part_ = true, say("an answer to what the checklist does not ask");
   }
 }

@@ -186,6 +186,23 @@ void Step::startLate(const Sla& sla, Instant from, std::size_t starter) {
   l_.clocks[sla.name].held = held;
 }
 
+/// What goes on may have begun before: then the run is made anew from there, and only what it told and began is kept.
+bool Step::beganBefore(const Sla& sla, Instant from, std::size_t starter) {
+  const ClockLife real = l_.clocks[sla.name];
+  std::size_t first = real.runs.size() - 1;
+  while (first > 0 && real.runs[first].restarted) --first;
+  if (first > 0 && from < real.runs[first - 1].stopped) return false;
+  if (!isMissing(real.closed) && from < real.closed) return false;
+  const std::vector<Climb> climbs = l_.climbs;
+  l_.clocks[sla.name].runs.resize(first);
+  startLate(sla, from, starter);
+  ClockLife& life = l_.clocks[sla.name];
+  if (life.runs.size() <= first || life.runs[first].start != from) return l_.clocks[sla.name] = real, l_.climbs = climbs, false;
+  if (life.runs.back().live()) life.runs.back().told = real.runs.back().told, l_.climbs = climbs;
+  else closeClimbs("sla " + sla.name);
+  return true;
+}
+
 /// A stop held when it began, as is told late.
 void Step::neverBegan(const Sla& sla) {
   const std::vector<bool> held = l_.clocks[sla.name].held;

@@ -126,6 +126,10 @@ void Step::moveByPerson(const Event& event) {
   if (event.by.empty() || world_.person(event.by) == nullptr) return refuse("by whom?");
   if (!event.reason.empty() && named(book_->reasons, event.reason) == nullptr) return refuse("no such reason");
   if (to == l_.stage) return ignore("is there");
+  if (const auto word = l_.words.find("stage"); word != l_.words.end() && std::min(event.at, now_) < word->second) {
+    say("a move of later stands");
+    return refuse("somebody moved it later");
+  }
   for (const Line& line : here().lines) {
     if (!line.by_person || line.to != to || !lineMayGo(line)) continue;
     int& times = l_.moves[l_.stage + "|" + to + "|person"];
@@ -139,6 +143,7 @@ void Step::moveByPerson(const Event& event) {
     }
     ++times;
     say("moved by a person");
+    overtaken(event, "stage");
     if (l_.set_aside) l_.set_aside = false, say("a person took on a lead that was set aside");
     moveTo(to, reason, event.by);
     return;

@@ -181,6 +181,10 @@ class Step {
   void startLate(const Sla& sla, Instant from, std::size_t starter);
   void neverBegan(const Sla& sla);
   Instant beganAnew(const Sla& sla);
+  bool beganBefore(const Sla& sla, Instant from, std::size_t starter);
+  bool before(const Event& event, Instant began) const;
+  bool overtaken(const Event& event, const std::string& of);
+  std::string whoDidAt(Instant at) const;
   void goThrough(const Sla& sla, Instant from, Instant to);
   void passTime(const Sla& sla, Instant from, Instant to, bool whole = false);
   void noteLevels(const Sla& sla);
@@ -249,7 +253,7 @@ class Step {
   bool first_ = false;                      ///< the event that brought the lead
   // what has happened in this step
   bool created_ = false, adopted_ = false, record_changed_ = false, owner_assigned_ = false, owner_changed_ = false, queued_ = false, arriving_ = false, ending_ = false;
-  std::vector<std::string> entered_, became_, accepted_;
+  std::vector<std::string> entered_, became_, accepted_, had_accepted_;
   std::vector<Touch> touches_;              ///< of this event
   std::size_t recorded_ = 0;                ///< so many of them stood in a record, or came with another lead
   bool took_in_ = false;                    ///< another lead brought what it had

@@ -7,6 +7,33 @@ namespace leadflow::lives {
 
 using T = Trigger::Kind;
 
+/// Whether it answers what began only behind it.
+bool Step::before(const Event& event, Instant began) const { return !isMissing(began) && std::min(event.at, now_) < began; }
+
+/// Whether a later word of it is known; else this is the last one.
+bool Step::overtaken(const Event& event, const std::string& of) {
+  const Instant at = std::min(event.at, now_);
+  const auto word = l_.words.find(of);
+  if (word != l_.words.end() && word->second > at) return true;
+  l_.words[of] = at;
+  return false;
+}
+
+/// Who did what happened then, where that is somebody of the roster: a move before all else, then decisions, answers, touches.
+std::string Step::whoDidAt(Instant at) const {
+  std::vector<std::string> all;
+  for (const Touch& touch : l_.touches)
+    if (touch.at == at) all.push_back(touch.by);
+  for (const Handoff& handoff : book_->handoffs)
+    if (const auto life = l_.handoffs.find(handoff.name); life != l_.handoffs.end() && life->second.answered == at) all.push_back(life->second.by);
+  for (const Approval& approval : book_->approvals)
+    if (const auto life = l_.approvals.find(approval.name); life != l_.approvals.end() && life->second.decided == at) all.push_back(life->second.by);
+  for (const Visit& visit : l_.visits)
+    if (visit.at == at) all.push_back(visit.by);
+  while (!all.empty() && (all.back() == "automation" || world_.person(all.back()) == nullptr)) all.pop_back();
+  return all.empty() ? std::string() : all.back();
+}
+
 /// When the clock that goes on began first; it may have begun again since because the owner changed.
 Instant Step::beganAnew(const Sla& sla) {
   const std::vector<ClockRun>& runs = l_.clocks[sla.name].runs;
@@ -34,8 +61,9 @@ Instant Step::heldSince(const Sla& sla, const Trigger& trigger, const std::vecto
   }
   if (trigger.kind == T::OwnerAssigned) return owner_assigned_ || told_owner_ ? told.front() : kMissing;
   if (trigger.kind == T::Accepted) {
-    for (const std::string& name : accepted_)
-      if (names(name)) return l_.handoffs[name].answered;
+    for (const auto* list : {&accepted_, &had_accepted_})
+      for (const std::string& name : *list)
+        if (names(name)) return l_.handoffs[name].answered;
     return kMissing;
   }
   if (trigger.kind == T::StageBecomes || trigger.kind == T::InStage) return !entered_.empty() && names(l_.stage) ? told.front() : kMissing;
@@ -72,7 +100,9 @@ void Step::stopLate() {
     }
     if (run.live() || at < run.stopped)
       say(answer_ == Kind::Brought ? "a touch that came with another lead stopped a clock" : by->kind == T::Holds ? "a condition told late stopped a clock" : answer_ == Kind::Moved ? "a move told late stopped a clock" : "an answer told late stopped a clock");
-    const std::string who = whoDid(*by);
+    const bool since = by->kind == T::Holds && std::find(told.begin(), told.end(), at) == told.end();   // something else made it true then
+    if (since) say("a condition came true behind what was told late");
+    const std::string who = since ? whoDidAt(at) : whoDid(*by);
     stopAt(sla, at, who.empty() ? hadIt(at, false) : who);
   }
 }
