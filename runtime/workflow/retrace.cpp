@@ -353,11 +353,12 @@ void Stepper::stopRun(std::uint32_t number, std::size_t run, std::int64_t at, co
 /// A touch that is told late begins the clock at its own instant, unless something that stops it held then.
 void Stepper::startLate(std::uint32_t number, std::int64_t from, std::size_t starter) {
   const Bits held = s_.clocks[number].held;
+  const std::uint32_t runs = s_.clocks[number].runs;
   const std::size_t activity = starter == SIZE_MAX ? SIZE_MAX : touches_[starter].activity;
   std::vector<Timer> its;
   {
     const Then then(*this, from, number, its);
-    if (stopsNow(flow_.slas[number]) == nullptr) {
+    if (!s_.final && stopsNow(flow_.slas[number]) == nullptr) {
       startClock(number, from, false);
       const auto began = std::find_if(touches_.begin(), touches_.end(), [activity](const Touch& touch) { return touch.activity == activity; });
       begun_.push_back({number, static_cast<std::size_t>(began - touches_.begin())});
@@ -365,7 +366,7 @@ void Stepper::startLate(std::uint32_t number, std::int64_t from, std::size_t sta
     }
     noteLevels(number);
   }
-  if (s_.clocks[number].started == from) retrace(number, from, now_, its);
+  if (s_.clocks[number].runs > runs) retrace(number, from, now_, its);
   planAgain(number, its);
   s_.clocks[number].held = held;
 }
@@ -379,10 +380,10 @@ bool Stepper::beganBefore(std::uint32_t number, std::int64_t from, std::size_t s
   const std::vector<Timer> timers = s_.timers;
   const std::vector<port::Climb> climbs = s_.climbs;
   undoRun(number);
+  const std::uint32_t runs = s_.clocks[number].runs;
   startLate(number, from, starter);
   const Clock& clock = s_.clocks[number];
-  const bool began = clock.started == from || std::any_of(clock.past.begin(), clock.past.end(), [from](const port::ClockRun& run) { return run.started == from; });
-  if (!began) {
+  if (clock.runs == runs) {
     s_.clocks[number] = real;
     s_.timers = timers;
     s_.climbs = climbs;
@@ -462,7 +463,7 @@ void Stepper::retrace(std::uint32_t number, std::int64_t from, std::int64_t to, 
     const Then then(*this, from = at, number, its);
     const port::Event event = then.event();
     considerStop(number, event);
-    considerStart(number, event);
+    if (!s_.final || !became_.empty()) considerStart(number, event);   // in a final stage nothing begins but what ends with the lead
     if (s_.final && isLive(s_.clocks[number])) endRun(number);
   }
   passTime(number, from, to, its, to < now_);   // at the instant at hand the event asks itself
@@ -511,7 +512,7 @@ void Stepper::nothingHappens(std::uint32_t number) {
   handoffs_accepted_.clear();
   owner_assigned_ = owner_changed_ = queued_ = false;
   considerStop(number, {});
-  considerStart(number, {});
+  if (!s_.final) considerStart(number, {});
 }
 
 /// The next instant at which time alone may change a condition of the clock; kMissing: none.

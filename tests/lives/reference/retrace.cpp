@@ -172,7 +172,8 @@ void Step::startLate(const Sla& sla, Instant from, std::size_t starter) {
   const Touch began = touches_[starter];
   const std::size_t before = l_.clocks[sla.name].runs.size();
   asOf(from, sla.name, false, [&] {
-    if (!stopsNow(sla)) {
+    if (l_.final) say("what begins a clock was told late, of when the lead had ended");
+    if (!l_.final && !stopsNow(sla)) {
       startClock(sla, from, false);
       begun_[sla.name] = static_cast<std::size_t>(std::find(touches_.begin(), touches_.end(), began) - touches_.begin());
       if (!l_.clocks[sla.name].runs.empty()) touchClock(sla);
@@ -197,7 +198,7 @@ bool Step::beganBefore(const Sla& sla, Instant from, std::size_t starter) {
   l_.clocks[sla.name].runs.resize(first);
   startLate(sla, from, starter);
   ClockLife& life = l_.clocks[sla.name];
-  if (life.runs.size() <= first || life.runs[first].start != from) return l_.clocks[sla.name] = real, l_.climbs = climbs, false;
+  if (life.runs.size() <= first) return l_.clocks[sla.name] = real, l_.climbs = climbs, false;
   if (life.runs.back().live()) life.runs.back().told = real.runs.back().told, l_.climbs = climbs;
   else closeClimbs("sla " + sla.name);
   return true;
@@ -221,7 +222,7 @@ void Step::goThrough(const Sla& sla, Instant from, Instant to) {
     from = at;
     asOf(at, sla.name, false, [&] {
       considerStop(sla);
-      considerStart(sla);
+      if (!l_.final || !became_.empty()) considerStart(sla);
       ClockLife& life = l_.clocks[sla.name];
       if (!l_.final || life.runs.empty() || !life.runs.back().live()) return;
       if (life.runs.back().paused()) life.runs.back().pauses.back().to = now_;
@@ -277,7 +278,7 @@ void Step::passTime(const Sla& sla, Instant from, Instant to, bool whole) {
       owner_assigned_ = owner_changed_ = queued_ = false;
       answer_ = Kind::Timer;
       considerStop(sla);
-      considerStart(sla);
+      if (!l_.final) considerStart(sla);
     });
     from = std::max(from, first);
   }
