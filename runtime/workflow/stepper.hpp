@@ -57,6 +57,7 @@ class Stepper {
   const bytecode::LeadRow& row() const;
   std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
   void seeOwner(const std::string* rep);          ///< View::seeOwner
+  bool readsAs(const std::vector<std::uint32_t>& fields, const port::Effect& mail);   ///< View::readsAs
 
  private:
   // ---- look.cpp: the lead as the VM sees it
@@ -274,6 +275,7 @@ class Stepper {
   const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
+  std::string fieldJson(std::uint32_t field);                          ///< what a mail says of the lead's field; empty: missing
   void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
   void readZones();                               ///< a zone that the event brought and that is none is told
   const TimeZone& leadZone();                                          ///< ingest/lead_zone.hpp; else the playbook's
