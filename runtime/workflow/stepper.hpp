@@ -1,6 +1,6 @@
 // A step at work. The parts of the workflow are files over this one class: look.cpp (the lead as the VM sees it), events.cpp,
 // record.cpp, activities.cpp, stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
-// privacy.cpp, duplicates.cpp, packet.cpp, told_late.cpp, retrace.cpp.
+// privacy.cpp, duplicates.cpp, mergers.cpp, packet.cpp, told_late.cpp, retrace.cpp.
 //
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
 //                               clocks), react; until a round changes nothing; then the next review is planned
@@ -316,7 +316,7 @@ class Stepper {
   void noteHours(std::int32_t hours);             ///< the same of a calendar's; -1: wall time
   void appendWall(std::string& text, std::int64_t instant);   ///< as the playbook's wall clock shows it
 
-  // ---- privacy.cpp, duplicates.cpp
+  // ---- privacy.cpp, duplicates.cpp, mergers.cpp
   void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind);
   std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
   void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until, bool told);   ///< with the record at hand, which held then; `told`: by the event at hand, else from a later word on
