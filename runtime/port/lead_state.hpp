@@ -224,7 +224,7 @@ struct LeadState {
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
   std::vector<std::vector<GuardEdge>> guards;               ///< by guard of privacy, oldest first
   std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
-  std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last
+  std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last; of a new lead those that it leaves empty and privacy asks for
   std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
 
   /// What earlier versions of the playbook knew of the lead and the present one has no place for, by what it is of and how that

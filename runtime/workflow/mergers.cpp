@@ -19,19 +19,35 @@ namespace leadflow::workflow {
 using port::Event;
 using port::EventType;
 
-/// As missing as what was never said.
-bool Stepper::unreadable(std::int32_t target) const {
+/// An entry of the record that makes its fields missing: empty, a text that `missing` names, or one that cannot be read.
+bool Stepper::saysNothing(std::int32_t target) const {
   if (target < 0 || bound_.desk->schema()->feeds(target).empty()) return false;
   const auto& feeds = bound_.desk->schema()->feeds(target);
-  return std::all_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return bound_.outcomes[feed.field] == ingest::Outcome::Bad; });
+  return std::all_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return bound_.outcomes[feed.field] != ingest::Outcome::Known; });
+}
+
+/// Whether a record without it cannot be used, or one in which it cannot be read (`read`: the row at hand is asked): what takes the
+/// value away is no word of it then, as an update that does so is refused.
+bool Stepper::mustHave(std::int32_t target, bool read) const {
+  if (target < 0) return false;
+  const auto& feeds = bound_.desk->schema()->feeds(target);
+  return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) {
+    const bytecode::FieldInfo& info = chunk_.fields[feed.field];
+    return info.required || (info.strict && read && bound_.outcomes[feed.field] == ingest::Outcome::Bad);
+  });
 }
 
 void Stepper::sayMerged(const std::string& kept) {
   needRecord();
   look();
   std::string body = "{\"record\":{", between;
+  std::vector<std::pair<std::string, std::int64_t>> said = s_.said;
   for (const auto& [name, value] : s_.record) {
-    if (unreadable(bound_.targetOf(name))) continue;
+    if (const std::int32_t target = bound_.targetOf(name); saysNothing(target)) {   // a word all the same, said when the lead came or since
+      const auto same = [&](const auto& each) { return each.first == name || bound_.sameField(bound_.targetOf(each.first), target); };
+      if (!mustHave(target, true) && std::none_of(said.begin(), said.end(), same)) said.emplace_back(name, s_.created);
+      continue;
+    }
     body += std::exchange(between, ",");
     appendJsonString(body, name);
     body += ':' + value;
@@ -52,11 +68,11 @@ void Stepper::sayMerged(const std::string& kept) {
     body += '}';
   }
   body += "],\"said\":{";
-  for (std::size_t i = 0; i < s_.said.size(); ++i) {
+  for (std::size_t i = 0; i < said.size(); ++i) {
     if (i > 0) body += ',';
-    appendJsonString(body, s_.said[i].first);
+    appendJsonString(body, said[i].first);
     body += ':';
-    appendInt(body, s_.said[i].second);
+    appendInt(body, said[i].second);
   }
   body += "},\"points\":";
   appendInt(body, pointsHere(true));
@@ -158,24 +174,25 @@ void Stepper::mergeIn(const Event& event) {
     const std::int32_t target = bound_.targetOf(name);
     const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
-    const bool asked = guardsAsk(target), known = mine != s_.record.end() && !unreadable(target);
+    const bool asked = guardsAsk(target), known = mine != s_.record.end() && !(saysNothing(target) && (!asked || mustHave(target, true)));
     if (known && (mine->second == raw || !asked)) return;
     const std::int64_t theirs = saidAt(their_said, same), ours = saidAt(s_.said, same);
     if (asked && (known || !isMissing(ours)) && !theyComeLast(theirs, ours)) return;
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
-    const std::int64_t since = isMissing(theirs) && asked && known ? created : theirs;   // what won as the later word stands as that
+    const std::int64_t since = isMissing(theirs) && asked && (known || !isMissing(ours)) ? created : theirs;   // what won as the later word stands as that
     if (!isMissing(since)) s_.said.emplace_back(name, since);   // with its time: what is older and told later does not stand against it
     if (asked) broughtAt(isMissing(since) ? created : since);
     storeValue(name, raw);
     ++filled;
   });
-  for (const auto& [name, at] : their_said) {   // `null` is a word too
+  for (const auto& [name, at] : their_said) {   // `null` is a word too, and what says nothing counts as that
     const std::int32_t target = bound_.targetOf(name);
     const auto same = [&, of = std::string_view(name)](const std::string& known) { return known == of || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
-    if (mine == s_.record.end() || !guardsAsk(target) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
+    if (!guardsAsk(target) || mustHave(target, false) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     s_.said.emplace_back(name, at);
+    if (mine == s_.record.end()) continue;
     broughtAt(at);
     storeValue(name, "null");
     ++filled;

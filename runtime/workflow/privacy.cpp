@@ -144,7 +144,7 @@ std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
     const bool told = std::any_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return asks(bound_.targetOf(since.name)); });
     const bool said = std::any_of(s_.said.begin(), s_.said.end(), [&](const auto& each) {
       const std::int32_t target = bound_.targetOf(each.first);
-      return each.second > from && asks(target) &&
+      return each.second > std::max(from, s_.created) && asks(target) &&
              std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return bound_.sameField(bound_.targetOf(since.name), target); });
     });
     if (told && !changed && !said) those.push_back(i);

@@ -96,10 +96,12 @@ class Stepper {
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
   void storeValue(std::string_view name, std::string_view raw);
   void notesSaid(std::string_view name, std::int32_t target);
+  void notesNothing(std::string_view name);       ///< of a new lead
   void keepSaidSince();                           ///< what was said later stands
   void consent(const port::Event& event);
   bool saysConsent() const;
-  bool unreadable(std::int32_t target) const;     ///< what the record's name feeds, in the row at hand
+  bool saysNothing(std::int32_t target) const;    ///< what the record's name feeds, in the row at hand
+  bool mustHave(std::int32_t target, bool read) const;
   bool guardsAskFor(std::uint32_t field) const;
   bool guardsAsk(std::int32_t target) const;      ///< for a field that the record's name feeds
   void setRight();                                ///< a lead that was set aside, once its record can be used

@@ -219,6 +219,7 @@ class Step {
   bool goesInto(const std::string& lead, const std::string& kept) const;
   bool forgets(const Life& life) const;
   void absorb(const std::string& kept);
+  static bool mustHave(const Playbook& book, Field field, bool bad);
   void orderMerger(const std::string& other);
   void bring(const Event& event);
   bool forward(const Event& event);
