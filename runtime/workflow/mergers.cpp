@@ -9,6 +9,7 @@
 
 #include "runtime/bytecode/opcode.hpp"
 #include "runtime/port/ids.hpp"
+#include "runtime/value/instant.hpp"
 #include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/bound.hpp"
@@ -74,7 +75,14 @@ void Stepper::sayMerged(const std::string& kept) {
     body += ':';
     appendInt(body, said[i].second);
   }
-  body += "},\"points\":";
+  body += "},\"violations\":[";
+  between = "";
+  for (const auto* list : {&s_.violations, &s_.told_elsewhere})
+    for (const std::string& text : *list) {
+      body += std::exchange(between, ",");
+      appendJsonString(body, text);
+    }
+  body += "],\"points\":";
   appendInt(body, pointsHere(true));
   body += ",\"created\":";
   appendInt(body, s_.created);
@@ -141,11 +149,13 @@ void Stepper::mergeIn(const Event& event) {
   Slot points = 0;
   std::int64_t created = kMissing;
   std::vector<std::pair<std::string, std::int64_t>> their_said;
+  std::vector<std::string> their_violations;
   const auto number = [](std::string_view raw) { return static_cast<std::int64_t>(std::strtoll(std::string(raw).c_str(), nullptr, 10)); };
   const bool whole = json::eachMember(event.body, [&](std::string_view name, std::string_view raw) {
     if (name == "record") record = raw;
     else if (name == "activities") activities = raw;
     else if (name == "said") json::eachMember(raw, [&](std::string_view said, std::string_view at) { their_said.emplace_back(said, number(at)); });
+    else if (name == "violations") json::eachItem(raw, [&, scratch = std::string()](std::string_view text) mutable { their_violations.emplace_back(json::plain(text, scratch)); });
     else if (name == "points") points = number(raw);
     else if (name == "created") created = number(raw);
   });
@@ -207,6 +217,7 @@ void Stepper::mergeIn(const Event& event) {
   if (theirs && std::erase_if(s_.activities, [&](const port::ActivityEntry& entry) { return left(world_.desk->program().findActivity(entry.type)); }) > 0) step_.activities_replaced = true;
   std::size_t taken = 0;
   touches_.clear();
+  own_activities_ = s_.activities.size();
   json::eachItem(activities, [&](std::string_view item) {
     std::string type, by, body, scratch;
     std::int64_t at = kMissing;
@@ -220,6 +231,11 @@ void Stepper::mergeIn(const Event& event) {
     if (activity < 0 || isMissing(at) || (mine && left(activity))) return;
     const auto known = static_cast<std::uint32_t>(activity);
     if (countedBefore(known, at, idOf(known, body))) return;
+    std::string begins = chunk_.activities[known].name + " at ";
+    appendInstant(begins, at);
+    for (const std::string& text : their_violations)
+      if (text.starts_with(begins)) s_.told_elsewhere.push_back(text);
+    std::erase_if(their_violations, [&](const std::string& text) { return text.starts_with(begins); });
     recordActivity(known, at, std::move(body), std::move(by));
     noteTouch(known, true);                      // the same person was called, whichever of the two was known then
     ++taken;

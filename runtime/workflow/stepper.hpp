@@ -427,6 +427,7 @@ class Stepper {
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::size_t own_activities_ = SIZE_MAX;         ///< those from there on came with another lead in this event, and were judged there
   std::size_t activities_before_ = 0;             ///< how many there were before the event at hand told of its own
   std::vector<std::pair<std::string, std::string>> record_before_;
   struct SaidSince {

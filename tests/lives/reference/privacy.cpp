@@ -208,12 +208,16 @@ void Step::judgeAgain(std::size_t guard, Instant from) {
   judge(guard, [from](const Touch& touch) { return touch.at > from; });
 }
 
-/// So many violations of touches of one instant as there are touches that were against the guard then.
+/// So many violations of touches of one instant as there are touches that were against the guard then. What another lead brings was
+/// judged there, and what was told there is not told again.
 void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of) {
   const auto like = [](const Touch& a, const Touch& b) { return a.at == b.at && a.act == b.act && b.by != "automation"; };
   std::vector<Touch> done;
-  for (const Touch& touch : std::vector<Touch>(l_.touches)) {
-    if (!of(touch) || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
+  const std::vector<Touch> all = l_.touches;
+  for (std::size_t place = 0; place < all.size(); ++place) {
+    const Touch& touch = all[place];
+    if (place >= own_touches_ && touch.by != "automation" && touch.act == book_->guards[guard].act && of(touch)) say("a touch that came with another lead was judged there");
+    if (place >= own_touches_ || !of(touch) || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
     if (std::any_of(done.begin(), done.end(), [&](const Touch& other) { return like(other, touch); })) continue;
     done.push_back(touch);
     int wanted = 0;
@@ -224,7 +228,9 @@ void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of)
       l_.violations.erase(std::find_if(l_.violations.begin(), l_.violations.end(), told));
       say("a touch was not against privacy after all");
     }
-    for (int more = known; more < wanted; ++more) {
+    const int there = static_cast<int>(std::count_if(l_.told_there.begin(), l_.told_there.end(), told));
+    if (there > 0 && wanted > known) say("what was told of a merged lead is not told again");
+    for (int more = known + there; more < wanted; ++more) {
       l_.violations.emplace_back(guard, touch);
       say(touches_.empty() ? "a touch turned out to be against privacy" : "a violation in a later record");
     }
@@ -448,6 +454,10 @@ void Step::bring(const Event& event) {
     }
   }
   if (from != world_.lives_.end() && from->second.knows_odd && !l_.knows_odd) record_changed_ = l_.knows_odd = true;
+  if (from != world_.lives_.end())
+    own_touches_ = l_.touches.size();
+  if (from != world_.lives_.end())
+    for (const auto* told : {&from->second.violations, &from->second.told_there}) l_.told_there.insert(l_.told_there.end(), told->begin(), told->end());
   if (from != world_.lives_.end())
     for (const Touch& touch : from->second.touches) {
       l_.touches.push_back(touch);
