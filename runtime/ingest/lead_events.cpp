@@ -58,6 +58,7 @@ class Records {
     if (!records_.splitter().next(record_)) return false;
     place_ = record_.line == before ? place_ + 1 : 1;
     members_.clear();
+    empty_.clear();
     json_.clear();
     if (record_.state != RecordState::Whole) {
       wrong = record_.state == RecordState::TooLong ? kTooLong : "the record has no end";
@@ -69,6 +70,7 @@ class Records {
     return true;
   }
   const std::vector<Member>& members() const { return members_; }
+  const std::vector<std::size_t>& empty() const { return empty_; }   ///< columns whose cell of the record says nothing
   bool blank() { return records_.csv() != nullptr && members_.empty(); }
   std::uint64_t line() const { return record_.line; }
   /// Of the event that the record becomes; of several records on one line the second is `leadflow:leads.json:1.2`.
@@ -99,7 +101,11 @@ class Records {
     }
     for (std::size_t i = 0; i < cells_.size() && i < names_.size(); ++i) {
       Member member{names_[i], {}, textOf(record_.bytes, cells_[i]), true};
-      if (repeated_[i] || passed_over_[i] || trim(member.text).empty()) continue;
+      if (repeated_[i] || passed_over_[i]) continue;
+      if (trim(member.text).empty()) {
+        empty_.push_back(i);
+        continue;
+      }
       appendJsonString(member.json, member.text);
       members_.push_back(std::move(member));
     }
@@ -127,6 +133,7 @@ class Records {
   std::uint64_t place_ = 0;   ///< on its line, from 1
   std::vector<std::string> names_;
   std::vector<bool> repeated_, passed_over_;
+  std::vector<std::size_t> empty_;
   std::vector<RawCell> cells_;
   std::vector<Member> members_;
   std::string json_, header_error_;
@@ -353,6 +360,8 @@ bool readLeadEvents(const LeadSchema& schema, Source& source, const LeadEventOpt
       if (schema.target(member.name, scratch) >= 0) read.push_back(member);
       else unread.add(member.name, records.line());
     }
+    for (const std::size_t column : records.empty())   // as `run` has it: an empty cell is a word too, where a guard asks for the field
+      if (const std::string& name = records.names()[column]; schema.target(name, scratch) >= 0) read.push_back({name, "null", {}, false});
     event.body = objectOf(read);
     events.push_back(std::move(event));
     ++totals.events;

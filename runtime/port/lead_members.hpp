@@ -53,7 +53,7 @@ template <class A> auto since2(A& a, Approval& v) { return a(v.due, v.asked_of);
 template <class A> auto since2(A& a, Climb& v) { return a(v.of, v.zone, v.stage, v.held_by); }
 template <class A> auto since2(A& a, LeadState& v) {
   return a(v.set_aside, v.asked_in, v.holdings, v.queue_stays, v.queue_seat, v.guards, v.records_before, v.merged,
-    v.aside, v.meaning, v.unsettled, v.said, v.words);
+    v.aside, v.meaning, v.unsettled, v.said, v.told_elsewhere, v.words);
 }
 
 }  // namespace leadflow::port

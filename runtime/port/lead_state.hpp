@@ -224,9 +224,10 @@ struct LeadState {
   std::vector<std::pair<std::string, std::int64_t>> asked_in;  ///< leads that were asked to go into this one, when
   std::vector<std::vector<GuardEdge>> guards;               ///< by guard of privacy, oldest first
   std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
-  std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last
+  std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last; of a new lead those that it leaves empty and privacy asks for
   std::vector<std::pair<std::string, std::int64_t>> words;  ///< of when the last word of a person is: "stage", "seat ae", "checklist fit: budget"
   std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
+  std::vector<std::string> told_elsewhere;                  ///< as `violations`, told of those leads before their touches came here
 
   /// What earlier versions of the playbook knew of the lead and the present one has no place for, by what it is of and how that
   /// reads ("aging\x1fOpen\x1f6 hours …"): found again when a version brings it back, so that nothing is done twice.

@@ -5,6 +5,7 @@
 // Erasing takes every personal field out of the record and out of the activities, and everything whose nature nobody declared;
 // free words that people wrote go too. What is left says what happened to the lead and when, not to whom.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -144,7 +145,7 @@ std::vector<std::uint32_t> Stepper::guardsOfThen(std::int64_t from) const {
     const bool told = std::any_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return asks(bound_.targetOf(since.name)); });
     const bool said = std::any_of(s_.said.begin(), s_.said.end(), [&](const auto& each) {
       const std::int32_t target = bound_.targetOf(each.first);
-      return each.second > from && asks(target) &&
+      return each.second > std::max(from, s_.created) && asks(target) &&
              std::none_of(said_since_.begin(), said_since_.end(), [&](const SaidSince& since) { return bound_.sameField(bound_.targetOf(since.name), target); });
     });
     if (told && !changed && !said) those.push_back(i);
@@ -203,7 +204,8 @@ void Stepper::judgeAgain(std::uint32_t number, std::int64_t from) {
 }
 
 /// Brings what is told of these touches to what is true of them, each by what was there before it: those of its own instant that were
-/// told after it come behind it. Who is told by name may be in the roster no more, or again.
+/// told after it come behind it. Who is told by name may be in the roster no more, or again. What came with another lead was judged
+/// there: in the event that brings it no instant is judged for its sake, and what was told there is not told again.
 void Stepper::judge(std::uint32_t number, const std::function<bool(const port::ActivityEntry&)>& of) {
   const bytecode::GuardInfo& guard = flow_.guards[number];
   struct Instant { std::string begins; std::vector<port::ActivityEntry> against; };
@@ -215,19 +217,26 @@ void Stepper::judge(std::uint32_t number, const std::function<bool(const port::A
     std::string begins = entry.type + " at ";
     appendInstant(begins, entry.at);
     auto here = std::find_if(all.begin(), all.end(), [&](const Instant& each) { return each.begins == begins; });
+    if (here == all.end() && i >= own_activities_) continue;
     if (here == all.end()) here = all.insert(here, {std::move(begins), {}});
     if (!heldAt(number, entry.at, i)) here->against.push_back(entry);
   }
   for (const Instant& here : all) {
-    std::vector<std::string> over, left;   // told and not so; so and not told
-    for (const std::string& told : s_.violations)
-      if (told.starts_with(here.begins) && told.ends_with(": " + guard.text)) over.push_back(told);
+    std::vector<std::string> over, left, elsewhere;   // told and not so; so and not told; told of a lead that was merged into this one
+    const auto isOf = [&](const std::string& told) { return told.starts_with(here.begins) && told.ends_with(": " + guard.text); };
+    std::copy_if(s_.violations.begin(), s_.violations.end(), std::back_inserter(over), isOf);
+    std::copy_if(s_.told_elsewhere.begin(), s_.told_elsewhere.end(), std::back_inserter(elsewhere), isOf);
     for (const port::ActivityEntry& entry : here.against) {
       auto known = std::find(over.begin(), over.end(), violationBy(entry.by, entry, guard));
       if (known == over.end()) known = std::find(over.begin(), over.end(), violationBy({}, entry, guard));
       if (known != over.end()) over.erase(known);
       else left.push_back(violationText(entry, guard));
     }
+    for (const std::string& text : elsewhere)
+      if (!left.empty()) {
+        const auto same = std::find(left.begin(), left.end(), text);
+        left.erase(same == left.end() ? left.begin() : same);   // who did it may be called otherwise by now
+      }
     for (const std::string& text : over) {
       s_.violations.erase(std::find(s_.violations.begin(), s_.violations.end(), text));
       tell("violation withdrawn", "not against privacy after all: " + text, guard.place);
@@ -330,6 +339,7 @@ void Stepper::erase() {
   s_.records_before.clear();
   s_.said.clear();
   s_.words.clear();
+  s_.told_elsewhere.clear();
   s_.aside.clear();   // what people wrote in handoffs and approvals of earlier versions
   row_stale_ = true;
   dirty();

@@ -112,6 +112,7 @@ bool Stepper::changeRecord(const Event& event, bool begins) {
       if (raw != "null" && std::all_of(fed.begin(), fed.end(), silent)) return;
     }
     storeValue(name, asTold(*bound_.desk->schema(), fed, raw, bound_.scratch));
+    if (begins && raw == "null") notesNothing(name);
   });
   said_here_ = outer;
   if (!checked) {
@@ -332,6 +333,13 @@ void Stepper::storeValue(std::string_view name, std::string_view raw) {
   row_stale_ = true;
   if (!remove) fresh_.emplace_back(name);   // also what was known: where it cannot be read, each event that says so is told
   dirty();
+}
+
+/// Of what a guard of privacy asks for, `null` and an empty cell are a word as well, said when the lead came.
+void Stepper::notesNothing(std::string_view name) {
+  const std::int32_t target = bound_.targetOf(name);
+  if (!guardsAsk(target) || mustHave(target, false)) return;
+  if (std::none_of(s_.said.begin(), s_.said.end(), [&](const auto& each) { return each.first == name; })) s_.said.emplace_back(name, s_.created);
 }
 
 void Stepper::notesSaid(std::string_view name, std::int32_t target) {

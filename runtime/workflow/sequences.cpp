@@ -195,6 +195,16 @@ bool Stepper::refusedByGuard(const ActionInfo& action, std::string& why) {
   return activity >= 0 && guarded(static_cast<std::uint32_t>(activity), why);
 }
 
+std::string Stepper::fieldJson(std::uint32_t field) {
+  std::string raw;
+  const Slot slot = fieldSlot(field);
+  if (isMissing(slot)) return raw;
+  std::string words;
+  slotText(words, chunk_.fields[field].type, slot);
+  appendJsonString(raw, words);
+  return raw;
+}
+
 void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   if (std::string why; refusedByGuard(action, why)) {
     tell("refused", "email `" + action.target + "` is not sent: " + why, action.place);
@@ -218,16 +228,8 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   email.pii = true;
   // What a template of the outbox may name: it is read where the mail leaves, and nobody knows here which fields it has.
   for (std::uint32_t f = 0; f < chunk_.fields.size(); ++f) {
-    const Slot slot = fieldSlot(f);
-    if (isMissing(slot)) continue;
-    std::string raw;
-    if (isTextual(chunk_.fields[f].type.kind)) {
-      appendJsonString(raw, textOf(slot)->rawText());
-    } else {
-      std::string words;
-      slotText(words, chunk_.fields[f].type, slot);
-      appendJsonString(raw, words);
-    }
+    std::string raw = fieldJson(f);
+    if (raw.empty()) continue;
     email.fields.emplace_back(chunk_.fields[f].name, std::move(raw));
   }
   std::string told = "email `" + action.target + "`";

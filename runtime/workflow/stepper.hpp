@@ -1,6 +1,6 @@
 // A step at work. The parts of the workflow are files over this one class: look.cpp (the lead as the VM sees it), events.cpp,
 // record.cpp, activities.cpp, stages.cpp, owners.cpp, actions.cpp, text.cpp, clocks.cpp, escalations.cpp, sequences.cpp, handoffs.cpp, approvals.cpp,
-// privacy.cpp, duplicates.cpp, packet.cpp, told_late.cpp, retrace.cpp.
+// privacy.cpp, duplicates.cpp, mergers.cpp, packet.cpp, told_late.cpp, retrace.cpp.
 //
 //     stepper.apply(event)  ->  what the event says, then rounds of: stopClocks, settle (stages), begin (handoffs, approvals,
 //                               clocks), react; until a round changes nothing; then the next review is planned
@@ -57,6 +57,7 @@ class Stepper {
   const bytecode::LeadRow& row() const;
   std::int64_t dueOf(std::uint32_t sla) const;    ///< as clockDue
   void seeOwner(const std::string* rep);          ///< View::seeOwner
+  bool readsAs(const std::vector<std::uint32_t>& fields, const port::Effect& mail);   ///< View::readsAs
 
  private:
   // ---- look.cpp: the lead as the VM sees it
@@ -95,10 +96,12 @@ class Stepper {
   bool changeRecord(const port::Event& event, bool begins = false);   ///< false: refused, and nothing is changed
   void storeValue(std::string_view name, std::string_view raw);
   void notesSaid(std::string_view name, std::int32_t target);
+  void notesNothing(std::string_view name);       ///< of a new lead
   void keepSaidSince();                           ///< what was said later stands
   void consent(const port::Event& event);
   bool saysConsent() const;
-  bool unreadable(std::int32_t target) const;     ///< what the record's name feeds, in the row at hand
+  bool saysNothing(std::int32_t target) const;    ///< what the record's name feeds, in the row at hand
+  bool mustHave(std::int32_t target, bool read) const;
   bool guardsAskFor(std::uint32_t field) const;
   bool guardsAsk(std::int32_t target) const;      ///< for a field that the record's name feeds
   void setRight();                                ///< a lead that was set aside, once its record can be used
@@ -284,6 +287,7 @@ class Stepper {
   const std::string& variantOf(const bytecode::ActionInfo& step, const std::string& name);
   bool guarded(std::uint32_t activity, std::string& why);              ///< privacy: true when automation must not
   bool refusedByGuard(const bytecode::ActionInfo& action, std::string& why);  ///< an email, or a task that names a guarded activity
+  std::string fieldJson(std::uint32_t field);                          ///< what a mail says of the lead's field; empty: missing
   void sendEmail(const bytecode::ActionInfo& action, const Cause& cause);  ///< act() of Kind::Email; checks the guard, not `when`
   void readZones();                               ///< a zone that the event brought and that is none is told
   const TimeZone& leadZone();                                          ///< ingest/lead_zone.hpp; else the playbook's
@@ -324,7 +328,7 @@ class Stepper {
   void noteHours(std::int32_t hours);             ///< the same of a calendar's; -1: wall time
   void appendWall(std::string& text, std::int64_t instant);   ///< as the playbook's wall clock shows it
 
-  // ---- privacy.cpp, duplicates.cpp
+  // ---- privacy.cpp, duplicates.cpp, mergers.cpp
   void rememberRecord(std::int64_t until, std::vector<std::pair<std::string, std::string>> record, std::size_t behind);
   std::vector<std::uint32_t> guardsOfThen(std::int64_t from) const;   ///< those that the record at hand answers as it was from then on
   void rewriteGuards(const std::vector<std::uint32_t>& guards, std::int64_t from, std::int64_t until, bool told);   ///< with the record at hand, which held then; `told`: by the event at hand, else from a later word on
@@ -434,6 +438,7 @@ class Stepper {
   bool adopted_ = false, ignored_ = false, record_changed_ = false;
   bool quiet_ = false;                            ///< a timer: when nothing is told, nothing happened
   bool remembers_ = false, remembered_ = false;   ///< a guard depends on time: the record before this step is in record_before_
+  std::size_t own_activities_ = SIZE_MAX;         ///< those from there on came with another lead in this event, and were judged there
   std::size_t activities_before_ = 0;             ///< how many there were before the event at hand told of its own
   std::vector<std::pair<std::string, std::string>> record_before_;
   struct SaidSince {

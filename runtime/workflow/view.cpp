@@ -1,5 +1,7 @@
 #include "runtime/workflow/view.hpp"
 
+#include <algorithm>
+
 #include "runtime/workflow/bound.hpp"
 
 namespace leadflow::workflow {
@@ -55,6 +57,25 @@ vm::Machine& View::machine() { return stepper_->machine(); }
 const bytecode::LeadRow& View::row() const { return stepper_->row(); }
 std::int64_t View::due(std::uint32_t sla) const { return stepper_->dueOf(sla); }
 bool View::holds(std::uint32_t function) { return leadflow::holds(machine().run(function)); }
+
+bool View::readsAs(const std::vector<std::uint32_t>& fields, const port::Effect& mail) { return stepper_->readsAs(fields, mail); }
+
+bool Stepper::readsAs(const std::vector<std::uint32_t>& fields, const port::Effect& mail) {
+  const auto stillSaid = [&](std::uint32_t field) {
+    return std::any_of(s_.record.begin(), s_.record.end(), [&](const auto& entry) {
+      const std::int32_t target = bound_.targetOf(entry.first);
+      if (target < 0) return false;
+      const auto& feeds = bound_.desk->schema()->feeds(target);
+      return std::any_of(feeds.begin(), feeds.end(), [&](const ingest::Feed& feed) { return feed.field == field; });
+    });
+  };
+  return std::all_of(fields.begin(), fields.end(), [&](std::uint32_t field) {
+    const auto then = std::find_if(mail.fields.begin(), mail.fields.end(), [&](const auto& each) { return each.first == chunk_.fields[field].name; });
+    const std::string now = fieldJson(field);
+    if (now == (then == mail.fields.end() ? std::string() : then->second)) return true;
+    return now.empty() && chunk_.fields[field].type.kind == TypeKind::Rep && stillSaid(field);   // who has left the roster: the record has not changed
+  });
+}
 
 void View::seeOwner(const std::string* rep) { stepper_->seeOwner(rep); }
 

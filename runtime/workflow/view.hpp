@@ -35,6 +35,8 @@ class View {
   /// When the clock breaches as things stand; kMissing when it does not run.
   std::int64_t due(std::uint32_t sla) const;
   bool holds(std::uint32_t function);
+  /// Whether these fields of the lead read as they did when the mail was decided, which tells what they were (Effect::fields).
+  bool readsAs(const std::vector<std::uint32_t>& fields, const port::Effect& mail);
   /// What the lead is worth and why, personal values hidden; no routes.
   void explain(decide::Explanation& told);
   /// From here on `owner` is this person, whoever has the lead; null: whoever has it. For figures of somebody who had it before.

@@ -55,6 +55,16 @@ Event& Teller::add(Kind kind, const std::string& lead, Instant at) {
   return events_.back();
 }
 
+/// Leads that are merged sooner or later, of which one says nothing where a guard asks, though it names the field. Drawn beside the
+/// other draws, so that whoever is no twin lives as before.
+void Teller::twin(std::map<Field, Value>& record, Instant at, int number) {
+  Random words(static_cast<std::uint64_t>(at) * 64 + static_cast<std::uint64_t>(number));
+  if (!words.chance(40)) return;
+  record[Field::Email] = textValue("p1@home.example");
+  for (const Field field : {Field::Consent, Field::Ready})
+    if (words.chance(85)) record[field] = words.chance(45) ? known(words.below(2)) : words.chance(45) ? Value{} : unreadable(field);
+}
+
 void Teller::lead(const std::string& id, int number) {
   const Instant at = number == 0 ? s_.start + r_.below(12) * kHour : some(s_.start);
   created_[id] = at;
@@ -67,6 +77,7 @@ void Teller::lead(const std::string& id, int number) {
   }
   if (r_.chance(50)) record[Field::Consent] = known(r_.below(3));
   if (!b_.guards.empty() && r_.chance(75)) record[Field::Ready] = known(1);
+  if (!b_.guards.empty() && !b_.duplicates.empty() && b_.duplicates.front().merge) twin(record, at, number);
   for (const auto& each : record) created.record.push_back(each);
   if (f_.has(Feature::Adoption) && r_.chance(b_.seats.empty() ? 12 : 30)) {
     const Stage& stage = r_.pick(b_.stages);

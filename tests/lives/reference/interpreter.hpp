@@ -155,6 +155,7 @@ struct Life {
   std::vector<bool> reacted;
   std::vector<std::string> flags;
   std::vector<std::pair<std::size_t, Touch>> violations; ///< by guard: touches that were against it
+  std::vector<std::pair<std::size_t, Touch>> told_there; ///< the same, told of leads that were merged into it
   struct Held {
     Instant from = kMissing;
     bool held = false;

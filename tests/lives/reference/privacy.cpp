@@ -126,7 +126,7 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
     for (const Life::Held& each : l_.guarded[i])
       if (each.from > from && std::none_of(later.begin(), later.end(), [&](const Since& since) { return since.at == each.from; })) sure = false;
     for (const auto& [field, at] : l_.last_said)
-      if (at > from && asks(book_->guards[i].only_when, field) && std::none_of(later.begin(), later.end(), [&, field = field](const Since& since) { return since.field == field; })) sure = false;
+      if (at > std::max(from, l_.created) && asks(book_->guards[i].only_when, field) && std::none_of(later.begin(), later.end(), [&, field = field](const Since& since) { return since.field == field; })) sure = false;
     if (sure) of_then.insert(i);
     else if (!timeChanges(book_->guards[i].only_when)) say("of a late update a guard has no answer of then");
   }
@@ -208,12 +208,16 @@ void Step::judgeAgain(std::size_t guard, Instant from) {
   judge(guard, [from](const Touch& touch) { return touch.at > from; });
 }
 
-/// So many violations of touches of one instant as there are touches that were against the guard then.
+/// So many violations of touches of one instant as there are touches that were against the guard then. What another lead brings was
+/// judged there, and what was told there is not told again.
 void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of) {
   const auto like = [](const Touch& a, const Touch& b) { return a.at == b.at && a.act == b.act && b.by != "automation"; };
   std::vector<Touch> done;
-  for (const Touch& touch : std::vector<Touch>(l_.touches)) {
-    if (!of(touch) || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
+  const std::vector<Touch> all = l_.touches;
+  for (std::size_t place = 0; place < all.size(); ++place) {
+    const Touch& touch = all[place];
+    if (place >= own_touches_ && touch.by != "automation" && touch.act == book_->guards[guard].act && of(touch)) say("a touch that came with another lead was judged there");
+    if (place >= own_touches_ || !of(touch) || touch.act != book_->guards[guard].act || touch.by == "automation") continue;
     if (std::any_of(done.begin(), done.end(), [&](const Touch& other) { return like(other, touch); })) continue;
     done.push_back(touch);
     int wanted = 0;
@@ -224,7 +228,9 @@ void Step::judge(std::size_t guard, const std::function<bool(const Touch&)>& of)
       l_.violations.erase(std::find_if(l_.violations.begin(), l_.violations.end(), told));
       say("a touch was not against privacy after all");
     }
-    for (int more = known; more < wanted; ++more) {
+    const int there = static_cast<int>(std::count_if(l_.told_there.begin(), l_.told_there.end(), told));
+    if (there > 0 && wanted > known) say("what was told of a merged lead is not told again");
+    for (int more = known + there; more < wanted; ++more) {
       l_.violations.emplace_back(guard, touch);
       say(touches_.empty() ? "a touch turned out to be against privacy" : "a violation in a later record");
     }
@@ -392,6 +398,12 @@ bool Step::guardsAsk(Field field) const {
   return std::any_of(book_->guards.begin(), book_->guards.end(), [&](const auto& guard) { return asks(guard.only_when, field); });
 }
 
+/// What takes it away, or in a strict field cannot be read, is refused in an update, and no word of another lead either.
+bool Step::mustHave(const Playbook& book, Field field, bool bad) {
+  const auto is = [field](const std::vector<Field>& fields) { return std::find(fields.begin(), fields.end(), field) != fields.end(); };
+  return is(book.required) || (bad && is(book.strict));
+}
+
 void Step::bring(const Event& event) {
   const auto from = world_.lives_.find(event.value);
   // What a guard of privacy asks for goes by who said it last, `null` too; of one instant that is the lead that came last.
@@ -406,10 +418,12 @@ void Step::bring(const Event& event) {
   for (const auto& [field, value] : event.record) {
     brought.insert(field);
     const auto own = l_.record.find(field);
-    const bool known = own != l_.record.end(), asked = guardsAsk(field), was_said = l_.last_said.count(field) != 0;
-    if (known && (from == world_.lives_.end() || own->second == value || !asked)) continue;
+    const bool asked = guardsAsk(field), was_said = l_.last_said.count(field) != 0;
+    const bool unread = l_.bad.count(field) != 0 && asked && !mustHave(*book_, field, true);   // a word, though nobody knows which
+    const bool known = own != l_.record.end() || unread;
+    if (known && (from == world_.lives_.end() || !asked || (own != l_.record.end() && own->second == value))) continue;
     if (asked && from != world_.lives_.end() && (known || was_said) && !laterThan(field)) {
-      if (!known) say("a word taken back that another lead still had");
+      if (own == l_.record.end()) say(unread ? "a word that cannot be read stands against another lead's" : "a word taken back that another lead still had");
       continue;
     }
     if (known) say("the later word of a merged lead");
@@ -422,19 +436,28 @@ void Step::bring(const Event& event) {
     if (from != world_.lives_.end()) {
       const auto said = from->second.last_said.find(field);
       if (said != from->second.last_said.end()) l_.last_said[field] = said->second;
-      else if (known && asked) l_.last_said[field] = from->second.created;
+      else if ((known || was_said) && asked) l_.last_said[field] = from->second.created;
     }
     change({{field, value}});
   }
-  if (from != world_.lives_.end())
-    for (const auto& [field, at] : from->second.last_said) {
-      if (brought.count(field) != 0 || l_.record.count(field) == 0 || !guardsAsk(field) || !laterThan(field)) continue;
+  if (from != world_.lives_.end()) {
+    std::map<Field, Instant> silent = from->second.last_said;   // what it does not know, by when it said so
+    for (const Field field : from->second.bad)
+      if (!mustHave(world_.versions_[static_cast<std::size_t>(from->second.version)], field, true)) silent.emplace(field, from->second.created);
+    for (const auto& [field, at] : silent) {
+      if (brought.count(field) != 0 || !guardsAsk(field) || mustHave(*book_, field, false) || !laterThan(field)) continue;
       l_.last_said[field] = at;
+      if (l_.record.count(field) == 0 && l_.bad.count(field) == 0) continue;
+      say(from->second.bad.count(field) != 0 ? "what cannot be read came with another lead as the later word" : at == from->second.created ? "a new lead's null was the later word" : "a word that the other lead had taken back");
       brought_since_ = std::min(now_, isMissing(brought_since_) ? at : std::max(brought_since_, at));
       change({{field, Value{}}});
-      say("a word that the other lead had taken back");
     }
+  }
   if (from != world_.lives_.end() && from->second.knows_odd && !l_.knows_odd) record_changed_ = l_.knows_odd = true;
+  if (from != world_.lives_.end())
+    own_touches_ = l_.touches.size();
+  if (from != world_.lives_.end())
+    for (const auto* told : {&from->second.violations, &from->second.told_there}) l_.told_there.insert(l_.told_there.end(), told->begin(), told->end());
   if (from != world_.lives_.end())
     for (const Touch& touch : from->second.touches) {
       l_.touches.push_back(touch);

@@ -255,6 +255,8 @@ void Step::create(const Event& event) {
   first_ = created_ = record_changed_ = true;
   l_.knows_odd = event.odd_name;
   change(event.record);
+  for (const auto& [field, value] : event.record)   // `null` is a word too, of what a guard asks for and the lead may be without
+    if (!value.known && !value.bad && guardsAsk(field) && !mustHave(*book_, field, false)) l_.last_said[field] = l_.created;
   takeDeeds(event);
   for (std::size_t i = 0, k = 0; i < l_.touches.size() && k < touches_.size(); ++i)
     if (l_.touches[i] == touches_[k]) judge(touches_[k++], i);

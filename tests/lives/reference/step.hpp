@@ -223,6 +223,7 @@ class Step {
   bool goesInto(const std::string& lead, const std::string& kept) const;
   bool forgets(const Life& life) const;
   void absorb(const std::string& kept);
+  static bool mustHave(const Playbook& book, Field field, bool bad);
   void orderMerger(const std::string& other);
   void bring(const Event& event);
   bool forward(const Event& event);
@@ -245,6 +246,7 @@ class Step {
   std::string had_last_;                 ///< the owner when it rested last, and since then nobody or the same
   bool values_told_ = false;             ///< the event changed the record before anything followed
   Instant rewritten_ = kMissing;         ///< since when guards held otherwise than was noted
+  std::size_t own_touches_ = SIZE_MAX; ///< those behind came with another lead in this event
   Instant brought_since_ = kMissing;   ///< when the last word that a merger brought was said
   bool in_part_ = false;                    ///< something of the event nobody can read, or nobody knows
   std::string why_;
