@@ -179,6 +179,7 @@ void Stepper::mergeIn(const Event& event) {
   look();
   const Slot own = pointsHere(true);
   std::size_t filled = 0;
+  std::vector<Silence> silences;
   merging_ = true;                                 // what cannot be read was told where it came from
   json::eachMember(record, [&](std::string_view name, std::string_view raw) {
     const std::int32_t target = bound_.targetOf(name);
@@ -187,7 +188,10 @@ void Stepper::mergeIn(const Event& event) {
     const bool asked = guardsAsk(target), known = mine != s_.record.end() && !(saysNothing(target) && (!asked || mustHave(target, true)));
     if (known && (mine->second == raw || !asked)) return;
     const std::int64_t theirs = saidAt(their_said, same), ours = saidAt(s_.said, same);
-    if (asked && (known || !isMissing(ours)) && !theyComeLast(theirs, ours)) return;
+    if (asked && (known || !isMissing(ours)) && !theyComeLast(theirs, ours)) {
+      if (!known || saysNothing(target)) silences.push_back({target, std::string(name), std::string(raw), isMissing(theirs) ? created : theirs, false});
+      return;
+    }
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     const std::int64_t since = isMissing(theirs) && asked && (known || !isMissing(ours)) ? created : theirs;   // what won as the later word stands as that
     if (!isMissing(since)) s_.said.emplace_back(name, since);   // with its time: what is older and told later does not stand against it
@@ -200,6 +204,10 @@ void Stepper::mergeIn(const Event& event) {
     const auto same = [&, of = std::string_view(name)](const std::string& known) { return known == of || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
     if (!guardsAsk(target) || mustHave(target, false) || told(record, same) || !theyComeLast(at, saidAt(s_.said, same))) continue;
+    if (mine != s_.record.end() && !saysNothing(target)) {
+      silences.push_back({target, name, mine->second, at, true});
+      continue;
+    }
     std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
     s_.said.emplace_back(name, at);
     if (mine == s_.record.end()) continue;
@@ -207,6 +215,7 @@ void Stepper::mergeIn(const Event& event) {
     storeValue(name, "null");
     ++filled;
   }
+  weigh(silences, filled);
   merging_ = false;
   using Scores = bytecode::WorkflowInfo::Scores;
   const bool theirs = flow_.merge_scores == Scores::Max ? points > own : flow_.merge_scores == Scores::Latest && created > s_.created;
@@ -248,6 +257,50 @@ void Stepper::mergeIn(const Event& event) {
   if (std::find(s_.merged.begin(), s_.merged.end(), event.value) == s_.merged.end()) s_.merged.push_back(event.value);
   tell("merge", event.value + " was merged into this lead: " + std::to_string(filled) + " values and " + std::to_string(taken) + " activities");
   setRight();
+}
+
+/// A later silence takes back what allows, never what forbids: where a guard would hold without the word that did not with it, the
+/// word stands, whichever of the two leads said it.
+void Stepper::weigh(std::vector<Silence>& silences, std::size_t& filled) {
+  if (silences.empty()) return;
+  const auto field = [&](const Silence& each) { return bound_.desk->schema()->feeds(each.target).front().field; };
+  std::sort(silences.begin(), silences.end(), [&](const Silence& a, const Silence& b) { return field(a) < field(b); });
+  const auto same = [&](const Silence& each) {
+    return [&](const auto& entry) { return entry.first == each.name || bound_.sameField(bound_.targetOf(entry.first), each.target); };
+  };
+  const auto held = [&] {
+    row_stale_ = true;
+    dirty();
+    std::vector<bool> all;
+    for (const bytecode::GuardInfo& guard : flow_.guards) all.push_back(holds(guard.only_when));
+    return all;
+  };
+  const auto record = s_.record;
+  const auto say = [&](const Silence& each) {
+    std::erase_if(s_.record, same(each));
+    s_.record.emplace_back(each.name, each.word);
+  };
+  for (const Silence& each : silences)
+    if (!each.theirs) say(each);
+  const std::vector<bool> before = held();
+  for (Silence& each : silences) {
+    std::erase_if(s_.record, same(each));
+    const std::vector<bool> without = held();
+    for (std::size_t guard = 0; guard < before.size(); ++guard) each.forbids = each.forbids || (without[guard] && !before[guard]);
+    if (each.forbids) say(each);
+  }
+  s_.record = record;
+  row_stale_ = true;
+  dirty();
+  for (const Silence& each : silences) {
+    if (each.forbids) tell("merge", "`" + each.name + "`: what was said before stands, though later a record had nothing there: it forbids");
+    if (each.theirs == each.forbids) continue;   // as it is here
+    std::erase_if(s_.said, same(each));
+    s_.said.emplace_back(each.name, each.at);
+    broughtAt(each.at);
+    storeValue(each.name, each.forbids ? each.word : "null");
+    ++filled;
+  }
 }
 
 /// What a guard asks for and a merger brings counts for the guard from when the last of it was said.

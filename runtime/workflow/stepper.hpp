@@ -100,6 +100,14 @@ class Stepper {
   void keepSaidSince();                           ///< what was said later stands
   void consent(const port::Event& event);
   bool saysConsent() const;
+  struct Silence {                                ///< in a merger: a word of the one lead, and that the other one's record has nothing there, later
+    std::int32_t target;
+    std::string name, word;
+    std::int64_t at;                              ///< of whichever of them came with the other lead
+    bool theirs;                                  ///< the silence did; else the word
+    bool forbids = false;                         ///< some guard forbids by the word
+  };
+  void weigh(std::vector<Silence>& silences, std::size_t& filled);
   bool saysNothing(std::int32_t target) const;    ///< what the record's name feeds, in the row at hand
   bool mustHave(std::int32_t target, bool read) const;
   bool guardsAskFor(std::uint32_t field) const;

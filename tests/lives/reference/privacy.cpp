@@ -404,6 +404,37 @@ bool Step::mustHave(const Playbook& book, Field field, bool bad) {
   return is(book.required) || (bad && is(book.strict));
 }
 
+/// Where one lead had a word and the other one has nothing there, but later: the word goes, unless something would be allowed without it
+/// that is not with it.
+void Step::weigh(const std::map<Field, Silence>& silences, const Life& other) {
+  const auto allowed = [&] {
+    std::vector<bool> all;
+    for (const Guard& guard : book_->guards) all.push_back(holds(guard.only_when));
+    return all;
+  };
+  const std::map<Field, Value> record = l_.record;
+  for (const auto& [field, each] : silences) l_.record[field] = each.word;
+  const std::vector<bool> with = allowed();
+  std::set<Field> stand;
+  for (const auto& [field, each] : silences) {
+    l_.record.erase(field);
+    const std::vector<bool> without = allowed();
+    for (std::size_t i = 0; i < with.size(); ++i)
+      if (without[i] && !with[i]) stand.insert(field);
+    if (stand.count(field) != 0) l_.record[field] = each.word;
+  }
+  l_.record = record;
+  for (const auto& [field, each] : silences) {
+    const bool stands = stand.count(field) != 0;
+    if (stands) say("what forbids stood against silence");
+    else if (each.theirs) say(other.bad.count(field) != 0 ? "what cannot be read came with another lead as the later word" : each.at == other.created ? "a new lead's null was the later word" : "a word that the other lead had taken back");
+    if (each.theirs == stands) continue;
+    l_.last_said[field] = each.at;
+    brought_since_ = std::min(now_, isMissing(brought_since_) ? each.at : std::max(brought_since_, each.at));
+    change({{field, stands ? each.word : Value{}}});
+  }
+}
+
 void Step::bring(const Event& event) {
   const auto from = world_.lives_.find(event.value);
   // What a guard of privacy asks for goes by who said it last, `null` too; of one instant that is the lead that came last.
@@ -415,6 +446,7 @@ void Step::bring(const Event& event) {
     return word(from->second) > word(l_);
   };
   std::set<Field> brought;
+  std::map<Field, Silence> silences;
   for (const auto& [field, value] : event.record) {
     brought.insert(field);
     const auto own = l_.record.find(field);
@@ -424,6 +456,8 @@ void Step::bring(const Event& event) {
     if (known && (from == world_.lives_.end() || !asked || (own != l_.record.end() && own->second == value))) continue;
     if (asked && from != world_.lives_.end() && (known || was_said) && !laterThan(field)) {
       if (own == l_.record.end()) say(unread ? "a word that cannot be read stands against another lead's" : "a word taken back that another lead still had");
+      const auto said = from->second.last_said.find(field);
+      if (own == l_.record.end()) silences[field] = {value, said == from->second.last_said.end() ? from->second.created : said->second, false};
       continue;
     }
     if (known) say("the later word of a merged lead");
@@ -446,12 +480,16 @@ void Step::bring(const Event& event) {
       if (!mustHave(world_.versions_[static_cast<std::size_t>(from->second.version)], field, true)) silent.emplace(field, from->second.created);
     for (const auto& [field, at] : silent) {
       if (brought.count(field) != 0 || !guardsAsk(field) || mustHave(*book_, field, false) || !laterThan(field)) continue;
+      if (const auto word = l_.record.find(field); word != l_.record.end()) {
+        silences[field] = {word->second, at, true};
+        continue;
+      }
       l_.last_said[field] = at;
       if (l_.record.count(field) == 0 && l_.bad.count(field) == 0) continue;
-      say(from->second.bad.count(field) != 0 ? "what cannot be read came with another lead as the later word" : at == from->second.created ? "a new lead's null was the later word" : "a word that the other lead had taken back");
       brought_since_ = std::min(now_, isMissing(brought_since_) ? at : std::max(brought_since_, at));
       change({{field, Value{}}});
     }
+    weigh(silences, from->second);
   }
   if (from != world_.lives_.end() && from->second.knows_odd && !l_.knows_odd) record_changed_ = l_.knows_odd = true;
   if (from != world_.lives_.end())

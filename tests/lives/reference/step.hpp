@@ -223,6 +223,12 @@ class Step {
   bool goesInto(const std::string& lead, const std::string& kept) const;
   bool forgets(const Life& life) const;
   void absorb(const std::string& kept);
+  struct Silence {                          ///< of a merger: what the one lead said, and the other one later did not
+    Value word;
+    Instant at = kMissing;                  ///< of what came with the other lead
+    bool theirs = false;                    ///< the silence did; else the word
+  };
+  void weigh(const std::map<Field, Silence>& silences, const Life& other);
   static bool mustHave(const Playbook& book, Field field, bool bad);
   void orderMerger(const std::string& other);
   void bring(const Event& event);
