@@ -341,7 +341,7 @@ class Stepper {
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
-  struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; bool remembered = false; };   // `remembered`: Surroundings::remembered
   struct Found { std::uint32_t rule; std::string key; Candidate self; };
   std::vector<Found> noteKeys();
   std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing
