@@ -334,7 +334,7 @@ class Stepper {
   void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
   std::set<std::string> whoHadIt() const;
-  void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
+  void eraseRefused(const port::Event& event);     ///< of a lead that never came to be: the events that were refused or wait
   void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
   void findDuplicates();
