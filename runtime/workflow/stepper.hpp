@@ -182,7 +182,8 @@ class Stepper {
   port::Effect* wordTo(port::EffectKind kind, const std::vector<bytecode::WhoInfo>& who, const Cause& cause, const std::string& text, const bytecode::Place& place);
   /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
   enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
-  std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
+  /// `links`: where the template itself writes a link (Effect::links).
+  std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii, std::vector<std::uint32_t>* links = nullptr);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
   bool masked(const bytecode::TemplateInfo::Value& shown, Audience audience);

@@ -215,6 +215,7 @@ class LeadDocument {
       out["events"].push_back(std::move(event));
     } else {
       Json effect = parsed(column("effect"));
+      if (effect.is_object()) effect.erase("links");   // the outbox's own: nothing that anybody gets
       Json made = {{"status", column("status")}, {"attempts", std::atoll(column("attempts").c_str())}};
       if (!column("reason").empty()) made["reason"] = column("reason");
       if (effect.is_object())
