@@ -11,7 +11,7 @@ constexpr int kMostTries = 1'000;   // several rules of one decision that kept e
 
 }  // namespace
 
-void RecordedAnswers::of(std::vector<Answer> answers, const World* world, const std::unordered_set<std::string>& erased, const std::string& entry) {
+void RecordedAnswers::of(std::vector<Answer> answers, const World* world, const std::unordered_set<std::string>& erased, const std::string& entry, const port::LeadState& lead) {
   answers_ = std::move(answers);
   asked_.clear();
   guesses_.clear();
@@ -27,11 +27,12 @@ void RecordedAnswers::of(std::vector<Answer> answers, const World* world, const 
     const bool similar = std::any_of(rule.keys.begin(), rule.keys.end(), [](const auto& key) { return key.similar > 0; });
     if (!best && !similar) continue;
     Guess guess{i, {}, 0};
-    for (const auto& [lead, key] : answers_[i].leads) {
-      if (erased.count(lead) == 0) continue;
+    for (const auto& [other, key] : answers_[i].leads) {
+      if (erased.count(other) == 0) continue;
       leans_ = true;
-      erased_.insert(lead);
-      if (best && entry.find(lead) != std::string::npos) guess.leads.push_back(lead);   // whoever was kept is named
+      erased_.insert(other);
+      const auto flagged = [&, &id = other](const auto& flag) { return flag.first == id; };
+      if (best && (entry.find(other) != std::string::npos || std::any_of(lead.flags.begin(), lead.flags.end(), flagged))) guess.leads.push_back(other);
     }
     if (!guess.leads.empty()) guesses_.push_back(std::move(guess));
   }

@@ -5,7 +5,8 @@
 // Of a lead that was erased since nobody can say any more how similar it was and how many points it had. Two things of that are left: an
 // entry keeps of the leads that were compared those that were alike, and it names the lead that was kept. So the first is taken from
 // it, and the second is guessed - that the lead had the fewest points of all, or the most - until the decision comes out as it is
-// recorded; where no guess does that, it is another decision.
+// recorded; where no guess does that, it is another decision. That a lead was kept which this one is known to repeat already is told
+// nowhere: then its flags name it.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,8 +22,8 @@ namespace leadflow::workflow {
 
 class RecordedAnswers {
  public:
-  /// Those of the next decision. `world`: it was made in; null: it is not known any more. `entry`: its body.
-  void of(std::vector<Answer> answers, const World* world, const std::unordered_set<std::string>& erased, const std::string& entry);
+  /// Those of the next decision. `world`: it was made in; null: it is not known any more. `entry`: its body; `lead`: before it.
+  void of(std::vector<Answer> answers, const World* world, const std::unordered_set<std::string>& erased, const std::string& entry, const port::LeadState& lead);
   /// Whether erased leads were compared in it.
   bool leansOnErased() const { return leans_; }
 

@@ -414,8 +414,8 @@ class Replay final : public Surroundings {
     }
     if (!whole) return different(entry, "(what it commits to is not in the store)");
     const auto here = world(version);
-    recorded_.of(std::move(given.answers), here.get(), erased_, entry.body);
     port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    recorded_.of(std::move(given.answers), here.get(), erased_, entry.body, state);
     const std::string previous = state.journal_hash;
     const bool other_zones = adrift_.count(entry.lead) != 0 || (!given.tzdata.empty() && given.tzdata != tzdata_);
     const bool leans = recorded_.leansOnErased();
