@@ -13,7 +13,7 @@ constexpr int kMostTries = 1'000;   // several rules of one decision that kept e
 
 void RecordedAnswers::of(std::vector<Answer> answers, const World* world, const std::unordered_set<std::string>& erased, const std::string& entry, const port::LeadState& lead) {
   answers_ = std::move(answers);
-  asked_.clear();
+  begin();
   guesses_.clear();
   erased_.clear();
   leans_ = false;
@@ -38,7 +38,10 @@ void RecordedAnswers::of(std::vector<Answer> answers, const World* world, const 
   }
 }
 
-void RecordedAnswers::begin() { asked_.clear(); }
+void RecordedAnswers::begin() {
+  asked_.clear();
+  next_ = 0;
+}
 
 bool RecordedAnswers::guessAgain() {
   if (++tries_ >= kMostTries) return false;
@@ -50,8 +53,12 @@ bool RecordedAnswers::guessAgain() {
 }
 
 const Answer* RecordedAnswers::find(std::uint32_t rule, const std::string& key) {
-  const auto found = std::find_if(answers_.begin(), answers_.end(), [&](const Answer& answer) { return answer.rule == rule && answer.key == key; });
+  const auto same = [&](const Answer& answer) { return answer.rule == rule && answer.key == key; };
+  const auto behind = answers_.begin() + static_cast<std::ptrdiff_t>(std::min(next_, answers_.size()));
+  auto found = std::find_if(behind, answers_.end(), same);
+  if (found == answers_.end()) found = std::find_if(answers_.begin(), behind, same);
   if (found == answers_.end()) return nullptr;
+  next_ = static_cast<std::size_t>(found - answers_.begin()) + 1;
   asked_.push_back(*found);
   return &*found;
 }
@@ -79,10 +86,9 @@ bool RecordedAnswers::peek(const std::string& lead, port::LeadState& state) cons
 }
 
 std::optional<std::int64_t> RecordedAnswers::remembered(const std::string& lead) const {
-  if (erased_.count(lead) == 0 || asked_.empty()) return std::nullopt;
-  const Answer& now = asked_.back();
+  if (erased_.count(lead) == 0 || next_ == 0) return std::nullopt;
   for (const Guess& guess : guesses_)
-    if (answers_[guess.answer].rule == now.rule && answers_[guess.answer].key == now.key && guess.most > 0 && guess.leads[guess.most - 1] == lead)
+    if (guess.answer + 1 == next_ && guess.most > 0 && guess.leads[guess.most - 1] == lead)
       return std::numeric_limits<std::int64_t>::max();
   return std::numeric_limits<std::int64_t>::min() + 1;   // below whatever anybody has, and not kMissing
 }

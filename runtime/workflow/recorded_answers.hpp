@@ -43,6 +43,7 @@ class RecordedAnswers {
   std::optional<std::int64_t> remembered(const std::string& lead) const;
 
  private:
+  /// In the order of the record: what was asked twice may have looked at more leads the second time.
   const Answer* find(std::uint32_t rule, const std::string& key);
 
   struct Guess {
@@ -51,6 +52,7 @@ class RecordedAnswers {
     std::size_t most = 0;             ///< which of them has, from 1; 0: none
   };
   std::vector<Answer> answers_, asked_;
+  std::size_t next_ = 0;                     ///< behind the last answer that was given
   std::vector<Guess> guesses_;
   std::unordered_set<std::string> erased_;   ///< of those that were compared
   bool leans_ = false;

@@ -33,3 +33,10 @@ $ mkdir two; cd two; printf '%s\n' 'playbook b { timezone "UTC" }' 'lead { id te
 |     seems to repeat B: similar town 90% -> keep best, flag others  (p.leadflow:6)
 | 2 decisions of 1 lead: all the same (2 leads erased, 4 entries skipped)
 | 1 decision had compared leads that were erased since: what came of comparing is taken from its entry
+# What one decision asks twice may look at more leads the second time: C, which stays, has asked B in by then. Nobody is erased here.
+$ mkdir twice; cd twice; printf '%s\n' 'playbook b { timezone "UTC" }' 'lead { id text key; company text; town text }' 'stages { New initial; Done final }' 'stage New { to Done by owner }' 'duplicates { same company -> keep newest, flag others; same town -> keep newest, merge others; same company -> keep oldest, flag others }' > p.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-11-01T01:00:00Z","record":{"company":"Acme"}}' '{"event":"2","type":"lead.created","lead":"B","at":"2026-11-01T02:00:00Z","record":{"town":"Ulm"}}' '{"event":"3","type":"lead.created","lead":"C","at":"2026-11-01T03:00:00Z","record":{"company":"Acme","town":"Ulm"}}' > e.ndjson; leadflow work p.leadflow --store sqlite:s.db --events e.ndjson -q; leadflow why C --store sqlite:s.db | grep '^    .* repeat\|^    B'; leadflow replay --store sqlite:s.db
+|     A seems to repeat this lead: same company -> keep newest, flag others  (p.leadflow:5)
+|     B is merged into this lead: same town -> keep newest, merge others  (p.leadflow:5)
+|     seems to repeat A: same company -> keep oldest, flag others  (p.leadflow:5)
+|     B was merged into this lead: 0 values and 0 activities
+| 7 decisions of 3 leads: all the same
