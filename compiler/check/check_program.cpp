@@ -84,6 +84,13 @@ class ProgramChecker {
 
   /// The roster that the caller brings stands for the playbook's own.
   void checkPeople() {
+    if (options_.roster_apart) {
+      if (options_.roster_text) knowPeople(c_, *options_.roster_text);
+      c_.names.forEachItem([&](Item& item) {
+        if (const auto* roster = std::get_if<syntax::Roster>(&item.declaration->node)) knowPeople(c_, *roster);
+      });
+      return;
+    }
     if (options_.roster_text) {
       const auto read = readRosterText(c_, options_.roster_path, *options_.roster_text, c_.names.main()->scope);
       c_.program.roster_path = options_.roster_path;

@@ -194,6 +194,7 @@ std::optional<typed::Set> loadListFile(Context& context, const Entity& list, Typ
 struct CheckOptions {
   std::string roster_path;                 ///< as messages show it
   std::optional<std::string> roster_text;  ///< a roster that stands for the playbook's own
+  bool roster_apart = false;               ///< neither is looked at but for the ids of its people
   std::vector<GivenExpression> columns;    ///< Program::columns
 };
 

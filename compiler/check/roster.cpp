@@ -284,6 +284,24 @@ bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool sm
   return checkStandIns(context, roster) && good;
 }
 
+// ---- a roster that is not looked at
+
+void knowPeople(Context& context, const syntax::Roster& roster) {
+  context.roster_known = true;
+  for (const syntax::RosterEntry& entry : roster.entries) context.rep_ids.insert(entry.id.text);
+  if (!roster.from) return;
+  diag::Diagnostics unheard;
+  typed::Program apart;
+  Context quiet(context.sources, unheard, context.files, context.names, apart);
+  if (const std::unique_ptr<DataFile> file = readDataFile(quiet, roster.from)) knowPeople(context, file->source->text);
+}
+
+void knowPeople(Context& context, std::string_view rows) {
+  context.roster_known = true;
+  ingest::MemorySource memory(rows);
+  for (const Rep& rep : ingest::readRoster(memory, *context.zone).reps) context.rep_ids.insert(rep.id);
+}
+
 // ---- the playbook's roster
 
 bool checkRoster(Context& context, const syntax::Roster& roster, Scope& scope, Span span) {

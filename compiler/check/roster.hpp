@@ -22,6 +22,11 @@ std::optional<RosterRead> readRosterFile(Context& context, const syntax::FileRef
 /// A roster file by its text (Options::roster_path); `path` as messages show it.
 std::optional<RosterRead> readRosterText(Context& context, const std::string& path, std::string text, Scope& scope);
 
+/// The people of a roster that is not looked at otherwise (Options::roster_apart) are known by their ids, without a report, as far as it
+/// can be read: names of the playbook mean them.
+void knowPeople(Context& context, const syntax::Roster& roster);
+void knowPeople(Context& context, std::string_view rows);
+
 /// Duplicate ids, calendars, zones, managers, stand-ins. `small`: the roster of a test, which may leave managers out.
 bool checkReps(Context& context, const RosterRead& roster, Scope& scope, bool small);
 

@@ -67,6 +67,7 @@ std::unique_ptr<Compilation> compile(const std::string& path, resolve::Files& fi
   auto made = std::make_unique<Compilation>();
   check::CheckOptions check_options;
   check_options.columns = options.column_expressions;
+  check_options.roster_apart = options.roster_apart;
   readRoster(options, *made, check_options);
 
   const auto names = resolve::resolveNames(path, files, made->sources, made->diags);

@@ -26,6 +26,7 @@ struct Options {
   bool tests = false;       ///< also emit the expectations of `test` blocks (Compilation::test_functions)
   std::string roster_path;  ///< instead of the playbook's own `roster from`; read from disk
   std::optional<std::string> roster_text;  ///< what `roster_path` holds, where it is at hand
+  bool roster_apart = false;  ///< of `roster_path` and of the playbook's own roster only the ids count: somebody else looks at what they say
   /// A store runs this text already: what a later leadflow began to refuse, though it has a meaning, is a warning
   /// (refusedLater()). New playbooks and new versions get the error.
   bool in_force = false;

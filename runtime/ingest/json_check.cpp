@@ -27,6 +27,8 @@ std::string notJson(std::string_view record) {
   const bool sound = json::valid(record);
   simdjson::error_code code = simdjson::SUCCESS;
   if (!sound) {   // only for its words: what is at fault
+    const std::size_t end = json::skipValue(record, json::skipSpace(record, 0));
+    if (end != json::kBad && json::skipSpace(record, end) < record.size()) return "not JSON: something stands behind the record";
     simdjson::dom::parser parser;
     code = parser.parse(record.data(), record.size(), true).error();
     if (code == simdjson::SUCCESS) return "not JSON: brackets are nested too deep";

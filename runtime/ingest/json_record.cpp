@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "runtime/value/json_scan.hpp"
+
 namespace leadflow::ingest {
 
 namespace {
@@ -247,12 +249,28 @@ const std::string& JsonRecordReader::read(std::string_view record, JsonHandler& 
   }
   const bool found = error == simdjson::SUCCESS;
   if (found) error = impl_->record(document, handler);
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) {   // the library says so of every record that does not end with its bracket
+    const std::string_view text(start, size);
+    const std::size_t end = json::skipValue(text, json::skipSpace(text, 0));
+    const std::size_t behind = end == json::kBad ? size : json::skipSpace(text, end);
+    if (behind < size) return readBefore(text, end, behind, handler);
+  }
   if (error == simdjson::SUCCESS) return error_;
   const char* where = nullptr;
   if (found && document.current_location().get(where) == simdjson::SUCCESS && where > start && where < start + size) {
     error_ = "character " + std::to_string(placeIn({start, size}, static_cast<std::size_t>(where - start)).column) + ": ";
   }
   error_ += errorWords(error);
+  return error_;
+}
+
+/// A whole record with something behind it: what it says is read, so that the finding names it by its key.
+const std::string& JsonRecordReader::readBefore(std::string_view text, std::size_t end, std::size_t behind, JsonHandler& handler) {
+  error_ = "character " + std::to_string(placeIn(text, behind).column) + ": " + std::string(errorWords(simdjson::TRAILING_CONTENT));
+  impl_->copy = std::string(text.substr(0, end));
+  impl_->copy.append(kReadablePadding, '\0');
+  od::document document;
+  if (impl_->parser.iterate(impl_->copy.data(), end, impl_->copy.size()).get(document) == simdjson::SUCCESS) (void)impl_->record(document, handler);
   return error_;
 }
 

@@ -37,6 +37,7 @@ class JsonRecordReader {
   bool repaired() const { return repaired_; }
 
  private:
+  const std::string& readBefore(std::string_view text, std::size_t end, std::size_t behind, JsonHandler& handler);
   struct Impl;
   std::unique_ptr<Impl> impl_;
   bool repaired_ = false;

@@ -2,23 +2,33 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "runtime/outbox/webhook.hpp"
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 
 namespace leadflow::outbox {
 
 namespace {
 
-/// Text that cannot mention anybody or make a link: `<!channel>`, `@channel` and `[x](https://…)` in a company's name stay a company's
-/// name. Programs like Slack take a bare `@here` or a Markdown link for more than text; an invisible joiner in it does not change
-/// how it reads.
-std::string escaped(std::string_view text) {
+/// Text that cannot mention anybody or make a link: `<!channel>`, `@channel`, `[x](https://…)` and `https://…` in a company's name stay
+/// a company's name. Programs like Slack take a bare `@here` or an address for more than text; an invisible joiner in it does not
+/// change how it reads. `links`: those of the playbook's own, which stay.
+std::string escaped(std::string_view text, std::span<const std::uint32_t> links = {}) {
   constexpr std::string_view kJoiner = "\xE2\x81\xA0";  // U+2060 WORD JOINER
+  std::vector<std::uint32_t> broken = linkPlaces(text);
+  std::erase_if(broken, [&](std::uint32_t place) { return std::find(links.begin(), links.end(), place) != links.end(); });
+  auto next = broken.begin();
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (next != broken.end() && *next == i) {
+      out += kJoiner;
+      ++next;
+    }
     const char byte = text[i];
     const bool begins = i == 0 || (std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0 && static_cast<unsigned char>(text[i - 1]) < 0x80);
     if ((byte == '@' && begins) || (byte == ']' && i + 1 < text.size() && text[i + 1] == '(')) {   // an address keeps its @
@@ -68,7 +78,7 @@ std::string slackBody(const port::Effect& effect, const std::map<std::string, st
   };
   if (effect.kind != port::EffectKind::Email) mentionAll(effect.to);
   mentionAll(effect.tagging);
-  text += escaped(effect.text.empty() ? effect.why : effect.text);
+  text += escaped(effect.text.empty() ? effect.why : effect.text, effect.links);
   if (effect.link.starts_with("http://") || effect.link.starts_with("https://")) {
     text += "\n<" + address(effect.link) + "|record " + escaped(effect.lead) + ">";
   }

@@ -65,6 +65,18 @@ bool readFlag(const Json& object, const char* key, bool& flag) {
   return true;
 }
 
+bool readPlaces(const Json& object, const char* key, std::vector<std::uint32_t>& places) {
+  places.clear();
+  const auto found = object.find(key);
+  if (found == object.end()) return true;
+  if (!found->is_array()) return false;
+  for (const Json& item : *found) {
+    if (!item.is_number_unsigned()) return false;
+    places.push_back(item.get<std::uint32_t>());
+  }
+  return true;
+}
+
 bool readKind(const Json& object, EffectKind& kind) {
   std::string name;
   if (!readText(object, "kind", name)) return false;
@@ -176,6 +188,19 @@ std::string toJson(const Effect& effect) {
   return out;
 }
 
+std::string toStored(const Effect& effect) {
+  std::string out = toJson(effect);
+  if (effect.links.empty()) return out;
+  out.pop_back();
+  appendKey(out, "links");
+  out += '[';
+  for (std::size_t i = 0; i < effect.links.size(); ++i) {
+    if (i != 0) out += ',';
+    appendInt(out, effect.links[i]);
+  }
+  return out += "]}";
+}
+
 bool fromJson(std::string_view json, Effect& effect) {
   const Json object = Json::parse(json.begin(), json.end(), nullptr, false);
   if (!object.is_object()) return false;
@@ -191,7 +216,7 @@ bool fromJson(std::string_view json, Effect& effect) {
   const bool whole = readText(object, "key", read.key) && readKind(object, read.kind) && readText(object, "lead", read.lead) &&
                      readText(object, "channel", read.channel) && readText(object, "target", read.target) &&
                      readList(object, "to", read.to) && readList(object, "to_email", read.to_email) &&
-                     readList(object, "tagging", read.tagging) && readText(object, "text", read.text) &&
+                     readList(object, "tagging", read.tagging) && readText(object, "text", read.text) && readPlaces(object, "links", read.links) &&
                      readText(object, "link", read.link) && readText(object, "why", read.why) &&
                      readFlag(object, "pii", read.pii) && readFlag(object, "simulated", read.simulated);
   if (!whole || read.key.empty()) return false;

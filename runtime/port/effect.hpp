@@ -31,6 +31,7 @@ struct Effect {
   std::vector<std::string> to_email;    ///< addresses of `to`, where the roster has them (same order, may hold empty texts)
   std::vector<std::string> tagging;     ///< rep ids
   std::string text;                     ///< filled template, masked where `privacy` says so
+  std::vector<std::uint32_t> links;     ///< where in `text` the template itself writes a link, as linkPlaces() of rim_text.hpp has it; only the outbox keeps it
   std::vector<std::pair<std::string, std::string>> fields;  ///< payload: name, value as JSON (`"text"`, `12.5`, `null`, …)
   std::string link;                     ///< record_link filled in
   std::string why;                      ///< which construct asked for it: "sla first_response at 50%", "stage Working enter"
@@ -40,7 +41,9 @@ struct Effect {
 
 /// The effect as one JSON object: the body that webhooks get and NDJSON files hold. Keys always in the same order.
 std::string toJson(const Effect& effect);
-/// The reverse; false when it is none.
+/// The same with what only the outbox keeps, as a store writes it down.
+std::string toStored(const Effect& effect);
+/// The reverse of both; false when it is none.
 bool fromJson(std::string_view json, Effect& effect);
 
 }  // namespace leadflow::port

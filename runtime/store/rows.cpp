@@ -43,6 +43,7 @@ std::string unfit(std::span<const port::Event> events) {
 
 port::Effect stripped(port::Effect effect) {
   effect.text.clear();
+  effect.links.clear();
   effect.fields.clear();
   effect.to_email.clear();
   effect.link.clear();

@@ -330,7 +330,7 @@ Status SqliteStore::write(const port::Write& write) {
   for (const port::JournalEntry& entry : write.journal) record(entry);
   for (const port::Effect& effect : write.effects) {
     Query(db_, "INSERT INTO outbox (key, lead, next_try, personal, effect) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING", effect.key,
-          effect.lead, effect.at, personal(effect), toJson(effect))
+          effect.lead, effect.at, personal(effect), toStored(effect))
         .run();
   }
   for (const port::Event& message : write.messages) put(message);

@@ -1,5 +1,8 @@
 #include "runtime/store/sqlite_db.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace leadflow::store {
 
 using port::Status;
@@ -16,6 +19,8 @@ void SqliteDb::close() {
 Status SqliteDb::open(const std::string& path, int flags, const std::string& vfs, int busy_ms) {
   close();
   path_ = path;
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) return Status::failed("`" + path + "` is a directory, not a file");
   const int code = sqlite3_open_v2(path.c_str(), &db_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
     Status status = worded(db_ ? sqlite3_extended_errcode(db_) : code);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <cstring>
 
@@ -115,6 +116,25 @@ bool looksLikeFormula(std::string_view cell) {
   if (rest.front() != '+' && rest.front() != '-') return false;
   // +49 (30) 1234, -12.5, +1,200.00 %: digits with what stands between digits, and no second sign.
   return rest.size() < 2 || !std::all_of(rest.begin() + 1, rest.end(), [](char c) { return (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == ',' || c == '(' || c == ')' || c == '%'; });
+}
+
+std::vector<std::uint32_t> linkPlaces(std::string_view text) {
+  const auto letter = [&](std::size_t at) { return std::isalnum(static_cast<unsigned char>(text[at])) != 0; };
+  const auto word = [&](std::size_t end, std::string_view name) {   // whether the text before `end` ends with it, as a word of its own
+    if (end < name.size() || (end > name.size() && letter(end - name.size() - 1))) return false;
+    return std::equal(name.begin(), name.end(), text.begin() + static_cast<std::ptrdiff_t>(end - name.size()), [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+  };
+  std::vector<std::uint32_t> places;
+  for (std::size_t at = text.find_first_of(":."); at != std::string_view::npos; at = text.find_first_of(":.", at + 1)) {
+    const std::string_view behind = text.substr(at + 1);
+    const bool goes_on = !behind.empty() && static_cast<unsigned char>(behind.front()) > ' ';
+    if (text[at] == '.') {
+      if (goes_on && word(at, "www")) places.push_back(static_cast<std::uint32_t>(at));
+    } else if ((at > 0 && letter(at - 1) && behind.starts_with("//")) || (goes_on && (word(at, "mailto") || word(at, "tel")))) {
+      places.push_back(static_cast<std::uint32_t>(at + 1));
+    }
+  }
+  return places;
 }
 
 std::string spreadsheetText(std::string_view cell) {

@@ -3,11 +3,14 @@
 //     company  ESC ]0;PWNED BEL           a terminal shows  \u001b]0;PWNED\u0007
 //     company  Acme LF 10:05 moved        a told line stays one:  Acme\n10:05 moved
 //     company  =HYPERLINK("http://…")     a spreadsheet gets  '=HYPERLINK("http://…")
+//     company  https://evil.example        a chat has no link to show: what would make one is broken at its place
 //
 // One function for each rim. Terminal text escapes as JSON does, so that JSON printed through it means the same.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace leadflow {
 
@@ -33,5 +36,9 @@ std::string oneLine(std::string_view text);
 /// or a carriage return, also behind blanks) gets a `'` in front. Numbers and telephone numbers (+49 30 1234) stay as they are.
 std::string spreadsheetText(std::string_view cell);
 bool looksLikeFormula(std::string_view cell);
+
+/// Where a chat begins a link in plain text, as the byte before which something invisible breaks it, in order: `https:|//x.example`,
+/// `www|.x.example`, `mailto:|a@x.example`, `tel:|1234`.
+std::vector<std::uint32_t> linkPlaces(std::string_view text);
 
 }  // namespace leadflow

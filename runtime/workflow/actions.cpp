@@ -61,10 +61,12 @@ void Stepper::act(const ActionInfo& action, const Cause& cause) {
     case Kind::Set: return setField(action, cause);
     case Kind::Log: {
       bool pii = false;
-      std::string text = fill(action.text, Audience::Log, pii);
+      std::vector<std::uint32_t> links;
+      std::string text = fill(action.text, Audience::Log, pii, &links);
       tell("log", pii ? action.text_written : text, action.place);
       Effect& logged = effect(EffectKind::Log, cause);
       logged.text = std::move(text);
+      logged.links = std::move(links);
       logged.pii = logged.pii || pii;
       return;
     }
@@ -122,7 +124,8 @@ void Stepper::message(const ActionInfo& action, const Cause& cause) {
   const bool remind = action.kind == ActionInfo::Kind::Remind;
   bool pii = false;
   const bool in_person = remind && action.target.empty();   // a reminder in a channel is read by everybody there
-  std::string text = fill(action.text, in_person ? Audience::Remind : Audience::Notify, pii);
+  std::vector<std::uint32_t> links;
+  std::string text = fill(action.text, in_person ? Audience::Remind : Audience::Notify, pii, &links);
   if (text.empty()) text = cause.text + (cause.source.empty() ? "" : " (" + cause.source + ")") + ": lead " + s_.id;
   Effect sent;
   address(sent, action.to);
@@ -141,6 +144,7 @@ void Stepper::message(const ActionInfo& action, const Cause& cause) {
     for (std::string& id : resolve(one)) made.tagging.push_back(std::move(id));
   made.pii = made.pii || pii;
   made.text = std::move(text);
+  made.links = std::move(links);
   tell(remind ? "reminded" : "notified",
        (made.to.empty() ? made.channel + " " + made.target : listed(made.to)) + (pii ? std::string() : ": " + made.text), action.place);
 }
@@ -152,7 +156,8 @@ void Stepper::task(const ActionInfo& action, const Cause& cause) {
     return;
   }
   bool pii = false;
-  std::string text = fill(action.text, Audience::Task, pii);
+  std::vector<std::uint32_t> links;
+  std::string text = fill(action.text, Audience::Task, pii, &links);
   Effect& made = effect(EffectKind::Task, cause);
   made.target = action.channel;  // `task call …`: its kind
   address(made, action.to.empty() ? std::vector<WhoInfo>{WhoInfo{}} : action.to);
@@ -168,6 +173,7 @@ void Stepper::task(const ActionInfo& action, const Cause& cause) {
   }
   made.pii = made.pii || pii;
   made.text = std::move(text);
+  made.links = std::move(links);
   tell("task", (made.to.empty() ? std::string("nobody yet") : made.to.front()) + (pii ? std::string() : ": " + made.text), action.place);
 }
 

@@ -95,6 +95,11 @@ bool Stepper::candidate(const DuplicateInfo& rule, const std::string& lead, Cand
   found.created = state.created;
   const bool similar = std::any_of(rule.keys.begin(), rule.keys.end(), [](const DuplicateInfo::Key& part) { return part.similar > 0; });
   if (!similar && rule.keep != Keep::Best) return true;
+  if (const auto points = surroundings_.remembered(lead)) {
+    found.points = *points;
+    found.remembered = true;
+    return true;
+  }
   decodeRow(state, false);
   bound_.machine.begin(bound_.row, now_);
   bound_.machine.compute();
@@ -141,7 +146,7 @@ void Stepper::findDuplicates() {
       bool alike = true;
       std::size_t number = 0;
       for (const DuplicateInfo::Key& part : rule.keys) {
-        if (part.similar == 0) continue;
+        if (part.similar == 0 || other.remembered) continue;
         alike = alike && number < other.similar.size() && jaroWinkler(found.self.similar[number], other.similar[number]) >= part.similar;
         ++number;
       }

@@ -107,7 +107,8 @@ class Engine {
   port::Status reached(std::int64_t& instant);
   port::Status feed(std::span<const port::Event> events, port::Appended& appended);
   /// Erases a person here and now: the lead, those merged into it and the one that it was merged into. No clock runs, its own
-  /// neither, and time does not move on. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).
+  /// neither, and time does not move on. The lead stays erased, also where the store holds nothing of it: lines that were set aside
+  /// may. Only where nobody else keeps the store's turns in mind (EngineOptions::exclusive).
   port::Status erase(const std::string& lead, const std::string& by, std::int64_t now, Erased& erased);
   /// Of a mail that waits in the outbox: what of `privacy` forbids it by what the record says today, consent withdrawn since it was
   /// decided; empty: nothing. All else counts as it was then. Follows mergers to the lead that was kept.

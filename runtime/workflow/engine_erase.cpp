@@ -100,7 +100,9 @@ Status Engine::Inside::eraseNow(const std::string& lead, const std::string& by, 
     }
     if (!state.merged_into.empty()) ask(state.merged_into);
     for (const std::string& other : state.merged) ask(other);
-    if (state.erased || (claimed.work.is_new && state.journal_seq == 0)) {   // what came since, and what was merged into it, goes all the same
+    // What was asked for is erased whatever there is of it: the caller knows of lines that were set aside. An order to merge may name nobody.
+    const bool nobody = claimed.work.is_new && state.journal_seq == 0 && claimed.work.events.empty() && claimed.id != lead;
+    if (state.erased || nobody) {   // what came since, and what was merged into it, goes all the same
       if (state.erased) erased.already.push_back(claimed.id);
       std::vector<std::string> others;
       if (Status status = mergedInto(store, claimed.id, others); !status.ok()) return status;

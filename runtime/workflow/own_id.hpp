@@ -33,6 +33,12 @@ inline std::string ownId(std::initializer_list<std::string_view> parts) {
   return id;
 }
 
+/// `leadflow erase` asked for it, or a lead that was erased asks a copy of the same person; not what somebody's event says or another lead
+/// hands on. Whoever asks so knows that there is something to erase.
+inline bool isErasingOfOwn(const port::Event& event) {
+  return event.type == port::EventType::LeadErased && event.id.starts_with(std::string(port::kOwnIds) + "erase/");
+}
+
 /// Of what a lead hands on to the one it was merged into: `leadflow:forward/LEAD/REVISION/EVENT`, EVENT being the id of what it was told.
 /// Where that would be longer than a store takes, it ends with the revision.
 std::string forwardId(std::string_view lead, std::uint64_t revision, std::string_view event);

@@ -353,9 +353,10 @@ void Stepper::erase() {
   for (const std::string& other : s_.merged) send(port::EventType::LeadErased, other, ownId({"erase", s_.id, std::to_string(s_.revision), other}));
 }
 
-/// Nothing was ever applied to it, but what was refused is kept until somebody looks at it. It stays erased, as every lead does.
-void Stepper::eraseRefused() {
-  if (s_.journal_seq == 0) {
+/// Nothing was ever applied to it, but what was refused is kept until somebody looks at it, and what waits or was set aside names it.
+/// It stays erased, as every lead does. Of what waits or was set aside only the command knows.
+void Stepper::eraseRefused(const port::Event& event) {
+  if (s_.journal_seq == 0 && !isErasingOfOwn(event)) {
     refuse("no lead `" + s_.id + "`");
     return;
   }
@@ -364,7 +365,7 @@ void Stepper::eraseRefused() {
   s_.now = now_;
   s_.erased = true;
   s_.final = true;
-  tell("erased", "what was refused of this lead is erased");
+  tell("erased", s_.journal_seq == 0 ? "what was told of this lead, which never came, is erased" : "what was refused of this lead is erased");
 }
 
 /// It has ended in a lead that knows nothing any more, as a copy of the same person: it is erased as well, and says so.

@@ -14,6 +14,7 @@
 #include "runtime/port/ids.hpp"
 #include "runtime/workflow/deploy.hpp"
 #include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/recorded_answers.hpp"
 #include "runtime/workflow/roster_change.hpp"
 #include "runtime/workflow/roster_json.hpp"
 #include "runtime/workflow/scribe.hpp"
@@ -88,53 +89,26 @@ class Replay final : public Surroundings {
 
   // ---- Surroundings: answers as recorded, turns as they come out
   decide::Pools& turns() override { return book_.pools(*at_); }
-  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string&) override {
-    for (const Answer& answer : answers_)
-      if (answer.rule == rule && answer.key == key) {
-        given_.push_back(answer);
-        return answer.leads;
-      }
-    return {};
-  }
+  std::vector<std::pair<std::string, std::string>> sameKey(std::uint32_t rule, const std::string& key, const std::string&) override { return recorded_.sameKey(rule, key); }
   bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self) override {
-    for (const Answer& answer : answers_)
-      if (answer.rule == Answer::kTakesIn && answer.key == Answer::takesInKey(kept, lead)) {
-        given_.push_back(answer);
-        return !answer.leads.empty();
-      }
-    return Surroundings::takesIn(kept, lead, now, self);
+    const auto known = recorded_.yes(Answer::kTakesIn, Answer::takesInKey(kept, lead));
+    return known ? *known : Surroundings::takesIn(kept, lead, now, self);
   }
   bool forgets(const std::string& lead) override {
-    for (const Answer& answer : answers_)
-      if (answer.rule == Answer::kForgets && answer.key == lead) {
-        given_.push_back(answer);
-        return !answer.leads.empty();
-      }
-    return Surroundings::forgets(lead);
+    const auto known = recorded_.yes(Answer::kForgets, lead);
+    return known ? *known : Surroundings::forgets(lead);
   }
   bool isThere(const std::string& lead) override {
-    for (const Answer& answer : answers_)
-      if (answer.rule == Answer::kIsThere && answer.key == lead) {
-        given_.push_back(answer);
-        return !answer.leads.empty();
-      }
-    return Surroundings::isThere(lead);
+    const auto known = recorded_.yes(Answer::kIsThere, lead);
+    return known ? *known : Surroundings::isThere(lead);
   }
   bool peek(const std::string& lead, port::LeadState& state) override {
-    if (const auto found = states_.find(lead); found != states_.end()) {
-      state = found->second;
-      return true;
-    }
-    for (const Answer& answer : answers_)   // of a lead that was erased since, what decided then
-      for (const Answer::Seen& seen : answer.seen)
-        if (seen.lead == lead && !seen.gone) {
-          state = {};
-          state.id = lead;
-          state.created = seen.created;
-          return true;
-        }
-    return false;
+    const auto found = states_.find(lead);
+    if (found == states_.end()) return recorded_.peek(lead, state);   // one that was erased since
+    state = found->second;
+    return true;
   }
+  std::optional<std::int64_t> remembered(const std::string& lead) override { return recorded_.remembered(lead); }
 
  private:
   /// The roster and tables with which the store began, or went over to the present meaning, stand in its settings, so that every
@@ -429,15 +403,10 @@ class Replay final : public Surroundings {
     if (entry.kind == kMeaningChanged || entry.kind == kBeforeZones) return snapshotEntry(entry);
     Given given;
     const bool whole = givenIn(entry, given);
-    answers_ = std::move(given.answers);
     const Event& event = given.event;
     const std::int64_t now = given.now;
     const std::uint64_t version = given.version;
     if (entry.lead.empty()) return worldEntry(entry, given);
-    if (erased_.count(entry.lead) == 0 && whole && decidedByErased(version)) {
-      erased_.insert(entry.lead);            // from here on nobody can say any more how it came to what it is
-      states_.erase(entry.lead);
-    }
     if (erased_.count(entry.lead) != 0) {
       ++result_.skipped_entries;
       recordedTurns(entry);
@@ -446,9 +415,11 @@ class Replay final : public Surroundings {
     if (!whole) return different(entry, "(what it commits to is not in the store)");
     const auto here = world(version);
     port::LeadState& state = states_.try_emplace(entry.lead).first->second;
+    recorded_.of(std::move(given.answers), here.get(), erased_, entry.body, state);
     const std::string previous = state.journal_hash;
     const bool other_zones = adrift_.count(entry.lead) != 0 || (!given.tzdata.empty() && given.tzdata != tzdata_);
-    const port::DeskRows turns = other_zones ? book_.all() : port::DeskRows();
+    const bool leans = recorded_.leansOnErased();
+    const port::DeskRows turns = other_zones || leans ? book_.all() : port::DeskRows();
     quietSteps(state, entry, event.at);
     if (event.type == EventType::Deployed && state.version != 0 && state.version != version)
       if (const auto from = world(state.version); from && here) {
@@ -471,15 +442,25 @@ class Replay final : public Surroundings {
       std::erase_if(state.timers, [&](const port::Timer& timer) {
         return timer.due == event.at && port::timerName(timer.kind) == event.name && static_cast<std::int64_t>(timer.index) == event.number && std::to_string(timer.part) == event.value;
       });
-    given_.clear();
     const std::uint64_t revision = state.revision;
-    Step step = transition(*here, *this, std::move(state), event, now, scratch_);
-    noteKeys(*here, entry.lead, step);
-    for (port::Effect& effect : step.effects) effect.simulated = given.simulated;   // whose journal it is, as its release of the zones
-    salts_.of(entry);
-    const JournalEntry again = makeEntry(*here, event, now, step, given_, book_.takeStep(), revision, given.tzdata.empty() ? tzdata_ : given.tzdata, salts_);
-    const bool same = again.body == entry.body && again.hash == entry.hash;
-    state = std::move(step.after);
+    const port::LeadState before = leans ? state : port::LeadState();
+    JournalEntry again;
+    bool same = false;
+    do {
+      if (!again.body.empty()) {   // another guess
+        state = before;
+        book_.load(turns);
+      }
+      recorded_.begin();
+      Step step = transition(*here, *this, std::move(state), event, now, scratch_);
+      noteKeys(*here, entry.lead, step);
+      for (port::Effect& effect : step.effects) effect.simulated = given.simulated;   // whose journal it is, as its release of the zones
+      salts_.of(entry);
+      again = makeEntry(*here, event, now, step, recorded_.asked(), book_.takeStep(), revision, given.tzdata.empty() ? tzdata_ : given.tzdata, salts_);
+      same = again.body == entry.body && again.hash == entry.hash;
+      state = std::move(step.after);
+    } while (!same && leans && recorded_.guessAgain());
+    result_.leaning += leans ? 1 : 0;
     if (same) {
       adrift_.erase(entry.lead);
     } else if (other_zones) {
@@ -490,22 +471,6 @@ class Replay final : public Surroundings {
     }
     state.journal_seq = entry.seq;      // one difference is one difference, not all that follow
     state.journal_hash = entry.hash;
-  }
-
-  /// Whether the data of a lead that was erased since decided: how similar it was, how many points it had.
-  bool decidedByErased(std::uint64_t version) {
-    const auto here = answers_.empty() ? nullptr : world(version);
-    if (!here) return false;
-    for (const Answer& answer : answers_) {
-      const auto& rules = here->workflow().duplicates;
-      if (answer.rule >= rules.size()) continue;
-      const bytecode::DuplicateInfo& rule = rules[answer.rule];
-      const bool similar = std::any_of(rule.keys.begin(), rule.keys.end(), [](const auto& key) { return key.similar > 0; });
-      if (!similar && rule.keep != bytecode::DuplicateInfo::Keep::Best) continue;
-      for (const Answer::Seen& seen : answer.seen)
-        if (!seen.gone && erased_.count(seen.lead) != 0) return true;
-    }
-    return false;
   }
 
   /// Timers that moved nothing stand in no entry; they fired all the same, and count.
@@ -632,7 +597,7 @@ class Replay final : public Surroundings {
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::unique_ptr<CarryOver>> crossings_;
   std::shared_ptr<const World> at_;
   TurnBook book_;
-  std::vector<Answer> answers_, given_;
+  RecordedAnswers recorded_;
   RecordedSalts salts_;
   Scratch scratch_;
 };

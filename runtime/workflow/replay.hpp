@@ -1,5 +1,6 @@
 // Replays a journal: every decision is made again from its recorded inputs, in the recorded order, and compared bit for bit
-// with what the journal says; then every lead in the store with what was decided. Leads that were erased are skipped and counted.
+// with what the journal says; then every lead in the store with what was decided. Leads that were erased are skipped and
+// counted; of a decision that compared one of them, for `duplicates`, is counted that it did (recorded_answers.hpp).
 //
 //     leadflow replay --store sqlite:leads.db       12,408 decisions of 961 leads: all the same (3 leads erased, skipped)
 //
@@ -20,6 +21,7 @@ namespace leadflow::workflow {
 
 struct ReplayResult {
   std::uint64_t entries = 0, leads = 0, erased_leads = 0, skipped_entries = 0;
+  std::uint64_t leaning = 0;                ///< decisions that compared leads which were erased since: what they read of them is taken from their entries
   std::uint64_t earlier = 0;                ///< entries that an earlier meaning version made: verified, not made again
   std::uint64_t other_zones = 0;            ///< entries that other rules of time zones made: verified, what this machine makes of them is otherwise
   std::vector<std::string> other_releases;  ///< those of the time zone data that made them, in order

@@ -8,6 +8,7 @@
 #include "runtime/value/json_scan.hpp"
 #include "runtime/value/json_text.hpp"
 #include "runtime/workflow/meaning.hpp"
+#include "runtime/workflow/own_id.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/turn_book.hpp"
 
@@ -164,8 +165,7 @@ std::string plainFacts(const World& world, const Event& event, const std::vector
 /// Who did it, when it was neither a rep nor the program: the lead itself may have said no, or asked to be forgotten. Whom `leadflow
 /// erase --by` names is kept: that is who ran it.
 bool strangeBy(const World& world, const Event& event) {
-  const bool commanded = event.type == EventType::LeadErased && event.id.starts_with(std::string(port::kOwnIds) + "erase/");   // not what another lead handed on
-  return !commanded && !event.by.empty() && event.by != port::kAutomation && !isRep(world, event.by);
+  return !isErasingOfOwn(event) && !event.by.empty() && event.by != port::kAutomation && !isRep(world, event.by);
 }
 
 /// What the event says is plain as far as it is known to be of the playbook or the roster; the rest is committed to, since it may be

@@ -218,13 +218,15 @@ void Stepper::sendEmail(const ActionInfo& action, const Cause& cause) {
   }
   const std::string lead_address(textOf(address_slot)->rawText());
   bool pii = false;
-  const std::string text = fill(action.text, Audience::Send, pii);
+  std::vector<std::uint32_t> links;
+  const std::string text = fill(action.text, Audience::Send, pii, &links);
   port::Effect& email = effect(port::EffectKind::Email, cause);
   email.channel = "email";
   email.target = action.target;
   email.to.push_back(lead_address);
   email.to_email.push_back(lead_address);
   email.text = text;
+  email.links = std::move(links);
   email.pii = true;
   // What a template of the outbox may name: it is read where the mail leaves, and nobody knows here which fields it has.
   for (std::uint32_t f = 0; f < chunk_.fields.size(); ++f) {

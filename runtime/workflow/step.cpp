@@ -158,7 +158,7 @@ void Stepper::apply(const port::Event& event) {
   }
   if (!s_.merged_into.empty() && forward(event)) return;   // with what is strange in it: who takes it tells it
   if (bound_.tell_unread) step_.unread = strangeMembers(event);
-  if (isMissing(s_.created) && event.type == EventType::LeadErased) return eraseRefused();
+  if (isMissing(s_.created) && event.type == EventType::LeadErased) return eraseRefused(event);
   if (isMissing(s_.created) && event.type != EventType::LeadCreated) {
     refuse("no lead `" + event.lead + "`");
     return;

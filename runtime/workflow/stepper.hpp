@@ -195,7 +195,8 @@ class Stepper {
   port::Effect* wordTo(port::EffectKind kind, const std::vector<bytecode::WhoInfo>& who, const Cause& cause, const std::string& text, const bytecode::Place& place);
   /// Task, Remind: to the person who works the lead. Send: to the lead itself, never masked.
   enum class Audience : std::uint8_t { Notify, Log, Report, Task, Remind, Send };
-  std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii);
+  /// `links`: where the template itself writes a link (Effect::links).
+  std::string fill(const bytecode::TemplateInfo& text, Audience audience, bool& pii, std::vector<std::uint32_t>* links = nullptr);
   std::string json(const bytecode::TemplateInfo::Value& value, Audience audience, bool& pii);
   void address(port::Effect& effect, const std::vector<bytecode::WhoInfo>& who);
   bool masked(const bytecode::TemplateInfo::Value& shown, Audience audience);
@@ -356,14 +357,14 @@ class Stepper {
   void judgeAgain(std::uint32_t guard, std::int64_t from);  ///< touches that were told before what was said of their time
   void erase();
   std::set<std::string> whoHadIt() const;
-  void eraseRefused();                            ///< of a lead that never came to be: the events that were refused
+  void eraseRefused(const port::Event& event);     ///< of a lead that never came to be: the events that were refused or wait
   void mergedTooLate(const port::Event& event);   ///< a lead that went into this one just before it was erased
   void planRetention();
   void findDuplicates();
   void absorb(const port::Event& event);
   void mergeIn(const port::Event& event);
   void flagOther(const port::Event& event);
-  struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; };
+  struct Candidate { std::string lead; std::int64_t created = 0; Slot points = kMissing; std::vector<std::string> similar; bool remembered = false; };   // `remembered`: Surroundings::remembered
   struct Found { std::uint32_t rule; std::string key; Candidate self; };
   std::vector<Found> noteKeys();
   std::string duplicateKey(const bytecode::DuplicateInfo& rule, std::vector<std::string>& similar);  ///< empty: a part is missing

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "runtime/value/json_text.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/personal.hpp"
 
@@ -66,9 +67,11 @@ void Stepper::slotText(std::string& out, bytecode::Type type, Slot slot) const {
   }
 }
 
-std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii) {
+std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii, std::vector<std::uint32_t>* links) {
   std::string out;
   for (std::size_t i = 0; i < text.parts.size(); ++i) {
+    if (links != nullptr)
+      for (const std::uint32_t place : linkPlaces(text.parts[i])) links->push_back(static_cast<std::uint32_t>(out.size()) + place);
     out += text.parts[i];
     if (i >= text.values.size()) continue;
     const TemplateInfo::Value& shown = text.values[i];

@@ -8,6 +8,7 @@
 // replay from the journal.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ class Surroundings {
   virtual void alike(const std::vector<std::string>&) {}
   /// The state of another lead, for deciding which of two duplicates is kept; false: not there.
   virtual bool peek(const std::string& lead, port::LeadState& state) = 0;
+  /// The points of a lead that was just found by its key and that nobody can look at any more: in a replay, one that was erased since.
+  /// The record of the decision says that it was alike. Nothing: it can be looked at.
+  virtual std::optional<std::int64_t> remembered(const std::string&) { return std::nullopt; }
   /// Whether `lead` is part of `kept`, by mergers that are done, or is about to be, by one that was asked for at `now`. `self`: the
   /// lead at hand, which nobody else can look at.
   virtual bool takesIn(const std::string& kept, const std::string& lead, std::int64_t now, const port::LeadState& self);

@@ -76,6 +76,12 @@ std::string otherZonesText(const workflow::ReplayResult& found) {
   return counted(found.other_zones, "entry was", "entries were") + " made with time zone data " + releases + "; this machine has " + timeZoneDataVersion() + ", which comes to other instants: verified by chain and anchor, not made again\n";
 }
 
+/// Of leads that were erased since nobody can tell any more how alike they were.
+std::string leaningText(const workflow::ReplayResult& found) {
+  if (found.leaning == 0) return {};
+  return counted(found.leaning, "decision") + " had compared leads that were erased since: what came of comparing is taken from " + (found.leaning == 1 ? "its entry" : "their entries") + "\n";
+}
+
 int replayed(const AuditCommand& command) {
   auto session = openStore(command.store, Access::Look);
   if (!session) return kError;
@@ -86,7 +92,7 @@ int replayed(const AuditCommand& command) {
     Json differences = Json::array();
     for (const auto& each : found.differences) differences.push_back({{"lead", each.lead}, {"seq", each.seq}, {"recorded", each.recorded}, {"replayed", each.replayed}});
     const Json out = {{"entries", found.entries}, {"leads", found.leads}, {"earlier_meaning", found.earlier}, {"other_tzdata", {{"here", timeZoneDataVersion()}, {"made_with", found.other_releases}, {"entries", found.other_zones}}}, {"different", found.different}, {"state_differences", found.state_differences},
-                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}, {"world", found.world_differences}};
+                      {"erased_leads", found.erased_leads}, {"skipped_entries", found.skipped_entries}, {"compared_erased", found.leaning}, {"differences", differences}, {"states", found.state_texts}, {"turns", found.turn_differences}, {"world", found.world_differences}};
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return same ? kOk : kFindings;
   }
@@ -102,7 +108,7 @@ int replayed(const AuditCommand& command) {
                (found.world_differences.empty() ? "" : ", roster or tables other than stored");
   if (found.earlier > 0) text += "; verified, made by an earlier meaning: " + groupedNumber(found.earlier);
   if (found.erased_leads > 0) text += " (" + counted(found.erased_leads, "lead") + " erased, " + counted(found.skipped_entries, "entry", "entries") + " skipped)";
-  print(text + "\n" + otherZonesText(found));
+  print(text + "\n" + leaningText(found) + otherZonesText(found));
   return same ? kOk : kFindings;
 }
 

@@ -122,7 +122,7 @@ int erased(const EraseCommand& command) {
   if (before.left > 0) text += counted(before.left, "event") + " that waited or had been refused\n";
   if (before.effects > after.effects) text += counted(before.effects - after.effects, "effect") + " that nobody had delivered\n";
   if (taken > 0) text += counted(taken, "line") + " that had been set aside\n";
-  print(text + groupedNumber(after.entries) + (after.entries == 1 ? " entry" : " entries") + " of the journal stay and still verify\n");
+  print(text + groupedNumber(after.entries) + (after.entries == 1 ? " entry of the journal stays and still verifies\n" : " entries of the journal stay and still verify\n"));
   return kOk;
 }
 

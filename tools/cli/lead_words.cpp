@@ -23,6 +23,19 @@ std::string isoText(std::int64_t instant) {
   return text;
 }
 
+std::string byWallClock(std::string sentence, const TimeZone& zone) {
+  constexpr std::string_view kAt = " at ";
+  if (!sentence.starts_with(kAgainstPrivacy) && !sentence.starts_with("not against privacy after all: ")) return sentence;
+  for (std::size_t at = sentence.find(kAt); at != std::string::npos; at = sentence.find(kAt, at + 1)) {
+    const std::size_t begin = at + kAt.size(), end = sentence.find('Z', begin);
+    if (end == std::string::npos) break;
+    const auto instant = parseInstant(sentence.substr(begin, end + 1 - begin), utcZone(), "");
+    if (!instant) continue;   // an activity may be called so
+    return sentence.replace(begin, end + 1 - begin, wallText(*instant, zone));
+  }
+  return sentence;
+}
+
 std::string spanText(std::int64_t ms) {
   ms = std::max<std::int64_t>(0, ms);
   const auto two = [](std::int64_t large, const char* large_name, std::int64_t small, const char* small_name) {

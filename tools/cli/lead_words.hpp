@@ -16,6 +16,11 @@ namespace leadflow::cli {
 std::string wallText(std::int64_t instant, const TimeZone& zone);
 /// `2026-03-02T15:00:00Z`, or empty.
 std::string isoText(std::int64_t instant);
+/// What a violation of `privacy` is told with in an account.
+inline const std::string kAgainstPrivacy = "against privacy: ";
+/// A told sentence, with the instant of a touch against privacy on the zone's wall clock: a state and a journal keep it in UTC. Others
+/// stay as they are.
+std::string byWallClock(std::string sentence, const TimeZone& zone);
 /// The two largest units: `3 d 4 h`, `2 h 5 min`, `40 s`.
 std::string spanText(std::int64_t ms);
 

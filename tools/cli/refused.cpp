@@ -242,7 +242,8 @@ int retry(const RefusedCommand& command) {
   for (const std::string& id : leads) {
     std::optional<port::LeadState> lead;
     if (status = session->store().load(id, lead); !status.ok()) return fail(status);
-    behind += lead && !isMissing(lead->created) && lead->version != session->world->version ? 1 : 0;
+    const bool in_flight = lead && !isMissing(lead->created) && !lead->final && !lead->erased && lead->merged_into.empty();
+    behind += in_flight && lead->version != session->world->version ? 1 : 0;
   }
   port::Event mark;   // in the journal: from here on they were given again
   mark.at = isMissing(session->reached) ? session->now : session->reached;

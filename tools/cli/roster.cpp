@@ -52,14 +52,18 @@ void circles(const std::vector<Rep>& reps, std::vector<Found>& found) {
 int check(const RosterCommand& command) {
   driver::Options compile;
   compile.lints = false;
+  compile.roster_apart = true;   // the playbook's own may be the one that is to be mended
+  std::string rows, error;
+  if (!readFile(command.roster, rows, error)) return fail(error);
+  compile.roster_path = command.roster;
+  compile.roster_text = rows;
   auto playbook = loadPlaybook(command.playbook, compile);
   if (!playbook) return kError;
   const auto& program = playbook->program;
   const bytecode::Chunk& chunk = program->chunk();
   std::int64_t now = readClock();
   if (!command.now.empty() && !parseNow(command.now, program->zone(), now)) return kError;
-  ingest::FileSource source(command.roster);
-  if (!source.ok()) return fail("the roster `" + command.roster + "` cannot be read: " + source.error());
+  ingest::MemorySource source(rows);
   ingest::RosterFile file = ingest::readRoster(source, program->zone());
   if (!file.error.empty()) return fail("the roster `" + command.roster + "` cannot be read: " + file.error);
   std::vector<Found> found;

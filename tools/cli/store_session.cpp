@@ -4,6 +4,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "runtime/store/address.hpp"
 #include "runtime/value/instant.hpp"
 
@@ -14,7 +16,8 @@ WorkerLock::~WorkerLock() {
 }
 
 bool WorkerLock::take(const std::string& address) {
-  if (!address.starts_with("sqlite:") || !store::whyNoPath(address.substr(7)).empty()) return true;   // opening the store says so
+  std::error_code none;
+  if (!address.starts_with("sqlite:") || !store::whyNoPath(address.substr(7)).empty() || std::filesystem::is_directory(address.substr(7), none)) return true;   // opening the store says so
   // A file of its own: closing a second handle of the database itself would drop SQLite's own locks.
   path_ = address.substr(7) + ".lock";
   fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

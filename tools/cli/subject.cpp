@@ -105,7 +105,13 @@ Row effectRow(const Json& effect, const TimeZone& zone) {
   part(row.text, "", member(effect, "to_email") == member(effect, "to") ? std::string() : member(effect, "to_email"));
   part(row.text, "", member(effect, "status"));
   if (const std::string text = member(effect, "text"); !text.empty()) row.below.push_back(text);
-  if (const std::string fields = member(effect, "fields"); !fields.empty()) row.below.push_back(fields);
+  Json fields = effect.value("fields", Json());
+  if (fields.is_object() && member(effect, "kind") != port::effectName(port::EffectKind::Set))   // what was set stands as somebody said it
+    for (auto& [name, value] : fields.items()) {
+      const auto at = value.is_string() ? parseInstant(value.get<std::string>(), utcZone(), "") : std::nullopt;
+      if (at && isoText(*at) == value) value = wallText(*at, zone);   // as decisions write an instant: when a task is due
+    }
+  if (const std::string text = words(fields); !text.empty()) row.below.push_back(text);
   if (const std::string why = member(effect, "why"); !why.empty()) row.below.push_back("because of " + why);
   if (const std::string reason = member(effect, "reason"); !reason.empty()) row.below.push_back("last try: " + reason);
   return row;
@@ -146,7 +152,7 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     if (member(value, "outcome").starts_with("refused: ")) return Row{};   // it stands among the events, and changed nothing
     Row row{when(value), saidWords(value["said"], member(value, "source")), {"source: " + member(value, "source")}};
     part(row.text, "by", member(value, "by"));
-    part(row.text, "told", member(value, "told"));
+    part(row.text, "told", when(value, "told"));
     return row;
   });
   each("decisions", "Decisions", [&](const Json& value) {
@@ -156,7 +162,7 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
     else if (value.contains("from")) row.text += " " + member(value, "name") + ", from " + member(value, "from") + " to " + member(value, "value");
     else row.text += namedIn(value, row.text);
     addSaid(row, value, member(value, "event"));
-    for (const Json& reason : value["reasons"]) row.below.push_back(member(reason, "text") + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
+    for (const Json& reason : value["reasons"]) row.below.push_back(byWallClock(member(reason, "text"), zone) + (member(reason, "line").empty() ? "" : "  (" + member(reason, "line") + ")"));
     return row;
   });
   each("effects", "Effects", [&](const Json& value) { return effectRow(value, zone); });
@@ -170,8 +176,8 @@ std::vector<Section> sectionsOf(const Json& lead, const TimeZone& zone) {
   each("comments", "Comments", [](const Json& value) {
     return Row{member(value, "of"), member(value, "text"), {}};
   });
-  each("violations", "Against privacy", [](const Json& value) {
-    return Row{"", words(value), {}};
+  each("violations", "Against privacy", [&](const Json& value) {
+    return Row{"", byWallClock(kAgainstPrivacy + words(value), zone).substr(kAgainstPrivacy.size()), {}};
   });
   each("seems_to_repeat", "Seems to repeat", [](const Json& value) {
     return Row{member(value, "lead"), member(value, "rule"), {}};

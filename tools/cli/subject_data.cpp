@@ -149,7 +149,7 @@ class LeadDocument {
       if (std::string text = ofTimer(journal.kind, name) ? std::string() : entry.said(name); !text.empty()) made[fromWhom(journal.kind, name) ? "from" : name] = std::move(text);
     const Json body = parsed(entry.said("body"));
     if (body.is_object() || body.is_array()) made["said"] = body;
-    if (const std::string strange = entry.said("strange"); !strange.empty()) made["strange"] = parsed(strange);
+    if (Json strange = parsed(entry.said("strange")); strange.is_object()) made["strange"] = std::move(strange);   // of an erased lead a word only, as of what was said
     made["outcome"] = entry.member("outcome");
     for (const char* name : {"stage", "owner", "queue"})
       if (std::string text = entry.member(name); !text.empty()) made[name] = std::move(text);
@@ -215,6 +215,7 @@ class LeadDocument {
       out["events"].push_back(std::move(event));
     } else {
       Json effect = parsed(column("effect"));
+      if (effect.is_object()) effect.erase("links");   // the outbox's own: nothing that anybody gets
       Json made = {{"status", column("status")}, {"attempts", std::atoll(column("attempts").c_str())}};
       if (!column("reason").empty()) made["reason"] = column("reason");
       if (effect.is_object())

@@ -100,7 +100,7 @@ void entryText(std::string& out, const port::JournalEntry& entry, const TimeZone
   if (opened.body().contains("account"))
     for (const Json& told : opened.body()["account"]) {
       if (told.value("what", "") == "refused" && outcome.starts_with("refused")) continue;   // the outcome says it
-      addLine(out, "    " + opened.text(told["text"]) + (told.contains("place") ? "  (" + told["place"].get<std::string>() + ")" : std::string()));
+      addLine(out, "    " + byWallClock(opened.text(told["text"]), zone) + (told.contains("place") ? "  (" + told["place"].get<std::string>() + ")" : std::string()));
       if (told.value("what", "") == "routed" && opened.body().contains("routed")) routeText(out, opened.member("routed"), ++routes);
     }
   if (!opened.body().contains("effects")) return;
@@ -182,7 +182,7 @@ void presentText(std::string& out, const workflow::World& world, const port::Lea
     if (!climb.acknowledged_by.empty()) line += "; acknowledged by " + climb.acknowledged_by;
     addLine(out, line);
   }
-  for (const std::string& violation : lead.violations) addLine(out, "  against privacy: " + violation);
+  for (const std::string& violation : lead.violations) addLine(out, "  " + byWallClock(kAgainstPrivacy + violation, zone));
   for (const auto& [other, rule] : lead.flags) addLine(out, "  seems to repeat " + other + " (" + rule + ")");
   bool any = false;
   for (const port::Timer& timer : lead.timers) {

@@ -347,7 +347,7 @@ Status PostgresStore::write(const port::Write& write) {
       (refusal && !after.erased ? rows.refusals : rows.outcomes).add(outcome.event_number, refusal && after.erased ? erasedRefusal(outcome.text) : outcome.text);
     }
     for (const port::JournalEntry& entry : write.journal) record(entry);
-    for (const port::Effect& effect : write.effects) rows.outbox.add(effect.key, effect.lead, effect.at, personal(effect), toJson(effect));
+    for (const port::Effect& effect : write.effects) rows.outbox.add(effect.key, effect.lead, effect.at, personal(effect), toStored(effect));
     rows.messages.insert(rows.messages.end(), write.messages.begin(), write.messages.end());
   });
 }

@@ -37,5 +37,5 @@ $ sh asked_through.sh account "$(printf 'table accounts from "accounts.csv" { do
 |- asks for what changed
 # A touch that is told late is judged by what was so when it happened, through points too: at 09:30 the person had not said no yet.
 $ printf 'playbook v { timezone "UTC" }\nlead { id text key; consent one of granted, denied }\nactivity call\noutreach call\nroster { kay }\nstages { Open "o" initial; Shut "s" final }\nstage Open { to Shut by kay }\nscore fit { +10 when consent is granted }\nprivacy { call only when fit >= 1 }\n' > late.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"A","at":"2026-05-04T08:00:00Z","record":{"consent":"granted"}}' '{"event":"2","type":"consent.changed","lead":"A","at":"2026-05-04T10:00:00Z","record":{"consent":"denied"}}' > late.ndjson; printf '%s\n' '{"event":"3","type":"activity","activity":"call","by":"kay","lead":"A","at":"2026-05-04T09:30:00Z"}' '{"event":"4","type":"activity","activity":"call","by":"kay","lead":"A","at":"2026-05-04T10:30:00Z"}' > later.ndjson; for told in late later; do leadflow work late.leadflow --store sqlite:late.db --events $told.ndjson --until 2026-05-04T11:00:00Z -q; done; leadflow why A --store sqlite:late.db
-|~ against privacy: call at 2026-05-04T10:30:00Z by kay
-|- call at 2026-05-04T09:30:00Z
+|~ against privacy: call at 2026-05-04 10:30 by kay
+|- call at 2026-05-04 09:30

@@ -8,8 +8,8 @@ $ leadflow work in_time/came_again.leadflow --store sqlite:a.db --events in_time
 | 0
 # A no that came by a merger counts from when it was said.
 $ leadflow work in_time/merged_no.leadflow --store sqlite:n.db --events in_time/merged_no.ndjson -q; leadflow work in_time/merged_no.leadflow --store sqlite:n.db --events in_time/merged_no_2.ndjson -q; leadflow why K --store sqlite:n.db | sed -n '/^Now/,$p'
-|~ against privacy: call at 2026-05-04T11:00:00Z by ana
-|~ against privacy: call at 2026-05-04T11:30:00Z by ana
+|~ against privacy: call at 2026-05-04 11:00 by ana
+|~ against privacy: call at 2026-05-04 11:30 by ana
 # A call that came with a merged lead answers `stops when had call` at its own instant, as `stops when call`.
 $ leadflow work in_time/merged_call.leadflow --store sqlite:m.db --events in_time/merged_call.ndjson -q; leadflow work in_time/merged_call.leadflow --store sqlite:m.db --events in_time/merged_call_2.ndjson -q; leadflow why K --store sqlite:m.db; leadflow why P --store sqlite:m.db
 |~ asked met: 1 hour of 2 hours

@@ -95,7 +95,7 @@ void Teller::lead(const std::string& id, int number) {
   for (int i = 0; i < things; ++i) something(id, some(at));
   if (f_.has(Feature::LateTouches) && r_.chance(80)) answeredBefore(id, at);
   if (f_.has(Feature::LateTouches) && f_.has(Feature::LateGuards) && r_.chance(90)) doneBefore(id, at);
-  if (f_.has(Feature::Late)) wordsBefore(id, at);
+  if (f_.has(Feature::Late) && r_.chance(75)) wordsBefore(id, at);
   if (r_.chance(97)) {   // somebody works late, after all desks have closed
     Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;

@@ -42,6 +42,19 @@ TEST_CASE("an effect as JSON has its keys always in the same order") {
         R"("why":"sla first_response at 50%","pii":false,"simulated":false})");
 }
 
+TEST_CASE("a store keeps where an effect's text has links of its own; nobody else is told") {
+  Effect effect = reminder();
+  CHECK(toStored(effect) == toJson(effect));
+  effect.links = {6, 4000000000U};
+  const std::string stored = toStored(effect), told = toJson(effect);
+  CHECK(stored == told.substr(0, told.size() - 1) + R"(,"links":[6,4000000000]})");
+  Effect read;
+  REQUIRE(fromJson(stored, read));
+  CHECK(read.links == effect.links);
+  CHECK(toStored(read) == stored);
+  CHECK_FALSE(fromJson(told.substr(0, told.size() - 1) + R"(,"links":[-1]})", read));
+}
+
 TEST_CASE("an effect survives JSON to the byte, numbers with every digit") {
   Effect effect = reminder();
   effect.kind = EffectKind::Report;

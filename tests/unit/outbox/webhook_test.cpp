@@ -4,6 +4,7 @@
 
 #include "runtime/outbox/signature.hpp"
 #include "runtime/outbox/slack.hpp"
+#include "runtime/value/rim_text.hpp"
 #include "runtime/outbox/webhook.hpp"
 #include "tests/unit/outbox/effects.hpp"
 #include "tests/unit/outbox/servers.hpp"
@@ -204,11 +205,14 @@ TEST_CASE("Slack gets text, mentions and a link, and nothing that a lead wrote c
   effect.tagging = {"<!here>"};
   effect.link = "https://crm.example/?a=1&b=<|>";
   CHECK(slackBody(effect, {}) ==
-        R"({"channel":"#sdr-alerts","text":"&lt;!here&gt; &lt;!channel&gt; &lt;@⁠U1&gt; &amp; &lt;https://evil.example|click&gt;\n<https://crm.example/?a=1&amp;b=%3C%7C%3E|record 00Q1>"})");
+        R"({"channel":"#sdr-alerts","text":"&lt;!here&gt; &lt;!channel&gt; &lt;@⁠U1&gt; &amp; &lt;https:⁠//evil.example|click&gt;\n<https://crm.example/?a=1&amp;b=%3C%7C%3E|record 00Q1>"})");
   effect.text = "@here [click](https://evil.example) jo@x.example";   // others take more than Slack does; an address is one
   effect.tagging.clear();
   effect.link.clear();
-  CHECK(slackBody(effect, {}) == "{\"channel\":\"#sdr-alerts\",\"text\":\"@\u2060here [click]\u2060(https://evil.example) jo@x.example\"}");
+  CHECK(slackBody(effect, {}) == "{\"channel\":\"#sdr-alerts\",\"text\":\"@\u2060here [click]\u2060(https:\u2060//evil.example) jo@x.example\"}");
+  effect.text = "https://ours.example or https://theirs.example";   // the first by the playbook's own words
+  effect.links = leadflow::linkPlaces("https://ours.example or ");
+  CHECK(slackBody(effect, {}) == "{\"channel\":\"#sdr-alerts\",\"text\":\"https://ours.example or https:\u2060//theirs.example\"}");
   effect.link = "javascript:alert(1)";
   effect.text = "x";
   effect.target = "general";

@@ -55,3 +55,15 @@ TEST_CASE("a cell that a spreadsheet would run is text there, and numbers and te
     CHECK(looksLikeFormula(cell) == (std::string(cell) == "+1 (555) 010-9999"));   // a minus between digits is a formula
   }
 }
+
+TEST_CASE("where a chat would begin a link, and nowhere else") {
+  using Places = std::vector<std::uint32_t>;
+  CHECK(leadflow::linkPlaces("https://x") == Places{6});
+  CHECK(leadflow::linkPlaces("a https://x and FTP://y, slack+x2://z") == Places{8, 20, 34});
+  CHECK(leadflow::linkPlaces("www.x.example (WWW.y) http://www.z") == Places{3, 18, 27, 32});
+  CHECK(leadflow::linkPlaces("mailto:a@x tel:+49, Tel:1") == Places{7, 15, 24});
+  for (const char* text : {"", ":", "://", "a:/b", "a: //b", "www.", "www. x", "wwww.x", "hotel:1", "tel:", "tel: 1", "x.example", "a@x.example", "10:30", "Zürich: 東京"}) {
+    INFO(text);
+    CHECK(leadflow::linkPlaces(text).empty());
+  }
+}
