@@ -46,3 +46,15 @@ $ cd silence; printf 'id,email,phone,consent,created_at\nA,a@b.example,1,granted
 | the outbox is empty
 | the outbox is empty
 | a@b.example
+# Silence takes back what allows, never what forbids: where the line says `consent is not denied`, the no of either lead stands against an empty cell of later.
+$ mkdir no; cd no; for keep in oldest newest; do printf 'playbook n { timezone "UTC" }\nlead { id text key; email email pii; phone text; consent one of granted, denied }\nroster { ana }\nstages { New initial; Done final }\nstage New { to Done by owner; enter { start sequence s } }\nsequence s { wait 6 hours; email "m" }\nduplicates { same phone -> keep %s, merge others }\nprivacy { email_sent only when consent is missing or consent is not denied }\n' $keep > $keep.leadflow; for b in ',"consent":null' ',"consent":"Nope"' ',"consent":"granted"' ''; do rm -f s.db*; printf '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T10:00:00Z","record":{"email":"a@b.example","phone":"1","consent":"denied"}}\n{"event":"2","type":"lead.created","lead":"B","at":"2026-03-02T11:00:00Z","record":{"email":"b@b.example","phone":"1"%s}}\n' "$b" > e.ndjson; leadflow work $keep.leadflow --store sqlite:s.db --events e.ndjson --until 2026-03-03 -q > /dev/null; leadflow outbox list --store sqlite:s.db --status all --format json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)), "mails")'; done; done
+| 0 mails
+| 0 mails
+| 1 mails
+| 0 mails
+| 0 mails
+| 0 mails
+| 1 mails
+| 0 mails
+$ cd no; printf '{"event":"1","type":"lead.created","lead":"A","at":"2026-03-02T10:00:00Z","record":{"email":"a@b.example","phone":"1","consent":"denied"}}\n{"event":"2","type":"lead.created","lead":"B","at":"2026-03-02T11:00:00Z","record":{"phone":"1","consent":null}}\n' > w.ndjson; leadflow work oldest.leadflow --store sqlite:w.db --events w.ndjson -q; leadflow why A --store sqlite:w.db | grep forbids
+|     `consent`: what was said before stands, though later a record had nothing there: it forbids
