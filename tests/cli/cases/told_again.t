@@ -21,9 +21,10 @@ $ leadflow work in_time/queue_left.leadflow --store sqlite:q.db --events in_time
 | left queue q in time: 30 minutes
 | left queue rej in time: 30 minutes
 | left queue rej in time: 30 minutes
-# A clock that a touch told late begins may have been answered since; one that lies in a run, or before one, begins nothing.
+# A clock that a touch told late begins may have been answered since; one that lies in a run begins nothing, and one before the last run makes it begin then.
 $ leadflow work in_time/late_starter.leadflow --store sqlite:s.db --events in_time/late_starter.ndjson -q; leadflow work in_time/late_starter.leadflow --store sqlite:s.db --events in_time/late_starter_2.ndjson -q; for l in A B C; do leadflow why $l --store sqlite:s.db | grep -o 'answered met:.*hours\|answered is overdue'; done
 | answered met: 1 hour of 4 hours
+| answered met: 2 hours of 4 hours
 | answered met: 2 hours of 4 hours
 | answered met: 2 hours of 4 hours
 $ leadflow late --store sqlite:s.db --now 2026-05-04T18:00:00Z

@@ -95,7 +95,7 @@ void Maker::clocks() {
       }
       if (stop.when.is == Is::Had && r_.chance(i == 0 ? 80 : 35)) {   // and what comes true behind it
         Condition stage, both;
-        if (r_.chance(70)) sla.stops.clear();
+        if (r_.chance(45)) sla.stops.clear();
         stage.is = Is::StageIn, stage.names = someStages(4);
         std::erase(stage.names, b_.stages.front().name);
         if (stage.names.empty()) stage.names = {b_.stages[1].name};
@@ -125,7 +125,7 @@ void Maker::clocks() {
     const int targets = r_.between(1, 2);
     for (int t = 0; t < targets; ++t) {
       Target target;
-      target.span = has(Feature::BusinessClocks) && r_.chance(30) ? businessHours(r_.chance(50) ? 8 : r_.between(2, 16)) : someSpan(48);   // eight: from morning to closing
+      target.span = has(Feature::BusinessClocks) && r_.chance(45) ? businessHours(r_.chance(60) ? 8 : r_.between(2, 16)) : someSpan(48);   // eight: from morning to closing
       target.conditional = t + 1 < targets || r_.chance(10);
       if (target.conditional) target.when = condition(1, false);
       sla.targets.push_back(target);

@@ -57,16 +57,19 @@ Event& Teller::add(Kind kind, const std::string& lead, Instant at) {
 
 /// Leads that are merged sooner or later, of which one says nothing where a guard asks, though it names the field. Drawn beside the
 /// other draws, so that whoever is no twin lives as before.
-void Teller::twin(std::map<Field, Value>& record, Instant at, int number) {
+bool Teller::twin(std::map<Field, Value>& record, Instant at, int number) {
   Random words(static_cast<std::uint64_t>(at) * 64 + static_cast<std::uint64_t>(number));
-  if (!words.chance(40)) return;
+  if (!words.chance(60)) return false;
   record[Field::Email] = textValue("p1@home.example");
   for (const Field field : {Field::Consent, Field::Ready})
     if (words.chance(85)) record[field] = words.chance(45) ? known(words.below(2)) : words.chance(45) ? Value{} : unreadable(field);
+  return true;
 }
 
 void Teller::lead(const std::string& id, int number) {
-  const Instant at = number == 0 ? s_.start + r_.below(12) * kHour : some(s_.start);
+  Instant at = number == 0 ? s_.start + r_.below(12) * kHour : some(s_.start);
+  const bool opening = f_.has(Feature::BusinessClocks) && r_.chance(30);   // when desks open, so that a day's work is due when they close
+  if (opening) at = at / kDay * kDay + (b_.zone == "UTC" ? 9 : b_.zone == "Europe/Berlin" ? 8 : 14) * kHour;
   created_[id] = at;
   Event& created = add(Kind::Created, id, at);
   std::map<Field, Value> record;
@@ -77,7 +80,7 @@ void Teller::lead(const std::string& id, int number) {
   }
   if (r_.chance(50)) record[Field::Consent] = known(r_.below(3));
   if (!b_.guards.empty() && r_.chance(75)) record[Field::Ready] = known(1);
-  if (!b_.guards.empty() && !b_.duplicates.empty() && b_.duplicates.front().merge) twin(record, at, number);
+  const bool is_twin = !b_.guards.empty() && !b_.duplicates.empty() && b_.duplicates.front().merge && twin(record, at, number);
   for (const auto& each : record) created.record.push_back(each);
   if (f_.has(Feature::Adoption) && r_.chance(b_.seats.empty() ? 12 : 30)) {
     const Stage& stage = r_.pick(b_.stages);
@@ -91,13 +94,17 @@ void Teller::lead(const std::string& id, int number) {
   if (f_.has(Feature::RecordTouches) && r_.chance(20)) deeds(created, at);
   oddities(created);
   if (created.name.empty()) complete(id, at);
+  if (is_twin) {   // a call that goes with it when it is merged
+    Event& call = add(Kind::Activity, id, at + r_.below(8) * kHour / 2);
+    call.act = Act::Call, call.where = r_.below(2), call.by = someRep();
+  }
   const int things = r_.between(5, 17);
   for (int i = 0; i < things; ++i) something(id, some(at));
   if (f_.has(Feature::LateTouches) && r_.chance(80)) answeredBefore(id, at);
   if (f_.has(Feature::LateTouches) && f_.has(Feature::LateGuards) && r_.chance(90)) doneBefore(id, at);
   if (f_.has(Feature::Late) && r_.chance(75)) wordsBefore(id, at);
-  if (r_.chance(97)) {   // somebody works late, after all desks have closed
-    Event& call = add(Kind::Activity, id, (at / kDay + r_.between(0, 2)) * kDay + r_.between(21, 23) * kHour);
+  for (int i = r_.chance(97) ? r_.between(1, 2) : 0; i > 0; --i) {   // somebody works late, after all desks have closed
+    Event& call = add(Kind::Activity, id, (at / kDay + (opening ? 0 : r_.between(0, 2))) * kDay + r_.between(21, 23) * kHour);
     call.act = Act::Call;
     call.where = 0;
     call.by = someRep();

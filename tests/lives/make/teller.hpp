@@ -28,7 +28,7 @@ class Teller {
   Event& add(Kind kind, const std::string& lead, Instant at);
   void lead(const std::string& id, int number);
   void deeds(Event& event, Instant from);
-  void twin(std::map<Field, Value>& record, Instant at, int number);
+  bool twin(std::map<Field, Value>& record, Instant at, int number);
   void oddities(Event& created);
   void complete(const std::string& id, Instant at);
 
