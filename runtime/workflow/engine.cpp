@@ -117,18 +117,24 @@ class BatchSurroundings final : public Surroundings {
     if (const Claimed* here = inBatch(lead)) {
       state = here->work.lead;
       const auto& events = here->work.events;
-      for (std::size_t i = here->next_event; i < events.size(); ++i)
-        state.erased = state.erased || (events[i].event.type == port::EventType::LeadErased && events[i].event.at <= now_);
+      for (std::size_t i = here->next_event; i < events.size(); ++i) state.erased = state.erased || erases(events[i].event, lead);
+      state.erased = state.erased || sentErasure(lead);
       return here->touched || !here->work.is_new;
     }
     std::optional<port::LeadState> stored;
     note(in_.store.load(lead, stored));
     if (!stored) return false;
     state = std::move(*stored);
-    bool erasing = false;   // at this instant: whoever went into it now would be lost with it
+    bool erasing = false;
     note(in_.store.erasing(lead, now_, erasing));
-    state.erased = state.erased || erasing;
+    state.erased = state.erased || erasing || sentErasure(lead);
     return true;
+  }
+  /// At this instant: whoever went into the lead now would be lost with it.
+  bool erases(const port::Event& event, const std::string& lead) const { return event.type == port::EventType::LeadErased && event.lead == lead && event.at <= now_; }
+  /// By a lead of this batch: it is not in the store yet.
+  bool sentErasure(const std::string& lead) const {
+    return std::any_of(in_.together.messages.begin(), in_.together.messages.end(), [&](const port::Event& event) { return erases(event, lead); });
   }
   const Claimed* inBatch(const std::string& lead) const {
     const auto found = in_.in_batch.find(lead);
