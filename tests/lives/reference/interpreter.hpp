@@ -173,6 +173,7 @@ struct Life {
   std::vector<Said> said;                                ///< of the record, in the order in which it was told
   std::map<Field, Instant> last_said;                    ///< by updates
   std::map<Field, Value> noted;                          ///< the record after the event before
+  std::set<Field> noted_bad;                             ///< and what of it could not be read
   std::map<std::string, Instant> words;                  ///< of stage, seats and answers: of when the last word of a person is
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
   bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted

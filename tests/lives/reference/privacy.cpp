@@ -83,9 +83,11 @@ void Step::noteSaid(Instant said, std::size_t behind) {
     const auto field = static_cast<Field>(i);
     const auto was = l_.noted.find(field), is = l_.record.find(field);
     const Value before = was == l_.noted.end() ? Value{} : was->second, after_it = is == l_.record.end() ? Value{} : is->second;
-    if (!(before == after_it)) l_.said.push_back({from, field, after_it, behind});
+    const bool another = l_.noted_bad.count(field) != l_.bad.count(field);   // a word that cannot be read is a word
+    if (!(before == after_it) || another) l_.said.push_back({from, field, after_it, behind});
   }
   l_.noted = l_.record;
+  l_.noted_bad = l_.bad;
 }
 
 /// Of each field the last word by its own time stands: those of the event of which something later was said, with what stands.
