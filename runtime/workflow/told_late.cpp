@@ -33,7 +33,7 @@ bool saysWhen(EventType type) {
   }
 }
 
-/// A person's word stands where a later one is known: kMissing, or of when that one is.
+/// Of when the last word of a person about it is, where that is later than what the event at hand tells; else kMissing.
 std::int64_t Stepper::laterWord(const std::string& what) const {
   const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
   return known != s_.words.end() && known->second > said_then_ ? known->second : kMissing;
@@ -50,7 +50,9 @@ bool Stepper::answersBefore(std::int64_t began, const std::string& what) {
   if (isMissing(began) || said_then_ >= began) return false;
   std::string why = what + " at ";
   appendWall(why, began);
-  refuse(why + ", after this");
+  why += ", and this is of ";
+  appendWall(why, said_then_);
+  refuse(std::move(why));
   return true;
 }
 

@@ -31,6 +31,8 @@ $ cd retraced; python3 lived.py --state words.leadflow 13:00 '10:00 set discount
 | in stage New, owner ana
 | refused: escalation.acknowledged
 | as if it had been told in time
+$ cd retraced; leadflow refused --store sqlite:late.db --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["why"])'
+| the escalation `chain` began at 2026-03-02 14:00, and this is of 2026-03-02 13:30
 # The second ask of 11:00 may be decided from then on, told late or not.
 $ cd retraced; python3 lived.py --state words.leadflow 13:00 '09:00 set discount "20%"' '10:00 set discount "5%"' '11:00 set discount "20%"' / '12:00 decide mia terms'
 | Service level both met by owner: ana 0% 0 of 1
