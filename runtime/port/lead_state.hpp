@@ -225,7 +225,7 @@ struct LeadState {
   std::vector<std::vector<GuardEdge>> guards;               ///< by guard of privacy, oldest first
   std::vector<RecordBefore> records_before;                 ///< oldest first; where a guard can change by time alone
   std::vector<std::pair<std::string, std::int64_t>> said;   ///< names of the record that an update said, and when that was last; of a new lead those that it leaves empty and privacy asks for
-  std::vector<std::pair<std::string, std::int64_t>> words;  ///< of when the last word of a person is: "stage", "seat ae", "checklist fit: budget"
+  std::vector<std::pair<std::string, std::int64_t>> words;  ///< of when the last word of a person is ("stage", "seat ae", "checklist fit: budget"); since when something waits, where that was told late ("handoff h")
   std::vector<std::string> merged;                          ///< ids of the leads that were merged into this one
   std::vector<std::string> told_elsewhere;                  ///< as `violations`, told of those leads before their touches came here
 

@@ -82,6 +82,7 @@ void Stepper::openApproval(std::uint32_t number, std::int32_t line) {
   Approval& approval = s_.approvals[number];
   setState(approval, ApprovalState::Asked);
   approval.asked = now_;
+  noteBegan("approval " + info.name, said_then_);
   approval.decided = kMissing;
   approval.ask = line;
   approval.by.clear();
@@ -137,7 +138,7 @@ void Stepper::decideApproval(const port::Event& event) {
   }
   const ApprovalInfo& info = flow_.approvals[number];
   Approval& approval = s_.approvals[number];
-  if (answersBefore(approval.asked, "the approval `" + info.name + "` was asked for")) return;
+  if (answersBefore(beganThen("approval " + info.name, approval.asked), "the approval `" + info.name + "` was asked for")) return;
   const bool granted = event.value == "granted";
   if (!granted && event.value != "refused") {
     refuse("an approval is `granted` or `refused`, not `" + event.value + "`");
@@ -165,7 +166,7 @@ void Stepper::decideApproval(const port::Event& event) {
     return;
   }
   setState(approval, granted ? ApprovalState::Granted : ApprovalState::Refused);
-  approval.decided = said_then_;
+  approval.decided = std::max(approval.asked, said_then_);
   approval.by = event.by;
   approval.comment = event.comment;
   clearTimers(TimerKind::ApprovalWithin, number);

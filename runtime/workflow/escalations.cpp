@@ -59,6 +59,7 @@ void Stepper::escalate(std::uint32_t escalation, const Cause& cause) {
   climb_up.calendar = world_.desk->program().calendarOfHours(cause.calendar);
   climb_up.zone = world_.desk->program().zoneOfHours(cause.calendar);
   climb_up.opened = now_;
+  noteBegan("escalation " + info.name + ' ' + std::to_string(now_), said_then_);
   climb_up.closed = kMissing;
   const auto number = static_cast<std::uint32_t>(s_.climbs.size());
   s_.climbs.push_back(std::move(climb_up));
@@ -131,16 +132,20 @@ void Stepper::climb(std::uint32_t number) {
   }
 }
 
-/// Whether the event speaks to the climb: it is open, of that name, and had begun.
-bool Stepper::speaksTo(const Climb& climb_up, const port::Event& event) const {
-  return isMissing(climb_up.closed) && climb_up.opened <= said_then_ && (event.name.empty() || event.name == flow_.escalations[climb_up.escalation].name);
+/// Those of one escalation are told apart by when they began.
+std::int64_t Stepper::beganThen(const Climb& climb_up) const {
+  return beganThen("escalation " + flow_.escalations[climb_up.escalation].name + ' ' + std::to_string(climb_up.opened), climb_up.opened);
 }
+
+bool Stepper::meantBy(const port::Event& event, const Climb& climb_up) const {
+  return isMissing(climb_up.closed) && (event.name.empty() || event.name == flow_.escalations[climb_up.escalation].name);
+}
+
+bool Stepper::speaksTo(const Climb& climb_up, const port::Event& event) const { return meantBy(event, climb_up) && beganThen(climb_up) <= said_then_; }
 
 void Stepper::noEscalation(const port::Event& event) {
   for (const Climb& climb_up : s_.climbs)
-    if (isMissing(climb_up.closed) && (event.name.empty() || event.name == flow_.escalations[climb_up.escalation].name) &&
-        answersBefore(climb_up.opened, "the escalation `" + flow_.escalations[climb_up.escalation].name + "` began"))
-      return;
+    if (meantBy(event, climb_up) && answersBefore(beganThen(climb_up), "the escalation `" + flow_.escalations[climb_up.escalation].name + "` began")) return;
   std::string near;
   if (event.name.empty()) refuse("no escalation of this lead is open");
   else if (positionOf(flow_.escalations, event.name, near) < 0) refuse("there is no escalation `" + event.name + "`" + near);
@@ -163,7 +168,7 @@ void Stepper::acknowledge(const port::Event& event) {
     climb_up.resumes = kMissing;
     const bool more = climb_up.next_level < flow_.escalations[climb_up.escalation].levels.size();
     if (event.number > 0 && more) {
-      climb_up.resumes = std::max(addTime(-1, said_then_, event.number), due);
+      climb_up.resumes = std::max(addTime(-1, std::max(climb_up.opened, said_then_), event.number), due);
       setTimer(TimerKind::Escalation, i, 0, std::max(climb_up.resumes, now_));
     }
     std::string text = name + " acknowledged by " + climb_up.acknowledged_by;

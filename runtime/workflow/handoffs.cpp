@@ -132,6 +132,7 @@ void Stepper::offer(std::uint32_t number) {
   handover.from = from;
   handover.to = s_.seats[to_seat].rep;
   handover.offered = now_;
+  noteBegan("handoff " + info.name, said_then_);
   handover.answered = handover.feedback_at = handover.feedback_due = handover.feedback_since = kMissing;
   handover.by.clear();
   handover.reason.clear();
@@ -289,13 +290,14 @@ void Stepper::answerHandoff(const port::Event& event) {
   std::uint32_t number = bytecode::kAny, open = 0;
   const bool accepts = event.type == port::EventType::HandoffAccepted;
   const auto waits = [&](const Handover& handover) { return isOpen(handover) || (accepts && acceptedBehind(handover, said_then_)); };
+  const auto began = [&](std::uint32_t i) { return beganThen("handoff " + flow_.handoffs[i].name, s_.handoffs[i].offered); };
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i) {
-    if (event.name.empty() ? !waits(s_.handoffs[i]) || s_.handoffs[i].offered > said_then_ : flow_.handoffs[i].name != event.name) continue;
+    if (event.name.empty() ? !waits(s_.handoffs[i]) || began(i) > said_then_ : flow_.handoffs[i].name != event.name) continue;
     number = i;
     ++open;
   }
   for (std::uint32_t i = 0; i < flow_.handoffs.size(); ++i)
-    if (isOpen(s_.handoffs[i]) && (event.name.empty() ? number == bytecode::kAny : i == number) && answersBefore(s_.handoffs[i].offered, "the handoff `" + flow_.handoffs[i].name + "` was offered")) return;
+    if (isOpen(s_.handoffs[i]) && (event.name.empty() ? number == bytecode::kAny : i == number) && answersBefore(began(i), "the handoff `" + flow_.handoffs[i].name + "` was offered")) return;
   if (number == bytecode::kAny || !waits(s_.handoffs[number])) {
     refuse(event.name.empty() ? "no handoff of this lead waits for an answer" : "the handoff `" + event.name + "` does not wait for an answer");
     return;
@@ -304,7 +306,7 @@ void Stepper::answerHandoff(const port::Event& event) {
     refuse("several handoffs wait for an answer: say which one");
     return;
   }
-  const std::int64_t answered = said_then_;
+  const std::int64_t answered = std::max(said_then_, s_.handoffs[number].offered);
   if (accepts) return acceptHandoff(number, answered, event.by);
 
   const HandoffInfo& info = flow_.handoffs[number];

@@ -43,7 +43,8 @@ void Stepper::sayMerged(const std::string& kept) {
   look();
   std::string body = "{\"record\":{", between;
   std::vector<std::pair<std::string, std::int64_t>> said = s_.said;
-  for (const auto& [name, value] : s_.record) {
+  for (const auto& entry : s_.record) {
+    const std::string& name = entry.first;
     if (const std::int32_t target = bound_.targetOf(name); saysNothing(target)) {   // a word all the same, said when the lead came or since
       const auto same = [&](const auto& each) { return each.first == name || bound_.sameField(bound_.targetOf(each.first), target); };
       if (!mustHave(target, true) && std::none_of(said.begin(), said.end(), same)) said.emplace_back(name, s_.created);
@@ -51,7 +52,7 @@ void Stepper::sayMerged(const std::string& kept) {
     }
     body += std::exchange(between, ",");
     appendJsonString(body, name);
-    body += ':' + value;
+    body += ':' + entry.second;
   }
   body += "},\"activities\":[";
   for (std::size_t i = 0; i < s_.activities.size(); ++i) {
@@ -186,8 +187,14 @@ void Stepper::mergeIn(const Event& event) {
     const auto same = [&](const std::string& known) { return known == name || bound_.sameField(bound_.targetOf(known), target); };
     const auto mine = std::find_if(s_.record.begin(), s_.record.end(), [&](const auto& entry) { return same(entry.first); });
     const bool asked = guardsAsk(target), known = mine != s_.record.end() && !(saysNothing(target) && (!asked || mustHave(target, true)));
-    if (known && (mine->second == raw || !asked)) return;
+    if (known && !asked) return;
     const std::int64_t theirs = saidAt(their_said, same), ours = saidAt(s_.said, same);
+    if (known && mine->second == raw) {   // said again: from then on it stands against what is told of a time between the two
+      if (!theyComeLast(theirs, ours)) return;
+      std::erase_if(s_.said, [&](const auto& each) { return same(each.first); });
+      s_.said.emplace_back(name, isMissing(theirs) ? created : theirs);
+      return;
+    }
     if (asked && (known || !isMissing(ours)) && !theyComeLast(theirs, ours)) {
       if (!known || saysNothing(target)) silences.push_back({target, std::string(name), std::string(raw), isMissing(theirs) ? created : theirs, false});
       return;

@@ -207,7 +207,10 @@ std::uint32_t Stepper::queueSeat() const { return s_.queue_seat < 0 ? seat() : s
 void Stepper::enqueue(std::uint32_t queue, std::uint32_t place, const Cause& cause) {
   release(place, true);
   if (s_.queue == static_cast<std::int32_t>(queue)) return;
+  // From queue to queue it has waited all the time.
+  const std::int64_t waits = s_.queue >= 0 && queueSeat() == place ? beganThen("queue", s_.queued) : said_then_;
   if (s_.queue >= 0) leaveQueue();
+  noteBegan("queue", waits);
   const bytecode::QueueInfo& info = chunk_.queues[queue];
   s_.queue = static_cast<std::int32_t>(queue);
   s_.queue_seat = place == seat() ? -1 : static_cast<std::int32_t>(place);
@@ -277,21 +280,12 @@ void Stepper::queueLate(std::uint32_t queue) {
 
 // ---- what people say
 
-/// Whether it waited in queues from that instant on, and nobody had it.
-bool Stepper::waitedSince(std::int64_t at) const {
-  for (std::size_t i = s_.holdings.size(); i-- > 0;) {
-    if (!s_.holdings[i].rep.empty() || s_.holdings[i].queue.empty()) return false;
-    if (s_.holdings[i].since <= at) return true;
-  }
-  return false;
-}
-
 void Stepper::claim(const port::Event& event) {
   if (s_.queue < 0) {
     refuse("the lead waits in no queue" + (owner().empty() ? std::string() : "; " + owner() + " has it"));
     return;
   }
-  if (said_then_ < s_.queued && !waitedSince(said_then_) && answersBefore(s_.queued, "the lead came into queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name)) return;
+  if (answersBefore(beganThen("queue", s_.queued), "the lead came into queue " + chunk_.queues[static_cast<std::size_t>(s_.queue)].name)) return;
   const decide::People& people = world_.desk->people();
   const Slot rep = event.by.empty() ? kMissing : people.find(event.by);
   if (isMissing(rep)) {
@@ -309,6 +303,7 @@ void Stepper::claim(const port::Event& event) {
   noteWord(seatWord(place));
   assign(place, people.rep(rep).id, false, -1, s_.seats[place].route, {});
   if (const std::uint32_t here = seat(); s_.seats[here].rep.empty()) {   // it waited for another seat, and nobody had it meanwhile
+    noteWord(seatWord(here));
     if (loaded_) surroundings_.turns().assigned(static_cast<std::uint32_t>(rep), now_);
     assign(here, people.rep(rep).id, false, -1, s_.seats[here].route, {});
   }
@@ -339,9 +334,9 @@ void Stepper::assignByPerson(const port::Event& event) {
   }
   const std::string& id = people.rep(rep).id;
   if (const std::int64_t later = laterWord(seatWord(place)); !isMissing(later) && !s_.seats[place].rep.empty() && s_.seats[place].rep != id) {
-    std::string text = id + " had been given the lead; " + s_.seats[place].rep + " has it by a word of ";
+    std::string text = id + " had been given the lead; what a person said ";
     appendWall(text, later);
-    tell("assigned", text + ", which is later, and stays");
+    tell("assigned", text + " is later, and stays");
     if (place != seat()) return;
     told_owner_ = true;
     leftQueueBefore();

@@ -174,7 +174,6 @@ class Stepper {
   void planQueue(std::int64_t since);
   void leaveQueue();
   void leftQueueBefore();
-  bool waitedSince(std::int64_t at) const;
   std::string seatWord(std::uint32_t place) const;   ///< LeadState::words
   void ownerLeft();
   void rebalanced(const port::Event& event);
@@ -248,6 +247,8 @@ class Stepper {
   void climb(std::uint32_t number);
   std::int32_t hoursOf(const port::Climb& climb_up) const;   ///< the calendar of its `after`, on the clocks of who it began with
   void acknowledge(const port::Event& event);
+  std::int64_t beganThen(const port::Climb& climb_up) const;
+  bool meantBy(const port::Event& event, const port::Climb& climb_up) const;
   bool speaksTo(const port::Climb& climb_up, const port::Event& event) const;
   void noEscalation(const port::Event& event);    ///< refused: of that name none is open
   void resolve(const port::Event& event);
@@ -278,6 +279,8 @@ class Stepper {
   std::vector<std::int64_t> instantsTold(const port::Event& event) const;
   std::int64_t laterWord(const std::string& what) const;
   void noteWord(const std::string& what);
+  void noteBegan(const std::string& what, std::int64_t since);
+  std::int64_t beganThen(const std::string& what, std::int64_t at) const;
   bool answersBefore(std::int64_t began, const std::string& what);
   std::string whoDidThen(std::int64_t at) const;
   std::int64_t heldSince(std::uint32_t sla, const bytecode::TriggerInfo& trigger, const std::vector<std::int64_t>& instants);

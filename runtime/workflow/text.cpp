@@ -70,8 +70,8 @@ void Stepper::slotText(std::string& out, bytecode::Type type, Slot slot) const {
 std::string Stepper::fill(const TemplateInfo& text, Audience audience, bool& pii, std::vector<std::uint32_t>* links) {
   std::string out;
   for (std::size_t i = 0; i < text.parts.size(); ++i) {
-    if (links != nullptr)
-      for (const std::uint32_t place : linkPlaces(text.parts[i])) links->push_back(static_cast<std::uint32_t>(out.size()) + place);
+    if (links != nullptr)   // with what a value puts behind it: `tel:{phone}`
+      for (const std::uint32_t place : linkPlaces(i < text.values.size() ? text.parts[i] + 'x' : text.parts[i])) links->push_back(static_cast<std::uint32_t>(out.size()) + place);
     out += text.parts[i];
     if (i >= text.values.size()) continue;
     const TemplateInfo::Value& shown = text.values[i];

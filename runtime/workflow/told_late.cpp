@@ -45,6 +45,18 @@ void Stepper::noteWord(const std::string& what) {
   else known->second = std::max(known->second, said_then_);
 }
 
+/// Something begins to wait for an answer. What is told late asks when it is told; who answered it in truth did so behind the event.
+void Stepper::noteBegan(const std::string& what, std::int64_t since) {
+  std::erase_if(s_.words, [&](const auto& each) { return each.first == what; });
+  if (since < now_) s_.words.emplace_back(what, since);
+}
+
+/// Since when it has waited, `at` by what is known of it: before that there was nothing to answer.
+std::int64_t Stepper::beganThen(const std::string& what, std::int64_t at) const {
+  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
+  return known == s_.words.end() ? at : known->second;
+}
+
 /// An answer to what began only after it: refused, whenever it is told.
 bool Stepper::answersBefore(std::int64_t began, const std::string& what) {
   if (isMissing(began) || said_then_ >= began) return false;

@@ -27,6 +27,14 @@ $ cd silence; python3 merged.py oldest '"consent":null' '12:00 granted'; python3
 | yes A
 | no mail
 | no mail
+# Said by both, it was said when the later one came: a no of between the two, told late, is the earlier word.
+$ cd silence; for keep in oldest newest; do for late in '09:30 denied' '10:30 denied' '11:30 denied'; do python3 merged.py $keep '"consent":"granted"' "$late"; done; done
+| yes A
+| yes A
+| no mail
+| yes B
+| yes B
+| no mail
 # What a record must have is not taken away: a lead that lacks it is set aside, and takes the value that the other one has.
 $ cd silence; python3 merged.py required '"consent":null'; python3 merged.py required '"consent":"Nope"'
 | yes A

@@ -234,6 +234,7 @@ void Step::escalate(const std::string& name, const Cause& cause) {
   climb_up.source = cause.source;
   climb_up.calendar = cause.calendar;
   climb_up.opened = now_;
+  begins("climb " + name + std::to_string(now_), answered_at_);
   l_.climbs.push_back(climb_up);
   const std::size_t number = l_.climbs.size() - 1;
   say("escalated");
@@ -289,12 +290,12 @@ void Step::acknowledge(const Event& event) {
   bool any = false;
   for (Climb& climb_up : l_.climbs) {
     if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != climb_up.escalation)) continue;
-    if (before(event, climb_up.opened)) continue;
+    if (before(event, "climb " + climb_up.escalation + std::to_string(climb_up.opened), climb_up.opened)) continue;
     any = true;
     const Instant planned = climb_up.next;
     climb_up.held = true;
     climb_up.next = kMissing;
-    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::min(event.at, now_) + event.number, planned));
+    if (event.number > 0 && climb_up.level < named(book_->escalations, climb_up.escalation)->levels.size()) climb_up.next = std::max(now_, std::max(std::max(climb_up.opened, std::min(event.at, now_)) + event.number, planned));
   }
   if (!any) return refuse("nothing escalates");
   stranger(event, event.by);
@@ -305,7 +306,7 @@ void Step::resolve(const Event& event) {
   bool any = false;
   for (Climb& climb_up : l_.climbs) {
     if (!isMissing(climb_up.closed) || (!event.name.empty() && event.name != climb_up.escalation)) continue;
-    if (before(event, climb_up.opened)) continue;
+    if (before(event, "climb " + climb_up.escalation + std::to_string(climb_up.opened), climb_up.opened)) continue;
     any = true;
     climb_up.closed = now_;
     climb_up.next = kMissing;

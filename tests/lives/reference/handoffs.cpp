@@ -67,6 +67,7 @@ void Step::offer(const Handoff& handoff) {
   life.from = from;
   life.to = l_.seats[place].rep;
   life.offered = now_;
+  begins("handoff " + handoff.name, answered_at_);
   life.shares.emplace_back(life.to, false);
   life.holders = {{life.to, now_}};
   if (handoff.accept_within.given) life.due = after(world_, *book_, handoff.accept_within, now_, world_.calendarOf(*book_, life.to));
@@ -163,17 +164,21 @@ void Step::answerHandoff(const Event& event) {
   if (!event.by.empty() && world_.person(event.by) == nullptr) return refuse("nobody of the roster");
   const Handoff* handoff = nullptr;
   int open = 0;
-  const Instant at = std::min(event.at, now_);
-  const auto answers = [&](const HandoffLife& life) { return (waits(life) || (event.kind == Kind::Accepted && acceptedBehind(life, at))) && life.offered <= at; };
+  const Instant said = std::min(event.at, now_);
+  const auto answers = [&](const Handoff& each) {
+    const HandoffLife& life = l_.handoffs[each.name];
+    return (waits(life) || (event.kind == Kind::Accepted && acceptedBehind(life, said))) && waitsSince("handoff " + each.name, life.offered) <= said;
+  };
   for (const Handoff& each : book_->handoffs) {
-    const bool meant_one = event.name.empty() ? answers(l_.handoffs[each.name]) : each.name == event.name;
+    const bool meant_one = event.name.empty() ? answers(each) : each.name == event.name;
     if (meant_one) handoff = &each, ++open;
   }
-  if (handoff == nullptr || !answers(l_.handoffs[handoff->name]) || open > 1) {
+  if (handoff == nullptr || !answers(*handoff) || open > 1) {
     for (const Handoff& each : book_->handoffs)
-      if (waits(l_.handoffs[each.name]) && before(event, l_.handoffs[each.name].offered)) say("an answer to what began behind it");
+      if (waits(l_.handoffs[each.name]) && before(event, "handoff " + each.name, l_.handoffs[each.name].offered)) say("an answer to what began behind it");
     return refuse("which one?");
   }
+  const Instant at = std::max(said, l_.handoffs[handoff->name].offered);
   if (event.kind == Kind::Accepted) return accept(*handoff, at, event.by);
   const Rejection* line = nullptr;
   for (const Rejection& each : handoff->rejections)
@@ -206,7 +211,7 @@ void Step::feedback(const Event& event) {
   }
   if (handoff == nullptr || candidates > 1 || handoff->feedback == 0) return refuse("on which one?");
   HandoffLife& life = l_.handoffs[handoff->name];
-  if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || before(event, life.answered) || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
+  if (isMissing(life.answered) || life.state == HandoffLife::State::Rejected || before(event, {}, life.answered) || event.number < 1 || event.number > handoff->feedback) return refuse("no such mark");
   stranger(event, event.by);
   life.feedback = static_cast<int>(event.number);
   life.feedback_at = std::min(event.at, now_);
@@ -228,6 +233,7 @@ void Step::askApprovals() {
       life = {};
       life.state = ApprovalLife::State::Asked;
       life.asked = now_;
+      begins("approval " + approval.name, answered_at_);
       life.ask = line;
       closeClimbs("approval " + approval.name);
       const std::vector<std::string> people = meant(approval.asks[static_cast<std::size_t>(line)].who);
@@ -281,7 +287,7 @@ void Step::decide(const Event& event) {
     if (event.name.empty() ? asked(l_.approvals[each.name]) : each.name == event.name) approval = &each;
   if (approval == nullptr || !asked(l_.approvals[approval->name])) return refuse("nothing is asked");
   ApprovalLife& life = l_.approvals[approval->name];
-  if (before(event, life.asked)) return say("an answer to what began behind it"), refuse("nothing was asked then");
+  if (before(event, "approval " + approval->name, life.asked)) return say("an answer to what began behind it"), refuse("nothing was asked then");
   const Person* by = world_.person(event.by);
   bool may = by != nullptr && std::find(life.of.begin(), life.of.end(), by->id) != life.of.end();
   for (std::size_t i = static_cast<std::size_t>(life.ask); i < approval->asks.size() && by != nullptr; ++i) {
@@ -297,7 +303,7 @@ void Step::decide(const Event& event) {
   }
   if (!may) return refuse("not for them to decide");
   life.state = event.value == "granted" ? ApprovalLife::State::Granted : ApprovalLife::State::Refused;
-  life.decided = std::min(event.at, now_);
+  life.decided = std::max(life.asked, std::min(event.at, now_));
   life.by = event.by;
   say(event.value == "granted" ? "approval granted" : "approval refused");
   closeClimbs("approval " + approval->name);

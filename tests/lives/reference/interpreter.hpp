@@ -175,6 +175,7 @@ struct Life {
   std::map<Field, Value> noted;                          ///< the record after the event before
   std::set<Field> noted_bad;                             ///< and what of it could not be read
   std::map<std::string, Instant> words;                  ///< of stage, seats and answers: of when the last word of a person is
+  std::map<std::string, Instant> waits_since;            ///< of what waits for an answer, where that was told late: of when that was
   std::map<std::size_t, Instant> keeps;                  ///< by line of `keep`: when it erases
   bool unsettled = false;                                ///< its lines were not asked to their end: one led back, or it was adopted
   std::string merged_into;

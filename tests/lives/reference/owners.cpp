@@ -242,7 +242,9 @@ void Step::enqueue(const std::string& queue, const std::string& place, const Cau
   if (place != seat()) say("the route of another seat ended in a queue");
   release(place, true);
   if (l_.queue == queue) return;
+  const Instant since = !l_.queue.empty() && waitsFor() == place ? waitsSince("queue", l_.queued) : answered_at_;   // from one to the other it waits all the time
   leaveQueue();
+  begins("queue", since);
   l_.queue = queue;
   l_.queue_for = place == seat() ? std::string() : place;
   l_.queued = now_;
@@ -285,12 +287,7 @@ void Step::queueLate() {
 void Step::claim(const Event& event) {
   if (l_.queue.empty()) return refuse("in no queue");
   const Person* person = world_.person(event.by);
-  if (before(event, l_.queued)) {   // unless it has waited in queues ever since
-    bool waited = false;
-    for (std::size_t i = l_.had.size(); i-- > 0 && !waited && l_.had[i].rep.empty() && !l_.had[i].queue.empty();) waited = l_.had[i].since <= event.at;
-    if (!waited) return refuse("it was in no queue then");
-    say("claimed from a queue of before");
-  }
+  if (before(event, "queue", l_.queued)) return refuse("it was in no queue then");
   if (person == nullptr || !person->active) return refuse("nobody who could");
   say("claimed from a queue");
   if (!l_.final) count(event.by);
@@ -300,6 +297,7 @@ void Step::claim(const Event& event) {
   assign(place, event.by, false, {}, l_.seats[place].route);
   if (owner().empty()) {   // it waited for another seat, and nobody had it
     say("claimed for two seats");
+    overtaken(event, "seat " + seat());
     if (!l_.final) count(event.by);
     assign(seat(), event.by, false, {}, l_.seats[seat()].route);
   }

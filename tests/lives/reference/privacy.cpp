@@ -455,7 +455,12 @@ void Step::bring(const Event& event) {
     const bool asked = guardsAsk(field), was_said = l_.last_said.count(field) != 0;
     const bool unread = l_.bad.count(field) != 0 && asked && !mustHave(*book_, field, true);   // a word, though nobody knows which
     const bool known = own != l_.record.end() || unread;
-    if (known && (from == world_.lives_.end() || !asked || (own != l_.record.end() && own->second == value))) continue;
+    if (known && (from == world_.lives_.end() || !asked)) continue;
+    if (own != l_.record.end() && own->second == value) {   // said again
+      const auto said = from->second.last_said.find(field);
+      if (laterThan(field)) l_.last_said[field] = said == from->second.last_said.end() ? from->second.created : said->second, say("both said the same");
+      continue;
+    }
     if (asked && from != world_.lives_.end() && (known || was_said) && !laterThan(field)) {
       if (own == l_.record.end()) say(unread ? "a word that cannot be read stands against another lead's" : "a word taken back that another lead still had");
       const auto said = from->second.last_said.find(field);

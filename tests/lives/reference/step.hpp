@@ -182,7 +182,9 @@ class Step {
   void neverBegan(const Sla& sla);
   Instant beganAnew(const Sla& sla);
   bool beganBefore(const Sla& sla, Instant from, std::size_t starter);
-  bool before(const Event& event, Instant began) const;
+  bool before(const Event& event, const std::string& what, Instant known) const;
+  void begins(const std::string& what, Instant since);
+  Instant waitsSince(const std::string& what, Instant known) const;
   bool overtaken(const Event& event, const std::string& of);
   std::string whoDidAt(Instant at) const;
   void goThrough(const Sla& sla, Instant from, Instant to);

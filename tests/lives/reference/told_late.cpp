@@ -8,7 +8,17 @@ namespace leadflow::lives {
 using T = Trigger::Kind;
 
 /// Whether it answers what began only behind it.
-bool Step::before(const Event& event, Instant began) const { return !isMissing(began) && std::min(event.at, now_) < began; }
+bool Step::before(const Event& event, const std::string& what, Instant known) const { return !isMissing(known) && std::min(event.at, now_) < waitsSince(what, known); }
+
+void Step::begins(const std::string& what, Instant since) {
+  l_.waits_since.erase(what);
+  if (!isMissing(since) && since < now_) l_.waits_since[what] = since, say("a question was told late");
+}
+
+Instant Step::waitsSince(const std::string& what, Instant known) const {
+  const auto in_truth = l_.waits_since.find(what);
+  return in_truth == l_.waits_since.end() ? known : in_truth->second;
+}
 
 /// Whether a later word of it is known; else this is the last one.
 bool Step::overtaken(const Event& event, const std::string& of) {
