@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "runtime/value/duration.hpp"
-#include "runtime/value/percent.hpp"
+#include "runtime/value/wide.hpp"
 #include "runtime/workflow/scribe.hpp"
 
 namespace leadflow::workflow {
@@ -42,13 +42,13 @@ std::int64_t elapsedIn(const World& world, const Run& run, std::int64_t instant)
   return elapsed;
 }
 
-std::int64_t dueIn(const World& world, const Run& run) {
+std::int64_t dueIn(const World& world, const Run& run, std::int64_t percent = kWholePercent) {
   if (run.target >= kNever) return kMissing;
   std::int64_t used = 0;
   const auto reached = [&](std::int64_t from) {
     if (run.calendar >= 0 && used == 0 && from == run.started)
-      return world.desk->program().calendar(static_cast<std::uint32_t>(run.calendar)).shareAt(from, run.span, kWholePercent).value_or(kMissing);
-    return addTime(world, run.calendar, from, std::max<std::int64_t>(0, run.target - used));
+      return world.desk->program().calendar(static_cast<std::uint32_t>(run.calendar)).shareAt(from, run.span, percent).value_or(kMissing);
+    return addTime(world, run.calendar, from, std::max<std::int64_t>(0, shareOf(run.target, percent) - used));
   };
   for (const auto& [from, to] : run.ran) {
     if (const std::int64_t due = reached(from); !isMissing(due) && due <= to) return due;
@@ -79,6 +79,8 @@ std::int32_t queueNamed(const World& world, const std::string& name) {
 }  // namespace
 
 // ---- time on a calendar
+
+std::int64_t shareOf(std::int64_t target, std::int64_t percent) { return static_cast<std::int64_t>((Int128{target} * percent + kWholePercent / 2) / kWholePercent); }
 
 std::int64_t addTime(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t ms) {
   if (calendar < 0) return from > INT64_MAX - ms ? kMissing : from + ms;
@@ -132,11 +134,11 @@ std::int64_t elapsedAt(const World& world, const Clock& clock, std::int64_t inst
 }
 std::int64_t elapsedAt(const World& world, const ClockRun& run, std::int64_t instant) { return elapsedIn(world, runOf(world, run), instant); }
 
-std::int64_t dueOf(const World& world, const Clock& clock) {
+std::int64_t dueOf(const World& world, const Clock& clock, std::int64_t percent) {
   if (isMissing(clock.started) || clock.target >= kNever) return kMissing;
-  if (!lacksIntervals(clock)) return dueIn(world, runOf(world, clock));
-  if (!isMissing(clock.breached)) return clock.breached;
-  return isMissing(clock.resumed) ? kMissing : addTime(world, hoursOf(world, clock), clock.resumed, std::max<std::int64_t>(0, clock.target - clock.elapsed));
+  if (!lacksIntervals(clock)) return dueIn(world, runOf(world, clock), percent);
+  if (percent == kWholePercent && !isMissing(clock.breached)) return clock.breached;
+  return isMissing(clock.resumed) ? kMissing : addTime(world, hoursOf(world, clock), clock.resumed, std::max<std::int64_t>(0, shareOf(clock.target, percent) - clock.elapsed));
 }
 std::int64_t dueOf(const World& world, const ClockRun& run) { return dueIn(world, runOf(world, run)); }
 

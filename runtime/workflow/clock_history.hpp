@@ -13,12 +13,14 @@
 #include <vector>
 
 #include "runtime/port/lead_state.hpp"
+#include "runtime/value/percent.hpp"
 #include "runtime/workflow/world.hpp"
 
 namespace leadflow::workflow {
 
 // ---- time on a calendar (-1: the clock on the wall)
 
+std::int64_t shareOf(std::int64_t target, std::int64_t percent);   ///< half up; percents as kWholePercent counts them
 std::int64_t addTime(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t ms);   ///< kMissing: beyond the calendar
 std::int64_t timeBetween(const World& world, std::int32_t calendar, std::int64_t from, std::int64_t to);
 /// `from` and a length of time that the playbook names; a business one without a calendar counts on the playbook's.
@@ -42,8 +44,9 @@ void keepRun(port::Clock& clock);
 /// How much of the target had passed at that instant of the run.
 std::int64_t elapsedAt(const World& world, const port::Clock& clock, std::int64_t instant);
 std::int64_t elapsedAt(const World& world, const port::ClockRun& run, std::int64_t instant);
-/// The instant at which the target was used up, or will be as things stand. kMissing: neither (paused before it, ended before it).
-std::int64_t dueOf(const World& world, const port::Clock& clock);
+/// The instant at which the target, or that share of it, was used up, or will be as things stand. kMissing: neither (paused before it,
+/// ended before it).
+std::int64_t dueOf(const World& world, const port::Clock& clock, std::int64_t percent = kWholePercent);
 std::int64_t dueOf(const World& world, const port::ClockRun& run);
 
 // ---- who

@@ -17,7 +17,6 @@
 
 #include "runtime/value/duration.hpp"
 #include "runtime/value/percent.hpp"
-#include "runtime/value/wide.hpp"
 #include "runtime/workflow/clock_history.hpp"
 #include "runtime/workflow/people_meant.hpp"
 #include "runtime/workflow/stepper.hpp"
@@ -36,10 +35,6 @@ SlaState stateOf(const Clock& clock) { return static_cast<SlaState>(clock.state)
 bool hasStopped(const Clock& clock) { return stateOf(clock) == SlaState::Met || stateOf(clock) == SlaState::Missed; }
 void setState(Clock& clock, SlaState state) { clock.state = static_cast<std::uint8_t>(state); }
 
-// percent of the target, half up.
-std::int64_t shareOf(std::int64_t target, std::int64_t percent) {
-  return static_cast<std::int64_t>((Int128{target} * percent + kWholePercent / 2) / kWholePercent);
-}
 std::string percentText(std::int64_t percent) {
   std::string text;
   appendPercent(text, percent);
@@ -420,8 +415,8 @@ std::int64_t Stepper::pointDue(std::uint32_t number, std::int64_t percent) const
   }
   const std::int64_t rest = shareOf(clock.target, percent) - clock.elapsed;
   if (rest < 0 || (rest == 0 && percent < kWholePercent)) return clock.resumed;   // it had passed when the clock was made to stand still
-  if (rest == 0 && percent == kWholePercent)   // had the time run out when it was made to stand still, or is the deadline the next opening?
-    if (const std::int64_t due = workflow::dueOf(world_, clock); !isMissing(due) && due <= clock.resumed) return clock.resumed;
+  if (rest == 0)   // had the time run out when it was made to stand still, or is the deadline the next opening?
+    if (const std::int64_t due = workflow::dueOf(world_, clock, percent); !isMissing(due) && due <= clock.resumed) return clock.resumed;
   return addTime(workflow::hoursOf(world_, clock), clock.resumed, std::max<std::int64_t>(0, rest));
 }
 

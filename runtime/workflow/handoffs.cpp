@@ -77,6 +77,13 @@ void withdrawOffer(Handover& handover) {
   beginTally(handover);
   if (std::uint32_t& offers = tallyOf(handover, handover.asked).offers; offers > 0) --offers;
 }
+/// Who let its time pass: of two who had it at that very instant the one before, as with clocks.
+std::string whoLetPass(const Handover& handover) {
+  std::string missed;
+  for (const auto& [rep, since] : handover.holders)
+    if (since < handover.due || since == handover.offered) missed = rep;
+  return missed;
+}
 /// The acceptance that was known is not the first: the offer is again theirs who let its time pass (`missed`), or who had it.
 void takeBack(Handover& handover, const std::string& missed, bool late) {
   if (port::HandoffTally& known = tallyOf(handover, handover.asked); known.accepted > 0) --known.accepted;
@@ -237,12 +244,7 @@ void Stepper::acceptHandoff(std::uint32_t number, std::int64_t at, const std::st
   Handover& handover = s_.handoffs[number];
   const bool before = static_cast<HandoffState>(handover.state) == HandoffState::Accepted;   // known of a later time
   const bool was_late = before ? !isMissing(handover.due) && handover.answered > handover.due : static_cast<HandoffState>(handover.state) == HandoffState::Late;
-  if (before) {
-    std::string missed;
-    for (const auto& [rep, since] : handover.holders)
-      if (since < handover.due || since == handover.offered) missed = rep;
-    takeBack(handover, missed, was_late);
-  }
+  if (before) takeBack(handover, whoLetPass(handover), was_late);
   // A touch that was in time but told of late.
   const bool late = was_late && at > handover.due;
   if (was_late && !late && handover.late > 0) --handover.late;
@@ -362,9 +364,8 @@ void Stepper::lateHandoff(std::uint32_t number) {
   const HandoffInfo& info = flow_.handoffs[number];
   setState(handover, HandoffState::Late);
   ++handover.late;
-  const std::string& holder = s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep;
   beginTally(handover);
-  offerInstead(handover, holder);
+  offerInstead(handover, handover.holders.empty() ? s_.seats[info.to == bytecode::kAny ? seat() : info.to].rep : whoLetPass(handover));
   dirty();
   tell("handoff late", info.name + " is not accepted in time by " + nameOr(handover.asked, "anybody"), info.place);
   act(info.late, {"handoff " + info.name + " late", calendarOfRep(handover.to), "handoff " + info.name});

@@ -39,7 +39,7 @@ class Shrinker {
     if (!compiled.error.empty()) return false;
     Compared compared;
     const Difference difference = differs(features_, book, compiled, story, chance_, compared);
-    if (!difference.any()) return false;
+    if (!difference.any() || (!difference_.way.empty() && difference.way != difference_.way)) return false;   // else it would be another one
     best_.book = book;
     best_.story = story;
     difference_ = difference;

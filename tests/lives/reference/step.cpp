@@ -137,7 +137,10 @@ void Step::fire(const std::string& what, const std::string& name, std::size_t in
     HandoffLife& life = l_.handoffs[name];
     const Handoff& handoff = *named(book_->handoffs, name);
     life.state = HandoffLife::State::Late;
-    const std::string holder = l_.seats[handoff.to.empty() ? seat() : handoff.to].rep;
+    std::string holder;
+    for (const auto& [rep, since] : life.holders)
+      if (since < life.due || since == life.offered) holder = rep;   // of that very instant: the one before, as with clocks
+    if (holder != l_.seats[handoff.to.empty() ? seat() : handoff.to].rep) say("a handoff went on at the instant at which it was late");
     life.whose = life.shares.back().first = holder;
     say("handoff late");
     if (holder.empty()) say("a handoff of nobody was late");
