@@ -68,6 +68,16 @@ Record recordAt(const port::LeadState& state, std::int64_t at, std::size_t place
   return record;
 }
 
+std::size_t saidBehind(const port::LeadState& state, const Record& last, std::int64_t at, const std::function<bool(const std::string&)>& named) {
+  const auto& before = state.records_before;
+  for (std::size_t i = before.size(); i-- > 0;) {
+    if (before[i].until != at) continue;
+    const std::set<std::string_view> names = saidAnew(before[i].record, i + 1 < before.size() ? before[i + 1].record : last, before[i].said);
+    if (std::any_of(names.begin(), names.end(), [&](std::string_view name) { return named(std::string(name)); })) return before[i].behind;
+  }
+  return 0;
+}
+
 void backTo(port::LeadState& lead, std::int64_t at, std::size_t except) {
   std::size_t place = 0;
   std::erase_if(lead.activities, [&](const port::ActivityEntry& entry) {

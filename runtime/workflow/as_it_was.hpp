@@ -2,6 +2,8 @@
 //
 //     09:00 size 4   10:00 stage Work   11:00 size 6      at 10:30: size 4, stage Work; told late that size was 5 from 10:15 on: size 5
 #pragma once
+#include <functional>
+
 #include "runtime/port/lead_state.hpp"
 
 namespace leadflow::workflow {
@@ -10,6 +12,10 @@ namespace leadflow::workflow {
 /// lie in the order in which they were told; what differs between two of them was said then. Of that very instant the activity at
 /// `place` knows what was told before it.
 std::vector<std::pair<std::string, std::string>> recordAt(const port::LeadState& state, std::int64_t at, std::size_t place);
+
+/// The activity before which a name was said at that very instant, by the versions up to `last`: 0 where it came with the lead.
+std::size_t saidBehind(const port::LeadState& state, const std::vector<std::pair<std::string, std::string>>& last, std::int64_t at,
+                       const std::function<bool(const std::string&)>& named);
 
 /// The lead as it stood at that instant, but for its record: of the activities of the very instant, those before place `except`.
 void backTo(port::LeadState& lead, std::int64_t at, std::size_t except);

@@ -9,6 +9,7 @@
 
 #include "runtime/value/instant.hpp"
 #include "runtime/value/json_scan.hpp"
+#include "runtime/workflow/as_it_was.hpp"
 #include "runtime/workflow/bound.hpp"
 #include "runtime/workflow/personal.hpp"
 #include "runtime/workflow/unread_text.hpp"
@@ -153,7 +154,10 @@ void Stepper::keepSaidSince() {
   std::int64_t from = std::exchange(said_at_, kMissing);
   if (said_since_.empty()) return;
   readFresh();   // what cannot be read is told, though something later stands
-  std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return a.at < b.at; });
+  const auto same = [&](const std::string& known, const SaidSince& since) { return known == since.name || bound_.sameField(bound_.targetOf(known), bound_.targetOf(since.name)); };
+  if (remembers_)
+    for (SaidSince& since : said_since_) since.behind = saidBehind(s_, record_before_, since.at, [&](const std::string& known) { return same(known, since); });
+  std::stable_sort(said_since_.begin(), said_since_.end(), [](const SaidSince& a, const SaidSince& b) { return std::pair(a.at, a.behind) < std::pair(b.at, b.behind); });
   if (remembers_) {
     rememberRecord(from, record_before_, activities_before_);
     for (const SaidSince& since : said_since_) s_.records_before.back().said.push_back(since.name);
@@ -164,15 +168,14 @@ void Stepper::keepSaidSince() {
   const std::vector<std::uint32_t> of_then = guardsOfThen(from);
   for (std::size_t i = 0; i < said_since_.size();) {
     const std::int64_t until = said_since_[i].at;
-    rewriteGuards(of_then, from, until, i == 0);
-    const auto then = std::find_if(s_.records_before.begin(), s_.records_before.end(), [&](const auto& before) { return before.until == until; });
-    if (remembers_) rememberRecord(until, s_.record, then == s_.records_before.end() ? 0 : then->behind);
-    for (; i < said_since_.size() && said_since_[i].at == until; ++i) {
+    const std::size_t behind = said_since_[i].behind;
+    if (until > from) rewriteGuards(of_then, from, until, i == 0);
+    if (remembers_) rememberRecord(until, s_.record, behind);
+    for (; i < said_since_.size() && said_since_[i].at == until && said_since_[i].behind == behind; ++i) {
       SaidSince& since = said_since_[i];
       const std::int32_t target = bound_.targetOf(since.name);
-      const auto same = [&](const std::string& known) { return known == since.name || bound_.sameField(bound_.targetOf(known), target); };
-      std::erase_if(s_.record, [&](const auto& entry) { return same(entry.first); });
-      std::erase_if(fresh_, same);
+      std::erase_if(s_.record, [&](const auto& entry) { return same(entry.first, since); });
+      std::erase_if(fresh_, [&](const std::string& name) { return same(name, since); });
       s_.record.insert(s_.record.end(), std::make_move_iterator(since.stands.begin()), std::make_move_iterator(since.stands.end()));
       std::string text = (target < 0 ? std::string("a name that nobody reads") : "`" + since.name + "`") + ": what was said ";
       appendWall(text, until);

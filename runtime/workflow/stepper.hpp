@@ -457,6 +457,7 @@ class Stepper {
     std::int64_t at = 0;                          ///< when it was said
     std::string name;                             ///< of the record, of what is told of late
     std::vector<std::pair<std::string, std::string>> stands;   ///< the entries that feed the same field; none: missing
+    std::size_t behind = 0;                       ///< how many activities had been told when it was said
   };
   std::vector<SaidSince> said_since_;             ///< of the update at hand: fields of which something later was said before
   std::int64_t said_at_ = kMissing;               ///< the update's instant; missing: what is stored is no update

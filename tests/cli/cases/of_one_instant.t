@@ -23,3 +23,8 @@ $ printf '%s\n' 'playbook late { timezone "UTC" }' 'lead { id text key }' 'roste
 $ leadflow why L --store sqlite:late.db
 |~ h is not accepted in time by anybody
 |~ h is offered to ben, to be accepted by 2026-03-02 11:30
+# What a lead came with stands before its own touches, whatever else its instant brought: L2 comes with `ready` and a call, and takes the size of
+# L1, which goes into it at once. That L1 was not ready days before is told late, and says nothing of the call.
+$ printf '%s\n' 'playbook came { timezone "UTC" }' 'lead { id text key; email email pii; size int; ready bool; due_on instant }' 'activity call' 'outreach call' 'roster { ana }' 'stages { New initial; Done final }' 'stage New { to Done by owner }' 'privacy { call only when ready or due_on is before now + 1 day }' 'duplicates { same email -> keep newest, merge others }' > came.leadflow; printf '%s\n' '{"event":"1","type":"lead.created","lead":"L1","at":"2026-03-04T09:00:00Z","record":{"email":"p@home.example","size":1}}' '{"event":"2","type":"lead.created","lead":"L2","at":"2026-03-08T01:00:00Z","record":{"email":"p@home.example","ready":true,"activities":[{"type":"call","at":"2026-03-08T01:00:00Z","by":"ana"}]}}' > came1.ndjson; echo '{"event":"3","type":"lead.updated","lead":"L1","at":"2026-03-04T20:00:00Z","record":{"ready":false}}' > came2.ndjson; for part in came1 came2; do leadflow work came.leadflow --store sqlite:came.db --events $part.ndjson --until 2026-03-11T07:00:00Z -q; done; leadflow why L2 --store sqlite:came.db
+|~ `ready`: what was said 2026-03-08 01:00 is later, and stays
+|- against privacy

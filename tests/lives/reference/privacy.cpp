@@ -141,9 +141,9 @@ void Step::keepLater(const Event& event, std::vector<Since> later) {
       if (later[i].bad) l_.bad.insert(later[i].field);
       else l_.bad.erase(later[i].field);
       say("what was said later stands");
+      const auto then = std::find_if(l_.said.rbegin(), l_.said.rend(), [&](const Life::Said& each) { return each.from == until && each.field == later[i].field; });
+      noteSaid(until, then == l_.said.rend() ? 0 : then->behind);   // said again, or with the lead: from the beginning of its instant
     }
-    const auto then = std::find_if(l_.said.begin(), l_.said.end(), [&](const Life::Said& each) { return each.from == until; });
-    noteSaid(until, then == l_.said.end() ? 0 : then->behind);
     from = until;
   }
   for (const std::size_t i : unchanged) {
