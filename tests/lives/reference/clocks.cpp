@@ -164,12 +164,19 @@ void Step::startClock(const Sla& sla, Instant at, bool restarted) {
     const Person* person = sla.on_owner ? world_.person(owner()) : nullptr;
     if (person != nullptr && named(book_->calendars, person->calendar) != nullptr) run.calendar = person->calendar;
   }
-  constexpr std::size_t kLookedAt = 16;
-  if (life.runs.size() > kLookedAt) life.closed = std::max(isMissing(life.closed) ? INT64_MIN + 1 : life.closed, life.runs[life.runs.size() - 1 - kLookedAt].stopped);
   life.runs.push_back(run);
+  closeOld(life);
   say("clock started");
   if (target->span.business) say(target->span.days > 0 ? "clock of business days" : "clock of business hours");
   considerPause(sla);
+}
+
+/// What happened before the sixteen runs that lie before the present one is looked at no more.
+void Step::closeOld(ClockLife& life) {
+  constexpr std::size_t kLookedAt = 16;
+  if (life.runs.size() < kLookedAt + 2) return;
+  const Instant ended = life.runs[life.runs.size() - 2 - kLookedAt].stopped;
+  if (isMissing(life.closed) || life.closed < ended) life.closed = ended;
 }
 
 // ---- whose time it was

@@ -164,6 +164,7 @@ void Step::stopRun(const Sla& sla, std::size_t number, Instant at, const std::st
     }
   }
   life.runs.insert(life.runs.end(), real.runs.begin() + static_cast<std::ptrdiff_t>(last + 1), real.runs.end());
+  closeOld(life);
   life.held = real.held;
 }
 

@@ -181,6 +181,7 @@ class Step {
   void startLate(const Sla& sla, Instant from, std::size_t starter);
   void neverBegan(const Sla& sla);
   Instant beganAnew(const Sla& sla);
+  static void closeOld(ClockLife& life);
   bool beganBefore(const Sla& sla, Instant from, std::size_t starter);
   bool before(const Event& event, const std::string& what, Instant known) const;
   void begins(const std::string& what, Instant since);
