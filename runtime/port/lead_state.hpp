@@ -185,6 +185,9 @@ struct GuardEdge {           ///< from when on a guard of privacy held, or did n
   std::uint32_t behind = 0;  ///< as of RecordBefore
 };
 
+/// Of LeadState::words, what a person says of a seat.
+inline std::string seatWord(const std::string& seat) { return "seat " + seat; }
+
 struct LeadState {
   std::string id;
   std::uint64_t version = 0;         ///< Chunk::content_hash of the playbook that it lives under

@@ -13,7 +13,8 @@ namespace leadflow::workflow {
 /// `place` knows what was told before it.
 std::vector<std::pair<std::string, std::string>> recordAt(const port::LeadState& state, std::int64_t at, std::size_t place);
 
-/// The activity before which a name was said at that very instant, by the versions up to `last`: 0 where it came with the lead.
+/// How many activities had been told when a name was said at that very instant; 0: it came with the lead, or was said again. `last`:
+/// the record behind the last change that is remembered.
 std::size_t saidBehind(const port::LeadState& state, const std::vector<std::pair<std::string, std::string>>& last, std::int64_t at,
                        const std::function<bool(const std::string&)>& named);
 

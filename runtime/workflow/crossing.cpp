@@ -210,8 +210,8 @@ void Crossing::seats() {
   s_.seats = std::move(moved);
   for (auto& [what, at] : s_.words)   // a version that declares the one seat may call it otherwise
     for (std::size_t i = 0; i < m_.seats_.size(); ++i)
-      if (m_.seats_[i] >= 0 && what == "seat " + old_.seats[i]) {
-        what = "seat " + now_.seats[static_cast<std::size_t>(m_.seats_[i])];
+      if (m_.seats_[i] >= 0 && what == port::seatWord(old_.seats[i])) {
+        what = port::seatWord(now_.seats[static_cast<std::size_t>(m_.seats_[i])]);
         break;
       }
   if (s_.queue_seat >= 0) s_.queue_seat = static_cast<std::size_t>(s_.queue_seat) < m_.seats_.size() ? m_.seats_[static_cast<std::size_t>(s_.queue_seat)] : -1;

@@ -309,7 +309,7 @@ void Stepper::claim(const port::Event& event) {
   }
 }
 
-std::string Stepper::seatWord(std::uint32_t place) const { return place < flow_.seats.size() ? "seat " + flow_.seats[place] : "seat"; }
+std::string Stepper::seatWord(std::uint32_t place) const { return place < flow_.seats.size() ? port::seatWord(flow_.seats[place]) : "seat"; }
 
 void Stepper::assignByPerson(const port::Event& event) {
   const decide::People& people = world_.desk->people();

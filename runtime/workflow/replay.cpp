@@ -22,6 +22,7 @@
 #include "runtime/workflow/stepper.hpp"
 #include "runtime/workflow/table_rows.hpp"
 #include "runtime/workflow/turn_book.hpp"
+#include "runtime/workflow/turn_differences.hpp"
 #include "runtime/workflow/zone_rules.hpp"
 
 namespace leadflow::workflow {
@@ -333,30 +334,11 @@ class Replay final : public Surroundings {
     return port::encodeState(plain) == port::encodeState(stored) ? std::string() : std::string("its state is not the one that was decided");
   }
 
-  /// The counts that come out against those that are kept.
   Status compareTurns() {
     port::DeskRows stored;
     if (Status status = store_.desk(stored); !status.ok()) return status;
     book_.takeStep();
-    const port::DeskRows replayed_rows = book_.all();
-    if (stored.turn != replayed_rows.turn) result_.turn_differences.push_back("all pools: " + std::to_string(stored.turn) + " were taken; replayed: " + std::to_string(replayed_rows.turn));
-    std::set<std::pair<std::string, std::string>> there;
-    for (const port::TurnRow& row : stored.turns) there.emplace(row.pool, row.rep);
-    for (const port::TurnRow& row : replayed_rows.turns)
-      if ((row.served > 0 || row.open > 0) && there.count({row.pool, row.rep}) == 0)
-        result_.turn_differences.push_back((row.pool.empty() ? std::string() : row.pool + ' ') + row.rep + ": not there; replayed: served " + std::to_string(row.served) + ", open " + std::to_string(row.open));
-    std::map<std::string, std::vector<std::int64_t>> shares;
-    for (const port::ShareRow& row : stored.shares) shares[row.choice] = row.counts;
-    for (const port::ShareRow& row : replayed_rows.shares)
-      if (shares[row.choice] != row.counts && !(shares[row.choice].empty() && std::all_of(row.counts.begin(), row.counts.end(), [](std::int64_t count) { return count == 0; })))
-        result_.turn_differences.push_back("shares of " + row.choice + " are not those that were decided");
-    for (const port::TurnRow& row : stored.turns) {
-      const port::TurnRow* replayed = book_.find(row.pool, row.rep);
-      if (replayed != nullptr && *replayed == row) continue;
-      std::string text = (row.pool.empty() ? std::string() : row.pool + ' ') + row.rep + ": served " + std::to_string(row.served) + ", open " + std::to_string(row.open);
-      text += replayed == nullptr ? std::string("; not replayed") : "; replayed: served " + std::to_string(replayed->served) + ", open " + std::to_string(replayed->open);
-      result_.turn_differences.push_back(std::move(text));
-    }
+    result_.turn_differences = turnDifferences(stored, book_.all());
     return {};
   }
 

@@ -33,28 +33,43 @@ bool saysWhen(EventType type) {
   }
 }
 
+namespace {
+
+/// Of when the word about it is (LeadState::words); kMissing: none is known.
+std::int64_t wordAbout(const port::LeadState& state, const std::string& what) {
+  for (const auto& [about, at] : state.words)
+    if (about == what) return at;
+  return kMissing;
+}
+
+void keepWord(port::LeadState& state, const std::string& what, std::int64_t at) {
+  std::erase_if(state.words, [&](const auto& each) { return each.first == what; });
+  state.words.emplace_back(what, at);
+}
+
+}  // namespace
+
 /// Of when the last word of a person about it is, where that is later than what the event at hand tells; else kMissing.
 std::int64_t Stepper::laterWord(const std::string& what) const {
-  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
-  return known != s_.words.end() && known->second > said_then_ ? known->second : kMissing;
+  const std::int64_t known = wordAbout(s_, what);
+  return !isMissing(known) && known > said_then_ ? known : kMissing;
 }
 
 void Stepper::noteWord(const std::string& what) {
-  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
-  if (known == s_.words.end()) s_.words.emplace_back(what, said_then_);
-  else known->second = std::max(known->second, said_then_);
+  const std::int64_t known = wordAbout(s_, what);
+  if (isMissing(known) || known < said_then_) keepWord(s_, what, said_then_);
 }
 
 /// Something begins to wait for an answer. What is told late asks when it is told; who answered it in truth did so behind the event.
 void Stepper::noteBegan(const std::string& what, std::int64_t since) {
-  std::erase_if(s_.words, [&](const auto& each) { return each.first == what; });
-  if (since < now_) s_.words.emplace_back(what, since);
+  if (since < now_) keepWord(s_, what, since);
+  else std::erase_if(s_.words, [&](const auto& each) { return each.first == what; });
 }
 
 /// Since when it has waited, `at` by what is known of it: before that there was nothing to answer.
 std::int64_t Stepper::beganThen(const std::string& what, std::int64_t at) const {
-  const auto known = std::find_if(s_.words.begin(), s_.words.end(), [&](const auto& each) { return each.first == what; });
-  return known == s_.words.end() ? at : known->second;
+  const std::int64_t known = wordAbout(s_, what);
+  return isMissing(known) ? at : known;
 }
 
 /// An answer to what began only after it: refused, whenever it is told.

@@ -35,11 +35,6 @@ port::DeskRows TurnBook::all() const {
   return rows;
 }
 
-const port::TurnRow* TurnBook::find(const std::string& pool, const std::string& rep) const {
-  const auto found = turns_.find(pool + '\0' + rep);
-  return found == turns_.end() ? nullptr : &found->second;
-}
-
 decide::Pools& TurnBook::pools(const World& world) {
   if (pools_ && desk_ == world.desk) return *pools_;
   if (pools_) keep(pools_->takeChanges());

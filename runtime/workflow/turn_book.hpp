@@ -21,8 +21,6 @@ class TurnBook {
   /// What the store holds; everything noted so far is forgotten.
   void load(const port::DeskRows& rows);
   decide::Pools& pools(const World& world);
-  /// The row of a pool and rep (pool empty: the rep's own), null when there is none.
-  const port::TurnRow* find(const std::string& pool, const std::string& rep) const;
   decide::Pools* present() { return pools_.get(); }
   /// What changed since the last call: a step's account of the turns that it took.
   port::DeskRows takeStep();

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "runtime/decide/columns.hpp"
 #include "runtime/value/instant.hpp"
@@ -245,7 +246,8 @@ std::string subjectHtml(const Json& document, const TimeZone& zone) {
     out += "<table>\n";
     for (const Row& row : rows) {
       out += "<tr><th scope=\"row\">" + htmlText(row.head) + "</th><td>" + htmlText(row.text);
-      for (const std::string& line : row.below) out += "<br>" + htmlText(line);
+      std::string between = row.text.empty() ? "" : "<br>";
+      for (const std::string& line : row.below) out += std::exchange(between, "<br>") + htmlText(line);
       out += "</td></tr>\n";
     }
     out += "</table>\n";
